@@ -1,0 +1,1 @@
+"""What is handed from stage to stage. No I/O, no thresholds."""

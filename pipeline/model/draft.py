@@ -1,0 +1,179 @@
+"""What extraction hands to normalization: where things stand on the page, in the document's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
+
+from pipeline.model.geometry import Box, Frame
+from pipeline.model.issue import Issue
+from pipeline.model.page import CellText, Page
+
+T = TypeVar("T")
+
+ColumnKind = Literal["no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "output", "keterangan", "lain"]
+SymbolKind = Literal["start", "process", "decision", "end", "document", "archive", "connector"]
+
+TEXT_FIELDS = ("nomor_sop", "nama_sop")
+DATE_FIELDS = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")
+LIST_FIELDS = (
+    "dasar_hukum",
+    "kualifikasi_pelaksana",
+    "keterkaitan",
+    "peralatan_perlengkapan",
+    "peringatan",
+    "pencatatan_pendataan",
+)
+SIGNATURE_FIELDS = ("jabatan", "nama", "pangkat", "nip")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One rule's work on a value: what stood there before, and after."""
+
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Generic[T]):
+    """A value with its evidence. `clean` is what it says, `raw` the words as printed.
+
+    `confidence` is the probability 0..1 that `clean` is right, None where nothing scored it.
+    """
+
+    clean: T
+    raw: str
+    page: int | None = None
+    box: Box | None = None
+    confidence: float | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeaderDraft:
+    """The cover: `fields` by TEXT_FIELDS, DATE_FIELDS and "instansi" (one CellText, a line per body), `signature` by
+    SIGNATURE_FIELDS, `lists` by LIST_FIELDS with one CellText per item, its mark ("1.", "a)", "-") left out.
+
+    A key is missing where the cover has no such label; a label with an empty value has a CellText without lines.
+    """
+
+    pages: tuple[int, ...]
+    fields: Mapping[str, CellText] = field(default_factory=dict)
+    signature: Mapping[str, CellText] = field(default_factory=dict)
+    lists: Mapping[str, tuple[CellText, ...]] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the matrix, from 0 left to right. `unit` is the unit printed in a Waktu head ("Waktu (menit)")."""
+
+    index: int
+    kind: ColumnKind
+    head: CellText
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class RowDraft:
+    """One activity. `no` is its place in the matrix from 1; `cells` by column index, role columns included."""
+
+    no: int
+    cells: Mapping[int, CellText]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The part of a row on one page: y from `top` to `bottom`. A row split over a page break has two bands."""
+
+    no: int
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A Pelaksana column on one page: x from `x0` to `x1`; `column` is its index in the matrix."""
+
+    column: int
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True)
+class MatrixPart:
+    """The matrix on one page: its activity rows and Pelaksana columns, in page order. `box` is the whole table."""
+
+    page: Page
+    box: Box
+    bands: tuple[Band, ...]
+    lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True)
+class MatrixDraft:
+    """One matrix over one or more pages. `judul` is the title printed above it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[RowDraft, ...]
+    parts: tuple[MatrixPart, ...]
+    judul: CellText | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A flowchart symbol in row `no` under column `column`. `confidence` is that of its kind."""
+
+    id: str
+    page: int
+    no: int
+    column: int
+    kind: SymbolKind
+    box: Box
+    label: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A connector from symbol to symbol (by id). `ends` and `direction` are confidences 0..1.
+
+    `box` and `page` tell where it starts; an edge over a page break has its first page's.
+    """
+
+    source: str
+    target: str
+    page: int
+    box: Box
+    label: str | None = None
+    ends: float | None = None
+    direction: float | None = None
+
+
+@dataclass(frozen=True)
+class FlowDraft:
+    """The flowchart of one matrix. `issues` paths are "symbol:<id>" or "edge:<source>-<target>" until the record exists."""
+
+    symbols: tuple[Symbol, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One SOP before its language is cleaned. `pages` are its first and last page; a cover may be None.
+
+    `frames` takes boxes to the page as displayed, by page number; a page without one is displayed as it was read.
+    """
+
+    pages: tuple[int, int]
+    kind: Literal["text", "scan", "mixed", "transcript"]
+    matrix: MatrixDraft | None
+    header: HeaderDraft | None = None
+    flow: FlowDraft = FlowDraft()
+    frames: Mapping[int, Frame] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()

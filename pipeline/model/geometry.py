@@ -1,0 +1,115 @@
+"""Boxes and lines on a page. Lengths are PDF points, origin top left of the page as displayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """An upright rectangle; x grows to the right, y (top, bottom) downward, in points."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> float:
+        return max(0.0, self.width) * max(0.0, self.height)
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def intersection(self, other: Box) -> Box | None:
+        """The part both share, or None where they do not overlap."""
+        box = Box(
+            max(self.x0, other.x0),
+            max(self.top, other.top),
+            min(self.x1, other.x1),
+            min(self.bottom, other.bottom),
+        )
+        return box if box.width > 0 and box.height > 0 else None
+
+    def share_inside(self, other: Box) -> float:
+        """How much of this box lies in `other`, 0..1."""
+        shared = self.intersection(other)
+        return shared.area / self.area if shared and self.area else 0.0
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def grown(self, dx: float, dy: float | None = None) -> Box:
+        """This box with every side moved outward by dx (and dy, or dx), inward where negative."""
+        dy = dx if dy is None else dy
+        return Box(self.x0 - dx, self.top - dy, self.x1 + dx, self.bottom + dy)
+
+    def shifted(self, dx: float, dy: float) -> Box:
+        return Box(self.x0 + dx, self.top + dy, self.x1 + dx, self.bottom + dy)
+
+    def scaled(self, factor: float) -> Box:
+        """This box in another unit, e.g. points to pixels."""
+        return Box(self.x0 * factor, self.top * factor, self.x1 * factor, self.bottom * factor)
+
+    def rounded(self, digits: int = 1) -> Box:
+        return Box(
+            round(self.x0, digits),
+            round(self.top, digits),
+            round(self.x1, digits),
+            round(self.bottom, digits),
+        )
+
+    def as_list(self) -> list[float]:
+        return [self.x0, self.top, self.x1, self.bottom]
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all of `boxes`; ValueError where there is none."""
+    found = list(boxes)
+    if not found:
+        raise ValueError("union of no boxes")
+    return Box(
+        min(b.x0 for b in found),
+        min(b.top for b in found),
+        max(b.x1 for b in found),
+        max(b.bottom for b in found),
+    )
+
+
+def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    """The length that the intervals a0..a1 and b0..b1 share, 0 where they are apart."""
+    return max(0.0, min(a1, b1) - max(a0, b0))
+
+
+Row3 = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page's own upright coordinates lie on the page as displayed: a 3 x 3 homography, row by row.
+
+    A sideways, skewed or bent scan is read upright; `displayed` takes what was found there back to the page that a
+    person sees, in points.
+    """
+
+    rows: tuple[Row3, Row3, Row3] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        u, v, w = (row[0] * x + row[1] * y + row[2] for row in self.rows)
+        return u / w, v / w
+
+    def displayed(self, box: Box) -> Box:
+        """The upright box around the four mapped corners."""
+        corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))

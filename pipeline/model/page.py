@@ -1,0 +1,166 @@
+"""One page as every later stage sees it, whether it came from a text layer, a scan or a transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.model.geometry import Box, Frame, union
+from pipeline.model.issue import Issue
+
+PageKind = Literal["text", "scan", "mixed", "transcript", "blank"]
+Axis = Literal["h", "v"]
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in reading order. `confidence` is 0..1, or None where a text layer gave it.
+
+    `direction` is the counter-clockwise turn of its writing in degrees: 0 upright, 90 bottom to top,
+    180 upside down, 270 top to bottom. `size` is the font size (text height) in points.
+    """
+
+    text: str
+    box: Box
+    size: float
+    confidence: float | None = None
+    direction: int = 0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight line of a table: horizontal at y = `at` from x `start` to `end`, or vertical at x = `at`."""
+
+    axis: Axis
+    at: float
+    start: float
+    end: float
+    width: float = 0.5
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    @property
+    def box(self) -> Box:
+        half = self.width / 2
+        if self.axis == "h":
+            return Box(self.start, self.at - half, self.end, self.at + half)
+        return Box(self.at - half, self.start, self.at + half, self.end)
+
+
+class Picture:
+    """The upright page as pixels, made on first use.
+
+    `pixels` is uint8 of shape (rows, columns), 0 black to 255 white; `scale` is pixels per point, so that
+    a point (x, y) of the page lies at pixels[y * scale, x * scale]. `colour` is uint8 (rows, columns, 3) RGB.
+    """
+
+    def __init__(self, render: Callable[[], Pixels], scale: float) -> None:
+        self._render = render
+        self.scale = scale
+
+    @cached_property
+    def colour(self) -> Pixels:
+        pixels = self._render()
+        return pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
+
+    @cached_property
+    def pixels(self) -> Pixels:
+        if self.colour.shape[2] == 1:
+            return self.colour[:, :, 0]
+        weights = np.array([0.299, 0.587, 0.114])
+        gray: Pixels = np.rint(self.colour[:, :, :3] @ weights).astype(np.uint8)
+        return gray
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was read from one page. `number` counts from 1; `width` and `height` are points as displayed.
+
+    `rulings` are all straight lines that may belong to a table, connectors of a flowchart among them: telling
+    them apart is the grid's work. `picture` is None only for a transcript, which nobody can look at.
+
+    Where content lies sideways or skewed, all coordinates (and the picture, width and height) are those of the upright
+    content, and `frame` takes them back to the page as displayed.
+    """
+
+    number: int
+    width: float
+    height: float
+    kind: PageKind
+    words: tuple[Word, ...]
+    rulings: tuple[Ruling, ...]
+    picture: Picture | None = field(default=None, compare=False, repr=False)
+    issues: tuple[Issue, ...] = ()
+    frame: Frame = Frame()
+
+    @property
+    def box(self) -> Box:
+        return Box(0.0, 0.0, self.width, self.height)
+
+    @property
+    def text_size(self) -> float:
+        """The median height of the page's words in points; 10 where there is none."""
+        sizes = sorted(word.size for word in self.words)
+        return sizes[len(sizes) // 2] if sizes else 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of one printed line, left to right (or along their own direction)."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        return union(word.box for word in self.words)
+
+    @property
+    def confidence(self) -> float | None:
+        """The lowest confidence of its words; None where no word has one."""
+        scored = [word.confidence for word in self.words if word.confidence is not None]
+        return min(scored) if scored else None
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The printed lines of one cell (or of one list item in it), top to bottom, and the room they had.
+
+    `box` is the cell's inside, so that a line that reaches its right edge is known to be full: only there can a
+    word have been broken. A cell without words has no lines.
+    """
+
+    page: int
+    box: Box
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines as printed, joined by newlines."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in self.lines for word in line.words)
+
+    @property
+    def ink_box(self) -> Box:
+        """The box around the words; the cell's own where it is empty."""
+        return union(line.box for line in self.lines) if self.lines else self.box
+
+    @property
+    def confidence(self) -> float | None:
+        scored = [line.confidence for line in self.lines if line.confidence is not None]
+        return min(scored) if scored else None
