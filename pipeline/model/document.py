@@ -1,0 +1,117 @@
+"""What became of one input file, and of all of a run: document.json and index.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.model.issue import Issue
+from pipeline.model.page import PageKind
+from pipeline.model.record import Model, Record, SourceKind
+
+PageRole = Literal["cover", "matrix", "cover+matrix", "other", "blank"]
+
+Status = Literal[
+    "ok",
+    "no-sop",  # read, but no page of it is a SOP
+    "not-a-pdf",  # the content is not what the suffix says
+    "unsupported",  # a kind of file that no reader takes
+    "empty",  # zero bytes
+    "truncated",  # cut off, or damaged beyond what the reader can mend
+    "encrypted",  # a password is needed, or the one given is wrong
+    "zero-pages",
+    "failed",  # the program's own fault: an error nobody foresaw
+]
+
+
+class PageEntry(Model):
+    """A page of the document, from 1. `sops` are the ids of the records that claim it; where there are none, `text`
+    holds its words, so that nothing that was read is dropped."""
+
+    number: int
+    kind: PageKind
+    role: PageRole
+    sops: list[str] = []
+    text: str | None = None
+
+
+class SopEntry(Model):
+    """A record of the document: its id, its file beside document.json, and how much it holds."""
+
+    id: str
+    file: str
+    nama_sop: str | None = None
+    judul: str | None = None
+    pages: tuple[int, int]
+    kegiatan: int
+    issues: int
+
+
+class Document(Model):
+    """One input file. `name` is its stem: the folder of its records and the first part of their ids.
+
+    `kind` is None where nothing could be read. `message` says in one sentence what is wrong unless `status` is "ok".
+    `sops` is written on export, when the records have their last names.
+    """
+
+    schema_version: Literal["1.0"] = "1.0"
+    name: str
+    file: str
+    sha256: str
+    kind: SourceKind | None = None
+    status: Status = "ok"
+    message: str | None = None
+    pages: list[PageEntry] = []
+    sops: list[SopEntry] = []
+    issues: list[Issue] = []
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing could be read."""
+        return self.status not in ("ok", "no-sop")
+
+
+class IndexEntry(Model):
+    """One document of a run; `folder` holds its document.json. `issues` counts its records' and its own."""
+
+    name: str
+    file: str
+    sha256: str
+    kind: SourceKind | None
+    status: Status
+    message: str | None
+    folder: str
+    pages: int
+    sops: int
+    kegiatan: int
+    issues: int
+
+
+class Totals(Model):
+    """The sums over a run."""
+
+    documents: int
+    ok: int
+    no_sop: int
+    failed: int
+    pages: int
+    sops: int
+    kegiatan: int
+    issues: int
+
+
+class Index(Model):
+    """Every document of a run, in order of name. `passed_over` are files in the given folders that no reader takes."""
+
+    schema_version: Literal["1.0"] = "1.0"
+    totals: Totals
+    documents: list[IndexEntry]
+    passed_over: list[str] = []
+
+
+@dataclass(frozen=True)
+class Digitized:
+    """All that came out of one input: what became of it, and its records in page order."""
+
+    document: Document
+    records: tuple[Record, ...] = ()
