@@ -1,0 +1,1 @@
+"""Records and documents as files, and pages as pictures of what was found on them."""

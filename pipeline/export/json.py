@@ -1,0 +1,72 @@
+"""The files of a run, as the contract names them: records, document.json and index.json."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.export.names import record_name
+from pipeline.model.document import Digitized, Document, Index, IndexEntry, SopEntry, Totals
+from pipeline.model.record import Record
+
+DOCUMENT_FILE = "document.json"
+INDEX_FILE = "index.json"
+RECORD_FILE = re.compile(r"^\d{2,}-.*\.sop\.json$")
+
+
+def named(digitized: Digitized) -> Document:
+    """The document with the list of its records and their files, which have their last names only now."""
+    entries = [_sop_entry(place, record) for place, record in enumerate(digitized.records, start=1)]
+    return digitized.document.model_copy(update={"sops": entries})
+
+
+def files_of(digitized: Digitized) -> dict[str, object]:
+    """The files of one document's folder: their names, and their content as plain JSON values."""
+    document = named(digitized)
+    records = {entry.file: record.as_json() for entry, record in zip(document.sops, digitized.records, strict=True)}
+    return {**records, DOCUMENT_FILE: document.model_dump(mode="json")}
+
+
+def index_of(documents: Sequence[Digitized], passed_over: Sequence[str] = ()) -> Index:
+    """The index of a run, documents in order of name."""
+    entries = sorted((_index_entry(document) for document in documents), key=lambda entry: entry.name)
+    totals = Totals(
+        documents=len(entries),
+        ok=sum(entry.status == "ok" for entry in entries),
+        no_sop=sum(entry.status == "no-sop" for entry in entries),
+        failed=sum(entry.status not in ("ok", "no-sop") for entry in entries),
+        pages=sum(entry.pages for entry in entries),
+        sops=sum(entry.sops for entry in entries),
+        kegiatan=sum(entry.kegiatan for entry in entries),
+        issues=sum(entry.issues for entry in entries),
+    )
+    return Index(totals=totals, documents=entries, passed_over=sorted(passed_over))
+
+
+def _sop_entry(place: int, record: Record) -> SopEntry:
+    return SopEntry(
+        id=record.id,
+        file=record_name(place, record.header.nama_sop, record.judul),
+        nama_sop=record.header.nama_sop,
+        judul=record.judul,
+        pages=record.source.pages,
+        kegiatan=len(record.kegiatan),
+        issues=len(record.issues),
+    )
+
+
+def _index_entry(digitized: Digitized) -> IndexEntry:
+    document, records = digitized.document, digitized.records
+    return IndexEntry(
+        name=document.name,
+        file=document.file,
+        sha256=document.sha256,
+        kind=document.kind,
+        status=document.status,
+        message=document.message,
+        folder=document.name,
+        pages=len(document.pages),
+        sops=len(records),
+        kegiatan=sum(len(record.kegiatan) for record in records),
+        issues=len(document.issues) + sum(len(record.issues) for record in records),
+    )

@@ -1,0 +1,76 @@
+"""File names: safe on every system, stable, and still to be recognized."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import PurePosixPath
+
+SLUG_LENGTH = 80
+RESERVED = re.compile(r"(?i)^(index\.json|document\.json|\.cache|.*\.sop\.json)$")
+
+
+def slug(text: str | None, length: int = SLUG_LENGTH) -> str:
+    """`text` as a safe file name: lower-case a-z, 0-9 and single hyphens, cut at a word; "" where nothing is left.
+
+    >>> slug("Penyusunan LAKIP / Évaluasi (Kab. Bintan)")
+    'penyusunan-lakip-evaluasi-kab-bintan'
+    """
+    plain = unicodedata.normalize("NFKD", text or "").encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    kept = "-".join(words)
+    if len(kept) <= length:
+        return kept
+    return kept[: length + 1].rpartition("-")[0] or kept[:length]
+
+
+def record_name(place: int, nama_sop: str | None, judul: str | None = None) -> str:
+    """The file of the SOP at `place` (from 1) in its document: "02-penyusunan-lakip.sop.json".
+
+    A SOP without a name is called by its matrix's title, or "tanpa-nama".
+    """
+    return f"{place:02d}-{slug(nama_sop) or slug(judul) or 'tanpa-nama'}.sop.json"
+
+
+def stems(paths: Sequence[str]) -> tuple[str, ...]:
+    """The stem of each input, given as its path ("/" between folders) below the folder it was found in.
+
+    Without the suffix; where two would share one, the suffix stays (`a.pdf`, `a.jpg`), as it does where the stem would
+    take the place of a file of ours. Inputs that even their suffix does not tell apart get a number (`a-2.pdf`).
+    """
+    found = [_without_suffix(path) for path in paths]
+    while True:
+        shared = Counter(found)
+        kept = [path if shared[stem] > 1 or _reserved(stem) else stem for path, stem in zip(paths, found, strict=True)]
+        if kept == found:
+            return _numbered(found)
+        found = kept
+
+
+def _without_suffix(path: str) -> str:
+    return PurePosixPath(path).with_suffix("").as_posix()
+
+
+def _reserved(stem: str) -> bool:
+    return bool(RESERVED.match(PurePosixPath(stem).name))
+
+
+def _numbered(found: Sequence[str]) -> tuple[str, ...]:
+    """The stems, each told apart from those before it and from all others as they stand."""
+    taken, seen, result = set(found), set[str](), []
+    for stem in found:
+        name = stem
+        if stem in seen or _reserved(stem):
+            name = next(other for other in _numbers(stem) if other not in taken)
+        taken.add(name)
+        seen.add(name)
+        result.append(name)
+    return tuple(result)
+
+
+def _numbers(stem: str) -> Iterator[str]:
+    path = PurePosixPath(stem)
+    return (path.with_name(f"{path.stem}-{n}{path.suffix}").as_posix() for n in count(2))

@@ -1,0 +1,93 @@
+"""A content-addressed cache: what was worked out once for these bytes, by this code, with these settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from pipeline.store.atomic import write_bytes
+
+LIBRARIES = (
+    "camelot-py",
+    "numpy",
+    "opencv-python-headless",
+    "pdfplumber",
+    "pydantic",
+    "pypdfium2",
+    "pytesseract",
+    "rapidfuzz",
+    "scipy",
+    "tesserocr",
+    "wordfreq",
+)
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of results by key. A missing or damaged entry is one that was never made: `get` answers None."""
+
+    folder: Path
+
+    def get(self, key: str) -> bytes | None:
+        try:
+            stored = self._path(key).read_bytes()
+        except OSError:
+            return None
+        digest, _, content = stored.partition(b"\n")
+        return content if digest.decode("ascii", "replace") == hashlib.sha256(content).hexdigest() else None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep `content`, under its own digest, so that an entry cut short is noticed. Raises OSError."""
+        write_bytes(self._path(key), hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+
+    def get_json(self, key: str) -> Any | None:
+        content = self.get(key)
+        return None if content is None else json.loads(content)
+
+    def put_json(self, key: str, value: Any) -> None:
+        self.put(key, json.dumps(value, ensure_ascii=False).encode())
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
+
+
+def key_of(parts: Iterable[str]) -> str:
+    """One key (64 hex digits) for all of `parts`, in their order."""
+    digest = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogateescape")
+        digest.update(f"{len(encoded)}:".encode() + encoded)
+    return digest.hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file's content, in hex. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def code_version() -> str:
+    """What the results depend on besides input and settings: this package's own files and its libraries' versions.
+
+    The files and not the version number alone, so that whoever changes a rule or a lexicon never reads results of the
+    one before.
+    """
+    package = Path(__file__).parent.parent
+    files = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".yaml"})
+    parts = [f"{path.relative_to(package).as_posix()}={sha256_of(path)}" for path in files]
+    return key_of([*parts, *(f"{name}={installed(name)}" for name in LIBRARIES)])
+
+
+def installed(distribution: str) -> str | None:
+    """The installed version of a distribution; None where it is not there."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None

@@ -1,0 +1,49 @@
+"""The output folder: what a run writes, and what a run before left behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.export.json import INDEX_FILE, RECORD_FILE, files_of
+from pipeline.model.document import Digitized, Index
+from pipeline.store.atomic import write_json
+
+
+def write_document(out: Path, digitized: Digitized) -> Path:
+    """The folder of one document, after its files were written and records it no longer has were taken away."""
+    folder = out / digitized.document.name
+    files = files_of(digitized)
+    for name, content in files.items():
+        write_json(folder / name, content)
+    for name in stale_records(folder, list(files)):
+        (folder / name).unlink()
+    return folder
+
+
+def write_index(out: Path, index: Index) -> Path:
+    """The path of index.json, after it was written."""
+    path = out / INDEX_FILE
+    write_json(path, index.model_dump(mode="json"))
+    return path
+
+
+def stale_records(folder: Path, current: Sequence[str]) -> list[str]:
+    """Names of record files in `folder` that are not among `current`: a later run found fewer SOPs, or other names."""
+    found = (path.name for path in folder.iterdir() if RECORD_FILE.match(path.name))
+    return sorted(set(found) - set(current))
+
+
+def prepared(out: Path) -> Path:
+    """The output folder, made if need be. Raises PipelineError where it cannot be written to."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PipelineError(
+            f"cannot make the folder {out}: {error.strerror}", "Give another place with --out."
+        ) from None
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise PipelineError(f"the folder {out} cannot be written to", "Give another place with --out.")
+    return out
