@@ -14,12 +14,17 @@ PageRole = Literal["cover", "matrix", "cover+matrix", "other", "blank"]
 Status = Literal[
     "ok",
     "no-sop",  # read, but no page of it is a SOP
-    "not-a-pdf",  # the content is not what the suffix says
+    "not-a-pdf",
+    "not-a-picture",
+    "not-a-text",
     "unsupported",  # a kind of file that no reader takes
     "empty",  # zero bytes
-    "truncated",  # cut off, or damaged beyond what the reader can mend
+    "truncated",  # cut off
+    "damaged",  # beyond what the reader can mend
     "encrypted",  # a password is needed, or the one given is wrong
     "zero-pages",
+    "unreadable",  # the disk or its permissions refuse it
+    "ocr-missing",  # nothing but pictures, and no Tesseract or not the language asked for
     "failed",  # the program's own fault: an error nobody foresaw
 ]
 
