@@ -22,11 +22,72 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True)
 class OcrSettings:
-    """Which recogniser, and its languages. `engine` is "auto", "tesserocr" or "pytesseract"."""
+    """Which recogniser, and its languages. `engine` is "auto", "tesserocr" or "pytesseract".
+
+    `when` is "auto" (pages without a text layer to be believed), "force" (every page) or "never".
+    """
 
     languages: tuple[str, ...] = ("ind",)
     engine: str = "auto"
+    when: str = "auto"
     resolution: int = 300  # what Tesseract is told of a snippet, whose text is brought to one height
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptSettings:
+    """Text that another tool took from a document. Likenesses are 0..1, spaces and case aside."""
+
+    text_size: float = 10.0  # points, of the made-up page
+    same_label: float = 0.8  # a label at least this like a known one is that one
+    same_reading: float = 0.6  # two values of one field this alike are two readings of it
+    same_group: float = 0.68  # pieces of a head over several columns are often badly read
+    same_line: float = 0.9  # a line this like one of the document's other covers is that line
+    known_zipf: float = 1.5  # a word this frequent in Indonesian (Zipf scale) is a word
+    plain_zipf: float = 3.5  # ... and this frequent, one that may name a post
+    own_word_uses: int = 2  # a word the document uses this often is a word
+    mended_confidence: float = 0.8  # of a word put together from two pieces
+    damaged_confidence: float = 0.3  # of a piece that nothing completes
+    number_row_share: float = 0.8  # this share of a row's cells counts the columns
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """Reading of scanned pages. Lengths are shares of the page's text size (em) unless told otherwise."""
+
+    dpi: float = 200.0  # the upright picture's resolution
+    skew_dpi: float = 100.0  # enough to measure how a page lies
+    chroma_of_black: int = 30  # ink with less colour than this is black, JPEG noise granted
+    chroma_fade: float = 1.5  # how fast colour beyond that fades to white
+    paper_reach: float = 14.0  # points: larger dark areas are background
+    ink_reach: float = 14.0  # points: the surroundings that ink is darker than
+    text_contrast: int = 35
+    line_contrast: int = 18  # rulings may be fainter than text
+    letter_height: tuple[float, float] = (2.5, 16.0)  # points
+    letters_needed: int = 20
+    skew_limit: float = 12.0  # degrees
+    skew_samples: int = 40_000
+    levelling_lines: int = 3  # fewer rulings on an axis say nothing about perspective
+    perspective_cost: float = 0.02
+    ruling_length: float = 1.5
+    ruling_thickness: float = 0.3
+    ruling_mend: float = 0.1  # gaps in a faint line
+    ruling_snap: float = 0.25  # parallel lines this near are one, doubled
+    ruling_gap: float = 0.6  # pieces of a line this near are joined
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSettings:
+    """Tables, heads and covers. Lengths are shares of the page's text size unless told otherwise."""
+
+    touch: float = 0.25  # rulings this near meet
+    table_width: float = 0.2  # of the page's width: what is narrower is no table
+    edge_slack: float = 0.8  # lines that stick out further than this miss their outer ruling
+    snap: float = 0.4  # edges this near are one
+    cover: float = 0.6  # a line along this share of a cell's side parts it from its neighbour
+    row_cover: float = 0.75  # the same for the lines between activities
+    likeness: float = 86.0  # how like a known label a printed one must be, 0..100
+    number_row: float = 0.6  # share of a row's cells that must count on for it to be the number row
+    fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +96,6 @@ class Settings:
 
     read: ReadSettings = field(default_factory=ReadSettings)
     ocr: OcrSettings = field(default_factory=OcrSettings)
+    transcript: TranscriptSettings = field(default_factory=TranscriptSettings)
+    scan: ScanSettings = field(default_factory=ScanSettings)
+    layout: LayoutSettings = field(default_factory=LayoutSettings)

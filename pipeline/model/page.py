@@ -23,7 +23,8 @@ class Word:
     """A word in reading order. `confidence` is 0..1, or None where a text layer gave it.
 
     `direction` is the counter-clockwise turn of its writing in degrees: 0 upright, 90 bottom to top,
-    180 upside down, 270 top to bottom. `size` is the font size (text height) in points.
+    180 upside down, 270 top to bottom. `size` is the font size (text height) in points. `readings` are other readings
+    of the value that starts with this word, which the reader did not believe.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Word:
     confidence: float | None = None
     direction: int = 0
     bold: bool = False
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
