@@ -1,0 +1,23 @@
+"""Typeset SOPs with known truth, for tests and the benchmark."""
+
+from .book import save_truth, typeset
+from .samples import chain, sample
+from .spec import ABOVE, Bundle, Cover, Edge, Matrix, Matter, Row, Signature, SopSpec, Style, Symbol
+
+__all__ = [
+    "ABOVE",
+    "Bundle",
+    "Cover",
+    "Edge",
+    "Matrix",
+    "Matter",
+    "Row",
+    "Signature",
+    "SopSpec",
+    "Style",
+    "Symbol",
+    "chain",
+    "sample",
+    "save_truth",
+    "typeset",
+]
