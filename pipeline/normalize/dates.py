@@ -1,0 +1,89 @@
+"""Dates as SOP covers print them, as ISO 8601 at the precision printed."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from pipeline.model.draft import Change
+from pipeline.normalize.lexicon import Lexicon
+
+_DAY = r"(?P<day>\d{1,2})"
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_SEPARATOR = r"\s*[./-]\s*"
+
+
+def read_date(text: str, lexicon: Lexicon) -> tuple[str | None, tuple[Change, ...]]:
+    """The date a text tells and the misreadings mended; None where it is blank or tells none.
+
+    "08 Desember 2017" -> "2017-12-08"; "Januari 2018" -> "2018-01"; "08 Desemher 2017" -> "2017-12-08", one change.
+    """
+    if text.strip(" :").casefold() in lexicon.blanks:
+        return None, ()
+    return _named_month(text, lexicon) or _numeric(text) or (None, ())
+
+
+def is_blank(text: str, lexicon: Lexicon) -> bool:
+    """Whether a printed value stands for no value: "", "-", "...", "Tidak ada"."""
+    return text.strip(" :").casefold() in lexicon.blanks or not re.search(r"\w", text)
+
+
+def month_number(word: str, lexicon: Lexicon) -> int | None:
+    """The month a printed word names, misread by up to two letters of a long name: "Sepfember" -> 9, "Mei" -> 5."""
+    word = word.casefold().strip(".")
+    if word in lexicon.months:
+        return lexicon.months[word]
+    allowed = 2 if len(word) >= 7 else 1 if len(word) >= 5 else 0
+    near = {n for name, n in lexicon.months.items() if len(name) >= 4 and OSA.distance(word, name) <= allowed}
+    return near.pop() if len(near) == 1 else None
+
+
+def _named_month(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]] | None:
+    """ "08 Desember 2017", "December 8, 2017", "Januari 2018"."""
+    day_first = rf"(?:{_DAY}(?:st|nd|rd|th)?[\s.,-]*)?\b(?P<month>[^\W\d_]{{3,10}})[\s.,/-]*{_YEAR}"
+    month_first = rf"\b(?P<month>[^\W\d_]{{3,10}})\b[\s.]*{_DAY}\s*,\s*{_YEAR}"
+    for pattern in (month_first, day_first):
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            month = month_number(match["month"], lexicon)
+            found = month and _iso(match["year"], month, match["day"])
+            if found:
+                return found, _misread(match["month"], month or 0, lexicon)
+    return None
+
+
+def _misread(word: str, month: int, lexicon: Lexicon) -> tuple[Change, ...]:
+    if word.casefold().strip(".") in lexicon.months:
+        return ()
+    name = next(name for name, number in lexicon.months.items() if number == month)
+    return (Change("month", word, name.capitalize()),)
+
+
+def _numeric(text: str) -> tuple[str, tuple[Change, ...]] | None:
+    """ "08/12/2017", "2017-12-08", "08.12.17", "12/2017", "2018"; day before month, as Indonesia writes."""
+    patterns = (
+        rf"{_YEAR}{_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}{_DAY}",
+        rf"{_DAY}{_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}{_YEAR}",
+        rf"{_DAY}{_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<short>\d{{2}})",
+        rf"(?P<month>\d{{1,2}}){_SEPARATOR}{_YEAR}",
+        _YEAR,
+    )
+    for pattern in patterns:
+        if match := re.fullmatch(rf"\D*?{pattern}\D*", text.strip()):
+            parts = match.groupdict()
+            year = parts.get("year") or "20" + parts["short"]
+            found = _iso(year, int(parts["month"]) if parts.get("month") else None, parts.get("day"))
+            return (found, ()) if found else None
+    return None
+
+
+def _iso(year: str, month: int | None, day: str | None) -> str | None:
+    """ISO 8601 of the parts there are; None for a month or day that no calendar has."""
+    if month is None:
+        return year
+    if not 1 <= month <= 12:
+        return None
+    if day is None:
+        return f"{year}-{month:02d}"
+    longest = 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    return f"{year}-{month:02d}-{int(day):02d}" if 1 <= int(day) <= longest else None

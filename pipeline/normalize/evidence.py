@@ -1,0 +1,36 @@
+"""The record's evidence, written from the values that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.model.draft import Value
+from pipeline.model.geometry import Frame
+from pipeline.model.record import ChangeNote, Evidence
+
+Noted = dict[str, Value[Any]]  # JSON pointer -> the value that stands there, with its evidence
+
+
+def pointer(*parts: str | int) -> str:
+    """A JSON pointer (RFC 6901): pointer("lain", "A/B", 0) -> "/lain/A~1B/0"."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def evidence_of(noted: Mapping[str, Value[Any]], frames: Mapping[int, Frame]) -> dict[str, Evidence]:
+    """Evidence by JSON pointer; boxes are taken to the page as displayed, in points to a tenth."""
+    return {path: _evidence(value, frames) for path, value in noted.items()}
+
+
+def _evidence(value: Value[Any], frames: Mapping[int, Frame]) -> Evidence:
+    box = value.box
+    frame = frames.get(value.page) if value.page is not None else None
+    if box is not None and frame is not None:
+        box = frame.displayed(box)
+    return Evidence(
+        page=value.page,
+        box=None if box is None else (*box.rounded(1).as_list(),),  # type: ignore[arg-type]
+        raw=value.raw,
+        confidence=None if value.confidence is None else round(min(1.0, max(0.0, value.confidence)), 3),
+        changes=[ChangeNote.model_validate({"rule": c.rule, "from": c.before, "to": c.after}) for c in value.changes],
+    )

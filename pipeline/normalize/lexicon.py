@@ -1,0 +1,130 @@
+"""The words of SOPs, read once from the YAML files beside this module and handed on as one frozen object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from types import MappingProxyType
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+
+from pipeline.errors import PipelineError
+from pipeline.model.record import Unit
+
+FileModel = TypeVar("FileModel", bound=BaseModel)
+
+
+class LexiconFile(BaseModel):
+    """What one YAML file may hold: no key beyond those named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class UnitsFile(LexiconFile):
+    units: dict[str, Unit]
+    numbers: dict[str, float]
+    one_of: dict[str, Unit]
+
+
+class DatesFile(LexiconFile):
+    months: dict[str, int]
+    blanks: list[str]
+
+
+class PelaksanaFile(LexiconFile):
+    words: dict[str, list[str]]
+    capitals: list[str]
+
+
+class CitationsFile(LexiconFile):
+    kinds: dict[str, list[str]]
+    ministries: dict[str, str]
+
+
+class WordsFile(LexiconFile):
+    bullets: list[str]
+
+
+class Overlay(LexiconFile):
+    """The reviewer's `corrections/lexicon.yaml`, which wins over what ships with the package."""
+
+    pelaksana: dict[str, str] = {}
+    words: dict[str, str] = {}
+    units: dict[str, Unit] = {}
+    headings: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words the normalization knows. Keys are folded by `fold`, values are canonical forms."""
+
+    units: Mapping[str, Unit]
+    numbers: Mapping[str, float]
+    one_of: Mapping[str, Unit]
+    months: Mapping[str, int]
+    blanks: frozenset[str]
+    role_words: Mapping[str, str]
+    capitals: frozenset[str]
+    citation_kinds: Mapping[str, str]
+    bullets: frozenset[str]
+    reviewed_roles: Mapping[str, str]
+    reviewed_words: Mapping[str, str]
+    headings: Mapping[str, str]
+
+
+def fold(text: str) -> str:
+    """A printed form as lexicon key: casefolded, letters, digits and "'" only, one space between words.
+
+    "Ka. Sub-Bag" -> "ka sub bag".
+    """
+    return " ".join(re.findall(r"[^\W_]+|'", text.casefold()))
+
+
+def _read(name: str, shape: type[FileModel]) -> FileModel:
+    """The YAML file `lexicons/<name>.yaml`, checked against `shape`; PipelineError where it does not fit."""
+    text = resources.files("pipeline.normalize").joinpath("lexicons", f"{name}.yaml").read_text(encoding="utf-8")
+    return _checked(YAML(typ="safe", pure=True).load(text), shape, f"lexicons/{name}.yaml")
+
+
+def _checked(data: object, shape: type[FileModel], where: str) -> FileModel:
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = "/".join(str(part) for part in first["loc"])
+        raise PipelineError(f"{where}: {place}: {first['msg']}", "Mend the entry and run again.") from error
+
+
+def _by_form(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Folded printed form -> canonical form, the canonical one included."""
+    return {fold(form): name for name, printed in forms.items() for form in (name, *printed)}
+
+
+def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
+    """The package's lexicon with the reviewer's words (parsed `corrections/lexicon.yaml`) laid over it.
+
+    Raises PipelineError where a file, or the overlay, does not have the expected shape.
+    """
+    units, dates = _read("units", UnitsFile), _read("dates", DatesFile)
+    pelaksana, words = _read("pelaksana", PelaksanaFile), _read("words", WordsFile)
+    citations = _read("citations", CitationsFile)
+    reviewed = _checked(dict(overlay or {}), Overlay, "corrections/lexicon.yaml")
+    unit_forms: dict[str, Unit] = {fold(form): unit for form, unit in {**units.units, **reviewed.units}.items()}
+    return Lexicon(
+        units=MappingProxyType(unit_forms),
+        numbers=MappingProxyType(units.numbers),
+        one_of=MappingProxyType(units.one_of),
+        months=MappingProxyType(dates.months),
+        blanks=frozenset(blank.casefold() for blank in dates.blanks),
+        role_words=MappingProxyType(_by_form(pelaksana.words)),
+        capitals=frozenset(pelaksana.capitals),
+        citation_kinds=MappingProxyType(_by_form(citations.kinds) | citations.ministries),
+        bullets=frozenset(words.bullets),
+        reviewed_roles=MappingProxyType({fold(form): name for form, name in reviewed.pelaksana.items()}),
+        reviewed_words=MappingProxyType(reviewed.words),
+        headings=MappingProxyType({fold(form): kind for form, kind in reviewed.headings.items()}),
+    )

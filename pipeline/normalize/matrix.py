@@ -1,0 +1,155 @@
+"""The matrix cleaned: role columns as Pelaksana, rows as Kegiatan, each value with its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.model.draft import Column, FlowDraft, MatrixDraft, RowDraft, Value
+from pipeline.model.issue import Issue
+from pipeline.model.page import CellText
+from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
+from pipeline.normalize.cells import clean_cell
+from pipeline.normalize.evidence import Noted, pointer
+from pipeline.normalize.lexicon import Lexicon
+from pipeline.normalize.pelaksana import role_ids, role_name
+from pipeline.normalize.units import read_duration
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The role columns, left to right: the record's Pelaksana and the id of each column's index."""
+
+    pelaksana: tuple[Pelaksana, ...] = ()
+    by_column: Mapping[int, str] = field(default_factory=dict)
+
+
+def build_roles(draft: MatrixDraft, lexicon: Lexicon) -> tuple[Roles, Noted]:
+    """The Pelaksana columns with their names, ids and evidence."""
+    columns = [column for column in draft.columns if column.kind == "pelaksana"]
+    heads = [clean_cell(column.head, lexicon) for column in columns]
+    names = [role_name(head.clean, lexicon) for head in heads]
+    ids = role_ids(names, lexicon)
+    pelaksana = tuple(
+        Pelaksana(id=i, nama=name, label=" ".join(head.raw.split()))
+        for i, name, head in zip(ids, names, heads, strict=True)
+    )
+    noted: Noted = {pointer("pelaksana", index): head for index, head in enumerate(heads)}
+    return Roles(pelaksana, {column.index: i for column, i in zip(columns, ids, strict=True)}), noted
+
+
+def build_rows(
+    draft: MatrixDraft, flow: FlowDraft, roles: Roles, lexicon: Lexicon
+) -> tuple[list[Kegiatan], Noted, list[Issue]]:
+    """The activities in order, the evidence of their cells and what is wrong with them."""
+    rows: list[Kegiatan] = []
+    noted: Noted = {}
+    issues: list[Issue] = []
+    for index, row in enumerate(draft.rows):
+        kegiatan, found, wrong = _row(row, index, draft.columns, _performers(row.no, flow, roles), lexicon)
+        rows.append(kegiatan)
+        noted.update(found)
+        issues.extend(wrong)
+    return rows, noted, issues
+
+
+def _row(
+    row: RowDraft, index: int, columns: Sequence[Column], performers: list[str], lexicon: Lexicon
+) -> tuple[Kegiatan, Noted, list[Issue]]:
+    noted: Noted = {}
+    issues: list[Issue] = []
+
+    def text(kind: str, *path: str) -> str | None:
+        """The words of the row's cells of one kind; null where it has none."""
+        value = _joined([clean_cell(cell, lexicon) for cell in _cells(row, columns, kind)])
+        if value is not None:
+            noted[pointer("kegiatan", index, *path)] = value
+        return value.clean if value is not None else None
+
+    mutu_baku = MutuBaku(
+        kelengkapan=text("kelengkapan", "mutu_baku", "kelengkapan"),
+        waktu=_waktu(row, index, columns, lexicon, noted, issues),
+        output=text("output", "mutu_baku", "output"),
+        lain=_other_columns(row, index, columns, lexicon, noted),
+    )
+    nomor = text("no", "nomor")
+    kegiatan = Kegiatan(
+        no=row.no,
+        nomor=nomor,
+        uraian=text("kegiatan", "uraian"),
+        pelaksana=performers,
+        mutu_baku=mutu_baku,
+        keterangan=text("keterangan", "keterangan"),
+    )
+    if nomor is not None and re.findall(r"\d+", nomor)[:1] != [str(row.no)]:
+        path = pointer("kegiatan", index, "nomor")
+        message = f"row {row.no} is numbered {nomor!r}"
+        issues.append(Issue(code="number-differs", severity="info", path=path, message=message))
+    return kegiatan, noted, issues
+
+
+def _cells(row: RowDraft, columns: Sequence[Column], kind: str) -> list[CellText]:
+    """The row's cells with words in the columns of one kind, left to right."""
+    found = [row.cells.get(column.index) for column in columns if column.kind == kind]
+    return [cell for cell in found if cell is not None and cell.lines]
+
+
+def _joined(values: Sequence[Value[str]]) -> Value[str] | None:
+    """Several cells of one kind as one value, on lines of their own; None where no cell has words."""
+    values = [value for value in values if value.clean]
+    if len(values) < 2:
+        return values[0] if values else None
+    scored = [value.confidence for value in values if value.confidence is not None]
+    return replace(
+        values[0],
+        clean="\n".join(value.clean for value in values),
+        raw="\n".join(value.raw for value in values),
+        confidence=min(scored) if scored else None,
+        changes=tuple(change for value in values for change in value.changes),
+    )
+
+
+def _waktu(
+    row: RowDraft, index: int, columns: Sequence[Column], lexicon: Lexicon, noted: Noted, issues: list[Issue]
+) -> Waktu | None:
+    """The row's duration, from the words of its Waktu cell and the unit in the column's head."""
+    value = _joined([clean_cell(cell, lexicon) for cell in _cells(row, columns, "waktu")])
+    if value is None:
+        return None
+    unit = next((read for column in columns if column.kind == "waktu" and (read := head_unit(column, lexicon))), None)
+    waktu, changes = read_duration(value.clean, lexicon, unit)
+    path = pointer("kegiatan", index, "mutu_baku", "waktu")
+    noted[path] = replace(value, clean=waktu.text, changes=value.changes + changes)
+    if waktu.value is None and re.search(r"\d", waktu.text):
+        message = f"{waktu.text!r} could not be read as a duration"
+        issues.append(Issue(code="duration-unreadable", severity="warning", path=path, message=message))
+    return waktu
+
+
+def head_unit(column: Column, lexicon: Lexicon) -> Unit | None:
+    """The unit printed in a Waktu head, "Waktu (menit)" -> menit; None where it has none the lexicon knows."""
+    return lexicon.units.get((column.unit or "").casefold().strip(" .()")) if column.unit else None
+
+
+def _other_columns(
+    row: RowDraft, index: int, columns: Sequence[Column], lexicon: Lexicon, noted: Noted
+) -> dict[str, str]:
+    """Cells of columns that are none of the known kinds, by printed head; a head printed twice gets "(2)"."""
+    found: dict[str, str] = {}
+    for column in columns:
+        cell = row.cells.get(column.index)
+        if column.kind != "lain" or cell is None or not cell.lines:
+            continue
+        head = clean_cell(column.head, lexicon).clean or f"kolom {column.index + 1}"
+        name = next(n for n in (head, *(f"{head} ({i})" for i in range(2, 99))) if n not in found)
+        value = clean_cell(cell, lexicon)
+        noted[pointer("kegiatan", index, "mutu_baku", "lain", name)] = value
+        found[name] = value.clean
+    return found
+
+
+def _performers(no: int, flow: FlowDraft, roles: Roles) -> list[str]:
+    """The ids of the roles with a symbol in row `no`, left to right."""
+    columns = sorted({symbol.column for symbol in flow.symbols if symbol.no == no})
+    return [roles.by_column[column] for column in columns if column in roles.by_column]

@@ -1,0 +1,58 @@
+"""Pelaksana: the printed heads of the role columns as names and stable ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.normalize.lexicon import Lexicon, fold
+
+
+def role_name(label: str, lexicon: Lexicon) -> str:
+    """The name of a role as its author wrote it, set in title case where it was printed in capitals.
+
+    "KASUBBAG TATALAKSANA" -> "Kasubbag Tatalaksana"; "TU BAGIAN" -> "TU Bagian"; "Tim Monev" stays. A name that the
+    reviewer taught wins.
+    """
+    reviewed = lexicon.reviewed_roles.get(fold(label))
+    if reviewed:
+        return reviewed
+    text = " ".join(label.split())
+    return re.sub(r"[^\W\d_]+", lambda m: _cased(m[0], lexicon), text) if text.isupper() else text
+
+
+def canonical_role(name: str, lexicon: Lexicon) -> str:
+    """A role's words, folded, known posts and units in their canonical form: "Ka. Subbag TU" -> "kasubbag tu"."""
+    words = fold(name).split()
+    canonical: list[str] = []
+    place = 0
+    while place < len(words):
+        for count in (4, 3, 2, 1):
+            form = " ".join(words[place : place + count])
+            if count == 1 or (form in lexicon.role_words and place + count <= len(words)):
+                canonical.append(lexicon.role_words.get(form, form))
+                place += count
+                break
+    return " ".join(canonical)
+
+
+def slug(text: str) -> str:
+    """`text` as an id: "Menpan & RB" -> "menpan-rb"; "x" where nothing is left."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text))) or "x"
+
+
+def role_ids(names: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """An id per column, from the canonical name; columns of one name get "-2", "-3" in their order."""
+    seen: dict[str, int] = {}
+    ids = []
+    for name in names:
+        base = slug(canonical_role(name, lexicon))
+        seen[base] = seen.get(base, 0) + 1
+        ids.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
+    return tuple(ids)
+
+
+def _cased(word: str, lexicon: Lexicon) -> str:
+    """One word of a name printed in capitals: an abbreviation keeps them, a word is capitalized."""
+    vowelless = not re.search(r"[AEIOUY]", word)
+    return word if word in lexicon.capitals or vowelless else word.capitalize()

@@ -1,0 +1,64 @@
+"""A Draft's words cleaned and put in the contract's order: the Record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model.draft import Draft, FlowDraft, MatrixDraft
+from pipeline.model.issue import Issue
+from pipeline.model.record import Record, Source
+from pipeline.normalize.cells import clean_cell
+from pipeline.normalize.evidence import Noted, evidence_of
+from pipeline.normalize.flow import build_flow, flow_issues
+from pipeline.normalize.header import build_header
+from pipeline.normalize.lexicon import Lexicon
+from pipeline.normalize.matrix import Roles, build_roles, build_rows
+from pipeline.settings import Settings
+
+
+def normalize(
+    drafts: Sequence[Draft], file: str, sha256: str, stem: str, settings: Settings, lexicon: Lexicon
+) -> tuple[Record, ...]:
+    """The records of one document, "<stem>/01" onward in its order; `file` is the input's name, `sha256` its bytes'."""
+    records = []
+    for place, draft in enumerate(drafts, 1):
+        source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
+        records.append(build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon))
+    return tuple(records)
+
+
+def build_record(draft: Draft, source: Source, record_id: str, settings: Settings, lexicon: Lexicon) -> Record:
+    """One SOP's record, with the evidence of every value and all that is known to be wrong with it."""
+    header, noted, issues = build_header(draft.header, lexicon)
+    matrix = draft.matrix or MatrixDraft(columns=(), rows=(), parts=())
+    flow_draft = draft.flow if draft.matrix is not None else FlowDraft()
+    roles, role_notes = build_roles(matrix, lexicon)
+    rows, row_notes, row_issues = build_rows(matrix, flow_draft, roles, lexicon)
+    flow, flow_notes = build_flow(flow_draft, roles, [row.no for row in rows])
+    noted = {**_judul(matrix, lexicon), **noted, **role_notes, **row_notes, **flow_notes}
+    return Record(
+        id=record_id,
+        source=source,
+        judul=noted["/judul"].clean or None if "/judul" in noted else None,
+        header=header,
+        pelaksana=list(roles.pelaksana),
+        kegiatan=rows,
+        flow=flow,
+        evidence=evidence_of(noted, draft.frames),
+        issues=[*_stage_issues(draft), *issues, *row_issues],
+    )
+
+
+def _judul(matrix: MatrixDraft, lexicon: Lexicon) -> Noted:
+    return {"/judul": clean_cell(matrix.judul, lexicon)} if matrix.judul is not None else {}
+
+
+def _stage_issues(draft: Draft) -> list[Issue]:
+    """What earlier stages found, with JSON pointers."""
+    found = list(draft.issues)
+    found += draft.header.issues if draft.header else ()
+    found += draft.matrix.issues if draft.matrix else ()
+    return [*found, *flow_issues(draft.flow)]
+
+
+__all__ = ["Roles", "build_record", "normalize"]

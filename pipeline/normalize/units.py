@@ -1,0 +1,176 @@
+"""Durations as SOPs print them: "1,5 jam", "2 x 24 jam", "1 (satu) hari", "1-2 hari", "maks. 3 hari", "15 menlt"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from pipeline.model.draft import Change
+from pipeline.model.record import Unit, Waktu
+from pipeline.normalize.lexicon import Lexicon, fold
+
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_ISO = {"menit": "PT{}M", "jam": "PT{}H", "hari": "P{}D", "minggu": "P{}W", "bulan": "P{}M", "tahun": "P{}Y"}
+_TO = r"(?:-|s\s*[./]?\s*d\.?(?![a-z])|sampai(?:\s+dengan)?|hingga|to)"
+_NUMBER = r"\d+(?:[.,]\d+)?"
+# What stands before a number that counts no time: a date, a clock, an interval of repetition.
+_NOT_A_LENGTH = re.compile(r"(?:tanggal|tgl|pukul|jam|ke-?|setiap|tiap|per|minggu|h)\s*[-.]?\s*$")
+# Letters Tesseract puts where a digit stands.
+_DIGIT_LOOKALIKES = str.maketrans("lI|!OoSBZ", "111100582")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One length of time found in a text: `low` to `high` `unit`s, printed at text[start:end]."""
+
+    low: float
+    high: float | None
+    unit: Unit
+    start: int
+    end: int
+
+
+def read_duration(text: str, lexicon: Lexicon, unit: Unit | None = None) -> tuple[Waktu, tuple[Change, ...]]:
+    """What a Waktu cell says, and the misreadings mended in it; `unit` is the one printed in the column's head.
+
+    "15 menlt" -> text "15 menit", value 15, unit menit, PT15M, one change; "Sesuai jadwal" -> text alone.
+    """
+    mended, changes = mend_units(text, lexicon)
+    spans = find_durations(mended, lexicon)
+    if not spans and unit is not None:
+        spans = _bare_number(mended, unit)
+    found = _one_length(spans, mended)
+    if found is None:
+        return Waktu(text=mended), changes
+    return waktu(mended, found.low, found.unit, found.high), changes
+
+
+def waktu(text: str, value: float, unit: Unit, most: float | None = None) -> Waktu:
+    """A Waktu with whole numbers as int; `iso8601` tells `value`, the least of a range, and is None for hari kerja."""
+    form = _ISO.get(unit)
+    iso = form.format(_plain(value)) if form else None
+    return Waktu(text=text, value=_whole(value), unit=unit, max=None if most is None else _whole(most), iso8601=iso)
+
+
+def find_durations(text: str, lexicon: Lexicon) -> list[Span]:
+    """Every length of time in `text`, left to right, in lexicon units.
+
+    "1 jam 30 menit" -> 1 jam, 30 menit; "2 x 24 jam" -> 48 jam; "tanggal 3 bulan berjalan" -> none.
+    """
+    plain = _plain_numbers(text, lexicon)
+    units = "|".join(
+        sorted((re.escape(form).replace(r"\ ", r"[\s.]+") for form in lexicon.units), key=len, reverse=True)
+    )
+    length = rf"(?P<times>\d+)\s*[x×*]\s*(?P<each>{_NUMBER})|(?P<low>{_NUMBER})(?:\s*{_TO}\s*(?P<high>{_NUMBER}))?"
+    pattern = re.compile(rf"(?<![\w.,/])(?:{length})\s*(?P<unit>{units})(?![^\W\d_])", re.IGNORECASE)
+    spans = []
+    for match in pattern.finditer(plain):
+        start = spans[-1].end if spans else 0
+        if _NOT_A_LENGTH.search(plain[start : match.start()].casefold()):
+            continue
+        low = float(match["times"]) * _number(match["each"]) if match["times"] else _number(match["low"])
+        high = _number(match["high"]) if match["high"] else None
+        spans.append(Span(low, high, lexicon.units[fold(match["unit"])], match.start(), match.end()))
+    return _joined_ranges(spans, plain)
+
+
+def mend_units(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]]:
+    """`text` with misread numbers and units of a bare duration mended, and the changes made.
+
+    "15 menlt" -> "15 menit"; "l5 menit" -> "15 menit"; "Sesuai jadwal" and "15 mnt" stay.
+    """
+    match = re.fullmatch(r"\s*([\dlI|!OoSBZ]{1,4})\s*([^\W\d_]{2,8}\.?)\s*", text)
+    if match is None:
+        return text, ()
+    number, word = match.groups()
+    unit = _unit_like(word, lexicon)
+    if unit is None or not (number.isdigit() or any(c.isdigit() for c in number) or number in "lIO"):
+        return text, ()
+    changes = []
+    digits = number if number.isdigit() else number.translate(_DIGIT_LOOKALIKES)
+    if digits != number:
+        changes.append(Change("number", number, digits))
+    if unit != word:
+        changes.append(Change("unit", word, unit))
+    return (f"{digits} {unit}" if changes else text), tuple(changes)
+
+
+def _unit_like(word: str, lexicon: Lexicon) -> str | None:
+    """The unit a word is, or is a misreading of by one letter ("menlt", "harl"); None where it is neither."""
+    if fold(word) in lexicon.units:
+        return word
+    near = {unit for unit in lexicon.units.values() if " " not in unit and OSA.distance(fold(word), unit) == 1}
+    return near.pop() if len(near) == 1 and len(word) >= 3 else None
+
+
+def _plain_numbers(text: str, lexicon: Lexicon) -> str:
+    """The same with numbers as digits: "1 (satu) hari" -> "1 hari", "sehari" -> "1 hari", "1½ jam" -> "1.5 jam"."""
+    text = re.sub(r"(\d)\s*([½¼¾])", lambda m: m[1] + _FRACTIONS[m[2]], text)
+    text = re.sub(r"[½¼¾]", lambda m: "0" + _FRACTIONS[m[0]], text)
+    text = re.sub(r"(?<!\d)1\s*/\s*2(?=\s+[^\W\d])", "0.5", text)
+    text = re.sub(r"[‐-―−]", "-", text)
+    text = re.sub(r"(?<=\d)\s*\([^()\d]*\)", "", text)
+    text = re.sub(r"\(\s*(\d+)\s*\)", r"\1", text) if not re.search(r"\d\s*\(", text) else text
+    for word, unit in lexicon.one_of.items():
+        text = re.sub(rf"\b{word}\b", f"1 {unit}", text, flags=re.IGNORECASE)
+    for words in sorted(lexicon.numbers, key=len, reverse=True):
+        number = _plain(lexicon.numbers[words])
+        text = re.sub(rf"\b{words}\b\s*(?=\d)", "", text, flags=re.IGNORECASE)
+        text = re.sub(rf"\b{words}\b", number, text, flags=re.IGNORECASE)
+    return text
+
+
+def _bare_number(text: str, unit: Unit) -> list[Span]:
+    """The number of a cell whose unit stands in the column's head: "15" or "10-15"."""
+    match = re.fullmatch(rf"\s*({_NUMBER})(?:\s*{_TO}\s*({_NUMBER}))?\s*", re.sub(r"[‐-―−]", "-", text))
+    if match is None:
+        return []
+    return [Span(_number(match[1]), _number(match[2]) if match[2] else None, unit, 0, len(text))]
+
+
+def _joined_ranges(spans: list[Span], text: str) -> list[Span]:
+    """Spans with "1 hari - 2 hari" made one range; other units are taken over where the lengths allow it."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.high is None and re.fullmatch(rf"\s*{_TO}\s*", text[last.end : span.start], re.IGNORECASE):
+            high = span.low * _minutes(span.unit) / _minutes(last.unit) if span.unit != last.unit else span.low
+            joined[-1] = Span(last.low, high, last.unit, last.start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _one_length(spans: list[Span], text: str) -> Span | None:
+    """The one length a text tells: its only span, or a sum ("1 jam 30 menit"); None where it has more."""
+    if len(spans) < 2:
+        return spans[0] if spans else None
+    fixed = all(span.high is None and span.unit in ("menit", "jam") for span in spans)
+    beside = all(
+        not text[a.end : b.start].strip(" ,") for a, b in zip(spans, spans[1:], strict=False) if b.start >= a.end
+    )
+    if not (fixed and beside):
+        return None
+    least = spans[-1]
+    total = sum(span.low * _minutes(span.unit) for span in spans) / _minutes(least.unit)
+    return Span(total, None, least.unit, spans[0].start, least.end)
+
+
+def _minutes(unit: Unit) -> float:
+    """Minutes of calendar time in a unit; a month counts 30 days, a year 365."""
+    hours = {"menit": 1 / 60, "jam": 1, "hari": 24, "hari kerja": 24, "minggu": 168, "bulan": 720, "tahun": 8760}
+    return hours[unit] * 60
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else round(value, 4)
+
+
+def _plain(value: float) -> str:
+    return str(_whole(value))
