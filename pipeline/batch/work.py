@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.inputs import SUFFIXES, Input
 from pipeline.errors import PipelineError
-from pipeline.model.document import Digitized, Document, Status
+from pipeline.model.document import Digitized, Document
 from pipeline.model.record import Record
 from pipeline.settings import Settings
 from pipeline.store.cache import Cache, code_version, key_of, sha256_of
@@ -53,26 +53,30 @@ class Job:
     digitize: Digitize | None = None
 
 
+def recalled(job: Job) -> Digitized | None:
+    """What is known of the job's document from a run before; None where it has to be read."""
+    if job.cache is None or not job.document.path.is_file():
+        return None
+    stored = Cache(job.cache).get_json(_key(job, sha256_of(job.document.path)))
+    return None if stored is None else restored(stored)
+
+
 def work(job: Job, on_page: OnPage | None = None) -> Digitized:
-    """What came out of the job's document. Raises nothing: whatever goes wrong is its status and message."""
+    """What comes out of the job's document, kept for `recalled`; what is wrong with it is its status and message."""
     try:
         digest = sha256_of(job.document.path)
     except OSError as error:
-        return failed(job.document, "", "unreadable", f"the file cannot be opened: {error.strerror}")
-    cache, key = Cache(job.cache) if job.cache else None, _key(job, digest)
-    known = restored(cache, key) if cache else None
-    if known is not None:
-        return known
+        return failed(job.document, "", Fault("unreadable", f"the file cannot be opened: {error.strerror}"))
     result = _read(job, digest, on_page)
-    if cache and not result.document.failed:
-        cache.put_json(key, as_json(result))
+    if job.cache and not result.document.failed:
+        Cache(job.cache).put_json(_key(job, digest), as_json(result))
     return result
 
 
-def failed(document: Input, digest: str, status: Status, message: str) -> Digitized:
+def failed(document: Input, digest: str, fault: Fault) -> Digitized:
     """A document of which nothing could be read."""
     return Digitized(
-        Document(name=document.name, file=document.file, sha256=digest, status=status, message=message),
+        Document(name=document.name, file=document.file, sha256=digest, status=fault.status, message=fault.message)
     )
 
 
@@ -84,11 +88,8 @@ def as_json(result: Digitized) -> dict[str, object]:
     }
 
 
-def restored(cache: Cache, key: str) -> Digitized | None:
-    """The result that was kept under `key`; None where there is none, or none that holds."""
-    stored = cache.get_json(key)
-    if stored is None:
-        return None
+def restored(stored: Any) -> Digitized | None:
+    """The result that `as_json` wrote; None where it does not hold."""
     try:
         records = tuple(Record.model_validate(record) for record in stored["records"])
         return Digitized(Document.model_validate(stored["document"]), records)
@@ -106,25 +107,18 @@ def _read(job: Job, digest: str, on_page: OnPage | None) -> Digitized:
     document = job.document
     if not _is_known(document.path):
         suffix = document.path.suffix or "a file without suffix"
-        return failed(document, digest, "unsupported", f"{suffix} is not read: save it as PDF")
+        return failed(document, digest, Fault("unsupported", f"{suffix} is not read: save it as PDF"))
     report = None if on_page is None else lambda done, total: on_page(document.name, done, total)
+    digitize = job.digitize or _digitize
     try:
-        digitize = job.digitize or _digitize()
-        result = digitize(document.path, job.settings, name=document.name, on_page=report, password=job.password)
-    except PipelineError as error:
-        return failed(document, digest, "ocr-missing", error.message)
-    except Exception as error:  # the one place: a document must never stop the others
-        return failed(document, digest, "failed", f"an error nobody foresaw, please report it: {told(error)}")
-    return _under_its_own_name(result, document)
-
-
-def told(error: BaseException) -> str:
-    """An error in one line, with the place in this package where it came up: "KeyError: 'x' (layout/grid.py:88)"."""
-    package = Path(__file__).parent.parent
-    places = [frame for frame in traceback.extract_tb(error.__traceback__) if package in Path(frame.filename).parents]
-    where = f" ({Path(places[-1].filename).relative_to(package).as_posix()}:{places[-1].lineno})" if places else ""
-    message = " ".join(str(error).split())
-    return f"{type(error).__name__}: {message}{where}"
+        outcome = attempt(
+            lambda: digitize(document.path, job.settings, name=document.name, on_page=report, password=job.password)
+        )
+    except PipelineError as error:  # what is missing here may not be missed by the other documents
+        outcome = Fault("ocr-missing", error.message)
+    if isinstance(outcome, Fault):
+        return failed(document, digest, outcome)
+    return _under_its_own_name(outcome.value, document)
 
 
 def _is_known(path: Path) -> bool:
@@ -135,11 +129,18 @@ def _is_known(path: Path) -> bool:
         return PDF_MARK in file.read(1024)
 
 
-def _digitize() -> Digitize:
-    # Here and not above: a run whose documents are all in the cache must not wait for the readers' libraries.
+def _digitize(
+    path: Path,
+    settings: Settings,
+    *,
+    name: str,
+    on_page: Callable[[int, int], None] | None = None,
+    password: str | None = None,
+) -> Digitized:
+    # Imported here: a run whose documents are all known must not wait for the readers' libraries.
     from pipeline.digitize import digitize
 
-    return digitize
+    return digitize(path, settings, name=name, on_page=on_page, password=password)
 
 
 def _under_its_own_name(result: Digitized, document: Input) -> Digitized:

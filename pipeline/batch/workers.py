@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from queue import Empty
@@ -68,6 +68,15 @@ def processes(count: int, on_page: OnPage | None = None) -> Iterator[Workers]:
                 child.terminate()
             raise
         executor.shutdown()
+
+
+def local(limit: int, on_page: OnPage | None = None) -> Callable[[int], AbstractContextManager[Workers]]:
+    """Opens up to `limit` local processes, no more than there are jobs; with a limit of 1, none but this one."""
+
+    def opened(jobs: int) -> AbstractContextManager[Workers]:
+        return serial(on_page) if limit == 1 else processes(min(limit, jobs), on_page)
+
+    return opened
 
 
 def usable_cores() -> int:
