@@ -1,8 +1,9 @@
-"""What all tests share: the typesetting of SOPs is importable as `typeset`."""
+"""What all tests share: `typeset` (tests/typeset) and `bench` can be imported."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]

@@ -1,0 +1,1 @@
+"""How well and how fast documents are read, measured on pages whose records are known."""
