@@ -1,0 +1,198 @@
+"""The `sop` command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import console, doctor
+from pipeline.batch.attempt import Fault, attempt
+from pipeline.batch.conclude import concluded
+from pipeline.batch.inputs import Input, gather
+from pipeline.batch.run import run as run_jobs
+from pipeline.batch.work import Job
+from pipeline.batch.workers import local, usable_cores
+from pipeline.errors import PipelineError
+from pipeline.export.json import index_of
+from pipeline.settings import Settings
+from pipeline.store.outputs import prepared, write_document, write_index
+
+OK, NOT_ALL, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+CACHE = ".cache"
+CORRECTIONS = Path("corrections")
+
+app = typer.Typer(
+    name="sop",
+    help="Turns Indonesian SOP AP documents, text PDFs or scans, into records other software can import.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Given = Annotated[
+    list[Path],
+    typer.Argument(metavar="INPUT", help="Files, or folders that are searched for them with all they hold."),
+]
+Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder that gets what comes out.")]
+Password = Annotated[str | None, typer.Option("--password", help="The password of encrypted PDFs.")]
+OcrLang = Annotated[
+    str | None, typer.Option("--ocr-lang", metavar="LANG", help="Tesseract's languages for scans, as in ind+eng.")
+]
+Dpi = Annotated[float | None, typer.Option("--dpi", min=72, max=1200, help="The resolution scans are worked at.")]
+ForceOcr = Annotated[bool, typer.Option("--force-ocr", help="Recognise every page, also those with a text layer.")]
+NoOcr = Annotated[bool, typer.Option("--no-ocr", help="Recognise nothing: scanned pages stay unread, and say so.")]
+
+
+@app.command()
+def run(
+    inputs: Given,
+    out: Out = Path("outputs"),
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="How many documents are read at a time; all cores if not given."),
+    ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option("--corrections", metavar="DIR", help="The folder of correction files; corrections/ if not given."),
+    ] = None,
+    ocr_lang: OcrLang = None,
+    dpi: Dpi = None,
+    force_ocr: ForceOcr = False,
+    no_ocr: NoOcr = False,
+    password: Password = None,
+) -> int:
+    """Read all documents and write their records.
+
+    Reads pdf, png, jpg, jpeg, tif, tiff, txt and md. The exit code is 0 where every document gave records, 1 where one
+    could not be read or holds no SOP, and 2 for wrong usage.
+    """
+    settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
+    found = gather(inputs, out)
+    folder = corrections_in(corrections)
+    cache, environment = prepared(out) / CACHE, doctor.ocr_environment()
+    todo = [Job(document, settings, password, cache, environment) for document in found.documents]
+    with console.progress(len(todo)) as steps:
+        results = run_jobs(todo, local(jobs or usable_cores(), steps.page), steps.document)
+    finished = concluded(results, folder)
+    for document in finished:
+        write_document(out, document)
+    index = index_of(finished, found.passed_over)
+    write_index(out, index)
+    console.show_run(index, out)
+    return OK if index.totals.ok == index.totals.documents else NOT_ALL
+
+
+@app.command()
+def draw(
+    inputs: Given,
+    out: Out = Path("outputs/pages"),
+    ocr_lang: OcrLang = None,
+    dpi: Dpi = None,
+    force_ocr: ForceOcr = False,
+    no_ocr: NoOcr = False,
+) -> int:
+    """Write PNG pages with the words, rulings, grid, symbols and page kinds that were found drawn over them.
+
+    Each document's pages go to a folder of its own, as page-001.png and so on.
+    """
+    settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
+    found = gather(inputs, out)
+    prepared(out)
+    outcomes = [attempt(partial(_drawn, document, settings, out)) for document in found.documents]
+    for document, outcome in zip(found.documents, outcomes, strict=True):
+        if isinstance(outcome, Fault):
+            console.tell(f"{document.file}: {outcome.message}")
+        else:
+            print(f"{document.file}: {outcome.value} pages in {out / document.name}/")
+    return NOT_ALL if any(isinstance(outcome, Fault) for outcome in outcomes) else OK
+
+
+@app.command(name="doctor")
+def doctor_command() -> int:
+    """Say what is installed and what is missing.
+
+    The exit code is 1 where something is missing that text PDFs or scans need.
+    """
+    found = doctor.findings()
+    console.show_findings(found)
+    return NOT_ALL if doctor.missing(found) else OK
+
+
+def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_ocr: bool) -> Settings:
+    """The settings that the options ask for. Raises PipelineError where they contradict each other."""
+    if force_ocr and no_ocr:
+        raise PipelineError("--force-ocr and --no-ocr exclude each other", "Give one of them.")
+    settings = Settings()
+    ocr = replace(settings.ocr, when="force" if force_ocr else "never" if no_ocr else "auto")
+    if ocr_lang is not None:
+        ocr = replace(ocr, languages=languages_of(ocr_lang))
+    scan = settings.scan if dpi is None else replace(settings.scan, dpi=dpi)
+    return replace(settings, ocr=ocr, scan=scan)
+
+
+def languages_of(text: str) -> tuple[str, ...]:
+    """Tesseract's languages: "ind+eng" -> ("ind", "eng"). Raises PipelineError where there is none."""
+    languages = tuple(part.strip() for part in text.split("+") if part.strip())
+    if not languages:
+        raise PipelineError("--ocr-lang names no language", "Give one or more, as in ind+eng.")
+    return languages
+
+
+def corrections_in(given: Path | None) -> Path | None:
+    """The folder of correction files; None where none was given and there is none by the usual name."""
+    if given is None:
+        return CORRECTIONS if CORRECTIONS.is_dir() else None
+    if not given.is_dir():
+        raise PipelineError(f"there is no folder {given}", "Give the folder that holds the correction files.")
+    return given
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command and exits: 0 in order, 1 not all documents, 2 wrong usage, 130 interrupted."""
+    sys.exit(exit_code(sys.argv[1:] if arguments is None else arguments))
+
+
+def exit_code(arguments: Sequence[str]) -> int:
+    """The command's exit code, after whatever went wrong was told in one line."""
+    try:
+        outcome = attempt(partial(_command, arguments))
+    except PipelineError as error:
+        console.tell(error.message, error.advice)
+        return error.exit_code
+    if isinstance(outcome, Fault):
+        console.tell(outcome.message)
+        return NOT_ALL
+    if outcome.value == INTERRUPTED:
+        console.tell("interrupted", "What was read so far is kept for the next run.")
+    return outcome.value
+
+
+def _command(arguments: Sequence[str]) -> int:
+    """The exit code of the command that `arguments` name. Raises PipelineError for wrong usage."""
+    try:
+        code = app(args=list(arguments) or ["--help"], prog_name="sop", standalone_mode=False)
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "sop"
+        raise PipelineError(error.format_message(), f"See {command} --help.") from None
+    return int(code or OK) if arguments else USAGE
+
+
+def _drawn(document: Input, settings: Settings, out: Path) -> int:
+    """How many pages of the document were drawn."""
+    from pipeline.digitize import inspect
+    from pipeline.export.draw import png
+    from pipeline.store.atomic import write_bytes
+
+    count = 0
+    for view in inspect(document.path, settings):
+        write_bytes(out / document.name / f"page-{view.page.number:03d}.png", png(view))
+        count += 1
+    return count

@@ -1,0 +1,94 @@
+"""What a person at a terminal is shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from pipeline.doctor import Finding
+from pipeline.export.json import INDEX_FILE
+from pipeline.model.document import Digitized, Index, IndexEntry
+
+WIDE = 160  # columns where nobody watches: a file has no edge at which a table must be folded
+
+
+def tell(message: str, advice: str = "") -> None:
+    """One line on the error stream: the message, a full stop, the advice."""
+    sentence = message if message.endswith((".", "?", "!")) else f"{message}."
+    print(" ".join(f"sop: {sentence} {advice}".split()), file=sys.stderr)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Where a run tells how far it is: a page of a document done, a document done."""
+
+    page: Callable[[str, int, int], None]
+    document: Callable[[Digitized], None]
+
+
+@contextmanager
+def progress(documents: int) -> Iterator[Steps]:
+    """Bars for documents and pages on the error stream; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
+        whole = bars.add_task("documents", total=documents)
+        pages = bars.add_task("pages", total=None)
+        done: dict[str, tuple[int, int]] = {}
+
+        def on_page(name: str, page: int, of: int) -> None:
+            done[name] = (page, of)
+            totals = [sum(parts) for parts in zip(*done.values(), strict=True)]
+            bars.update(pages, completed=totals[0], total=totals[1], description=f"pages ({escape(name)})")
+
+        yield Steps(page=on_page, document=lambda _: bars.advance(whole))
+
+
+def show_run(index: Index, out: Path) -> None:
+    """A row per document, what is wrong with those that are not in order, and where to look."""
+    console = _paper()
+    table = Table("Document", "Status", *_numbers("Pages", "SOPs", "Steps", "Issues"))
+    for entry in index.documents:
+        counts = (entry.pages, entry.sops, entry.kegiatan, entry.issues)
+        table.add_row(escape(entry.file), entry.status, *(str(count) for count in counts))
+    console.print(table)
+    for line in remarks(index.documents, index.passed_over):
+        console.print(escape(line), soft_wrap=True)
+    totals = index.totals
+    found = f"{totals.sops} SOPs with {totals.kegiatan} steps in {totals.documents} documents"
+    console.print(escape(f"{found}: see {out}/, {out / INDEX_FILE} for all of them"), soft_wrap=True)
+
+
+def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str]) -> list[str]:
+    """A line for each document with a message, and one for the files that were not looked at."""
+    lines = [f"{entry.file}: {entry.message}" for entry in documents if entry.message]
+    if passed_over:
+        lines.append(f"Not looked at: {', '.join(passed_over)}")
+    return lines
+
+
+def show_findings(found: Sequence[Finding]) -> None:
+    """A row per thing that was looked for, and how to get what is missing."""
+    table = Table("What", "Found", "Need", "To get it")
+    for finding in found:
+        there = finding.found is not None
+        table.add_row(
+            escape(finding.what), finding.found or "missing", finding.need, "" if there else escape(finding.advice)
+        )
+    _paper().print(table)
+
+
+def _numbers(*heads: str) -> Iterator[Column]:
+    return (Column(head, justify="right") for head in heads)
+
+
+def _paper() -> Console:
+    return Console() if sys.stdout.isatty() else Console(width=WIDE)

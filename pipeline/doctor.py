@@ -1,0 +1,125 @@
+"""What is installed, and what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.store.cache import installed
+
+Need = Literal["needed", "for scans", "optional"]
+
+PACKAGES = (
+    "camelot-py",
+    "numpy",
+    "opencv-python-headless",
+    "pandas",
+    "pdfplumber",
+    "pillow",
+    "pydantic",
+    "pypdfium2",
+    "pytesseract",
+    "rapidfuzz",
+    "rich",
+    "ruamel.yaml",
+    "scipy",
+    "typer",
+    "wordfreq",
+)
+LANGUAGES = ("ind", "eng")
+OLDEST_PYTHON = (3, 11)
+PATIENCE_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked for. `found` is its version or place, None where it is missing; `advice` brings it."""
+
+    what: str
+    found: str | None
+    need: Need
+    advice: str = ""
+
+
+def findings() -> tuple[Finding, ...]:
+    """All that the program uses, what is needed first."""
+    return (_python(), *(_package(name) for name in PACKAGES), *_tesseract(), _tesserocr(), *_browsers())
+
+
+def missing(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Those that are needed always or for scans, and are not there."""
+    return tuple(finding for finding in found if finding.found is None and finding.need != "optional")
+
+
+def ocr_environment() -> str:
+    """What recognition depends on besides its settings: the program, its version and its languages, in one line."""
+    version, languages = tesseract_version(), tesseract_languages()
+    return f"tesseract {version} {'+'.join(languages)} tesserocr {installed('tesserocr')}"
+
+
+def tesseract_version() -> str | None:
+    """The version of the `tesseract` program; None where there is none that runs."""
+    lines = _output("tesseract", "--version")
+    return lines[0].split()[-1] if lines else None
+
+
+def tesseract_languages() -> tuple[str, ...]:
+    """The languages that the `tesseract` program has data for."""
+    return tuple(sorted(line for line in _output("tesseract", "--list-langs") if " " not in line))
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    found = version if sys.version_info >= OLDEST_PYTHON else None
+    return Finding("Python 3.11 or later", found, "needed", f"this is {version}")
+
+
+def _package(name: str) -> Finding:
+    return Finding(name, installed(name), "needed", f"pip install {name}")
+
+
+def _tesseract() -> tuple[Finding, ...]:
+    languages = tesseract_languages()
+    program = Finding("tesseract", tesseract_version(), "for scans", "apt-get install tesseract-ocr")
+    data = (
+        Finding(
+            f"tesseract language {name}",
+            "installed" if name in languages else None,
+            "for scans" if name == LANGUAGES[0] else "optional",
+            f"apt-get install tesseract-ocr-{name}",
+        )
+        for name in LANGUAGES
+    )
+    return (program, *data)
+
+
+def _tesserocr() -> Finding:
+    return Finding("tesserocr (faster)", installed("tesserocr"), "optional", "pip install tesserocr")
+
+
+def _browsers() -> tuple[Finding, ...]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return (
+        Finding("chromium (tests)", chromium, "optional", "apt-get install chromium"),
+        Finding("node (tests)", shutil.which("node"), "optional", "apt-get install nodejs"),
+    )
+
+
+def _output(program: str, *arguments: str) -> tuple[str, ...]:
+    """The lines a program prints; none where it is missing or fails."""
+    path = shutil.which(program)
+    if path is None:
+        return ()
+    environment = {**os.environ, "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            [path, *arguments], capture_output=True, text=True, timeout=PATIENCE_SECONDS, env=environment, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return tuple((done.stdout or done.stderr).splitlines()) if done.returncode == 0 else ()
