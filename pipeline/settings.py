@@ -62,6 +62,7 @@ class ScanSettings:
     ink_reach: float = 14.0  # points: the surroundings that ink is darker than
     text_contrast: int = 35
     line_contrast: int = 18  # rulings may be fainter than text
+    line_share: float = 0.4  # of a ruling's darkness, how much stands out from both its sides
     letter_height: tuple[float, float] = (2.5, 16.0)  # points
     letters_needed: int = 20
     skew_limit: float = 12.0  # degrees
@@ -69,8 +70,12 @@ class ScanSettings:
     levelling_lines: int = 3  # fewer rulings on an axis say nothing about perspective
     perspective_cost: float = 0.02
     ruling_length: float = 1.5
-    ruling_thickness: float = 0.3
+    ruling_thickness: float = 0.22
     ruling_mend: float = 0.1  # gaps in a faint line
+    ruling_cross: float = 0.3  # where another line crosses
+    ruling_thick: float = 0.25  # of a line's course may run through thicker ink
+    ruling_alone: float = 6.0  # a line that meets no other is at least this long
+    ruling_meets: float = 0.1
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled
     ruling_gap: float = 0.6  # pieces of a line this near are joined
 
@@ -91,6 +96,26 @@ class LayoutSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowSettings:
+    """Symbols and connectors of the flowchart. Lengths are points unless told otherwise."""
+
+    dpi: float = 150.0  # the resolution that symbols and lines are looked for at
+    side_margin: float = 6.0  # around the Pelaksana columns
+    head_margin: float = 40.0  # above the rows, where off-page connectors stand
+    foot_margin: float = 60.0
+    line_reach: float = 6.5  # what is wider is fill, not a line
+    line_contrast: float = 26.0  # grey levels that a line differs from its ground
+    fill_contrast: float = 14.0
+    ruling_reach: float = 2.0  # how far a ruling may lie from its row's or column's edge
+    ruling_cover: float = 0.6  # the share of a piece of ruling that shows
+    smallest: float = 5.5  # a symbol's least width and height
+    largest: float = 200.0
+    solid: float = 0.8  # the share of its convex hull that a symbol fills
+    outline_gap: float = 2.6  # a break in a symbol's outline
+    cut_width: float = 2.2  # a line that cuts a symbol in two
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole tree: one branch per room."""
 
@@ -99,3 +124,4 @@ class Settings:
     transcript: TranscriptSettings = field(default_factory=TranscriptSettings)
     scan: ScanSettings = field(default_factory=ScanSettings)
     layout: LayoutSettings = field(default_factory=LayoutSettings)
+    flow: FlowSettings = field(default_factory=FlowSettings)

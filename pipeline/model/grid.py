@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.model.geometry import Box
 
@@ -18,7 +20,7 @@ class Cell:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table's edges and cells: len(xs) - 1 columns between `xs`, len(ys) - 1 rows between `ys`, in points.
 
@@ -42,9 +44,23 @@ class Grid:
     def columns(self) -> int:
         return len(self.xs) - 1
 
+    @cached_property
+    def _owners(self) -> dict[tuple[int, int], Cell]:
+        owners: dict[tuple[int, int], Cell] = {}
+        for cell in self.cells:
+            for row in range(cell.row, cell.row_end):
+                for col in range(cell.col, cell.col_end):
+                    owners.setdefault((row, col), cell)
+        return owners
+
     def at(self, row: int, col: int) -> Cell:
         """The cell that holds a place; LookupError outside the grid."""
-        for cell in self.cells:
-            if cell.row <= row < cell.row_end and cell.col <= col < cell.col_end:
-                return cell
-        raise LookupError(f"no cell at row {row}, column {col}")
+        return self._owners[row, col]
+
+    def around(self, x: float, y: float) -> Cell | None:
+        """The cell around a point, None outside the grid."""
+        if not self.box.contains(x, y):
+            return None
+        row = min(bisect_right(self.ys, y), self.rows) - 1
+        col = min(bisect_right(self.xs, x), self.columns) - 1
+        return self.at(row, col)

@@ -1,0 +1,130 @@
+"""The rows of an activity matrix below its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.layout.head import is_number_row
+from pipeline.layout.tables import Table
+from pipeline.layout.text import cell_text, flat
+from pipeline.model.draft import Column
+from pipeline.model.geometry import Box, overlap
+from pipeline.model.page import CellText, Page, Ruling
+from pipeline.settings import LayoutSettings
+
+
+@dataclass(frozen=True)
+class Body:
+    """The activity rows of a matrix on one page.
+
+    `bands` are the rows' (top, bottom); `texts[i]` the cells of row i by column index. `titles` are rows that run over
+    all columns and are no activity.
+    """
+
+    bands: tuple[tuple[float, float], ...]
+    texts: tuple[dict[int, CellText], ...]
+    titles: tuple[CellText, ...] = ()
+
+
+def read_body(
+    page: Page, table: Table, top: float, columns: Sequence[Column], edges: Sequence[float], settings: LayoutSettings
+) -> Body:
+    """Rows between the lines that part the activity column, and their cells' words, number row left out."""
+    size = page.text_size
+    cuts = [_cuts(table, top, edges[c.index], edges[c.index + 1], size, settings) for c in columns]
+    rows = _activity_rows(columns, cuts)
+    texts = [_row_texts(page, band, columns, edges, cuts) for band in rows]
+    while rows and is_number_row([flat(texts[0][c.index]) for c in columns], settings.number_row):
+        rows, texts = rows[1:], texts[1:]
+    return _without_titles(page, table, rows, texts, columns, edges, settings)
+
+
+def _cuts(table: Table, top: float, x0: float, x1: float, size: float, settings: LayoutSettings) -> list[float]:
+    """The y of all lines from `top` down that part a column from x0 to x1, the table's bottom included."""
+    inset = min(0.15 * (x1 - x0), size)
+    reach: dict[float, float] = {}
+    for line in table.across():
+        covered = overlap(line.start, line.end, x0 + inset, x1 - inset)
+        if covered > 0 and line.at >= top - settings.snap * size:
+            near = next((y for y in reach if abs(y - line.at) <= settings.snap * size), line.at)
+            reach[near] = reach.get(near, 0.0) + covered
+    width = x1 - x0 - 2 * inset
+    cuts = sorted(y for y, covered in reach.items() if covered >= settings.row_cover * width)
+    if not cuts or cuts[0] > top + settings.snap * size:
+        cuts.insert(0, top)
+    if cuts[-1] < table.box.bottom - size:
+        cuts.append(table.box.bottom)
+    return cuts
+
+
+def _activity_rows(columns: Sequence[Column], cuts: Sequence[list[float]]) -> list[tuple[float, float]]:
+    """The bands between the activity column's lines."""
+    main = next(cuts[c.index] for c in columns if c.kind == "kegiatan")
+    return [(a, b) for a, b in zip(main, main[1:], strict=False) if b - a > 1]
+
+
+def _row_texts(
+    page: Page,
+    band: tuple[float, float],
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    cuts: Sequence[list[float]],
+) -> dict[int, CellText]:
+    texts: dict[int, CellText] = {}
+    for column in columns:
+        x0, x1 = edges[column.index], edges[column.index + 1]
+        top, bottom = band if column.kind in ("pelaksana", "kegiatan") else _cell_span(band, cuts[column.index])
+        texts[column.index] = cell_text(page, Box(x0, top, x1, bottom))
+    return texts
+
+
+def _cell_span(band: tuple[float, float], cuts: Sequence[float]) -> tuple[float, float]:
+    """Top and bottom of the cell, or cells, that a column has beside a row: taller where it is merged over rows."""
+    top, bottom = band
+    cells = list(zip(cuts, cuts[1:], strict=False))
+    beside = [c for c in cells if overlap(*c, top, bottom) > 0.5 * min(c[1] - c[0], bottom - top)]
+    if not beside:
+        return band
+    return min(c[0] for c in beside), max(c[1] for c in beside)
+
+
+def _without_titles(
+    page: Page,
+    table: Table,
+    rows: Sequence[tuple[float, float]],
+    texts: Sequence[dict[int, CellText]],
+    columns: Sequence[Column],
+    edges: Sequence[float],
+    settings: LayoutSettings,
+) -> Body:
+    bands: list[tuple[float, float]] = []
+    kept: list[dict[int, CellText]] = []
+    titles: list[CellText] = []
+    for band, cells in zip(rows, texts, strict=True):
+        if _runs_over(table, band, edges):
+            whole = cell_text(page, Box(edges[0], band[0], edges[-1], band[1]))
+            titles += [whole] if whole.lines else []
+        elif bands and _is_blank(cells, columns):
+            bands[-1] = (bands[-1][0], band[1])
+        else:
+            bands.append(band)
+            kept.append(cells)
+    return Body(tuple(bands), tuple(kept), tuple(titles))
+
+
+def _runs_over(table: Table, band: tuple[float, float], edges: Sequence[float]) -> bool:
+    """Whether hardly any column line passes through a row: a title, or a note, over all columns."""
+    inner = edges[1:-1]
+    passing = [x for x in inner if _passes(table.down(), x, band)]
+    return len(inner) >= 2 and len(passing) <= 0.2 * len(inner)
+
+
+def _passes(lines: Sequence[Ruling], x: float, band: tuple[float, float]) -> bool:
+    near = [r for r in lines if abs(r.at - x) <= 3]
+    return sum(overlap(r.start, r.end, *band) for r in near) >= 0.5 * (band[1] - band[0])
+
+
+def _is_blank(cells: dict[int, CellText], columns: Sequence[Column]) -> bool:
+    """A row without a word outside the Pelaksana columns: the room below an activity, drawn as a row."""
+    return not any(cells[c.index].lines for c in columns if c.kind != "pelaksana")

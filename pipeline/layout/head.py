@@ -1,0 +1,161 @@
+"""The head of an activity matrix: where it stands, and what its columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.layout.labels import column_kind, letters, match, printed_unit
+from pipeline.layout.text import flat, texts_of
+from pipeline.model.draft import Column, ColumnKind
+from pipeline.model.geometry import Box
+from pipeline.model.grid import Cell, Grid
+from pipeline.model.headings import Headings
+from pipeline.model.page import CellText, Page
+from pipeline.settings import LayoutSettings
+
+MUTU_BAKU = ("kelengkapan", "waktu", "output")
+HEAD_ROWS = 4
+
+
+@dataclass(frozen=True)
+class Head:
+    """A matrix head from y = `top` to `bottom`; `edges` are the columns' x edges, one more than there are columns."""
+
+    top: float
+    bottom: float
+    columns: tuple[Column, ...]
+    edges: tuple[float, ...]
+
+
+def find_head(page: Page, grid: Grid, headings: Headings, settings: LayoutSettings) -> Head | None:
+    """The topmost matrix head in a grid, None where there is none: an activity head beside at least two other heads."""
+    texts = texts_of(page, grid)
+    kinds = _kinds(texts, headings, settings)
+    for anchor in sorted((c for c, k in kinds.items() if k == "kegiatan"), key=lambda c: (c.row, c.col)):
+        first, last, names = _reach(anchor, kinds)
+        if len(names) >= 3 and names & {"waktu", "output", "mutu_baku", "pelaksana", "kelengkapan"}:
+            leaves = _leaves(grid, first, last)
+            columns = _columns(leaves, grid, first, texts, headings, settings)
+            edges = (*(leaf.box.x0 for leaf in leaves), leaves[-1].box.x1)
+            return Head(grid.ys[first], grid.ys[last], columns, edges)
+    return None
+
+
+def _kinds(texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings) -> dict[Cell, str]:
+    found: dict[Cell, str] = {}
+    for cell, text in texts.items():
+        if text.lines and len(text.lines) <= 6:
+            kind = column_kind(flat(text), headings, settings.likeness) or match(
+                flat(text), headings.spans, settings.likeness
+            )
+            if kind:
+                found[cell] = kind
+    return found
+
+
+def _reach(anchor: Cell, kinds: Mapping[Cell, str]) -> tuple[int, int, set[str]]:
+    """First row, end row and the kinds of the head around `anchor`: heads in its rows, or next to them."""
+    first, last, names = anchor.row, anchor.row_end, {"kegiatan"}
+    for _ in range(3):
+        for cell, kind in kinds.items():
+            near = cell.row < last and cell.row_end > first
+            beside = cell.row == last and kind in MUTU_BAKU or cell.row_end == first and kind in ("pelaksana", "mutu_baku")
+            if (near or beside) and max(last, cell.row_end) - min(first, cell.row) <= 3 * HEAD_ROWS:
+                first, last = min(first, cell.row), max(last, cell.row_end)
+                names.add(kind)
+    return first, last, names
+
+
+def _leaves(grid: Grid, first: int, last: int) -> list[Cell]:
+    """The lowest head cell of every column, left to right."""
+    leaves: list[Cell] = []
+    col = 0
+    while col < grid.columns:
+        cell = grid.at(last - 1, col)
+        leaves.append(cell)
+        col = max(cell.col_end, col + 1)
+    return leaves
+
+
+def _columns(
+    leaves: Sequence[Cell],
+    grid: Grid,
+    first: int,
+    texts: Mapping[Cell, CellText],
+    headings: Headings,
+    settings: LayoutSettings,
+) -> tuple[Column, ...]:
+    heads = [_head_text(leaf, grid, first, texts) for leaf in leaves]
+    spans = [_span_over(leaf, grid, first, texts, headings, settings) for leaf in leaves]
+    known = [column_kind(flat(head), headings, settings.likeness) for head in heads]
+    kinds = _kinds_by_place(known, spans)
+    return tuple(
+        Column(i, kind, head, printed_unit(flat(head), headings) if kind == "waktu" else None)
+        for i, (kind, head) in enumerate(zip(kinds, heads, strict=True))
+    )
+
+
+def _head_text(leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText]) -> CellText:
+    """The words of all head cells over a column that are no wider than it, top to bottom."""
+    stack: list[Cell] = []
+    for row in range(first, leaf.row_end):
+        cell = grid.at(row, leaf.col)
+        if cell not in stack and leaf.col <= cell.col and cell.col_end <= leaf.col_end:
+            stack.append(cell)
+    lines = tuple(line for cell in stack if cell in texts for line in texts[cell].lines)
+    top = min((cell.box.top for cell in stack), default=leaf.box.top)
+    page = next(iter(texts.values())).page
+    return CellText(page, Box(leaf.box.x0, top, leaf.box.x1, leaf.box.bottom), lines)
+
+
+def _span_over(
+    leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings
+) -> str | None:
+    """pelaksana or mutu_baku, where such a head stands over the column."""
+    for row in range(first, leaf.row):
+        cell = grid.at(row, leaf.col)
+        if cell in texts and (name := match(flat(texts[cell]), headings.spans, settings.likeness)):
+            return name
+    return None
+
+
+def _kinds_by_place(known: Sequence[str | None], spans: Sequence[str | None]) -> list[ColumnKind]:
+    """Columns between the activity and Mutu Baku are Pelaksana, whatever they are called; a kind is given once."""
+    activity = next((i for i, k in enumerate(known) if k == "kegiatan"), 0)
+    quality = next((i for i, k in enumerate(known) if i > activity and (k in MUTU_BAKU and spans[i] != "pelaksana")), None)
+    quality = next((i for i, s in enumerate(spans) if s == "mutu_baku"), quality)
+    quality = len(known) if quality is None else quality
+    given: set[str] = set()
+    kinds: list[ColumnKind] = []
+    for i, name in enumerate(known):
+        kind = _kind(i, name, spans[i], activity, quality)
+        if kind != "pelaksana" and kind in given:
+            kind = "lain"
+        given.add(kind)
+        kinds.append(kind)
+    return kinds
+
+
+def _kind(i: int, name: str | None, span: str | None, activity: int, quality: int) -> ColumnKind:
+    if span == "pelaksana":
+        return "pelaksana"
+    if activity < i < quality and name not in ("keterangan", "waktu", "output"):
+        return "pelaksana"
+    kinds: dict[str, ColumnKind] = {
+        "no": "no",
+        "kegiatan": "kegiatan",
+        "kelengkapan": "kelengkapan",
+        "waktu": "waktu",
+        "output": "output",
+        "keterangan": "keterangan",
+    }
+    return kinds.get(name or "", "lain")
+
+
+def is_number_row(texts: Sequence[str], share: float) -> bool:
+    """Whether the cells of a row count the columns: 1 2 3 … (a wrong or missing number or two does not matter)."""
+    if len(texts) < 3:
+        return False
+    right = sum(letters(text) == str(i + 1) for i, text in enumerate(texts))
+    return right >= share * len(texts) and all(len(letters(text)) <= 3 for text in texts)

@@ -1,0 +1,69 @@
+"""The words of a cell as printed lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from pipeline.model.geometry import Box
+from pipeline.model.grid import Cell, Grid
+from pipeline.model.page import CellText, Line, Page, Word
+
+
+def words_in(words: Iterable[Word], box: Box) -> list[Word]:
+    """The words whose middle lies in the box."""
+    return [word for word in words if box.contains(*word.box.center)]
+
+
+def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
+    """Words as lines in reading order, along the direction that most of their letters run."""
+    if not words:
+        return ()
+    directions = [word.direction for word in words for _ in word.text]
+    direction = max(set(directions), key=directions.count)
+    return tuple(Line(tuple(line)) for line in _rows(words, direction))
+
+
+def _rows(words: Sequence[Word], direction: int) -> list[list[Word]]:
+    """Words grouped by where they lie across the writing direction, each group sorted along it."""
+    placed = sorted(((_along(word, direction), word) for word in words), key=lambda p: p[0][1])
+    height = median([p[0][2] for p in placed])
+    rows: list[list[tuple[tuple[float, float, float], Word]]] = []
+    for item in placed:
+        if rows and item[0][1] - median([p[0][1] for p in rows[-1]]) <= 0.5 * height:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return [[word for _, word in sorted(row, key=lambda p: p[0][0])] for row in rows]
+
+
+def _along(word: Word, direction: int) -> tuple[float, float, float]:
+    """(place along the line, place of the line, height) of a word for a writing direction."""
+    x, y = word.box.center
+    if direction == 90:
+        return -word.box.bottom, x, word.box.width
+    if direction == 180:
+        return -word.box.x1, -y, word.box.height
+    if direction == 270:
+        return word.box.top, -x, word.box.width
+    return word.box.x0, y, word.box.height
+
+
+def cell_text(page: Page, box: Box) -> CellText:
+    """The text of a place on the page."""
+    return CellText(page.number, box, lines_of(words_in(page.words, box)))
+
+
+def flat(text: CellText) -> str:
+    """A cell's words on one line."""
+    return " ".join(line.text for line in text.lines)
+
+
+def texts_of(page: Page, grid: Grid) -> dict[Cell, CellText]:
+    """The text of every cell of a grid that holds words."""
+    words: dict[Cell, list[Word]] = {}
+    for word in page.words:
+        cell = grid.around(*word.box.center)
+        if cell is not None:
+            words.setdefault(cell, []).append(word)
+    return {cell: CellText(page.number, cell.box, lines_of(inside)) for cell, inside in words.items()}

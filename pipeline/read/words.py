@@ -1,0 +1,92 @@
+"""Characters of a text layer become words, whatever the direction they are written in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pdfplumber.utils import dedupe_chars, extract_words
+
+from pipeline.model.geometry import Box
+from pipeline.model.page import Ruling, Word
+from pipeline.read.glyphs import SOFT_HYPHEN, put_right
+from pipeline.settings import ReadSettings
+
+Char = dict[str, Any]
+
+# pdfplumber's names for the way characters, and lines of them, follow each other at each turn.
+READING_ORDER: dict[int, dict[str, str]] = {
+    0: {"char_dir": "ltr", "line_dir": "ttb"},
+    90: {"char_dir_rotated": "btt", "line_dir_rotated": "ltr"},
+    180: {"char_dir": "rtl", "line_dir": "btt"},
+    270: {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"},
+}
+
+
+def direction_of(char: Char) -> int:
+    """The counter-clockwise quarter turn of a character: 0, 90, 180 or 270 degrees."""
+    a, b = char["matrix"][0], char["matrix"][1]
+    return round(math.degrees(math.atan2(b, a)) / 90) % 4 * 90
+
+
+def words_of(chars: Iterable[Char], rulings: Sequence[Ruling], settings: ReadSettings) -> tuple[Word, ...]:
+    """The words of a page's characters, in reading order per direction, cut where a ruling passes between letters.
+
+    `chars` are pdfplumber's, already in displayed coordinates. Characters drawn twice to look bold count once.
+    """
+    groups: dict[int, list[Char]] = {}
+    for char in chars:
+        groups.setdefault(direction_of(char), []).append(char | {"text": put_right(char["text"])})
+    found: list[Word] = []
+    for direction, group in sorted(groups.items()):
+        unique = dedupe_chars(group, tolerance=settings.duplicate_tolerance, extra_attrs=("size",))
+        for word in extract_words(
+            unique,
+            x_tolerance_ratio=settings.word_gap,
+            y_tolerance_ratio=settings.word_gap,
+            return_chars=True,
+            **READING_ORDER[direction],
+        ):
+            found += [_word(part, direction) for part in _cut(word["chars"], rulings, direction)]
+    return tuple(word for word in found if word.text)
+
+
+def _cut(chars: list[Char], rulings: Sequence[Ruling], direction: int) -> list[list[Char]]:
+    """The letters of one word, apart where a ruling stands between two of them: they belong to two cells."""
+    across = direction in (0, 180)
+    crossing = [r for r in rulings if r.axis == ("v" if across else "h")]
+    parts = [[chars[0]]]
+    for before, after in zip(chars, chars[1:], strict=False):
+        if any(_between(r, before, after, across) for r in crossing):
+            parts.append([])
+        parts[-1].append(after)
+    return parts
+
+
+def _between(ruling: Ruling, before: Char, after: Char, across: bool) -> bool:
+    low, high, side0, side1 = ("x0", "x1", "top", "bottom") if across else ("top", "bottom", "x0", "x1")
+    gap = sorted((before[low] + before[high], after[low] + after[high]))
+    middle = (before[side0] + before[side1]) / 2
+    reach = min(before["size"], after["size"]) * 0.1
+    edges = sorted(((before[low], before[high]), (after[low], after[high])))
+    inside = edges[0][1] - reach <= ruling.at <= edges[1][0] + reach
+    return inside and gap[0] / 2 < ruling.at < gap[1] / 2 and ruling.start <= middle <= ruling.end
+
+
+def _word(chars: list[Char], direction: int) -> Word:
+    text = "".join(char["text"] for char in chars).strip()
+    inner = text.replace(SOFT_HYPHEN, "")
+    box = Box(
+        min(c["x0"] for c in chars),
+        min(c["top"] for c in chars),
+        max(c["x1"] for c in chars),
+        max(c["bottom"] for c in chars),
+    )
+    return Word(
+        text=inner + SOFT_HYPHEN if inner and text.endswith(SOFT_HYPHEN) else inner,
+        box=box,
+        size=box.height if direction in (0, 180) else box.width,
+        direction=direction,
+        bold=any("bold" in str(c.get("fontname", "")).casefold() for c in chars),
+    )
