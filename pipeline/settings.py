@@ -69,6 +69,7 @@ class ScanSettings:
     skew_samples: int = 40_000
     levelling_lines: int = 3  # fewer rulings on an axis say nothing about perspective
     perspective_cost: float = 0.02
+    levelling_length: float = 5.0
     ruling_length: float = 1.5
     ruling_thickness: float = 0.22
     ruling_mend: float = 0.1  # gaps in a faint line
@@ -78,6 +79,20 @@ class ScanSettings:
     ruling_meets: float = 0.1
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled
     ruling_gap: float = 0.6  # pieces of a line this near are joined
+    region_area: float = 2.0  # square em; a smaller area of paper is the inside of a letter
+    speck: float = 0.08
+    letter_limit: float = 2.2  # no letter is higher ...
+    row_limit: float = 12.0  # ... and no row of touching letters longer
+    letter_least: float = 0.3  # a block has at least one letter this large
+    outline_reach: float = 0.3
+    outline_share: float = 0.6  # of a piece of ink that lies between two areas of paper
+    cell_fill: float = 0.7  # of the box around a cell
+    near_across: float = 2.5  # letters of one block
+    near_down: float = 1.2
+    snippet_margin: float = 0.35
+    snippet_em: float = 30.0  # pixels; smaller text is enlarged to this
+    zoom_least: float = 1.2
+    zoom_limit: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +126,7 @@ class FlowSettings:
     smallest: float = 5.5  # a symbol's least width and height
     largest: float = 200.0
     solid: float = 0.8  # the share of its convex hull that a symbol fills
+    on_table: float = 0.42  # the share of an outline on rulings that makes it a cell
     outline_gap: float = 2.6  # a break in a symbol's outline
     cut_width: float = 2.2  # a line that cuts a symbol in two
 

@@ -1,0 +1,64 @@
+"""What is ink and what is paper on a scanned page, whatever the light."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.settings import ScanSettings
+
+Pixels = NDArray[np.uint8]
+
+
+def darkness_tone(colour: Pixels) -> Pixels:
+    """The luminance of an RGB picture, uint8 (rows, columns): all ink counts, coloured lines among it."""
+    return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def black_tone(colour: Pixels, settings: ScanSettings) -> Pixels:
+    """The luminance with saturated colours faded to white, so that black text stays where a stamp lies over it."""
+    grey = darkness_tone(colour)
+    high = (
+        np.max(colour, axis=2)
+        if colour.shape[2] != 3
+        else cv2.max(cv2.max(colour[..., 0], colour[..., 1]), colour[..., 2])
+    )
+    low = cv2.min(cv2.min(colour[..., 0], colour[..., 1]), colour[..., 2])
+    chroma = cv2.subtract(high, low)
+    if float(chroma.mean()) < 1.0:
+        return grey
+    excess = cv2.subtract(chroma, settings.chroma_of_black)
+    return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0), dtype=np.uint8)
+
+
+def flattened(grey: Pixels, reach: float) -> Pixels:
+    """The picture with its paper brought to white; `reach` is the size in pixels of what is ink and not background."""
+    step = max(1, round(reach / 5))
+    small = cv2.resize(grey, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 9)
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, paper, scale=255), dtype=np.uint8)
+
+
+def ink_mask(grey: Pixels, reach: float, contrast: int) -> Pixels:
+    """1 where a pixel is darker than its surroundings (`reach` pixels wide) by at least `contrast`, else 0."""
+    size = max(3, round(reach) | 1)
+    mask = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, contrast)
+    return np.asarray(mask, dtype=np.uint8)
+
+
+def text_em(ink: Pixels, scale: float, settings: ScanSettings) -> float:
+    """The size of the page's type in pixels (about 1.6 times the median letter height); 10 points where none is seen."""
+    stats = letter_stats(ink, scale, settings)
+    return 1.6 * float(np.median(stats[:, cv2.CC_STAT_HEIGHT])) if len(stats) >= settings.letters_needed else 10 * scale
+
+
+def letter_stats(ink: Pixels, scale: float, settings: ScanSettings) -> NDArray[np.int32]:
+    """The connected pieces of ink of a letter's size: rows of left, top, width, height, area in pixels."""
+    stats = np.asarray(cv2.connectedComponentsWithStats(ink, connectivity=8)[2], dtype=np.int32)[1:]
+    low, high = settings.letter_height[0] * scale, settings.letter_height[1] * scale
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    size = np.maximum(width, height)
+    keep = (size >= low) & (size <= high) & (np.minimum(width, height) >= low / 3)
+    return np.asarray(stats[keep], dtype=np.int32)

@@ -1,0 +1,145 @@
+"""How a page lies: turned by quarters, skewed by a few degrees, seen in perspective. Everything is measured."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+from scipy.spatial import cKDTree
+
+from pipeline.model.geometry import Frame
+from pipeline.read.ink import Pixels, letter_stats
+from pipeline.settings import ScanSettings
+
+Matrix = NDArray[np.float64]
+Points = NDArray[np.float64]
+
+
+def lies_sideways(ink: Pixels, scale: float, settings: ScanSettings) -> bool:
+    """Whether the letters' nearest neighbours stand above and below them: the lines of text run down the page."""
+    stats = letter_stats(ink, scale, settings)
+    if len(stats) < settings.letters_needed:
+        return False
+    centres = stats[:, :2] + stats[:, 2:4] / 2
+    _, nearest = cKDTree(centres).query(centres, k=2)
+    steps = np.abs(centres[nearest[:, 1]] - centres)
+    return bool(np.mean(steps[:, 1] > steps[:, 0]) > 0.5)
+
+
+def skew_degrees(ink: Pixels, settings: ScanSettings) -> float:
+    """The clockwise turn of the page's lines in degrees, within settings.skew_limit, to 0.05 degree.
+
+    Rows of ink are sharpest when counted along the lines; three rounds, each ten times finer.
+    """
+    rows, columns = np.nonzero(ink)
+    if len(rows) < 100:
+        return 0.0
+    pick = slice(None, None, max(1, len(rows) // settings.skew_samples))
+    x, y = columns[pick].astype(np.float64), rows[pick].astype(np.float64)
+    best, reach, step = 0.0, settings.skew_limit, 0.5
+    while step >= 0.02:
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(angles[int(np.argmax([_sharpness(x, y, angle) for angle in angles]))])
+        reach, step = step, step / 5
+    return best
+
+
+def _sharpness(x: Points, y: Points, degrees: float) -> float:
+    turn = np.radians(degrees)
+    level = y * np.cos(turn) - x * np.sin(turn)
+    counts = np.bincount(np.rint(level - level.min()).astype(np.int64))
+    return float(np.square(counts.astype(np.float64)).sum())
+
+
+def quarter_matrix(quarters: int, width: float, height: float) -> Matrix:
+    """The matrix that turns a width x height page clockwise by `quarters` quarter turns."""
+    turns = {
+        0: [[1, 0, 0], [0, 1, 0]],
+        1: [[0, -1, height], [1, 0, 0]],
+        2: [[-1, 0, width], [0, -1, height]],
+        3: [[0, 1, 0], [-1, 0, width]],
+    }
+    return np.array([*turns[quarters % 4], [0, 0, 1]], dtype=np.float64)
+
+
+def rotation_matrix(degrees: float, width: float, height: float) -> Matrix:
+    """The matrix that turns a page clockwise by `degrees` about its centre."""
+    return np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0), [0, 0, 1]])
+
+
+def levelling_matrix(traces: list[tuple[str, Points]], width: float, height: float, settings: ScanSettings) -> Matrix:
+    """The matrix that makes traced rulings level and plumb: shear and perspective, fitted to all of them at once.
+
+    `traces` are ("h" or "v", points (n, 2)) in the page's units. With too few rulings nothing is done; the fit is
+    robust, so that a connector or a bent line does not pull the page.
+    """
+    levels = [points for axis, points in traces if axis == "h"]
+    plumbs = [points for axis, points in traces if axis == "v"]
+    if len(levels) < settings.levelling_lines or len(plumbs) < settings.levelling_lines:
+        return np.eye(3)
+    size = max(width, height) / 2
+    shift = np.array([[1 / size, 0, -width / 2 / size], [0, 1 / size, -height / 2 / size], [0, 0, 1]])
+
+    def residuals(values: Points) -> Points:
+        matrix = _bend(values) @ shift
+        off_level = [_spread(_mapped(matrix, points)[:, 1]) for points in levels]
+        off_plumb = [_spread(_mapped(matrix, points)[:, 0]) for points in plumbs]
+        return np.concatenate([*off_level, *off_plumb, values[2:] * settings.perspective_cost])
+
+    fit = least_squares(residuals, np.zeros(4), loss="soft_l1", f_scale=1.0 / size)
+    matrix: Matrix = np.linalg.inv(shift) @ _bend(fit.x) @ shift
+    return matrix / matrix[2, 2]
+
+
+def _bend(values: Points) -> Matrix:
+    """Shear of x and y, and perspective along x and y."""
+    shear_x, shear_y, along_x, along_y = values
+    return np.array([[1, shear_x, 0], [shear_y, 1, 0], [along_x, along_y, 1]])
+
+
+def _mapped(matrix: Matrix, points: Points) -> Points:
+    mapped = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+    return np.asarray(mapped[:, :2] / mapped[:, 2:])
+
+
+def _spread(values: Points) -> Points:
+    """How far each value is from the mean, long lines weighing more than short ones only by their points."""
+    return values - values.mean()
+
+
+def on_canvas(matrix: Matrix, width: float, height: float) -> tuple[Matrix, float, float]:
+    """The matrix moved so that the whole mapped page has positive coordinates, and the canvas size it needs."""
+    corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], dtype=np.float64)
+    mapped = _mapped(matrix, corners)
+    low, high = mapped.min(axis=0), mapped.max(axis=0)
+    move = np.array([[1, 0, -low[0]], [0, 1, -low[1]], [0, 0, 1]], dtype=np.float64)
+    return move @ matrix, float(high[0] - low[0]), float(high[1] - low[1])
+
+
+def frame_of(matrix: Matrix) -> Frame:
+    """The frame that takes upright points back to displayed points, from the matrix of the way there."""
+    back = np.linalg.inv(matrix)
+    rows = (back / back[2, 2]).tolist()
+    return Frame(tuple(tuple(row) for row in rows))  # type: ignore[arg-type]
+
+
+def warped(picture: Pixels, matrix: Matrix, width: float, height: float) -> Pixels:
+    """The picture under `matrix` (pixels to pixels) on a canvas of that size; what lies beyond the page is paper."""
+    paper = [float(np.percentile(picture[..., channel][::7, ::7], 70)) for channel in range(picture.shape[2])]
+    size = (max(1, round(width)), max(1, round(height)))
+    if np.allclose(matrix, np.eye(3)) and size == (picture.shape[1], picture.shape[0]):
+        return picture
+    shrink = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
+    if shrink < 0.7:  # a plain warp would skip pixels: average first
+        factor = max(shrink, 0.01)
+        small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        shape = np.diag([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0], 1.0])
+        return _warp(np.asarray(small, dtype=np.uint8), matrix @ shape, size, paper)
+    return _warp(picture, matrix, size, paper)
+
+
+def _warp(picture: Pixels, matrix: Matrix, size: tuple[int, int], paper: list[float]) -> Pixels:
+    flags = cv2.INTER_CUBIC
+    out = cv2.warpPerspective(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=paper)
+    return np.asarray(out, dtype=np.uint8)
