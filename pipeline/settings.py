@@ -16,6 +16,8 @@ class ReadSettings:
     ruling_gap: float = 0.35  # pieces of a line this near are joined, dashes among them
     picture_dpi: float = 150.0
     scan_share: float = 0.5  # an image that covers this much of a page without visible text is a scan
+    scan_dpi: tuple[float, float] = (150.0, 300.0)  # a scan is rendered at its own resolution within these
+    stray_words: int = 8  # fewer words on a picture do not make it a text page
     pasted_width: float = 0.25  # an image at least this wide and ...
     pasted_height: float = 0.08  # ... this high, in shares of the page, may hold a table
 
@@ -70,6 +72,7 @@ class ScanSettings:
     levelling_lines: int = 3  # fewer rulings on an axis say nothing about perspective
     perspective_cost: float = 0.02
     levelling_length: float = 5.0
+    levelling_points: int = 20  # of each ruling's course
     ruling_length: float = 1.5
     ruling_thickness: float = 0.22
     ruling_mend: float = 0.1  # gaps in a faint line
@@ -132,6 +135,23 @@ class FlowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageSettings:
+    """What counts as a word, and when broken words are joined. Frequencies are on the Zipf scale (log10 per billion)."""
+
+    real_zipf: float = 3.2  # a string of six letters or more this frequent is a word that stands alone
+    real_short_zipf: float = 3.9  # the same for four or five letters, where pieces of words are many
+    foreign_zipf: float = 4.2  # an English word this frequent is one too
+    field_zipf: float = 4.5  # a word of the field or of the document counts as this frequent
+    root_zipf: float = 3.4  # a root this frequent lets its derivations be words
+    derived_penalty: float = 2.0  # how much rarer a derivation is than its root
+    unknown_cost: float = 8.0  # of a string that is no known word, and ...
+    unknown_letter_cost: float = 0.2  # ... of each of its letters
+    swallowed_cost: float = 6.0  # of a word that stands alone, taken for a piece of an unknown one
+    full_slack: float = 1.5  # a line is full where less room than this is left, in widths of the next letter
+    full_tolerance: float = 0.15  # ... and this, in shares of the text size
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole tree: one branch per room."""
 
@@ -141,3 +161,4 @@ class Settings:
     scan: ScanSettings = field(default_factory=ScanSettings)
     layout: LayoutSettings = field(default_factory=LayoutSettings)
     flow: FlowSettings = field(default_factory=FlowSettings)
+    language: LanguageSettings = field(default_factory=LanguageSettings)

@@ -11,7 +11,8 @@ Synonyms = Mapping[str, tuple[str, ...]]
 @dataclass(frozen=True)
 class Headings:
     """Synonyms by what they stand for: `cover` fields, `boxes` of the cover, matrix `columns`, heads that span several
-    columns (`spans`: pelaksana, mutu_baku), and the `units` a Waktu head may print.
+    columns (`spans`: pelaksana, mutu_baku), and the `units` a Waktu head may print. `posts` and `ranks` are how
+    the office and the rank begin in a signature block. `taught` are a reviewer's column heads, which win.
     """
 
     cover: Synonyms
@@ -19,4 +20,6 @@ class Headings:
     columns: Synonyms
     spans: Synonyms
     units: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
     taught: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,48 @@
+"""One SOP of the document, from where it stands to what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from pipeline.extract.header import read_header
+from pipeline.extract.matrix import read_matrix
+from pipeline.layout.regions import SopRegion
+from pipeline.model.draft import Draft, FlowDraft
+from pipeline.model.headings import Headings
+from pipeline.model.issue import Issue
+from pipeline.model.page import Page
+from pipeline.settings import Settings
+
+NOT_READ = Issue(code="flow-not-read", severity="warning", path="/flow", message="the flowchart is not read yet")
+
+Kind = Literal["text", "scan", "mixed", "transcript"]
+
+
+def extract(region: SopRegion, pages: Mapping[int, Page], headings: Headings, settings: Settings) -> Draft:
+    """The draft of a region: header, matrix and flow, with the kind of pages they came from."""
+    matrix = read_matrix(region.parts) if region.parts else None
+    last = region.parts[-1] if region.parts else None
+    below = last.box.bottom if last else 0.0
+    header = read_header(region.cover, last.page if last else None, below, headings) if region.cover else None
+    flow = FlowDraft(issues=(NOT_READ,)) if matrix else FlowDraft()
+    numbers = {part.page.number for part in region.parts} | set(region.cover.pages if region.cover else ())
+    used = [pages[number] for number in sorted(numbers)]
+    return Draft(
+        pages=region.pages,
+        kind=kind_of(used),
+        matrix=matrix,
+        header=header,
+        flow=flow,
+        frames={page.number: page.frame for page in used},
+        issues=region.issues + tuple(issue for page in used for issue in page.issues),
+    )
+
+
+def kind_of(pages: Sequence[Page]) -> Kind:
+    """text, scan or transcript where all pages are; mixed otherwise."""
+    kinds = {page.kind for page in pages if page.kind != "blank"}
+    for kind in ("text", "scan", "transcript"):
+        if kinds == {kind}:
+            return kind  # type: ignore[return-value]
+    return "mixed" if kinds else "text"

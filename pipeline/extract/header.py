@@ -1,0 +1,238 @@
+"""The cover: every identity field and box, by its label, wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.extract.items import split_items
+from pipeline.extract.signature import find_below, read_signature
+from pipeline.layout.cover import CoverTable, Label
+from pipeline.layout.regions import Cover
+from pipeline.layout.text import cell_text, lines_of, texts_of, words_in
+from pipeline.model.draft import HeaderDraft
+from pipeline.model.geometry import Box, overlap, union
+from pipeline.model.grid import Cell
+from pipeline.model.headings import Headings
+from pipeline.model.issue import Issue
+from pipeline.model.page import CellText, Line, Page
+
+APPROVAL = "disahkan_oleh"
+
+
+@dataclass
+class _Found:
+    """What the tables of a cover gave so far, by field; a box may go on in the next table."""
+
+    fields: dict[str, list[CellText]] = field(default_factory=dict)
+    boxes: dict[str, list[CellText]] = field(default_factory=dict)
+    open: list[tuple[str, Box]] = field(default_factory=list)  # the lowest box of each side, which may go on
+    title: CellText | None = None
+    used: set[Cell] = field(default_factory=set)
+
+
+def read_header(cover: Cover, after: Page | None, below: float, headings: Headings) -> HeaderDraft:
+    """The cover's fields as printed. `after` is the page of the matrix's end and `below` the y where that ends:
+    the signature is looked for there when the cover's own is bare.
+    """
+    found = _Found()
+    for table in cover.tables:
+        _read_table(table, found)
+    fields = {name: _best(cells) for name, cells in found.fields.items() if name != APPROVAL}
+    if "nama_sop" not in fields and found.title:
+        fields["nama_sop"] = found.title
+    instansi = _instansi(cover.tables, found.used)
+    if instansi:
+        fields["instansi"] = instansi
+    lists = {name: tuple(item for cell in cells for item in split_items(cell)) for name, cells in found.boxes.items()}
+    signature = _signature(found.fields.get(APPROVAL, []), after, below, headings)
+    return HeaderDraft(cover.pages, fields, signature, _merged(lists, found.boxes), _double_readings(found.fields))
+
+
+def _read_table(table: CoverTable, found: _Found) -> None:
+    texts = texts_of(table.page, table.grid)
+    label_cells = {label.cell for label in table.labels}
+    _go_on(table, label_cells, found)
+    for label in table.labels:
+        if label.box:
+            found.boxes.setdefault(label.name, []).append(_box_text(table, label, label_cells))
+        else:
+            value = _field_text(table, label, label_cells, texts, found.used)
+            found.fields.setdefault(label.name, []).append(value)
+    found.used |= label_cells
+    lowest = [label for label in table.labels if label.box]
+    if lowest:
+        found.open = _lowest(lowest)
+        found.title = found.title or _title_cell(table, texts, found.used, min(lab.cell.row for lab in lowest))
+
+
+def _lowest(labels: Sequence[Label]) -> list[tuple[str, Box]]:
+    """For every side of the cover the box label that stands lowest."""
+    kept: list[Label] = []
+    for label in sorted(labels, key=lambda lab: -lab.cell.box.top):
+        if not any(overlap(k.cell.box.x0, k.cell.box.x1, label.cell.box.x0, label.cell.box.x1) > 1 for k in kept):
+            kept.append(label)
+    return [(label.name, label.cell.box) for label in kept]
+
+
+def _go_on(table: CoverTable, label_cells: set[Cell], found: _Found) -> None:
+    """Text above a table's first label belongs to the boxes that the table before it left open."""
+    if any(not label.box for label in table.labels) or not found.open:
+        return
+    first = min((cell.box.top for cell in label_cells), default=table.box.bottom)
+    above = [c for c in table.grid.cells if c.box.bottom <= first + 1 and c not in label_cells]
+    for name, box in found.open:
+        cells = [c for c in above if overlap(c.box.x0, c.box.x1, box.x0, box.x1) > 0.5 * c.box.width]
+        if cells:
+            text = cell_text(table.page, union(c.box for c in cells))
+            if text.lines:
+                found.boxes[name].append(text)
+
+
+def _box_text(table: CoverTable, label: Label, label_cells: set[Cell]) -> CellText:
+    """What stands in a box: the rest of its label's cell, or all below it down to the next label of that side."""
+    cell = label.cell.box
+    if not label.whole and label.rest:
+        around = union(line.box for line in label.rest)
+        return CellText(table.page.number, Box(cell.x0, around.top, cell.x1, cell.bottom), label.rest)
+    below = [c.box.top for c in label_cells if c.box.top >= cell.bottom - 1 and overlap(c.box.x0, c.box.x1, cell.x0, cell.x1) > 1]
+    bottom = min(below, default=table.box.bottom)
+    text = cell_text(table.page, Box(cell.x0, cell.bottom, cell.x1, bottom)) if bottom > cell.bottom + 1 else None
+    if text and text.lines:
+        return text
+    right = _right_of(table, label, label_cells)
+    if right and not text:
+        return cell_text(table.page, right.box)
+    return text or CellText(table.page.number, Box(cell.x0, cell.top, cell.x1, cell.bottom))
+
+
+def _field_text(
+    table: CoverTable, label: Label, label_cells: set[Cell], texts: Mapping[Cell, CellText], used: set[Cell]
+) -> CellText:
+    """An identity field's value: in its label's cell, in the cell to the right, or in those below it."""
+    page = table.page.number
+    if not label.whole:
+        lines = tuple(filter(None, map(_bare, label.rest[:1]))) + label.rest[1:]
+        return CellText(page, label.cell.box, lines)
+    cell = _right_of(table, label, label_cells, texts)
+    if cell:
+        used.add(cell)
+        text = texts.get(cell) or CellText(page, cell.box)
+        lines = tuple(filter(None, map(_bare, text.lines[:1]))) + text.lines[1:]
+        return CellText(page, cell.box, lines)
+    lower = [c for c in table.grid.cells if c.col == label.cell.col and c.row >= label.cell.row_end]
+    stop = min((c.row for c in lower if c in label_cells), default=table.grid.rows)
+    taken = [c for c in lower if c.row < stop]
+    used |= set(taken)
+    if not taken:
+        return CellText(page, label.cell.box)
+    return cell_text(table.page, union(c.box for c in taken))
+
+
+def _bare(line: Line) -> Line | None:
+    """A value's first line without the colon that led to it."""
+    first, *others = line.words
+    text = first.text.lstrip(":").lstrip()
+    words = (replace(first, text=text), *others) if text else tuple(others)
+    return Line(words) if words else None
+
+
+def _right_of(
+    table: CoverTable, label: Label, label_cells: set[Cell], texts: Mapping[Cell, CellText] | None = None
+) -> Cell | None:
+    """The next cell to the right that is no lone colon; None where the table ends or another label stands there."""
+    col = label.cell.col_end
+    while col < table.grid.columns:
+        cell = table.grid.at(label.cell.row, col)
+        if cell in label_cells:
+            return None
+        lone = texts is not None and cell in texts and texts[cell].text.strip() == ":"
+        narrow = texts is not None and cell not in texts and cell.box.width < 1.5 * table.page.text_size
+        if not (lone or narrow):
+            return cell
+        col = max(cell.col_end, col + 1)
+    return None
+
+
+def _title_cell(table: CoverTable, texts: Mapping[Cell, CellText], used: set[Cell], row: int) -> CellText | None:
+    """A cell over the whole width right above the boxes: the SOP's name where no field gives it."""
+    for cell, text in texts.items():
+        wide = cell.box.width > 0.8 * table.box.width
+        if wide and cell.row_end <= row and cell not in used and cell.row >= row - 2:
+            used.add(cell)
+            return text
+    return None
+
+
+def _instansi(tables: Sequence[CoverTable], used: set[Cell]) -> CellText | None:
+    """The body that issues the SOP: the largest text among the identity fields' table that no label claims."""
+    best: CellText | None = None
+    for table in tables:
+        fields = [label.cell for label in table.labels if not label.box]
+        boxes = [label.cell.row for label in table.labels if label.box]
+        if not fields:
+            continue
+        end = min(boxes, default=table.grid.rows)
+        left = min(cell.box.x0 for cell in fields)
+        for cell, text in texts_of(table.page, table.grid).items():
+            free = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
+            if free and (best is None or (cell.box.x0 < left, len(text.text)) > (best.box.x0 < left, len(best.text))):
+                best = text
+    return best
+
+
+def _signature(
+    approvals: Iterable[CellText], after: Page | None, below: float, headings: Headings
+) -> dict[str, CellText]:
+    cells = [cell for cell in approvals if cell.lines]
+    own = read_signature(cells[0], headings) if cells else {}
+    if "nama" in own or after is None:
+        return own
+    words = words_in(after.words, Box(0.0, below, after.width, after.height))
+    block = find_below(lines_of(words), after.number, headings)
+    return (read_signature(block, headings) if block else {}) | own
+
+
+def _best(cells: Sequence[CellText]) -> CellText:
+    """Of several cells with one label the first that says something."""
+    return next((cell for cell in cells if cell.lines), cells[0])
+
+
+def _merged(
+    lists: Mapping[str, tuple[CellText, ...]], boxes: Mapping[str, Sequence[CellText]]
+) -> dict[str, tuple[CellText, ...]]:
+    """Items of a box that goes on over a page break: an unmarked first piece there ends the last item before it."""
+    merged: dict[str, tuple[CellText, ...]] = {}
+    for name, items in lists.items():
+        parts = [split_items(cell) for cell in boxes[name]]
+        joined: list[CellText] = []
+        for n, part in enumerate(parts):
+            if n and joined and part and _unmarked_start(boxes[name][n], part[0]):
+                joined[-1] = replace(joined[-1], lines=joined[-1].lines + part[0].lines)
+                joined += part[1:]
+            else:
+                joined += part
+        merged[name] = tuple(joined) if len(parts) > 1 else items
+    return merged
+
+
+def _unmarked_start(cell: CellText, item: CellText) -> bool:
+    """Whether the first item of a cell begins with the cell's very first word, in small letters: no mark was cut off."""
+    return bool(cell.lines and item.lines) and cell.lines[0] == item.lines[0] and item.text[:1].islower()
+
+
+def _double_readings(fields: Mapping[str, Sequence[CellText]]) -> tuple[Issue, ...]:
+    """A label that stands twice with two values is told; the first is taken."""
+    twice = (
+        (name, {cell.text for cell in cells if cell.lines}) for name, cells in fields.items() if name != APPROVAL
+    )
+    return tuple(
+        Issue(
+            code="field-twice",
+            severity="warning",
+            path=f"/header/{name}",
+            message=f"the cover gives {name} more than once: {' / '.join(sorted(values))}",
+        )
+        for name, values in twice
+        if len(values) > 1
+    )

@@ -1,0 +1,116 @@
+"""The text of a box of the cover as list items, by their numbers, letters or bullets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.model.geometry import Box, union
+from pipeline.model.page import CellText, Line, Word
+
+Style = Literal["number", "letter", "roman", "bullet"]
+
+NUMBER = re.compile(r"[\(\[]?(\d{1,2})[.)\],]+(?=\D|$)")
+BARE_NUMBER = re.compile(r"(\d{1,2})$")
+LETTER = re.compile(r"\(?([a-z])[.)]+(?=\S|$)", re.IGNORECASE)
+BULLET = re.compile(r"([-–—•▪◦●○■□♦➢►✓√*~]+|o$|§$)(?=\s|\S|$)")
+NOTHING = re.compile(r"[\s\-–—.:]*")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A list mark: its style, its value (0 for a bullet), and how many characters of the line's text it takes."""
+
+    style: Style
+    value: int
+    length: int
+
+
+def split_items(text: CellText) -> tuple[CellText, ...]:
+    """The items of a box, marks left out, continuation lines joined to them.
+
+    Without marks a new item begins where the author broke a line that had room for more; a box of one paragraph is
+    one item, and a box that holds only a dash is none.
+    """
+    marks = [_mark(line) for line in text.lines]
+    if not any(marks):
+        groups = _paragraphs(text)
+    else:
+        groups = _marked(text.lines, marks)
+    items = (_item(text, lines) for lines in groups if lines)
+    return tuple(item for item in items if not NOTHING.fullmatch(item.text))
+
+
+def _mark(line: Line) -> Mark | None:
+    """The mark at the head of a line, None where it has none. A bare number only counts when words follow it."""
+    first = line.words[0].text
+    if found := NUMBER.match(first):
+        if len(first) == found.end() or not first[found.end()].isdigit():
+            return Mark("number", int(found[1]), found.end())
+    if (found := BARE_NUMBER.match(first)) and len(line.words) > 1 and line.words[1].text[:1].isupper():
+        return Mark("number", int(found[1]), found.end())
+    if (found := LETTER.match(first)) and (len(line.words) > 1 or len(first) > found.end()):
+        return Mark("letter", ord(found[1].lower()) - ord("a") + 1, found.end())
+    if (found := BULLET.match(first)) and (len(line.words) > 1 or len(first) > found.end()):
+        return Mark("bullet", 0, found.end())
+    return None
+
+
+def _marked(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[list[Line]]:
+    """Items that begin at a mark of the list's own style; deeper lists stay in the item they stand in."""
+    style = next(mark.style for mark in marks if mark)
+    margin = min(line.box.x0 for line, mark in zip(lines, marks, strict=True) if mark and mark.style == style)
+    groups: list[list[Line]] = [[]]
+    last = 0
+    for line, mark in zip(lines, marks, strict=True):
+        if mark and mark.style == style and _next(mark, last, line, margin):
+            groups.append([_without(line, mark.length)])
+            last = mark.value
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _next(mark: Mark, last: int, line: Line, margin: float) -> bool:
+    """Whether a mark counts on: a bullet at the margin, or a number that follows (or, misnumbered, stands where it does)."""
+    at_margin = line.box.x0 <= margin + 1.5 * line.words[0].size
+    if mark.style == "bullet":
+        return at_margin
+    return mark.value == last + 1 or (at_margin and last <= mark.value <= last + 3) or (at_margin and mark.value == 1)
+
+
+def _without(line: Line, length: int) -> Line:
+    """The line without its first `length` characters."""
+    first, *others = line.words
+    if length >= len(first.text):
+        return Line(tuple(others)) if others else Line((replace(first, text=""),))
+    cut = first.box.x0 + first.box.width * length / len(first.text)
+    box = Box(cut, first.box.top, first.box.x1, first.box.bottom)
+    return Line((replace(first, text=first.text[length:], box=box), *others))
+
+
+def _paragraphs(text: CellText) -> list[list[Line]]:
+    groups: list[list[Line]] = []
+    for line in text.lines:
+        if groups and not _broken_by_author(groups[-1][-1], line.words[0], text.box):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _broken_by_author(line: Line, following: Word, room: Box) -> bool:
+    """Whether a line ended although the next word, which begins a new sentence, would have had room on it."""
+    space = 0.6 * following.size
+    fits = line.box.x1 + space + following.box.width + following.size < room.x1
+    return fits and (following.text[:1].isupper() or following.text[:1].isdigit())
+
+
+def _item(text: CellText, lines: Sequence[Line]) -> CellText:
+    kept = tuple(line for line in lines if line.text.strip())
+    if not kept:
+        return CellText(text.page, text.box)
+    around = union(line.box for line in kept)
+    return CellText(text.page, Box(text.box.x0, around.top, text.box.x1, around.bottom), kept)

@@ -1,0 +1,104 @@
+"""The activity matrix as one draft, its rows joined over page breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.layout.regions import MatrixTable
+from pipeline.layout.text import flat
+from pipeline.model.draft import Band, Column, Lane, MatrixDraft, MatrixPart, RowDraft
+from pipeline.model.issue import Issue
+from pipeline.model.page import CellText
+
+NUMBER = re.compile(r"\D?(\d{1,3})\D{0,2}")
+SUM = re.compile(r"\W*(?:jumlah|total)\b", re.IGNORECASE)
+
+Cells = Mapping[int, CellText]
+
+
+def read_matrix(tables: Sequence[MatrixTable]) -> MatrixDraft:
+    """The rows of a matrix's tables in page order, numbered by place from 1."""
+    columns = tables[0].columns
+    rows: list[RowDraft] = []
+    parts: list[MatrixPart] = []
+    issues: list[Issue] = []
+    for n, table in enumerate(tables):
+        bands: list[Band] = []
+        for i, ((top, bottom), cells) in enumerate(zip(table.body.bands, table.body.texts, strict=True)):
+            following = table.body.texts[i + 1] if i + 1 < len(table.body.texts) else None
+            if _is_sum(cells, columns):
+                issues.append(_unclaimed(cells, table.page.number))
+                continue
+            if n and i == 0 and rows and _goes_on(cells, following, rows, columns):
+                rows[-1] = RowDraft(rows[-1].no, _joined(rows[-1].cells, cells))
+            else:
+                rows.append(RowDraft(len(rows) + 1, dict(cells)))
+            bands.append(Band(rows[-1].no, top, bottom))
+        issues += [_title(title) for title in table.body.titles]
+        parts.append(MatrixPart(table.page, table.box, tuple(bands), _lanes(table)))
+    return MatrixDraft(columns, tuple(rows), tuple(parts), tables[0].title, tuple(issues))
+
+
+def _lanes(table: MatrixTable) -> tuple[Lane, ...]:
+    return tuple(
+        Lane(c.index, table.edges[c.index], table.edges[c.index + 1]) for c in table.columns if c.kind == "pelaksana"
+    )
+
+
+def _number(cells: Cells, columns: Sequence[Column]) -> int | None:
+    """The number printed in a row, None where there is none."""
+    column = next((c.index for c in columns if c.kind == "no"), None)
+    found = NUMBER.fullmatch(flat(cells[column])) if column is not None else None
+    return int(found[1]) if found else None
+
+
+def _text(cells: Cells, columns: Sequence[Column], kind: str) -> str:
+    return " ".join(flat(cells[c.index]) for c in columns if c.kind == kind)
+
+
+def _goes_on(cells: Cells, following: Cells | None, rows: Sequence[RowDraft], columns: Sequence[Column]) -> bool:
+    """Whether the first row of a page ends the last one of the page before.
+
+    It has no number of its own where rows are numbered, and the next number, or its words, tell that it is no new row.
+    """
+    if not _text(cells, columns, "kegiatan"):
+        return True
+    if _text(cells, columns, "no").strip() or not any(_number(row.cells, columns) for row in rows):
+        return False
+    last = _number(rows[-1].cells, columns)
+    after = _number(following, columns) if following else None
+    if last is not None and after is not None:
+        return after == last + 1
+    return _text(cells, columns, "kegiatan")[:1].islower() or not _text(cells, columns, "waktu")
+
+
+def _joined(first: Cells, second: Cells) -> dict[int, CellText]:
+    """A row's cells over a page break: the lines of both pages, under the first one's box where it has words."""
+    joined: dict[int, CellText] = {}
+    for index, cell in first.items():
+        other = second.get(index)
+        if other is None or not other.lines:
+            joined[index] = cell
+        else:
+            joined[index] = replace(cell, lines=cell.lines + other.lines) if cell.lines else other
+    return joined
+
+
+def _is_sum(cells: Cells, columns: Sequence[Column]) -> bool:
+    """A row that adds up the others ("Jumlah waktu", "Total") is no activity."""
+    return not _text(cells, columns, "no").strip() and bool(SUM.match(_text(cells, columns, "kegiatan")))
+
+
+def _unclaimed(cells: Cells, page: int) -> Issue:
+    words = " | ".join(flat(cell) for cell in cells.values() if cell.lines)
+    return Issue(code="row-not-a-step", severity="info", message=f"page {page}: a row that is no activity: {words}")
+
+
+def _title(title: CellText) -> Issue:
+    return Issue(
+        code="row-not-a-step",
+        severity="info",
+        message=f"page {title.page}: a row over all columns is no activity: {flat(title)}",
+    )

@@ -1,0 +1,70 @@
+"""The signature block: who approved, as office (jabatan), name, rank (pangkat) and NIP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.model.geometry import Box, union
+from pipeline.model.headings import Headings
+from pipeline.model.page import CellText, Line
+
+NIP = re.compile(r"\bN\s*[I1l]\s*P\b\s*[.:,]*", re.IGNORECASE)
+LONG_NUMBER = re.compile(r"^[\W_]*(?:\d[\s.]*){12,}$")
+DEGREE = re.compile(
+    r"^(?:Drs|Dra|Dr|Ir|Prof|H|Hj|dr|drg|KH|Hj)\b\.?|,\s*(?:S|M|SH|SE|SIP|MM|MH|MSi|Ph|A)\b|,\s*[SMA]\.\s*\w"
+)
+
+
+def read_signature(text: CellText, headings: Headings) -> dict[str, CellText]:
+    """SIGNATURE_FIELDS found in a block of lines; a field that is not there has no key.
+
+    The office stands above the room left for the signature, name and rank below it.
+    """
+    lines = [line for line in text.lines if re.search(r"\w", line.text)]
+    nip = next((line for line in lines if NIP.search(line.text) or LONG_NUMBER.match(line.text)), None)
+    others = [line for line in lines if line is not nip]
+    office, person = _parted(others, nip is not None, headings)
+    found = {"jabatan": office, "nama": person[:1], "pangkat": person[1:], "nip": [nip] if nip else []}
+    return {name: _cell(text, part) for name, part in found.items() if part}
+
+
+def _parted(lines: Sequence[Line], signed: bool, headings: Headings) -> tuple[list[Line], list[Line]]:
+    """The lines of the office and those of the person, who begins with the last group or the first name-like line."""
+    for i, line in enumerate(lines):
+        if i and DEGREE.search(line.text) and not _begins(line.text, headings.posts):
+            return list(lines[:i]), list(lines[i:])
+    gaps = [b.box.top - a.box.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    height = min((line.box.height for line in lines), default=0.0)
+    wide = [i for i, gap in enumerate(gaps) if gap > 0.9 * height]
+    if wide:
+        cut = wide[-1] + 1
+        if cut > 1 and _begins(lines[cut].text, headings.ranks):
+            cut -= 1
+        return list(lines[:cut]), list(lines[cut:])
+    if signed and len(lines) > 1:
+        rank = 1 if _begins(lines[-1].text, headings.ranks) else 0
+        cut = max(len(lines) - 1 - rank, 0)
+        return list(lines[:cut]), list(lines[cut:])
+    return list(lines), []
+
+
+def _begins(text: str, starts: Sequence[str]) -> bool:
+    low = text.casefold().lstrip()
+    return any(low.startswith(start.casefold()) for start in starts)
+
+
+def find_below(lines: Sequence[Line], page: int, headings: Headings) -> CellText | None:
+    """The signature block among lines that stand below a matrix, None where no line begins with an office."""
+    start = next((i for i, line in enumerate(lines) if _begins(line.text, headings.posts)), None)
+    if start is None:
+        return None
+    left = lines[start].box.x0 - 6 * lines[start].box.height
+    block = [line for line in lines[start:] if line.box.x0 >= left][:8]
+    around = union(line.box for line in block)
+    return CellText(page, Box(around.x0, around.top, around.x1, around.bottom), tuple(block))
+
+
+def _cell(text: CellText, lines: Sequence[Line]) -> CellText:
+    around = union(line.box for line in lines)
+    return CellText(text.page, Box(text.box.x0, around.top, text.box.x1, around.bottom), tuple(lines))
