@@ -1,0 +1,33 @@
+# `make run` turns inputs/ into outputs/; `make test` checks the project. Both set up what they need.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint lock
+PYTHON := .venv/bin/python
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
+
+setup: ## install the system packages and .venv with the sop command
+	@sh scripts/setup.sh run
+
+run: setup ## turn inputs/ into records in outputs/
+	.venv/bin/sop run inputs --out outputs
+
+test: ## lint and test
+	@sh scripts/setup.sh test
+	@$(MAKE) --no-print-directory check
+	$(PYTHON) -m pytest -n auto
+
+lint: ## ruff, mypy and the import contracts
+	@sh scripts/setup.sh lint
+	@$(MAKE) --no-print-directory check
+
+.PHONY: check
+check:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+
+lock: ## write locks/ anew from pyproject.toml
+	@sh scripts/setup.sh lint
+	@sh scripts/lock.sh

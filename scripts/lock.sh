@@ -1,0 +1,18 @@
+#!/bin/sh
+# Writes locks/ anew from pyproject.toml: one version of every package, for all systems and Pythons that it allows.
+set -eu
+cd "$(dirname "$0")/.."
+
+# Where packages come from is the reader's own pip configuration: no address stands in a lock.
+lock() {
+    out=locks/$1.txt
+    shift
+    .venv/bin/uv pip compile pyproject.toml "$@" --universal --python-version 3.11 --upgrade --quiet \
+        --no-emit-index-url --no-emit-find-links --no-header --output-file "$out"
+}
+
+.venv/bin/python -m pip install --quiet uv
+lock dev --extra dev --extra fast
+lock run --constraint locks/dev.txt
+grep '^tesserocr==' locks/dev.txt >locks/fast.txt
+lock dev --extra dev --constraint locks/run.txt

@@ -1,0 +1,97 @@
+#!/bin/sh
+# setup.sh run|lint|test: system packages and .venv with the sop command; for `lint` also the tools of developers, and
+# for `test` what the tests need besides.
+# Does nothing, quietly, where all of it is there for these very locks.
+set -eu
+cd "$(dirname "$0")/.."
+
+purpose=${1:-run}
+venv=.venv
+case $purpose in run) stamp=$venv/.setup-run ;; *) stamp=$venv/.setup-dev ;; esac
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+stop() { say "$*"; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# --- system packages -------------------------------------------------------------------------------------------------
+
+# Installs Debian packages; fails, without a word, where there is no apt or no right to use it.
+apt_install() {
+    has apt-get || return 1
+    if [ "$(id -u)" = 0 ]; then as_root=; elif has sudo && sudo -n true 2>/dev/null; then as_root='sudo -n'; else return 1; fi
+    say "installing $*"
+    log=$(mktemp)
+    # A fresh machine has no package lists yet; where they are there, the slow update is saved.
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 || {
+        $as_root apt-get update >"$log" 2>&1
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1
+    } || { tail -n 3 "$log" >&2; rm -f "$log"; return 1; }
+    rm -f "$log"
+}
+
+need_tesseract() {
+    # shellcheck disable=SC2046 # one word per language
+    case " $(echo $(tesseract --list-langs 2>/dev/null)) " in *" eng "*" ind "*" osd "*) return ;; esac
+    apt_install tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng tesseract-ocr-osd ||
+        say "missing, so scans stay unread (text PDFs work): apt-get install tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng"
+}
+
+need_browser() {
+    { has chromium || has chromium-browser || has google-chrome; } || apt_install chromium ||
+        say 'missing, so the tests in a browser are skipped: apt-get install chromium'
+    has node || apt_install nodejs || say 'missing, so the tests of scripts are skipped: apt-get install nodejs'
+}
+
+# --- Python ----------------------------------------------------------------------------------------------------------
+
+# The first Python on the path that is new enough.
+find_python() {
+    for python in "${PYTHON:-python3}" python3 python3.14 python3.13 python3.12 python3.11; do
+        if has "$python" && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            printf '%s\n' "$python"
+            return
+        fi
+    done
+    return 1
+}
+
+can_make_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+need_venv() {
+    # A venv knows its place by heart: one that was moved here is of no use.
+    [ "$(cat "$venv/.place" 2>/dev/null)" = "$PWD" ] && "$venv/bin/python" -c 'import pip' 2>/dev/null && return
+    python=$(find_python) || { apt_install python3 python3-venv && python=$(find_python); } ||
+        stop 'missing: Python 3.11 or later (apt-get install python3 python3-venv)'
+    can_make_venv "$python" || apt_install python3-venv || stop 'missing: apt-get install python3-venv'
+    can_make_venv "$python" || stop "missing: ensurepip for $("$python" --version) (apt-get install python3-venv)"
+    rm -rf "$venv"
+    "$python" -m venv "$venv" || stop "missing: $("$python" --version) cannot make $venv"
+    pwd >"$venv/.place"
+}
+
+pip_install() {
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@"
+}
+
+install_packages() {
+    say "installing Python packages into $venv"
+    case $purpose in run) lock=locks/run.txt ;; *) lock=locks/dev.txt ;; esac
+    pip_install -r "$lock" && pip_install --no-deps --editable . ||
+        stop "missing: the Python packages of $lock could not be installed (is there a network?)"
+    # A Tesseract inside Python is several times faster, but there is not a wheel of it for every system.
+    pip_install --only-binary :all: -r locks/fast.txt 2>/dev/null ||
+        say 'tesserocr is not there for this system: scans are read by the tesseract program, which is slower'
+}
+
+# --- once for these locks, in this place -----------------------------------------------------------------------------
+
+wanted=$({ pwd; cat pyproject.toml locks/*.txt scripts/setup.sh; } | cksum)
+
+need_tesseract
+[ "$purpose" != test ] || need_browser
+if [ ! -x "$venv/bin/sop" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+    need_venv
+    install_packages
+    printf '%s\n' "$wanted" | tee "$stamp" >"$venv/.setup-run" # who can develop can run
+    say "ready: $venv/bin/sop"
+fi
