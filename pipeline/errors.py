@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class PipelineError(Exception):
     """A message, one line of advice, and the exit code of the command that meets it."""
@@ -12,3 +14,14 @@ class PipelineError(Exception):
         super().__init__(message)
         self.message = message
         self.advice = advice
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # So that it comes home from a worker process, whatever a subclass takes to be built.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[PipelineError], args: tuple[Any, ...], state: dict[str, Any]) -> PipelineError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,9 +13,9 @@ from pydantic import ValidationError
 
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.inputs import SUFFIXES, Input
-from pipeline.errors import PipelineError
 from pipeline.model.document import Digitized, Document
 from pipeline.model.record import Record
+from pipeline.ocr.engine import OcrMissing
 from pipeline.settings import Settings
 from pipeline.store.cache import Cache, code_version, key_of, sha256_of
 
@@ -34,6 +36,7 @@ class Digitize(Protocol):
         name: str,
         on_page: Callable[[int, int], None] | None = None,
         password: str | None = None,
+        taught: Mapping[str, object] | None = None,
     ) -> Digitized: ...
 
 
@@ -41,8 +44,8 @@ class Digitize(Protocol):
 class Job:
     """All that the reading of one document depends on; can be sent to another process or machine.
 
-    `environment` names what else the result depends on (the OCR engine and its languages). Without `cache` nothing is
-    kept. `digitize` is the pipeline's own where it is None.
+    `taught` is the reviewer's lexicon. `environment` names what else the result depends on (the OCR engine and its
+    languages). Without `cache` nothing is kept. `digitize` is the pipeline's own where it is None.
     """
 
     document: Input
@@ -50,6 +53,7 @@ class Job:
     password: str | None = None
     cache: Path | None = None
     environment: str = ""
+    taught: Mapping[str, object] | None = None
     digitize: Digitize | None = None
 
 
@@ -98,9 +102,9 @@ def restored(stored: Any) -> Digitized | None:
 
 
 def _key(job: Job, digest: str) -> str:
-    document = job.document
-    given = (document.name, document.file, repr(job.settings), job.password or "", job.environment)
-    return key_of([digest, code_version(), *given])
+    taught = json.dumps(job.taught, sort_keys=True, default=str)
+    names = (job.document.name, job.document.file)
+    return key_of([digest, code_version(), *names, repr(job.settings), job.password or "", job.environment, taught])
 
 
 def _read(job: Job, digest: str, on_page: OnPage | None) -> Digitized:
@@ -110,11 +114,10 @@ def _read(job: Job, digest: str, on_page: OnPage | None) -> Digitized:
         return failed(document, digest, Fault("unsupported", f"{suffix} is not read: save it as PDF"))
     report = None if on_page is None else lambda done, total: on_page(document.name, done, total)
     digitize = job.digitize or _digitize
+    read = partial(digitize, document.path, job.settings, name=document.name, on_page=report)
     try:
-        outcome = attempt(
-            lambda: digitize(document.path, job.settings, name=document.name, on_page=report, password=job.password)
-        )
-    except PipelineError as error:  # what is missing here may not be missed by the other documents
+        outcome = attempt(partial(read, password=job.password, taught=job.taught))
+    except OcrMissing as error:  # the other documents may do without
         outcome = Fault("ocr-missing", error.message)
     if isinstance(outcome, Fault):
         return failed(document, digest, outcome)
@@ -136,11 +139,12 @@ def _digitize(
     name: str,
     on_page: Callable[[int, int], None] | None = None,
     password: str | None = None,
+    taught: Mapping[str, object] | None = None,
 ) -> Digitized:
     # Imported here: a run whose documents are all known must not wait for the readers' libraries.
     from pipeline.digitize import digitize
 
-    return digitize(path, settings, name=name, on_page=on_page, password=password)
+    return digitize(path, settings, name=name, on_page=on_page, password=password, taught=taught)
 
 
 def _under_its_own_name(result: Digitized, document: Input) -> Digitized:
