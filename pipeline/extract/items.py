@@ -74,9 +74,12 @@ def _marked(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[list[Li
 
 
 def _next(mark: Mark, last: int, line: Line, margin: float) -> bool:
-    """Whether a mark counts on: a bullet at the margin, or a number that follows (or, misnumbered, stands where it does)."""
+    """Whether a mark counts on: a bullet at the margin, or a number that follows (or, misnumbered, stands where it does).
+
+    The first number may be any: a box that goes on over a page break begins with 8.
+    """
     at_margin = line.box.x0 <= margin + 1.5 * line.words[0].size
-    if mark.style == "bullet":
+    if mark.style == "bullet" or not last:
         return at_margin
     return mark.value == last + 1 or (at_margin and last <= mark.value <= last + 3) or (at_margin and mark.value == 1)
 

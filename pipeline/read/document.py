@@ -59,7 +59,7 @@ def _pictures(path: Path, settings: Settings, report: OnPage) -> Iterator[Page]:
         if settings.ocr.when == "never":
             yield _unread(Page(number, image.pixels.shape[1] / scale, image.pixels.shape[0] / scale, "scan", (), ()))
         else:
-            yield read_scan(number, image.pixels, scale, recognition.engine, settings)
+            yield read_scan(number, image.pixels, scale, recognition.engine, settings.scan)
         report(number, len(images))
 
 
@@ -109,7 +109,7 @@ def _recognized(file: PdfFile, index: int, found: PdfPage, recognition: Recognit
     dpi = min(max(native, settings.read.scan_dpi[0]), settings.read.scan_dpi[1])
     pixels = render(file.path, file.password, index, dpi)
     try:
-        page = read_scan(index + 1, pixels, dpi / 72, recognition.engine, settings)
+        page = read_scan(index + 1, pixels, dpi / 72, recognition.engine, settings.scan)
     except OcrMissing as missing:
         return _unread(found.page, missing.message)
     return replace(page, issues=page.issues + found.page.issues)
@@ -141,7 +141,7 @@ def _with_pasted(page: Page, pasted: list[Box], recognition: Recognition, settin
     from pipeline.read.scan import read_regions
 
     try:
-        return read_regions(page, pasted, recognition.engine, settings)
+        return read_regions(page, pasted, recognition.engine, settings.scan)
     except OcrMissing as missing:
         issue = Issue(code="page-not-read", severity="warning", message=f"page {page.number}: {missing.message}")
         return replace(page, issues=(*page.issues, issue))
