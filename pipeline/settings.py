@@ -43,6 +43,9 @@ class TranscriptSettings:
     same_label: float = 0.8  # a label at least this like a known one is that one
     same_reading: float = 0.6  # two values of one field this alike are two readings of it
     same_group: float = 0.68  # pieces of a head over several columns are often badly read
+    same_head: float = 0.76  # of a box of the cover: often cut at a column's edge
+    least_line: int = 6  # letters that a line needs to be known again by its end
+    cut_letters: int = 5  # a line that lost more of its beginning is another line
     same_line: float = 0.9  # a line this like one of the document's other covers is that line
     known_zipf: float = 1.5  # a word this frequent in Indonesian (Zipf scale) is a word
     plain_zipf: float = 3.5  # ... and this frequent, one that may name a post
@@ -96,6 +99,9 @@ class ScanSettings:
     snippet_em: float = 30.0  # pixels; smaller text is enlarged to this
     zoom_least: float = 1.2
     zoom_limit: float = 3.0
+    probes: int = 4  # blocks that tell whether a page is upside down
+    probe_lines: int = 3
+    sure_of_direction: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +132,21 @@ class FlowSettings:
     fill_contrast: float = 14.0
     ruling_reach: float = 2.0  # how far a ruling may lie from its row's or column's edge
     ruling_cover: float = 0.6  # the share of a piece of ruling that shows
+    tallest_word: float = 30.0
     smallest: float = 5.5  # a symbol's least width and height
     largest: float = 200.0
     solid: float = 0.8  # the share of its convex hull that a symbol fills
     on_table: float = 0.42  # the share of an outline on rulings that makes it a cell
     outline_gap: float = 2.6  # a break in a symbol's outline
     cut_width: float = 2.2  # a line that cuts a symbol in two
+    shortest_stroke: float = 3.0
+    shortest_slant: float = 9.0
+    dash_gap: float = 3.0
+    slender: float = 2.5  # a stroke is at least this many times as long as thick
+    thickest_stroke: float = 3.5
+    head_length: float = 8.0  # of an arrowhead, at most; and half its width
+    head_width: float = 6.0
+    head_area: float = 1.2  # square points on one side of the line: as much speaks for an arrowhead as against
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +162,9 @@ class LanguageSettings:
     unknown_cost: float = 8.0  # of a string that is no known word, and ...
     unknown_letter_cost: float = 0.2  # ... of each of its letters
     swallowed_cost: float = 6.0  # of a word that stands alone, taken for a piece of an unknown one
-    full_slack: float = 1.5  # a line is full where less room than this is left, in widths of the next letter
-    full_tolerance: float = 0.15  # ... and this, in shares of the text size
+    full_letters: float = 1.8  # a line is full where less room than this is left, in mean widths of the next word's letters
+    torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
+    trusted_word: float = 0.85  # a scanned word read this surely counts as one of the document's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ def black_tone(colour: Pixels, settings: ScanSettings) -> Pixels:
     chroma = cv2.subtract(high, low)
     if float(chroma.mean()) < 1.0:
         return grey
-    excess = cv2.subtract(chroma, settings.chroma_of_black)
+    excess = np.maximum(np.asarray(chroma, dtype=np.uint8), np.uint8(settings.chroma_of_black)) - np.uint8(
+        settings.chroma_of_black
+    )
     return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0), dtype=np.uint8)
 
 
@@ -49,7 +51,7 @@ def ink_mask(grey: Pixels, reach: float, contrast: int) -> Pixels:
 
 
 def text_em(ink: Pixels, scale: float, settings: ScanSettings) -> float:
-    """The size of the page's type in pixels (about 1.6 times the median letter height); 10 points where none is seen."""
+    """The size of the page's type in pixels (1.6 times the median letter height); 10 points where none is seen."""
     stats = letter_stats(ink, scale, settings)
     return 1.6 * float(np.median(stats[:, cv2.CC_STAT_HEIGHT])) if len(stats) >= settings.letters_needed else 10 * scale
 

@@ -13,117 +13,155 @@ from pipeline.read.ink import Pixels
 from pipeline.settings import ScanSettings
 
 Points = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class LineMask:
-    """The pixels that belong to long horizontal and to long vertical lines: 1 where they do."""
+class Runs:
+    """Thin runs of ink along the rows of a picture `rows` x `columns` (for vertical lines: of its transpose).
 
-    level: Pixels
-    plumb: Pixels
+    `place` are the flat indices of their pixels, `part` the run each pixel belongs to, `length` the runs' lengths.
+    """
 
-    @property
-    def both(self) -> Pixels:
-        return np.asarray(self.level | self.plumb, dtype=np.uint8)
+    rows: int
+    columns: int
+    place: Whole
+    part: Whole
+    length: Whole
+
+    def mask(self) -> Pixels:
+        """1 on the runs, 0 elsewhere."""
+        mask = np.zeros(self.rows * self.columns, np.uint8)
+        mask[self.place] = 1
+        return mask.reshape(self.rows, self.columns)
+
+    def only(self, keep: NDArray[np.bool_]) -> Runs:
+        """The runs whose `keep` is true."""
+        stays = keep[self.part]
+        return Runs(self.rows, self.columns, self.place[stays], self.part[stays], np.where(keep, self.length, 0))
+
+    def share(self, marked: Pixels) -> Points:
+        """How many of each run's pixels are 1 in `marked`."""
+        counts = np.bincount(self.part, weights=marked.ravel()[self.place], minlength=len(self.length))
+        return np.asarray(counts, dtype=np.float64)
 
 
-def line_mask(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> LineMask:
+@dataclass(frozen=True)
+class Lines:
+    """The long lines of a page: `level` along its rows, `plumb` along those of its transpose."""
+
+    level: Runs
+    plumb: Runs
+
+    def mask(self) -> Pixels:
+        """1 on every line."""
+        return np.asarray(self.level.mask() | self.plumb.mask().T, dtype=np.uint8)
+
+
+def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> Lines:
     """The long thin runs of a grey picture whose ink is known. `em` is the text size in pixels."""
     level = _long_runs(grey, ink, em, settings)
-    plumb = np.ascontiguousarray(_long_runs(grey.T, ink.T, em, settings).T)
-    return LineMask(_joined(level, plumb, em, settings), _joined(plumb.T, level.T, em, settings).T)
+    plumb = _long_runs(np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T), em, settings)
+    level_mask, plumb_mask = level.mask(), plumb.mask()
+    return Lines(
+        _taking_part(level, np.ascontiguousarray(plumb_mask.T), em, settings),
+        _taking_part(plumb, np.ascontiguousarray(level_mask.T), em, settings),
+    )
 
 
-def _long_runs(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> Pixels:
-    """1 on runs along the rows of at least settings.ruling_length em, thickened by a pixel on both sides.
+def _long_runs(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> Runs:
+    """Runs along the rows of at least settings.ruling_length em, thickened by a pixel on both sides.
 
     What counts is darker than what lies above and below it, be that paper or a grey fill: the strokes of letters,
     taller than a line is thick, do not add up. Where another line or stroke crosses, ink fills the gap; a faint
-    line's small gaps are mended. A run must be thin for most of its length.
+    line's small gaps are mended.
     """
-    grey, ink = np.ascontiguousarray(grey), np.ascontiguousarray(ink)
-    across = _bar(1, max(4, round(settings.ruling_thickness * em)) + 1)
-    depth = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
-    need = cv2.max(cv2.multiply(cv2.bitwise_not(grey), settings.line_share), settings.line_contrast)
-    thin = cv2.compare(depth, need, cv2.CMP_GE) & 1
-    crossed = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(max(3, round(settings.ruling_cross * em)) | 1, 1)) & ink
-    mended = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(max(3, round(settings.ruling_mend * em)) | 1, 1))
+    depth = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, _bar(1, max(4, round(settings.ruling_thickness * em)) + 1))
+    darkness = cv2.convertScaleAbs(cv2.bitwise_not(grey), alpha=settings.line_share)
+    thin = _mask((depth >= settings.line_contrast) & (depth >= darkness))
+    crossed = _mask(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_cross * em), 1))) & ink
+    mended = _mask(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_mend * em), 1)))
     wide = cv2.dilate(mended | crossed, _bar(1, 3))
-    length = max(9, round(settings.ruling_length * em))
-    runs = cv2.morphologyEx(wide, cv2.MORPH_OPEN, _bar(length, 1))
-    return _mostly_thin(np.asarray(runs, dtype=np.uint8), np.asarray(thin, dtype=np.uint8), ink, settings)
+    found = cv2.morphologyEx(wide, cv2.MORPH_OPEN, _bar(max(9, round(settings.ruling_length * em)), 1))
+    return _mostly_thin(_labelled(_mask(found)), thin, ink, settings)
 
 
-def _mostly_thin(runs: Pixels, thin: Pixels, ink: Pixels, settings: ScanSettings) -> Pixels:
-    """The runs whose ink is thin but for a share of settings.ruling_thick: the rest runs through the stems of letters."""
-    count, labels = cv2.connectedComponents(runs, connectivity=8)
-    place = np.flatnonzero(runs)
-    part = labels.ravel()[place]
-    thin_here = cv2.dilate(thin, _bar(1, 3)).ravel()[place]
-    thick_here = ink.ravel()[place] & (thin_here ^ 1)
-    thin_sum = np.bincount(part, weights=thin_here, minlength=count)
-    thick_sum = np.bincount(part, weights=thick_here, minlength=count)
-    keep = thick_sum <= settings.ruling_thick * (thin_sum + thick_sum)
-    kept = np.zeros(runs.size, np.uint8)
-    kept[place] = keep[part]
-    return kept.reshape(runs.shape)
+def _labelled(mask: Pixels) -> Runs:
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    place = np.flatnonzero(mask)
+    length = stats[:, cv2.CC_STAT_WIDTH].astype(np.int64)
+    return Runs(mask.shape[0], mask.shape[1], place, labels.ravel()[place].astype(np.int64), length)
 
 
-def _joined(runs: Pixels, others: Pixels, em: float, settings: ScanSettings) -> Pixels:
+def _mostly_thin(runs: Runs, thin: Pixels, ink: Pixels, settings: ScanSettings) -> Runs:
+    """The runs whose ink is thin but for a share of settings.ruling_thick: others run through the stems of letters."""
+    near = _mask(cv2.dilate(thin, _bar(1, 3)))
+    thin_here = runs.share(near)
+    thick_here = runs.share(_mask(ink & (near ^ 1)))
+    return runs.only(thick_here <= settings.ruling_thick * (thin_here + thick_here))
+
+
+def _taking_part(runs: Runs, others: Pixels, em: float, settings: ScanSettings) -> Runs:
     """The runs that are long, or that meet a run of the other axis: a short line that stands alone is a stroke."""
-    runs, others = np.ascontiguousarray(runs), np.ascontiguousarray(others)
-    reach = max(3, round(2 * settings.ruling_meets * em)) | 1
-    near = cv2.dilate(others, _bar(reach, reach))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    place = np.flatnonzero(runs)
-    part = labels.ravel()[place]
-    met = np.bincount(part, weights=near.ravel()[place], minlength=count)
-    keep = (met > 0) | (stats[:, cv2.CC_STAT_WIDTH] >= settings.ruling_alone * em)
-    kept = np.zeros(runs.size, np.uint8)
-    kept[place] = keep[part]
-    return kept.reshape(runs.shape)
+    reach = _odd(2 * settings.ruling_meets * em)
+    near = _mask(cv2.dilate(others, _bar(reach, reach)))
+    return runs.only((runs.share(near) > 0) | (runs.length >= settings.ruling_alone * em))
 
 
 def _bar(width: int, height: int) -> Pixels:
     return np.ones((height, width), np.uint8)
 
 
-def traces(mask: Pixels, em: float, axis: Axis, settings: ScanSettings) -> list[Points]:
-    """The course of each line in a mask of one axis: points (n, 2) of x, y in pixels, at steps along it."""
-    work = np.ascontiguousarray(mask if axis == "h" else mask.T)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(work, connectivity=8)
+def _mask(pixels: object) -> Pixels:
+    return np.asarray(pixels, dtype=np.uint8)
+
+
+def _odd(length: float) -> int:
+    return max(3, round(length)) | 1
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a line runs: at `along` (x of a level line, y of a plumb one) its middle is at `across`, in pixels."""
+
+    axis: Axis
+    along: Points
+    across: Points
+
+    @property
+    def length(self) -> float:
+        return float(self.along[-1] - self.along[0])
+
+    def points(self) -> Points:
+        """The course as points (n, 2) of x, y."""
+        pair = [self.along, self.across] if self.axis == "h" else [self.across, self.along]
+        return np.column_stack(pair)
+
+
+def courses(lines: Lines) -> list[Course]:
+    """The course of every line."""
+    return _courses(lines.level, "h") + _courses(lines.plumb, "v")
+
+
+def _courses(runs: Runs, axis: Axis) -> list[Course]:
+    row, column = np.divmod(runs.place, runs.columns)
+    index = runs.part * runs.columns + column
+    size = len(runs.length) * runs.columns
+    count = np.bincount(index, minlength=size).reshape(-1, runs.columns)
+    total = np.bincount(index, weights=row, minlength=size).reshape(-1, runs.columns)
     found = []
-    for index in range(1, count):
-        left, top, width, height, _area = stats[index]
-        if width < settings.ruling_length * em:
-            continue
-        part = labels[top : top + height, left : left + width] == index
-        course = _course(part)
-        xs, ys = course[:, 0] + left, course[:, 1] + top
-        found.append(np.column_stack([xs, ys] if axis == "h" else [ys, xs]))
+    for part in np.flatnonzero(count.any(axis=1)):
+        along = np.flatnonzero(count[part])
+        found.append(Course(axis, along.astype(np.float64), total[part, along] / count[part, along]))
     return found
 
 
-def _course(part: NDArray[np.bool_]) -> Points:
-    """The middle of the marked pixels of each column, as (column, row); columns without any are left out."""
-    counts = part.sum(axis=0)
-    rows = np.arange(part.shape[0]) @ part
-    columns = np.nonzero(counts)[0]
-    return np.column_stack([columns, rows[columns] / counts[columns]]).astype(np.float64)
+def rulings(lines: Lines, scale: float) -> list[Ruling]:
+    """The lines as straight segments in points; `scale` is pixels per point."""
+    return [_segment(course, scale) for course in courses(lines)]
 
 
-def rulings(mask: LineMask, em: float, scale: float, settings: ScanSettings) -> list[Ruling]:
-    """The lines of a mask as straight segments in points; a bent one is cut where it leaves its own width."""
-    found: list[Ruling] = []
-    axes: tuple[tuple[Axis, Pixels], ...] = (("h", mask.level), ("v", mask.plumb))
-    for axis, pixels in axes:
-        for course in traces(pixels, em, axis, settings):
-            along, across = (course[:, 0], course[:, 1]) if axis == "h" else (course[:, 1], course[:, 0])
-            found.append(_segment(axis, along, across, scale))
-    return found
-
-
-def _segment(axis: Axis, along: Points, across: Points, scale: float) -> Ruling:
-    """`at` is the middle of the pixel row, hence the half pixel."""
-    at = (float(np.median(across)) + 0.5) / scale
-    return Ruling(axis, at, float(along.min()) / scale, (float(along.max()) + 1) / scale)
+def _segment(course: Course, scale: float) -> Ruling:
+    """Places are those of the middles of pixels, hence the half pixel."""
+    at = (float(np.median(course.across)) + 0.5) / scale
+    return Ruling(course.axis, at, float(course.along[0]) / scale, (float(course.along[-1]) + 1) / scale)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 
-from pipeline.model.geometry import Box
 from pipeline.model.page import Word
 from pipeline.ocr.engine import Engine, Mode, Reading, Snippet
 from pipeline.read.ink import Pixels
-from pipeline.read.text_blocks import Block, TextMap
+from pipeline.read.text_blocks import Block, Labels, TextMap
 from pipeline.settings import ScanSettings
 
 
@@ -26,7 +25,7 @@ class Cut:
     zoom: float
 
 
-def cut(grey: Pixels, owner: Pixels, block: Block, number: int, em: float, settings: ScanSettings) -> Cut:
+def cut(grey: Pixels, owner: Labels, block: Block, number: int, em: float, settings: ScanSettings) -> Cut:
     """The block's own letters on white paper, with margins, at the size Tesseract likes best."""
     margin = round(settings.snippet_margin * em)
     rows, columns = grey.shape
@@ -44,17 +43,67 @@ def cut(grey: Pixels, owner: Pixels, block: Block, number: int, em: float, setti
     return Cut(np.asarray(framed, dtype=np.uint8), x0 - margin, y0 - margin, zoom)
 
 
-def words_of(
-    grey: Pixels, text: TextMap, em: float, scale: float, engine: Engine, settings: ScanSettings
-) -> list[Word]:
-    """The words of all blocks in points, block by block; `em` is the text size in pixels, `scale` pixels per point."""
-    owner = text.owner
-    cuts = [cut(grey, owner, block, index + 1, em, settings) for index, block in enumerate(text.blocks)]
-    snippets = [Snippet(c.pixels, mode_of(b)) for c, b in zip(cuts, text.blocks, strict=True)]
-    found: list[Word] = []
-    for sheet, readings in zip(cuts, engine.read(snippets), strict=True):
-        found += placed(readings, sheet, scale)
-    return found
+@dataclass(frozen=True)
+class Reader:
+    """Reads the blocks of one page, each no more than once.
+
+    `grey` is the cleaned picture, dark on white; `em` the text size in pixels; `scale` pixels per point.
+    """
+
+    grey: Pixels
+    text: TextMap
+    em: float
+    scale: float
+    engine: Engine
+    settings: ScanSettings
+    _known: dict[int, tuple[Reading, ...]] = field(default_factory=dict)
+
+    def words(self) -> list[Word]:
+        """The words of all blocks in points, block by block."""
+        indices = range(len(self.text.blocks))
+        cuts = [self.cut(index) for index in indices]
+        readings = self.readings(indices, cuts)
+        return [word for sheet, found in zip(cuts, readings, strict=True) for word in placed(found, sheet, self.scale)]
+
+    def readings(self, indices: Sequence[int], cuts: Sequence[Cut]) -> list[tuple[Reading, ...]]:
+        """What the engine reads in some blocks."""
+        new = [(index, sheet) for index, sheet in zip(indices, cuts, strict=True) if index not in self._known]
+        snippets = [Snippet(sheet.pixels, mode_of(self.text.blocks[index])) for index, sheet in new]
+        for (index, _), found in zip(new, self.engine.read(snippets), strict=True):
+            self._known[index] = found
+        return [self._known[index] for index in indices]
+
+    def cut(self, index: int) -> Cut:
+        """Block `index` on a sheet of its own."""
+        return cut(self.grey, self.text.owner, self.text.blocks[index], index + 1, self.em, self.settings)
+
+    def stands_on_its_head(self) -> bool:
+        """Whether a few of its longer lines are read with more confidence when turned over.
+
+        Only where they are read badly as they stand: the check costs next to nothing on a page that is upright.
+        """
+        probes = self._probes()
+        cuts = [self.cut(index) for index in probes]
+        upright = certainty(self.readings(probes, cuts))
+        if not probes or upright >= self.settings.sure_of_direction:
+            return False
+        over = [
+            Snippet(np.ascontiguousarray(c.pixels[::-1, ::-1]), mode_of(self.text.blocks[i]))
+            for c, i in zip(cuts, probes, strict=True)
+        ]
+        return certainty(self.engine.read(over)) > upright
+
+    def _probes(self) -> list[int]:
+        """The blocks with most letters among those of few lines."""
+        blocks = [(b.letters, i) for i, b in enumerate(self.text.blocks) if b.lines <= self.settings.probe_lines]
+        return [index for _, index in sorted(blocks, reverse=True)[: self.settings.probes]]
+
+
+def certainty(readings: Sequence[Sequence[Reading]]) -> float:
+    """The mean confidence of all letters and digits read, 0 where there are none."""
+    scored = [(sum(c.isalnum() for c in r.text), r.confidence) for found in readings for r in found]
+    letters = sum(count for count, _ in scored)
+    return sum(count * confidence for count, confidence in scored) / letters if letters else 0.0
 
 
 def mode_of(block: Block) -> Mode:
@@ -73,8 +122,3 @@ def placed(readings: Sequence[Reading], sheet: Cut, scale: float) -> list[Word]:
         )
         for reading in readings
     ]
-
-
-def whole(box: Box) -> tuple[int, int, int, int]:
-    """A box's edges as whole pixels: left, top, right, bottom."""
-    return round(box.x0), round(box.top), round(box.x1), round(box.bottom)

@@ -11,10 +11,10 @@ from pipeline.model.page import Page, Picture, Pixels, Ruling
 from pipeline.ocr.engine import Engine
 from pipeline.read import upright
 from pipeline.read.ink import black_tone, darkness_tone, flattened, ink_mask, text_em
-from pipeline.read.pixel_rulings import LineMask, line_mask, rulings, traces
-from pipeline.read.recognise import words_of
+from pipeline.read.pixel_rulings import courses, find_lines, rulings
+from pipeline.read.recognise import Reader
 from pipeline.read.rulings import join
-from pipeline.read.text_blocks import TextMap, text_map
+from pipeline.read.text_blocks import text_map
 from pipeline.settings import ScanSettings
 
 POINTS = 72.0
@@ -23,16 +23,18 @@ POINTS = 72.0
 def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, settings: ScanSettings) -> Page:
     """Page `number` from its picture as displayed: uint8 (rows, columns, 3) RGB with `scale` pixels per point."""
     stand = stand_upright(pixels, scale, settings)
-    sheet = inspect(stand.pixels, stand.scale, settings)
-    words = words_of(sheet.text_grey, sheet.text, sheet.em, stand.scale, engine, settings)
+    reader, straight = inspect(stand, engine, settings)
+    if reader.stands_on_its_head():
+        stand = turned_over(stand)
+        reader, straight = inspect(stand, engine, settings)
     rows, columns = stand.pixels.shape[:2]
     return Page(
         number=number,
         width=columns / stand.scale,
         height=rows / stand.scale,
         kind="scan",
-        words=tuple(words),
-        rulings=sheet.rulings,
+        words=tuple(reader.words()),
+        rulings=straight,
         picture=Picture(lambda: stand.pixels, stand.scale),
         frame=upright.frame_of(stand.matrix),
     )
@@ -86,33 +88,26 @@ def _long_traces(colour: Pixels, scale: float, settings: ScanSettings) -> list[t
     """The course of every line long enough to tell how the page lies."""
     grey = flattened(darkness_tone(colour), settings.paper_reach * scale)
     em = text_em(ink_mask(grey, settings.ink_reach * scale, settings.text_contrast), scale, settings)
-    mask = line_mask(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
-    least = settings.levelling_length * em
-    level = [("h", points) for points in traces(mask.level, em, "h", settings) if np.ptp(points[:, 0]) >= least]
-    plumb = [("v", points) for points in traces(mask.plumb, em, "v", settings) if np.ptp(points[:, 1]) >= least]
-    return level + plumb
+    lines = find_lines(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
+    long = [course for course in courses(lines) if course.length >= settings.levelling_length * em]
+    return [(course.axis, course.points()) for course in long]
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What is seen on an upright picture before anything is read: its lines, and where its text is."""
-
-    em: float
-    lines: LineMask
-    rulings: tuple[Ruling, ...]
-    text_grey: Pixels
-    text: TextMap
+def turned_over(stand: Stand) -> Stand:
+    """The page turned by 180 degrees."""
+    rows, columns = stand.pixels.shape[:2]
+    half = upright.quarter_matrix(2, columns / stand.scale, rows / stand.scale)
+    return Stand(np.ascontiguousarray(stand.pixels[::-1, ::-1]), stand.scale, half @ stand.matrix)
 
 
-def inspect(colour: Pixels, scale: float, settings: ScanSettings) -> Sheet:
-    """The lines and text blocks of an upright RGB picture with `scale` pixels per point."""
-    reach = settings.paper_reach * scale
-    grey = flattened(darkness_tone(colour), reach)
-    black = flattened(black_tone(colour, settings), reach)
+def inspect(stand: Stand, engine: Engine, settings: ScanSettings) -> tuple[Reader, tuple[Ruling, ...]]:
+    """What is seen on an upright picture before anything is read: its text blocks, and its rulings in points."""
+    reach, scale = settings.paper_reach * stand.scale, stand.scale
+    grey = flattened(darkness_tone(stand.pixels), reach)
+    black = flattened(black_tone(stand.pixels, settings), reach)
     text_ink = ink_mask(black, settings.ink_reach * scale, settings.text_contrast)
     em = text_em(text_ink, scale, settings)
-    lines = line_mask(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
-    straight = join(
-        rulings(lines, em, scale, settings), settings.ruling_snap * em / scale, settings.ruling_gap * em / scale
-    )
-    return Sheet(em, lines, straight, black, text_map(text_ink, lines.both, em, settings))
+    lines = find_lines(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
+    straight = join(rulings(lines, scale), settings.ruling_snap * em / scale, settings.ruling_gap * em / scale)
+    text = text_map(text_ink, lines.mask(), em, settings)
+    return Reader(black, text, em, scale, engine, settings), straight

@@ -50,14 +50,13 @@ class TextMap:
 def text_map(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -> TextMap:
     """The text of a page from its ink (1 where there is some) and its ruling lines (1 where they run)."""
     regions = paper_regions(ink, barriers, em, settings)
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink & (barriers ^ 1), connectivity=8)
-    letter = _is_letter(np.asarray(stats), em, settings)
-    letter &= ~_is_outline(np.asarray(labels), regions, count, em, settings)
-    home = _homes(np.asarray(labels), regions, count)
-    pieces = _Pieces(np.asarray(stats)[:, :4], home, np.flatnonzero(letter))
-    groups = _grouped(pieces, regions, em, settings)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink & (barriers ^ 1), connectivity=8)
+    pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
+    boxes = np.asarray(stats, dtype=np.int32)
+    letter = _is_letter(boxes, em, settings) & ~pixels.outlines(count, settings)
+    pieces = _Pieces(boxes[:, :4], pixels.homes(count), np.flatnonzero(letter))
     blocks, owners = [], np.zeros(count, np.int32)
-    for members in groups:
+    for members in _grouped(pieces, regions, em, settings):
         block = _block(pieces, members, em, settings)
         if block is not None:
             blocks.append(block)
@@ -74,17 +73,33 @@ class _Pieces:
     letters: NDArray[np.int64]
 
 
-def paper_regions(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -> Labels:
-    """Labels from 1 of the areas of paper that lines or outlines part from each other; 0 on ink and in small holes.
+@dataclass(frozen=True)
+class Regions:
+    """Areas of paper that lines or outlines part from each other, found at half the picture's resolution.
 
-    An area must be as large as a letter to count: the inside of an "o" is none.
+    `labels` are 0 on ink and in small holes: the inside of an "o" is none. `cell` tells by label whether the area is
+    about as large as the box around it, and does not reach the page's edge.
     """
-    paper = ((ink | barriers) ^ 1).astype(np.uint8)
+
+    labels: NDArray[np.uint16]
+    cell: NDArray[np.bool_]
+
+
+def paper_regions(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -> Regions:
+    """The areas of paper of at least settings.region_area square em."""
+    whole = ink | barriers
+    rows, columns = whole.shape
+    half = whole[: rows // 2 * 2, : columns // 2 * 2].reshape(rows // 2, 2, columns // 2, 2)
+    paper = (half[:, 0, :, 0] | half[:, 0, :, 1] | half[:, 1, :, 0] | half[:, 1, :, 1]) ^ 1
     count, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
-    large = stats[:, cv2.CC_STAT_AREA] >= settings.region_area * em * em
+    area = stats[:, cv2.CC_STAT_AREA]
+    large = area >= settings.region_area * em * em / 4
     large[0] = False
-    number = np.cumsum(large) * large
-    return np.asarray(number[labels], dtype=np.int32)
+    number = (np.cumsum(large) * large).astype(np.uint16)
+    inside = (stats[:, 0] > 0) & (stats[:, 1] > 0)
+    inside &= (stats[:, 0] + stats[:, 2] < paper.shape[1]) & (stats[:, 1] + stats[:, 3] < paper.shape[0])
+    full = area >= settings.cell_fill * stats[:, 2].astype(np.float64) * stats[:, 3]
+    return Regions(number[labels], np.concatenate([[False], (inside & full)[large]]))
 
 
 def _is_letter(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> NDArray[np.bool_]:
@@ -98,58 +113,52 @@ def _is_letter(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> N
     return np.asarray(letter)
 
 
-def _is_outline(labels: Labels, regions: Labels, count: int, em: float, settings: ScanSettings) -> NDArray[np.bool_]:
-    """By label: ink that runs between two areas of paper is a symbol's outline or a line's remains, not a letter."""
-    reach = max(3, round(settings.outline_reach * em)) | 1
-    kernel = np.ones((reach, reach), np.uint8)
-    high = cv2.dilate(regions.astype(np.float32), kernel)
-    low = -cv2.dilate(np.where(regions > 0, -regions, -1e9).astype(np.float32), kernel)
-    between = (high > 0) & (low < 1e8) & (high != low)
-    place = np.flatnonzero(labels)
-    part = labels.ravel()[place]
-    total = np.bincount(part, minlength=count)
-    parted = np.bincount(part, weights=between.ravel()[place], minlength=count)
-    return np.asarray(parted >= settings.outline_share * np.maximum(1, total))
+@dataclass(frozen=True)
+class _InkPixels:
+    """All pixels of ink: the piece each belongs to, and the least and greatest region near it (0 for none)."""
+
+    piece: NDArray[np.int32]
+    least: NDArray[np.uint16]
+    greatest: NDArray[np.uint16]
+
+    @classmethod
+    def of(cls, labels: Labels, regions: Regions, em: float, settings: ScanSettings) -> _InkPixels:
+        reach = max(1, round(settings.outline_reach * em / 4)) * 2 + 1
+        kernel = np.ones((reach, reach), np.uint8)
+        greatest = cv2.dilate(regions.labels, kernel)
+        least = cv2.erode(np.where(regions.labels == 0, np.uint16(65535), regions.labels), kernel)
+        rows, columns = np.nonzero(labels)
+        place = (np.minimum(rows // 2, least.shape[0] - 1), np.minimum(columns // 2, least.shape[1] - 1))
+        return cls(labels[rows, columns], np.asarray(least[place]), np.asarray(greatest[place]))
+
+    def outlines(self, count: int, settings: ScanSettings) -> NDArray[np.bool_]:
+        """By piece: ink that runs between two areas of paper is an outline or a line's remains, not a letter."""
+        parts = (self.greatest > 0) & (self.least != self.greatest)
+        total = np.bincount(self.piece, minlength=count)
+        parting = np.bincount(self.piece, weights=parts, minlength=count)
+        return np.asarray(parting >= settings.outline_share * np.maximum(1, total))
+
+    def homes(self, count: int) -> NDArray[np.int64]:
+        """By piece: the region that a pixel of it is near to that is near no other; 0 where there is none."""
+        home = np.zeros(count, np.int64)
+        home[self.piece] = self.greatest
+        sure = (self.greatest > 0) & (self.least == self.greatest)
+        home[self.piece[sure]] = self.greatest[sure]
+        return home
 
 
-def _homes(labels: Labels, regions: Labels, count: int) -> NDArray[np.int64]:
-    """By label: the region that most of a piece's neighbourhood belongs to (0 where none is near)."""
-    around = cv2.dilate(regions.astype(np.float32), np.ones((3, 3), np.uint8)).astype(np.int64)
-    place = np.flatnonzero(labels)
-    part, near = labels.ravel()[place], around.ravel()[place]
-    seen = near > 0
-    width = int(around.max()) + 1
-    pairs, weight = np.unique(part[seen].astype(np.int64) * width + near[seen], return_counts=True)
-    home = np.zeros(count, np.int64)
-    order = np.argsort(weight, kind="stable")
-    home[pairs[order] // width] = pairs[order] % width
-    return home
-
-
-def _grouped(pieces: _Pieces, regions: Labels, em: float, settings: ScanSettings) -> list[NDArray[np.int64]]:
+def _grouped(pieces: _Pieces, regions: Regions, em: float, settings: ScanSettings) -> list[NDArray[np.int64]]:
     """The letters by region: all of a cell together, those of an open or winding region by nearness."""
-    area = np.bincount(regions.ravel())
+    homes = pieces.home[pieces.letters]
+    order = np.argsort(homes, kind="stable")
+    starts = np.flatnonzero(np.diff(homes[order], prepend=-1))
     groups = []
-    for region in np.unique(pieces.home[pieces.letters]):
-        members = pieces.letters[pieces.home[pieces.letters] == region]
-        if region and _is_cell(pieces.boxes[members], int(area[region]), regions, int(region), settings):
+    for members in np.split(pieces.letters[order], starts[1:]):
+        if len(members) and regions.cell[pieces.home[members[0]]]:
             groups.append(members)
-        else:
+        elif len(members):
             groups += _near(pieces.boxes, members, em, settings)
     return groups
-
-
-def _is_cell(boxes: NDArray[np.int32], area: int, regions: Labels, region: int, settings: ScanSettings) -> bool:
-    """Whether a region is about as large as the box around it, and does not reach the page's edge."""
-    left, top = int(boxes[0, 0]), int(boxes[0, 1])
-    edges = (regions[0], regions[-1], regions[:, 0], regions[:, -1])
-    if any(bool((edge == region).any()) for edge in edges):
-        return False
-    del left, top
-    rows = np.flatnonzero((regions == region).any(axis=1))
-    columns = np.flatnonzero((regions == region).any(axis=0))
-    room = (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1)
-    return bool(area >= settings.cell_fill * room)
 
 
 def _near(

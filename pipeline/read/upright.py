@@ -54,18 +54,19 @@ def _sharpness(x: Points, y: Points, degrees: float) -> float:
 
 def quarter_matrix(quarters: int, width: float, height: float) -> Matrix:
     """The matrix that turns a width x height page clockwise by `quarters` quarter turns."""
-    turns = {
-        0: [[1, 0, 0], [0, 1, 0]],
-        1: [[0, -1, height], [1, 0, 0]],
-        2: [[-1, 0, width], [0, -1, height]],
-        3: [[0, 1, 0], [-1, 0, width]],
-    }
-    return np.array([*turns[quarters % 4], [0, 0, 1]], dtype=np.float64)
+    turns: tuple[list[list[float]], ...] = (
+        [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+        [[0, -1, height], [1, 0, 0], [0, 0, 1]],
+        [[-1, 0, width], [0, -1, height], [0, 0, 1]],
+        [[0, 1, 0], [-1, 0, width], [0, 0, 1]],
+    )
+    return np.array(turns[quarters % 4], dtype=np.float64)
 
 
 def rotation_matrix(degrees: float, width: float, height: float) -> Matrix:
     """The matrix that turns a page clockwise by `degrees` about its centre."""
-    return np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0), [0, 0, 1]])
+    turn = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0), dtype=np.float64)
+    return np.vstack([turn, np.array([[0.0, 0.0, 1.0]])])
 
 
 def levelling_matrix(traces: list[tuple[str, Points]], width: float, height: float, settings: ScanSettings) -> Matrix:
@@ -74,8 +75,8 @@ def levelling_matrix(traces: list[tuple[str, Points]], width: float, height: flo
     `traces` are ("h" or "v", points (n, 2)) in the page's units. With too few rulings nothing is done; the fit is
     robust, so that a connector or a bent line does not pull the page.
     """
-    levels = [points for axis, points in traces if axis == "h"]
-    plumbs = [points for axis, points in traces if axis == "v"]
+    levels = [_thinned(points, settings) for axis, points in traces if axis == "h"]
+    plumbs = [_thinned(points, settings) for axis, points in traces if axis == "v"]
     if len(levels) < settings.levelling_lines or len(plumbs) < settings.levelling_lines:
         return np.eye(3)
     size = max(width, height) / 2
@@ -88,8 +89,12 @@ def levelling_matrix(traces: list[tuple[str, Points]], width: float, height: flo
         return np.concatenate([*off_level, *off_plumb, values[2:] * settings.perspective_cost])
 
     fit = least_squares(residuals, np.zeros(4), loss="soft_l1", f_scale=1.0 / size)
-    matrix: Matrix = np.linalg.inv(shift) @ _bend(fit.x) @ shift
-    return matrix / matrix[2, 2]
+    matrix = np.linalg.inv(shift) @ _bend(fit.x) @ shift
+    return np.asarray(matrix / matrix[2, 2], dtype=np.float64)
+
+
+def _thinned(points: Points, settings: ScanSettings) -> Points:
+    return points[:: max(1, len(points) // settings.levelling_points)]
 
 
 def _bend(values: Points) -> Matrix:
@@ -104,8 +109,8 @@ def _mapped(matrix: Matrix, points: Points) -> Points:
 
 
 def _spread(values: Points) -> Points:
-    """How far each value is from the mean, long lines weighing more than short ones only by their points."""
-    return values - values.mean()
+    """How far each value is from their mean."""
+    return np.asarray(values - values.mean(), dtype=np.float64)
 
 
 def on_canvas(matrix: Matrix, width: float, height: float) -> tuple[Matrix, float, float]:
