@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from pipeline.batch.attempt import Done, Fault, attempt, told
+from pipeline.errors import PipelineError
+from pipeline.ocr.engine import OcrMissing
+from pipeline.read.fault import DocumentFault
+from pipeline.store.cache import key_of
+
+
+def fails(error: BaseException) -> None:
+    raise error
+
+
+def test_a_value_comes_through() -> None:
+    assert attempt(lambda: 3) == Done(3)
+
+
+def test_a_bad_document_says_what_it_is() -> None:
+    assert attempt(lambda: fails(DocumentFault("empty", "the file is empty"))) == Fault("empty", "the file is empty")
+
+
+def test_what_nobody_foresaw_is_told_in_one_line() -> None:
+    outcome = attempt(lambda: fails(KeyError("a\nb")))
+    assert isinstance(outcome, Fault)
+    assert outcome.status == "failed"
+    assert "KeyError" in outcome.message
+    assert "\n" not in outcome.message
+
+
+def test_the_place_in_the_package_is_told() -> None:
+    with pytest.raises(AttributeError) as caught:
+        key_of([3])  # type: ignore[list-item]
+    assert told(caught.value).endswith(f"(store/cache.py:{caught.traceback[-1].lineno + 1})")
+
+
+def test_a_broken_environment_and_an_interrupt_are_no_matter_of_one_document() -> None:
+    for error in (PipelineError("x"), KeyboardInterrupt()):
+        with pytest.raises(type(error)):
+            attempt(lambda error=error: fails(error))
+
+
+def test_errors_come_home_from_another_process() -> None:
+    error = pickle.loads(pickle.dumps(OcrMissing("no Tesseract", "tesseract-ocr")))
+    assert (error.message, error.advice, error.package) == (
+        "no Tesseract: apt-get install tesseract-ocr",
+        "apt-get install tesseract-ocr",
+        "tesseract-ocr",
+    )

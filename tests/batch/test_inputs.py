@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.inputs import gather
+from pipeline.errors import PipelineError
+
+
+def made(folder: Path, *names: str) -> Path:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+    return folder
+
+
+def test_a_folder_is_searched_with_all_it_holds(tmp_path: Path) -> None:
+    found = gather([made(tmp_path, "b.PDF", "a/c.jpeg", "a/d.txt")])
+    assert [(document.name, document.file) for document in found.documents] == [
+        ("a/c", "a/c.jpeg"),
+        ("a/d", "a/d.txt"),
+        ("b", "b.PDF"),
+    ]
+    assert [document.path for document in found.documents] == [tmp_path / d.file for d in found.documents]
+
+
+def test_what_is_no_document_is_passed_over_and_told(tmp_path: Path) -> None:
+    found = gather([made(tmp_path, "a.pdf", "b.docx", "README.md", "sub/Readme.txt", ".hidden.pdf", ".git/x.pdf")])
+    assert [document.name for document in found.documents] == ["a"]
+    assert found.passed_over == ("README.md", "b.docx", "sub/Readme.txt")
+
+
+def test_a_file_that_is_named_is_always_an_input(tmp_path: Path) -> None:
+    made(tmp_path, "README.md", "surat.docx")
+    found = gather([tmp_path / "README.md", tmp_path / "surat.docx"])
+    assert [document.file for document in found.documents] == ["README.md", "surat.docx"]
+
+
+def test_the_output_folder_is_no_input(tmp_path: Path) -> None:
+    made(tmp_path, "a.pdf", "out/pages/page-001.png")
+    assert [document.name for document in gather([tmp_path], tmp_path / "out").documents] == ["a"]
+
+
+def test_the_same_file_given_twice_is_one_input(tmp_path: Path) -> None:
+    made(tmp_path, "a.pdf")
+    assert len(gather([tmp_path, tmp_path / "a.pdf", tmp_path]).documents) == 1
+
+
+def test_the_same_name_below_two_folders(tmp_path: Path) -> None:
+    one, two = made(tmp_path / "one", "a.pdf"), made(tmp_path / "two", "a.pdf")
+    assert sorted(document.name for document in gather([one, two]).documents) == ["a-2.pdf", "a.pdf"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no UTF-8 exist on Linux only")
+def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"a\xff.pdf")).write_text("")
+    (document,) = gather([tmp_path]).documents
+    assert document.file.encode("utf-8").decode("utf-8") == "a\ufffd.pdf"
+    assert document.path.exists()
+
+
+def test_what_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(PipelineError, match="there is no file or folder"):
+        gather([tmp_path / "nope"])
+    with pytest.raises(PipelineError, match="no documents in"):
+        gather([made(tmp_path, "a.docx")])

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fakes import story
+
+from pipeline.batch.inputs import Input
+from pipeline.batch.work import Job, recalled, work
+from pipeline.settings import Settings
+
+
+def job(folder: Path, content: str, name: str = "sub/a.txt") -> Job:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    document = Input(path, name, name.rpartition(".")[0])
+    return Job(document, Settings(), cache=folder / "cache", digitize=story)
+
+
+def test_a_document_is_read_under_the_name_the_run_knows(tmp_path: Path) -> None:
+    result = work(job(tmp_path, "Satu Dua"))
+    assert (result.document.name, result.document.file) == ("sub/a", "sub/a.txt")
+    assert [(record.id, record.source.file) for record in result.records] == [
+        ("sub/a/01", "sub/a.txt"),
+        ("sub/a/02", "sub/a.txt"),
+    ]
+
+
+def test_pages_are_told(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    work(job(tmp_path, "Satu"), lambda *page: told.append(page))
+    assert told == [("sub/a", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "message"),
+    [
+        ("crash", "failed", "KeyError"),
+        ("fault", "encrypted", "a password is needed"),
+        ("no-ocr", "ocr-missing", "apt-get install tesseract-ocr"),
+        ("", "no-sop", "none"),
+    ],
+)
+def test_whatever_is_wrong_is_its_status(tmp_path: Path, content: str, status: str, message: str) -> None:
+    document = work(job(tmp_path, content)).document
+    assert document.status == status
+    assert message in str(document.message)
+
+
+def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
+    document = work(Job(Input(tmp_path, "a.pdf", "a"), Settings())).document  # a folder
+    assert document.status == "unreadable"
+
+
+def test_a_kind_that_no_reader_takes(tmp_path: Path) -> None:
+    assert work(job(tmp_path, "x", "a.docx")).document.status == "unsupported"
+    assert work(job(tmp_path, "%PDF-1.4 x", "surat.unduh")).document.status == "ok"
+
+
+def test_what_was_read_once_is_recalled(tmp_path: Path) -> None:
+    one = job(tmp_path, "Satu Dua")
+    assert recalled(one) is None
+    result = work(one)
+    assert recalled(one) == result
+    assert recalled(replace(one, cache=None)) is None
+
+
+def test_nothing_is_recalled_of_another_content_name_setting_or_word(tmp_path: Path) -> None:
+    one = job(tmp_path, "Satu")
+    work(one)
+    others = [
+        replace(one, document=replace(one.document, name="b")),
+        replace(one, settings=replace(one.settings, ocr=replace(one.settings.ocr, when="never"))),
+        replace(one, password="rahasia"),
+        replace(one, environment="tesseract 9"),
+        replace(one, taught={"units": {"mnt": "menit"}}),
+    ]
+    assert [recalled(other) for other in others] == [None] * len(others)
+    one.document.path.write_text("Dua")
+    assert recalled(one) is None
+
+
+@pytest.mark.parametrize("content", ["crash", "fault", "no-ocr"])
+def test_a_failure_is_not_kept(tmp_path: Path, content: str) -> None:
+    one = job(tmp_path, content)
+    work(one)
+    assert recalled(one) is None

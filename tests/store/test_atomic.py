@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.store import atomic
+from pipeline.store.atomic import json_bytes, write_bytes, write_json
+
+
+def test_writes_the_content_and_makes_the_folder(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.json"
+    assert write_bytes(path, b"isi")
+    assert path.read_bytes() == b"isi"
+    assert [p.name for p in path.parent.iterdir()] == ["b.json"]
+
+
+def test_leaves_a_file_that_already_holds_it(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_bytes(path, b"isi")
+    os.utime(path, (1, 1))
+    assert not write_bytes(path, b"isi")
+    assert path.stat().st_mtime == 1
+    assert write_bytes(path, b"isu")  # as long, and another
+
+
+def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    write_bytes(path, b"lama")
+
+    def interrupted(self: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(atomic.Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_bytes(path, b"baru")
+    assert path.read_bytes() == b"lama"
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_others_may_read_what_the_umask_lets_them(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        write_bytes(tmp_path / "a", b"isi")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o644
+
+
+def test_json_keeps_order_and_letters(tmp_path: Path) -> None:
+    write_json(tmp_path / "a.json", {"b": "½ hari", "a": None})
+    assert (tmp_path / "a.json").read_text("utf-8") == '{\n  "b": "½ hari",\n  "a": null\n}\n'
+
+
+def test_json_refuses_what_is_no_json() -> None:
+    with pytest.raises(ValueError):
+        json_bytes(float("nan"))
