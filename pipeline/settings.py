@@ -60,6 +60,8 @@ class ScanSettings:
     """Reading of scanned pages. Lengths are shares of the page's text size (em) unless told otherwise."""
 
     dpi: float = 200.0  # the upright picture's resolution
+    sheet_inches: tuple[float, float] = (3.0, 24.0)  # the longer side of a sheet of paper
+    a4_inches: float = 11.69
     skew_dpi: float = 100.0  # enough to measure how a page lies
     chroma_of_black: int = 30  # ink with less colour than this is black, JPEG noise granted
     chroma_fade: float = 1.5  # how fast colour beyond that fades to white
@@ -115,6 +117,8 @@ class LayoutSettings:
     cover: float = 0.6  # a line along this share of a cell's side parts it from its neighbour
     row_cover: float = 0.75  # the same for the lines between activities
     likeness: float = 86.0  # how like a known label a printed one must be, 0..100
+    likeness_scanned: float = 77.0  # the same where it was recognised
+    mend: float = 3.0  # a gap this long in a scanned line that goes on behind it is a flaw, unless a word stands in it
     number_row: float = 0.6  # share of a row's cells that must count on for it to be the number row
     fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
 
@@ -159,8 +163,9 @@ class LanguageSettings:
     field_zipf: float = 4.5  # a word of the field or of the document counts as this frequent
     root_zipf: float = 3.4  # a root this frequent lets its derivations be words
     derived_penalty: float = 2.0  # how much rarer a derivation is than its root
-    unknown_cost: float = 8.0  # of a string that is no known word, and ...
-    unknown_letter_cost: float = 0.2  # ... of each of its letters
+    unknown_cost: float = 5.0  # of a string that is no known word, and ...
+    unknown_letter_cost: float = 0.9  # ... of each of its letters
+    third_word_margin: float = 5.0  # two words that stand alone are joined only where that is this much likelier
     swallowed_cost: float = 6.0  # of a word that stands alone, taken for a piece of an unknown one
     full_letters: float = 1.8  # a line is full where less room than this is left, in mean widths of the next word's letters
     torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by

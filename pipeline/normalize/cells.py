@@ -5,34 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.model.draft import Value
-from pipeline.model.page import CellText
-from pipeline.normalize.lexicon import Lexicon
+from pipeline.model.draft import Change, Value
+from pipeline.model.page import CellText, Line
+from pipeline.normalize.language import Language
+from pipeline.normalize.phrase import padding, phrase_of
+from pipeline.normalize.rules import repaired
+from pipeline.normalize.rules.parted_words import goes_on
 
-_NUMBER_MARK = re.compile(r"^\(?(\d{1,2}|[a-z])[.)](?=\s|[^\W\d_])")
-
-
-def clean_cell(cell: CellText, lexicon: Lexicon) -> Value[str]:
-    """The words of a cell with their evidence: lines of one sentence joined by a space, list items by a newline."""
-    items = split_items([line.text for line in cell.lines], lexicon)
-    clean = "\n".join(" ".join(" ".join(item).split()) for item in items)
-    return Value(clean, cell.text, cell.page, cell.ink_box, cell.confidence)
+_ORDER_MARK = re.compile(r"^\(?(\d{1,2}|[a-z])[.)](?=\s|[^\W\d_]|$)")
 
 
-def split_items(lines: Sequence[str], lexicon: Lexicon) -> list[list[str]]:
+def clean_cell(cell: CellText, language: Language, pad: float | None = None) -> Value[str]:
+    """The words of a cell with their evidence: lines of one sentence joined by a space, list items by a newline.
+
+    `pad` is the margin in points that text keeps in this cell's column; measured on the cell itself where None.
+    Readings that the reader did not believe stand in the changes.
+    """
+    pad = padding([cell]) if pad is None else pad
+    items = split_items(cell.lines, language.lexicon.bullets)
+    phrases = [repaired(phrase_of(cell, item, pad), language) for item in items]
+    clean = "\n".join(phrase.text for phrase in phrases if phrase.text)
+    changes = tuple(change for phrase in phrases for change in phrase.changes)
+    others = tuple(Change("other-reading", other, clean) for word in cell.words for other in word.readings)
+    return Value(clean, cell.text, cell.page, cell.ink_box, cell.confidence, others + changes)
+
+
+def split_items(lines: Sequence[Line], bullets: frozenset[str]) -> list[list[Line]]:
     """The lines grouped into list items; one group where they are one sentence.
 
-    ["antara lain:", "1. Jadwal", "Kerja", "2. Tabel"] -> [["antara lain:"], ["1. Jadwal", "Kerja"], ["2. Tabel"]].
+    "antara lain:|1. Jadwal|Kerja|2. Tabel" -> "antara lain:", "1. Jadwal|Kerja", "2. Tabel".
     A bullet begins an item wherever it stands; a number or letter only where it is the first ("1.", "a.") or the next.
     """
-    items: list[list[str]] = []
+    items: list[list[Line]] = []
     last: str | None = None
-    for line in (line.strip() for line in lines):
-        if not line:
-            continue
-        mark = _NUMBER_MARK.match(line)
+    for line in lines:
+        mark = _ORDER_MARK.match(line.text)
         ordered = mark is not None and _follows(last, mark[1])
-        if not items or ordered or _bulleted(line, lexicon):
+        if not items or ordered or _bulleted(line.text, items[-1][-1].text, bullets):
             items.append([line])
         else:
             items[-1].append(line)
@@ -40,9 +49,11 @@ def split_items(lines: Sequence[str], lexicon: Lexicon) -> list[list[str]]:
     return items
 
 
-def _bulleted(line: str, lexicon: Lexicon) -> bool:
-    """Whether a line opens with a bullet: "- Surat", "• Surat", "-Surat", not "-5" alone."""
-    return line[0] in lexicon.bullets and len(line) > 1 and (line[1].isspace() or line[1].isalpha())
+def _bulleted(text: str, before: str, bullets: frozenset[str]) -> bool:
+    """Whether a line opens with a bullet: "- Surat", "• Surat", "-Surat"; not "-5", not "-masing" after "masing"."""
+    if text[0] not in bullets or not text[1:].strip():
+        return False
+    return text[1].isspace() or (text[1].isalpha() and not goes_on(before, text))
 
 
 def _follows(last: str | None, mark: str) -> bool:

@@ -14,10 +14,10 @@ from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.citations import read_citation
 from pipeline.normalize.dates import is_blank, read_date
 from pipeline.normalize.evidence import Noted, pointer
-from pipeline.normalize.lexicon import Lexicon
+from pipeline.normalize.language import Language
 
 
-def build_header(draft: HeaderDraft | None, lexicon: Lexicon) -> tuple[Header, Noted, list[Issue]]:
+def build_header(draft: HeaderDraft | None, language: Language) -> tuple[Header, Noted, list[Issue]]:
     """The header, the evidence of its fields and what is wrong with them; a SOP without a cover has null fields."""
     if draft is None:
         return Header(), {}, []
@@ -25,59 +25,61 @@ def build_header(draft: HeaderDraft | None, lexicon: Lexicon) -> tuple[Header, N
     issues: list[Issue] = []
     fields: dict[str, object] = {}
     for name in TEXT_FIELDS:
-        fields[name] = _text(draft.fields.get(name), pointer("header", name), lexicon, noted)
+        fields[name] = _text(draft.fields.get(name), pointer("header", name), language, noted)
     for name in DATE_FIELDS:
-        fields[name] = _date(draft.fields.get(name), pointer("header", name), lexicon, noted, issues)
-    fields["instansi"] = _instansi(draft.fields.get("instansi"), lexicon, noted)
+        fields[name] = _date(draft.fields.get(name), pointer("header", name), language, noted, issues)
+    fields["instansi"] = _instansi(draft.fields.get("instansi"), language, noted)
     for name in LIST_FIELDS:
-        fields[name] = _items(draft.lists.get(name, ()), name, lexicon, noted)
-    fields["disahkan_oleh"] = _signature(draft, lexicon, noted)
+        fields[name] = _items(draft.lists.get(name, ()), name, language, noted)
+    fields["disahkan_oleh"] = _signature(draft, language, noted)
     return Header.model_validate(fields), noted, issues
 
 
-def _text(cell: CellText | None, path: str, lexicon: Lexicon, noted: Noted) -> str | None:
+def _text(cell: CellText | None, path: str, language: Language, noted: Noted) -> str | None:
     """A field of plain words; null where it is not there, blank or "-"."""
     if cell is None:
         return None
-    value = clean_cell(cell, lexicon)
+    value = clean_cell(cell, language)
     noted[path] = value
-    return None if is_blank(value.clean, lexicon) else " ".join(value.clean.strip(" :").split())
+    return None if is_blank(value.clean, language.lexicon) else " ".join(value.clean.strip(" :").split())
 
 
-def _date(cell: CellText | None, path: str, lexicon: Lexicon, noted: Noted, issues: list[Issue]) -> str | None:
+def _date(cell: CellText | None, path: str, language: Language, noted: Noted, issues: list[Issue]) -> str | None:
     """A date as ISO 8601; what is printed but no date is an issue."""
     if cell is None:
         return None
-    value = clean_cell(cell, lexicon)
-    date, changes = read_date(value.clean, lexicon)
+    value = clean_cell(cell, language)
+    date, changes = read_date(value.clean, language.lexicon)
     noted[path] = replace(value, clean=date or "", changes=value.changes + changes)
-    if date is None and not is_blank(value.clean, lexicon):
+    if date is None and not is_blank(value.clean, language.lexicon):
         message = f"{value.clean!r} could not be read as a date"
         issues.append(Issue(code="date-unreadable", severity="warning", path=path, message=message))
     return date
 
 
-def _instansi(cell: CellText | None, lexicon: Lexicon, noted: Noted) -> list[str]:
+def _instansi(cell: CellText | None, language: Language, noted: Noted) -> list[str]:
     """The issuing body from the widest to the narrowest unit, a line each."""
     if cell is None or not cell.lines:
         return []
-    noted[pointer("header", "instansi")] = clean_cell(cell, lexicon)
+    noted[pointer("header", "instansi")] = clean_cell(cell, language)
     return [" ".join(line.text.split()) for line in cell.lines]
 
 
-def _items(cells: Sequence[CellText], name: str, lexicon: Lexicon, noted: Noted) -> list[str] | list[DasarHukum]:
+def _items(cells: Sequence[CellText], name: str, language: Language, noted: Noted) -> list[str] | list[DasarHukum]:
     """The items of one list, blanks left out; citations of the law in their parts."""
-    values = [value for value in (clean_cell(cell, lexicon) for cell in cells) if not is_blank(value.clean, lexicon)]
+    values = [
+        value for value in (clean_cell(cell, language) for cell in cells) if not is_blank(value.clean, language.lexicon)
+    ]
     for index, value in enumerate(values):
         noted[pointer("header", name, index)] = value
     texts = [value.clean for value in values]
-    return [read_citation(text, lexicon) for text in texts] if name == "dasar_hukum" else texts
+    return [read_citation(text, language.lexicon) for text in texts] if name == "dasar_hukum" else texts
 
 
-def _signature(draft: HeaderDraft, lexicon: Lexicon, noted: Noted) -> Pengesah:
+def _signature(draft: HeaderDraft, language: Language, noted: Noted) -> Pengesah:
     """Who signed; the NIP as digits only ("19651009 199310 1 002" -> "196510091993101002")."""
     found = {
-        name: _text(draft.signature.get(name), pointer("header", "disahkan_oleh", name), lexicon, noted)
+        name: _text(draft.signature.get(name), pointer("header", "disahkan_oleh", name), language, noted)
         for name in SIGNATURE_FIELDS
     }
     nip = found.get("nip")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from math import log10
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -47,6 +48,8 @@ class CitationsFile(LexiconFile):
 
 class WordsFile(LexiconFile):
     bullets: list[str]
+    short: list[str]
+    field: list[str]
 
 
 class Overlay(LexiconFile):
@@ -71,6 +74,10 @@ class Lexicon:
     capitals: frozenset[str]
     citation_kinds: Mapping[str, str]
     bullets: frozenset[str]
+    short: frozenset[str]
+    field_words: frozenset[str]
+    zipf: Mapping[str, float]
+    foreign: Mapping[str, float]
     reviewed_roles: Mapping[str, str]
     reviewed_words: Mapping[str, str]
     headings: Mapping[str, str]
@@ -99,6 +106,19 @@ def _checked(data: object, shape: type[FileModel], where: str) -> FileModel:
         raise PipelineError(f"{where}: {place}: {first['msg']}", "Mend the entry and run again.") from error
 
 
+def _role_parts(words: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """The single words that posts and units are written with: "kassubag" of "Kassubag", "sub" and "bag" of none."""
+    forms = [fold(form) for name, printed in words.items() for form in (name, *printed)]
+    return frozenset(form for form in forms if " " not in form and len(form) > 3)
+
+
+def _frequencies(tongue: str) -> dict[str, float]:
+    """Word -> frequency on the Zipf scale (log10 per billion words), from the list that wordfreq brings along."""
+    import wordfreq
+
+    return {word: log10(share) + 9.0 for word, share in wordfreq.get_frequency_dict(tongue, "small").items()}
+
+
 def _by_form(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Folded printed form -> canonical form, the canonical one included."""
     return {fold(form): name for name, printed in forms.items() for form in (name, *printed)}
@@ -124,6 +144,10 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         capitals=frozenset(pelaksana.capitals),
         citation_kinds=MappingProxyType(_by_form(citations.kinds) | citations.ministries),
         bullets=frozenset(words.bullets),
+        short=frozenset(words.short),
+        field_words=frozenset(words.field) | _role_parts(pelaksana.words),
+        zipf=MappingProxyType(_frequencies("id")),
+        foreign=MappingProxyType(_frequencies("en")),
         reviewed_roles=MappingProxyType({fold(form): name for form, name in reviewed.pelaksana.items()}),
         reviewed_words=MappingProxyType(reviewed.words),
         headings=MappingProxyType({fold(form): kind for form, kind in reviewed.headings.items()}),

@@ -12,7 +12,7 @@ from pipeline.model.page import CellText
 from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.evidence import Noted, pointer
-from pipeline.normalize.lexicon import Lexicon
+from pipeline.normalize.language import Language
 from pipeline.normalize.pelaksana import role_ids, role_name
 from pipeline.normalize.units import read_duration
 
@@ -25,12 +25,12 @@ class Roles:
     by_column: Mapping[int, str] = field(default_factory=dict)
 
 
-def build_roles(draft: MatrixDraft, lexicon: Lexicon) -> tuple[Roles, Noted]:
+def build_roles(draft: MatrixDraft, language: Language) -> tuple[Roles, Noted]:
     """The Pelaksana columns with their names, ids and evidence."""
     columns = [column for column in draft.columns if column.kind == "pelaksana"]
-    heads = [clean_cell(column.head, lexicon) for column in columns]
-    names = [role_name(head.clean, lexicon) for head in heads]
-    ids = role_ids(names, lexicon)
+    heads = [clean_cell(column.head, language) for column in columns]
+    names = [role_name(head.clean, language.lexicon) for head in heads]
+    ids = role_ids(names, language.lexicon)
     pelaksana = tuple(
         Pelaksana(id=i, nama=name, label=" ".join(head.raw.split()))
         for i, name, head in zip(ids, names, heads, strict=True)
@@ -40,14 +40,14 @@ def build_roles(draft: MatrixDraft, lexicon: Lexicon) -> tuple[Roles, Noted]:
 
 
 def build_rows(
-    draft: MatrixDraft, flow: FlowDraft, roles: Roles, lexicon: Lexicon
+    draft: MatrixDraft, flow: FlowDraft, roles: Roles, language: Language
 ) -> tuple[list[Kegiatan], Noted, list[Issue]]:
     """The activities in order, the evidence of their cells and what is wrong with them."""
     rows: list[Kegiatan] = []
     noted: Noted = {}
     issues: list[Issue] = []
     for index, row in enumerate(draft.rows):
-        kegiatan, found, wrong = _row(row, index, draft.columns, _performers(row.no, flow, roles), lexicon)
+        kegiatan, found, wrong = _row(row, index, draft.columns, _performers(row.no, flow, roles), language)
         rows.append(kegiatan)
         noted.update(found)
         issues.extend(wrong)
@@ -55,23 +55,23 @@ def build_rows(
 
 
 def _row(
-    row: RowDraft, index: int, columns: Sequence[Column], performers: list[str], lexicon: Lexicon
+    row: RowDraft, index: int, columns: Sequence[Column], performers: list[str], language: Language
 ) -> tuple[Kegiatan, Noted, list[Issue]]:
     noted: Noted = {}
     issues: list[Issue] = []
 
     def text(kind: str, *path: str) -> str | None:
         """The words of the row's cells of one kind; null where it has none."""
-        value = _joined([clean_cell(cell, lexicon) for cell in _cells(row, columns, kind)])
+        value = _joined([clean_cell(cell, language) for cell in _cells(row, columns, kind)])
         if value is not None:
             noted[pointer("kegiatan", index, *path)] = value
         return value.clean if value is not None else None
 
     mutu_baku = MutuBaku(
         kelengkapan=text("kelengkapan", "mutu_baku", "kelengkapan"),
-        waktu=_waktu(row, index, columns, lexicon, noted, issues),
+        waktu=_waktu(row, index, columns, language, noted, issues),
         output=text("output", "mutu_baku", "output"),
-        lain=_other_columns(row, index, columns, lexicon, noted),
+        lain=_other_columns(row, index, columns, language, noted),
     )
     nomor = text("no", "nomor")
     kegiatan = Kegiatan(
@@ -111,14 +111,14 @@ def _joined(values: Sequence[Value[str]]) -> Value[str] | None:
 
 
 def _waktu(
-    row: RowDraft, index: int, columns: Sequence[Column], lexicon: Lexicon, noted: Noted, issues: list[Issue]
+    row: RowDraft, index: int, columns: Sequence[Column], language: Language, noted: Noted, issues: list[Issue]
 ) -> Waktu | None:
     """The row's duration, from the words of its Waktu cell and the unit in the column's head."""
-    value = _joined([clean_cell(cell, lexicon) for cell in _cells(row, columns, "waktu")])
+    value = _joined([clean_cell(cell, language) for cell in _cells(row, columns, "waktu")])
     if value is None:
         return None
-    unit = next((read for column in columns if column.kind == "waktu" and (read := head_unit(column, lexicon))), None)
-    waktu, changes = read_duration(value.clean, lexicon, unit)
+    unit = next((read for column in columns if column.kind == "waktu" and (read := head_unit(column, language))), None)
+    waktu, changes = read_duration(value.clean, language.lexicon, unit)
     path = pointer("kegiatan", index, "mutu_baku", "waktu")
     noted[path] = replace(value, clean=waktu.text, changes=value.changes + changes)
     if waktu.value is None and re.search(r"\d", waktu.text):
@@ -127,13 +127,13 @@ def _waktu(
     return waktu
 
 
-def head_unit(column: Column, lexicon: Lexicon) -> Unit | None:
+def head_unit(column: Column, language: Language) -> Unit | None:
     """The unit printed in a Waktu head, "Waktu (menit)" -> menit; None where it has none the lexicon knows."""
-    return lexicon.units.get((column.unit or "").casefold().strip(" .()")) if column.unit else None
+    return language.lexicon.units.get((column.unit or "").casefold().strip(" .()")) if column.unit else None
 
 
 def _other_columns(
-    row: RowDraft, index: int, columns: Sequence[Column], lexicon: Lexicon, noted: Noted
+    row: RowDraft, index: int, columns: Sequence[Column], language: Language, noted: Noted
 ) -> dict[str, str]:
     """Cells of columns that are none of the known kinds, by printed head; a head printed twice gets "(2)"."""
     found: dict[str, str] = {}
@@ -141,9 +141,9 @@ def _other_columns(
         cell = row.cells.get(column.index)
         if column.kind != "lain" or cell is None or not cell.lines:
             continue
-        head = clean_cell(column.head, lexicon).clean or f"kolom {column.index + 1}"
+        head = clean_cell(column.head, language).clean or f"kolom {column.index + 1}"
         name = next(n for n in (head, *(f"{head} ({i})" for i in range(2, 99))) if n not in found)
-        value = clean_cell(cell, lexicon)
+        value = clean_cell(cell, language)
         noted[pointer("kegiatan", index, "mutu_baku", "lain", name)] = value
         found[name] = value.clean
     return found

@@ -11,6 +11,7 @@ from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.evidence import Noted, evidence_of
 from pipeline.normalize.flow import build_flow, flow_issues
 from pipeline.normalize.header import build_header
+from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.matrix import Roles, build_roles, build_rows
 from pipeline.settings import Settings
@@ -21,21 +22,33 @@ def normalize(
 ) -> tuple[Record, ...]:
     """The records of one document, "<stem>/01" onward in its order; `file` is the input's name, `sha256` its bytes'."""
     records = []
+    language = language_of(drafts, lexicon, settings.language)
     for place, draft in enumerate(drafts, 1):
         source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
-        records.append(build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon))
+        records.append(build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language))
     return tuple(records)
 
 
-def build_record(draft: Draft, source: Source, record_id: str, settings: Settings, lexicon: Lexicon) -> Record:
-    """One SOP's record, with the evidence of every value and all that is known to be wrong with it."""
-    header, noted, issues = build_header(draft.header, lexicon)
+def build_record(
+    draft: Draft,
+    source: Source,
+    record_id: str,
+    settings: Settings,
+    lexicon: Lexicon,
+    language: Language | None = None,
+) -> Record:
+    """One SOP's record, with the evidence of every value and all that is known to be wrong with it.
+
+    `language` is that of its whole document; of this SOP alone where None.
+    """
+    language = language or language_of([draft], lexicon, settings.language)
+    header, noted, issues = build_header(draft.header, language)
     matrix = draft.matrix or MatrixDraft(columns=(), rows=(), parts=())
     flow_draft = draft.flow if draft.matrix is not None else FlowDraft()
-    roles, role_notes = build_roles(matrix, lexicon)
-    rows, row_notes, row_issues = build_rows(matrix, flow_draft, roles, lexicon)
+    roles, role_notes = build_roles(matrix, language)
+    rows, row_notes, row_issues = build_rows(matrix, flow_draft, roles, language)
     flow, flow_notes = build_flow(flow_draft, roles, [row.no for row in rows])
-    noted = {**_judul(matrix, lexicon), **noted, **role_notes, **row_notes, **flow_notes}
+    noted = {**_judul(matrix, language), **noted, **role_notes, **row_notes, **flow_notes}
     return Record(
         id=record_id,
         source=source,
@@ -49,8 +62,8 @@ def build_record(draft: Draft, source: Source, record_id: str, settings: Setting
     )
 
 
-def _judul(matrix: MatrixDraft, lexicon: Lexicon) -> Noted:
-    return {"/judul": clean_cell(matrix.judul, lexicon)} if matrix.judul is not None else {}
+def _judul(matrix: MatrixDraft, language: Language) -> Noted:
+    return {"/judul": clean_cell(matrix.judul, language)} if matrix.judul is not None else {}
 
 
 def _stage_issues(draft: Draft) -> list[Issue]:

@@ -65,7 +65,7 @@ def find_durations(text: str, lexicon: Lexicon) -> list[Span]:
     )
     length = rf"(?P<times>\d+)\s*[x×*]\s*(?P<each>{_NUMBER})|(?P<low>{_NUMBER})(?:\s*{_TO}\s*(?P<high>{_NUMBER}))?"
     pattern = re.compile(rf"(?<![\w.,/])(?:{length})\s*(?P<unit>{units})(?![^\W\d_])", re.IGNORECASE)
-    spans = []
+    spans: list[Span] = []
     for match in pattern.finditer(plain):
         start = spans[-1].end if spans else 0
         if _NOT_A_LENGTH.search(plain[start : match.start()].casefold()):

@@ -1,0 +1,55 @@
+"""What the rules know while they clean one document: the lexicon, the vocabulary, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.draft import Draft
+from pipeline.model.page import CellText
+from pipeline.normalize.lexicon import Lexicon
+from pipeline.normalize.vocabulary import Vocabulary, tokens
+from pipeline.settings import LanguageSettings
+
+
+@dataclass(frozen=True)
+class Language:
+    """Lexicon, vocabulary (with the document's own words) and settings, passed to every rule."""
+
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    settings: LanguageSettings
+
+
+def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
+    """The language of one document: its own words are those that no line's end can have cut."""
+    words = (word for cell in cells_of(drafts) for word in whole_words(cell, settings))
+    known = Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
+    return Language(lexicon, known.with_document(words), settings)
+
+
+def whole_words(cell: CellText, settings: LanguageSettings) -> Iterator[str]:
+    """The words of a cell that no line's end can have cut: not its last before another line, nor its first after one.
+
+    A word that a recogniser doubts is left out.
+    """
+    for index, line in enumerate(cell.lines):
+        first = 1 if index else 0
+        last = len(line.words) - (1 if index + 1 < len(cell.lines) else 0)
+        for word in line.words[first:last]:
+            if word.confidence is None or word.confidence >= settings.trusted_word:
+                yield from tokens(word.text)
+
+
+def cells_of(drafts: Iterable[Draft]) -> Iterator[CellText]:
+    """Every cell and list item of some drafts; a cover that several share comes once for each."""
+    for draft in drafts:
+        if draft.header is not None:
+            yield from draft.header.fields.values()
+            yield from draft.header.signature.values()
+            for items in draft.header.lists.values():
+                yield from items
+        if draft.matrix is not None:
+            yield from (column.head for column in draft.matrix.columns)
+            for row in draft.matrix.rows:
+                yield from row.cells.values()

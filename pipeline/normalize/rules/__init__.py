@@ -1,0 +1,29 @@
+"""The rules that repair the words of a cell, in their order.
+
+Lines come first: a word broken by a narrow column is whole again (broken_words, parted_words) before anything asks
+whether it is a word. What a recogniser tore apart or ran together follows (torn_words, lost_spaces), and what is then
+still no word may be a misreading (misread_words). The reviewer's words come last and win (taught_words).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.normalize.language import Language
+from pipeline.normalize.phrase import Phrase
+from pipeline.normalize.rules.broken_words import broken_words
+from pipeline.normalize.rules.lost_spaces import lost_spaces
+from pipeline.normalize.rules.parted_words import parted_words
+from pipeline.normalize.rules.taught_words import taught_words
+from pipeline.normalize.rules.torn_words import torn_words
+
+Rule = Callable[[Phrase, Language], Phrase]
+
+RULES: tuple[Rule, ...] = (broken_words, parted_words, torn_words, lost_spaces, taught_words)
+
+
+def repaired(phrase: Phrase, language: Language) -> Phrase:
+    """The phrase after every rule, with the changes each made."""
+    for rule in RULES:
+        phrase = rule(phrase, language)
+    return phrase

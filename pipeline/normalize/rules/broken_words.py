@@ -1,0 +1,118 @@
+"""Words that a narrow column broke over two lines, put together again.
+
+A typesetter breaks a word only where it is wider than its column: it then starts a line, fills it to the last letter
+that fits, and goes on below. So the geometry says where a break may be, and the language whether there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model.draft import Change
+from pipeline.normalize.language import Language
+from pipeline.normalize.phrase import Phrase, Token, merged
+
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
+_FIRST_LETTERS = re.compile(r"^[^\W\d_]+")
+
+
+def broken_words(phrase: Phrase, language: Language) -> Phrase:
+    """Joins the pieces of a broken word.
+
+    Before: "Keputus|an tim|Monitori|ng"; after: "Keputusan tim Monitoring". "Tabel|yang" are two words and stay so.
+    """
+    tokens: list[Token] = []
+    changes: list[Change] = []
+    for chain in _chains(_parts(phrase.tokens), language):
+        for group in best_grouping(chain, language):
+            tokens.append(merged(group))
+            if len(group) > 1:
+                changes.append(Change("broken-word", " ".join(t.text for t in group), tokens[-1].text))
+    return phrase.changed(glued_together(tokens), changes)
+
+
+def best_grouping(chain: Sequence[Token], language: Language) -> list[list[Token]]:
+    """The chain cut into words so that together they are the likeliest; the more words where that is equal."""
+    best: list[tuple[float, list[list[Token]]]] = [(0.0, [])]
+    for end in range(1, len(chain) + 1):
+        options = []
+        for start in range(end):
+            cost, groups = best[start]
+            group = list(chain[start:end])
+            options.append((cost + _cost(group, language), [*groups, group]))
+        best.append(min(options, key=lambda option: (option[0], -len(option[1]))))
+    return best[-1][1]
+
+
+def may_go_on(before: str, after: str) -> bool:
+    """Whether `after` can be the rest of a word begun in `before`, by letters and case alone: "KABA" and "G" can."""
+    head, tail = _LAST_LETTERS.search(before), _FIRST_LETTERS.match(after)
+    if head is None or tail is None:
+        return False
+    capitals = head[0].isupper() and (len(head[0]) > 1 or tail[0].isupper())
+    return tail[0].isupper() if capitals else tail[0].islower()
+
+
+def glued_together(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with every glued one made part of the one before it."""
+    whole: list[Token] = []
+    for token in tokens:
+        if token.glued and whole:
+            whole[-1] = merged([whole[-1], token])
+        else:
+            whole.append(token)
+    return whole
+
+
+def _parts(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens cut between their words, later parts glued to the first: "ng-m" -> "ng-", "m"."""
+    found: list[Token] = []
+    for token in tokens:
+        first, *others = re.findall(r"[^\W\d_]+[^\w]+(?=[^\W\d_])|.+", token.text) or [token.text]
+        found.append(replace(token, text=first))
+        found += [Token(other, token.confidence, glued=True) for other in others]
+    return found
+
+
+def _chains(tokens: Sequence[Token], language: Language) -> list[list[Token]]:
+    """Runs of tokens between which a word may be broken: each but the last fills its line."""
+    chains: list[list[Token]] = []
+    for token in tokens:
+        full = token.room is not None and token.room < language.settings.full_letters
+        if chains and full and may_go_on(chains[-1][-1].text, token.text):
+            chains[-1].append(token)
+        else:
+            chains.append([token])
+    return chains
+
+
+def _cost(group: Sequence[Token], language: Language) -> float:
+    """How unlikely a group of tokens is to be one word, in powers of ten; infinite where it must not be.
+
+    Words that all stand alone stay apart, unless the document has their sum elsewhere, or it is far likelier.
+    """
+    settings, vocabulary = language.settings, language.vocabulary
+    parts = [_letters(group, index) for index in range(len(group))]
+    word = "".join(parts)
+    known = vocabulary.knows(word)
+    cost = -vocabulary.weight(word) if known else settings.unknown_cost + settings.unknown_letter_cost * len(word)
+    if len(group) == 1:
+        return cost
+    real = [vocabulary.real(part) for part in parts]
+    if all(real) and word.casefold() not in vocabulary.document:
+        apart = sum(-vocabulary.weight(part) for part in parts)
+        return cost if known and cost + settings.third_word_margin < apart else float("inf")
+    if not known and not all(token.alone for token in group[1:]):
+        return float("inf")
+    return cost if known else cost + settings.swallowed_cost * sum(real)
+
+
+def _letters(group: Sequence[Token], index: int) -> str:
+    """The letters that one token gives to its group's word: of "Persy/Kik" and "on.", "Kik" and "on"."""
+    text = group[index].text
+    if len(group) == 1:
+        return "".join(re.findall(r"[^\W\d_]+", text)[-1:])
+    found = _LAST_LETTERS.search(text) if index == 0 else _FIRST_LETTERS.match(text)
+    return found[0] if found else ""
