@@ -17,7 +17,7 @@ from pipeline.batch.conclude import concluded
 from pipeline.batch.inputs import Input, gather
 from pipeline.batch.run import run as run_jobs
 from pipeline.batch.work import Job
-from pipeline.batch.workers import local, usable_cores
+from pipeline.batch.workers import hush, local, usable_cores
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
 from pipeline.settings import Settings
@@ -156,6 +156,7 @@ def corrections_in(given: Path | None) -> Path | None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command and exits: 0 in order, 1 not all documents, 2 wrong usage, 130 interrupted."""
+    hush()
     sys.exit(exit_code(sys.argv[1:] if arguments is None else arguments))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
+import sys
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -84,6 +87,13 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def hush() -> None:
+    """What libraries log and warn of while they read is no matter of the person at the terminal."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+
+
 @contextmanager
 def _listening(pages: Queue[Told], on_page: OnPage | None) -> Iterator[None]:
     """A thread that hands on what the processes tell, until the block ends."""
@@ -116,6 +126,7 @@ _pages: list[Queue[Any]] = []
 
 def _begin(pages: Queue[Told]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the main process to tell, once
+    hush()
     _pages.append(pages)
 
 
