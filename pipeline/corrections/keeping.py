@@ -1,0 +1,155 @@
+"""Changes that reach beyond their own place: steps keep their numbers, rows their performers, edges their symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.corrections.marked import Path
+from pipeline.corrections.values import fresh_id
+from pipeline.corrections.working import Working
+from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana
+
+NODES: Path = ("flow", "nodes")
+EDGES: Path = ("flow", "edges")
+
+
+def insert_step(working: Working, place: int, step: Kegiatan) -> Working:
+    """With `step` at `place` (from 0); the steps below it, and their symbols, count one more.
+
+    Whoever performs it has a symbol in its row (that is what `pelaksana` says), of the kind process until told
+    otherwise; a record without symbols gets none.
+    """
+    shifted = _renumbered(working, place + 1, 1)
+    numbered = step.model_copy(update={"no": place + 1, "pelaksana": []})
+    return set_performers(shifted.insert(("kegiatan",), place, numbered), place, step.pelaksana)
+
+
+def remove_step(working: Working, place: int) -> Working:
+    """Without the step at `place`, its symbols and their edges; the steps below it count one less."""
+    no = working.record.kegiatan[place].no
+    working = _without_nodes(working, [node.id for node in working.record.flow.nodes if node.kegiatan == no])
+    return _renumbered(working.remove(("kegiatan", place)), no + 1, -1)
+
+
+def insert_node(working: Working, node: Node) -> Working:
+    """With a symbol, in the order of the rows; its performer is one of the row's."""
+    nodes = working.record.flow.nodes
+    before = [i for i, other in enumerate(nodes) if (other.kegiatan or 0) <= (node.kegiatan or 0)]
+    place = before[-1] + 1 if before else 0
+    return _with_performer(working.insert(NODES, place, node), node)
+
+
+def remove_node(working: Working, place: int) -> Working:
+    """Without the symbol at `place` and its edges; its performer leaves the row with its last symbol there."""
+    return _without_nodes(working, [working.record.flow.nodes[place].id])
+
+
+def move_node(working: Working, place: int, node: Node) -> Working:
+    """With the symbol at `place` become `node`, in another row or under another performer."""
+    old = working.record.flow.nodes[place]
+    return _without_performer(_with_performer(working.put((*NODES, place), node), node), old)
+
+
+def insert_edge(working: Working, edge: FlowEdge) -> Working:
+    """With a connector, after the others."""
+    return working.insert(EDGES, len(working.record.flow.edges), edge)
+
+
+def remove_column(working: Working, place: int) -> Working:
+    """Without a Pelaksana column, its symbols and their edges; no row names it any more."""
+    gone = working.record.pelaksana[place].id
+    working = _without_nodes(working, [node.id for node in working.record.flow.nodes if node.pelaksana == gone])
+    for row, step in enumerate(working.record.kegiatan):
+        if gone in step.pelaksana:
+            working = working.put(("kegiatan", row, "pelaksana"), [p for p in step.pelaksana if p != gone])
+    return working.remove(("pelaksana", place))
+
+
+def set_column(working: Working, place: int, column: Pelaksana) -> Working:
+    """With the Pelaksana at `place` become `column`; rows and symbols call it by its new id."""
+    old = working.record.pelaksana[place].id
+    working = working.put(("pelaksana", place), column)
+    if old == column.id:
+        return working
+    for row, step in enumerate(working.record.kegiatan):
+        if old in step.pelaksana:
+            names = [column.id if name == old else name for name in step.pelaksana]
+            working = working.put(("kegiatan", row, "pelaksana"), names)
+    for index, node in enumerate(working.record.flow.nodes):
+        if node.pelaksana == old:
+            working = working.put((*NODES, index, "pelaksana"), column.id)
+    return working
+
+
+def set_performers(working: Working, row: int, names: Sequence[str]) -> Working:
+    """With the performers of a row, and symbols to match: where one took another's place its symbols are the new
+    one's; who left takes his symbols and their edges along; who came has a process."""
+    step = working.record.kegiatan[row]
+    gone = [name for name in step.pelaksana if name not in names]
+    come = [name for name in names if name not in step.pelaksana]
+    working = working.put(("kegiatan", row, "pelaksana"), list(names))
+    nodes = working.record.flow.nodes
+    if len(gone) == len(come) == 1:
+        for index, node in enumerate(nodes):
+            if (node.kegiatan, node.pelaksana) == (step.no, gone[0]):
+                working = working.put((*NODES, index, "pelaksana"), come[0])
+        gone = []
+    working = _without_nodes(
+        working, [node.id for node in nodes if node.kegiatan == step.no and node.pelaksana in gone]
+    )
+    return _with_symbols(working, row) if nodes else working
+
+
+def _with_symbols(working: Working, row: int) -> Working:
+    step = working.record.kegiatan[row]
+    for name in step.pelaksana:
+        if not any((node.kegiatan, node.pelaksana) == (step.no, name) for node in working.record.flow.nodes):
+            node = Node(id=fresh_id(working.record), kegiatan=step.no, pelaksana=name, kind="process")
+            working = insert_node(working, node)
+    return working
+
+
+def _without_nodes(working: Working, ids: Sequence[str]) -> Working:
+    for name in ids:
+        for index in reversed(range(len(working.record.flow.edges))):
+            edge = working.record.flow.edges[index]
+            if name in (edge.source, edge.target):
+                working = working.remove((*EDGES, index))
+        place = next(i for i, node in enumerate(working.record.flow.nodes) if node.id == name)
+        old = working.record.flow.nodes[place]
+        working = _without_performer(working.remove((*NODES, place)), old)
+    return working
+
+
+def _with_performer(working: Working, node: Node) -> Working:
+    """With a symbol's performer among its row's, in the order of the columns."""
+    row = _row_of(working, node)
+    if row is None or node.pelaksana is None or node.pelaksana in working.record.kegiatan[row].pelaksana:
+        return working
+    names = {*working.record.kegiatan[row].pelaksana, node.pelaksana}
+    ordered = [column.id for column in working.record.pelaksana if column.id in names]
+    return working.put(("kegiatan", row, "pelaksana"), ordered)
+
+
+def _without_performer(working: Working, old: Node) -> Working:
+    """Without a symbol's performer in its row, unless another symbol of his is left there."""
+    row = _row_of(working, old)
+    left = {(node.kegiatan, node.pelaksana) for node in working.record.flow.nodes}
+    if row is None or (old.kegiatan, old.pelaksana) in left:
+        return working
+    names = [name for name in working.record.kegiatan[row].pelaksana if name != old.pelaksana]
+    return working.put(("kegiatan", row, "pelaksana"), names)
+
+
+def _row_of(working: Working, node: Node) -> int | None:
+    return next((row for row, step in enumerate(working.record.kegiatan) if step.no == node.kegiatan), None)
+
+
+def _renumbered(working: Working, first: int, by: int) -> Working:
+    """With `by` added to the number of every step from `first`, and to its symbols'."""
+    steps = [s.model_copy(update={"no": s.no + by}) if s.no >= first else s for s in working.record.kegiatan]
+    nodes = [
+        n.model_copy(update={"kegiatan": n.kegiatan + by}) if n.kegiatan is not None and n.kegiatan >= first else n
+        for n in working.record.flow.nodes
+    ]
+    return working.put(("kegiatan",), steps).put(NODES, nodes)

@@ -1,0 +1,20 @@
+"""`corrections/lexicon.yaml`: what a reviewer teaches every document at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+
+from pipeline.corrections.marked import read_marked
+from pipeline.corrections.parse import checked, read_text
+from pipeline.normalize.lexicon import Overlay
+
+
+def load_overlay(path: FilePath) -> Mapping[str, object]:
+    """The reviewer's words, to be laid over the package's lexicon; CorrectionsError with all that is wrong."""
+    return parse_overlay(read_text(path), str(path)).model_dump()
+
+
+def parse_overlay(text: str, file: str) -> Overlay:
+    """The words that `text` holds; `file` names it in messages."""
+    return checked(read_marked(text, file), Overlay)
