@@ -92,7 +92,7 @@ class ScanSettings:
     letter_limit: float = 2.2  # no letter is higher ...
     row_limit: float = 12.0  # ... and no row of touching letters longer
     letter_least: float = 0.3  # a block has at least one letter this large
-    outline_reach: float = 0.3
+    outline_reach: float = 0.25
     outline_share: float = 0.6  # of a piece of ink that lies between two areas of paper
     cell_fill: float = 0.7  # of the box around a cell
     near_across: float = 2.5  # letters of one block
@@ -150,12 +150,25 @@ class FlowSettings:
     thickest_stroke: float = 3.5
     head_length: float = 8.0  # of an arrowhead, at most; and half its width
     head_width: float = 6.0
-    head_area: float = 1.2  # square points on one side of the line: as much speaks for an arrowhead as against
+    head_area: float = 0.6  # square points on one side of the line: as much speaks for an arrowhead as against
+    head: float = 0.35  # strengths 0..1: an end this strong has an arrowhead
+    faint_head: float = 0.2  # ... or this strong, where no other end has any
+    lend_reach: float = 14.0  # two connectors' ends this near may have one arrowhead between them
+    bridge: float = 5.0  # a gap in a line
+    widest_gap: float = 80.0  # ... that a word fills
+    collinear: float = 1.5
+    touch: float = 2.5  # a line this near a symbol touches it
+    slack: float = 1.2
+    join: float = 3.0  # lines this near meet
+    stub: float = 4.0  # a line that stops this short of another one
+    reach: float = 13.0  # ... of a symbol
+    far_reach: float = 40.0  # ... where nothing else lies ahead
+    leave: float = 13.0  # a line that ends this near the rows' foot leaves the page
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageSettings:
-    """What counts as a word, and when broken words are joined. Frequencies are on the Zipf scale (log10 per billion)."""
+    """What is a word, and when broken words are joined. Frequencies are on the Zipf scale (log10 per billion)."""
 
     real_zipf: float = 3.2  # a string of six letters or more this frequent is a word that stands alone
     real_short_zipf: float = 3.9  # the same for four or five letters, where pieces of words are many
@@ -167,7 +180,7 @@ class LanguageSettings:
     unknown_letter_cost: float = 0.9  # ... of each of its letters
     third_word_margin: float = 5.0  # two words that stand alone are joined only where that is this much likelier
     swallowed_cost: float = 6.0  # of a word that stands alone, taken for a piece of an unknown one
-    full_letters: float = 1.8  # a line is full where less room than this is left, in mean widths of the next word's letters
+    full_letters: float = 1.8  # a line with less room left than this many letters of the next word is full
     torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
     trusted_word: float = 0.85  # a scanned word read this surely counts as one of the document's own
 

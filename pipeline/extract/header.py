@@ -29,6 +29,7 @@ class _Found:
     open: list[tuple[str, Box]] = field(default_factory=list)  # the lowest box of each side, which may go on
     title: CellText | None = None
     used: set[Cell] = field(default_factory=set)
+    guesses: list[str] = field(default_factory=list)  # fields whose label could not be read
 
 
 def read_header(cover: Cover, after: Page | None, below: float, headings: Headings) -> HeaderDraft:
@@ -46,7 +47,7 @@ def read_header(cover: Cover, after: Page | None, below: float, headings: Headin
         fields["instansi"] = instansi
     lists = {name: tuple(item for cell in cells for item in split_items(cell)) for name, cells in found.boxes.items()}
     signature = _signature(found.fields.get(APPROVAL, []), after, below, headings)
-    return HeaderDraft(cover.pages, fields, signature, _merged(lists, found.boxes), _double_readings(found.fields))
+    return HeaderDraft(cover.pages, fields, signature, _merged(lists, found.boxes), _told(found))
 
 
 def _read_table(table: CoverTable, found: _Found) -> None:
@@ -60,10 +61,29 @@ def _read_table(table: CoverTable, found: _Found) -> None:
             value = _field_text(table, label, label_cells, texts, found.used)
             found.fields.setdefault(label.name, []).append(value)
     found.used |= label_cells
+    _number_by_place(table, label_cells, texts, found)
     lowest = [label for label in table.labels if label.box]
     if lowest:
         found.open = _lowest(lowest)
         found.title = found.title or _title_cell(table, texts, found.used, min(lab.cell.row for lab in lowest))
+
+
+def _number_by_place(
+    table: CoverTable, label_cells: set[Cell], texts: Mapping[Cell, CellText], found: _Found
+) -> None:
+    """Nomor SOP where its label cannot be read: it stands right above Tanggal Pembuatan."""
+    date = next((label for label in table.labels if label.name == "tanggal_pembuatan"), None)
+    if date is None or date.cell.row == 0 or "nomor_sop" in found.fields or table.page.kind == "text":
+        return
+    row = date.cell.row - 1
+    cells = {table.grid.at(row, col) for col in range(date.cell.col, date.cell.col_end)} | {
+        table.grid.at(row, col) for col in range(date.cell.col_end, table.grid.columns)
+    }
+    free = sorted((c for c in cells if c in texts and c not in label_cells), key=lambda c: c.box.x0)
+    if free and free[-1].box.x0 > table.box.center[0] and free[-1].row_end - free[-1].row <= 2:
+        found.fields["nomor_sop"] = [texts[free[-1]]]
+        found.used.add(free[-1])
+        found.guesses.append("nomor_sop")
 
 
 def _lowest(labels: Sequence[Label]) -> list[tuple[str, Box]]:
@@ -97,13 +117,22 @@ def _box_text(table: CoverTable, label: Label, label_cells: set[Cell]) -> CellTe
         return CellText(table.page.number, Box(cell.x0, around.top, cell.x1, cell.bottom), label.rest)
     below = [c.box.top for c in label_cells if c.box.top >= cell.bottom - 1 and overlap(c.box.x0, c.box.x1, cell.x0, cell.x1) > 1]
     bottom = min(below, default=table.box.bottom)
-    text = cell_text(table.page, Box(cell.x0, cell.bottom, cell.x1, bottom)) if bottom > cell.bottom + 1 else None
+    x0, x1 = _sides(table, cell)
+    text = cell_text(table.page, Box(x0, cell.bottom, x1, bottom)) if bottom > cell.bottom + 1 else None
     if text and text.lines:
         return text
     right = _right_of(table, label, label_cells)
     if right and not text:
         return cell_text(table.page, right.box)
     return text or CellText(table.page.number, Box(cell.x0, cell.top, cell.x1, cell.bottom))
+
+
+def _sides(table: CoverTable, label: Box) -> tuple[float, float]:
+    """The x range of a box below its label: the label's own, or that of the cell below, which no stamp may have cut."""
+    below = table.grid.around(label.center[0], label.bottom + 0.2 * table.page.text_size)
+    if below is None or below.box.width > 0.75 * table.box.width:
+        return label.x0, label.x1
+    return min(label.x0, below.box.x0), max(label.x1, below.box.x1)
 
 
 def _field_text(
@@ -113,7 +142,7 @@ def _field_text(
     page = table.page.number
     if not label.whole:
         lines = tuple(filter(None, map(_bare, label.rest[:1]))) + label.rest[1:]
-        return CellText(page, label.cell.box, lines)
+        return CellText(page, label.cell.box, _beside(lines))
     cell = _right_of(table, label, label_cells, texts)
     if cell:
         used.add(cell)
@@ -127,6 +156,18 @@ def _field_text(
     if not taken:
         return CellText(page, label.cell.box)
     return cell_text(table.page, union(c.box for c in taken))
+
+
+def _beside(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A value that stands beside its label in one cell: of its further lines only what lies below its first words.
+
+    What lies further left is below the label: a stamp, or the lines of a drawing.
+    """
+    if not lines:
+        return ()
+    left = lines[0].box.x0 - 2 * lines[0].words[0].size
+    kept = (tuple(word for word in line.words if word.box.x0 >= left) for line in lines)
+    return tuple(Line(words) for words in kept if words)
 
 
 def _bare(line: Line) -> Line | None:
@@ -176,9 +217,22 @@ def _instansi(tables: Sequence[CoverTable], used: set[Cell]) -> CellText | None:
         left = min(cell.box.x0 for cell in fields)
         for cell, text in texts_of(table.page, table.grid).items():
             free = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
+            text = _legible(text)
+            free = free and bool(text.lines)
             if free and (best is None or (cell.box.x0 < left, len(text.text)) > (best.box.x0 < left, len(best.text))):
                 best = text
     return best
+
+
+def _legible(text: CellText) -> CellText:
+    """A text without what recognition made of a coat of arms: lines of which little is sure, or little is letters."""
+    kept = []
+    for line in text.lines:
+        words = tuple(w for w in line.words if w.confidence is None or w.confidence >= 0.5)
+        letters = sum(len(w.text) for w in words if w.text.isalpha() and len(w.text) > 2)
+        if line.confidence is None or letters >= 0.6 * sum(len(w.text) for w in line.words):
+            kept.append(line if line.confidence is None else Line(words))
+    return replace(text, lines=tuple(line for line in kept if line.words))
 
 
 def _signature(
@@ -221,18 +275,15 @@ def _unmarked_start(cell: CellText, item: CellText) -> bool:
     return bool(cell.lines and item.lines) and cell.lines[0] == item.lines[0] and item.text[:1].islower()
 
 
-def _double_readings(fields: Mapping[str, Sequence[CellText]]) -> tuple[Issue, ...]:
-    """A label that stands twice with two values is told; the first is taken."""
-    twice = (
-        (name, {cell.text for cell in cells if cell.lines}) for name, cells in fields.items() if name != APPROVAL
-    )
-    return tuple(
-        Issue(
-            code="field-twice",
-            severity="warning",
-            path=f"/header/{name}",
-            message=f"the cover gives {name} more than once: {' / '.join(sorted(values))}",
-        )
-        for name, values in twice
-        if len(values) > 1
-    )
+def _told(found: _Found) -> tuple[Issue, ...]:
+    """A label that stands twice with two values, of which the first is taken; a field taken by its place."""
+    issues = []
+    for name, cells in found.fields.items():
+        values = {cell.text for cell in cells if cell.lines}
+        if name != APPROVAL and len(values) > 1:
+            message = f"the cover gives {name} more than once: {' / '.join(sorted(values))}"
+            issues.append(Issue(code="field-twice", severity="warning", path=f"/header/{name}", message=message))
+    for name in found.guesses:
+        message = f"the label of {name} could not be read: the value is taken by its place"
+        issues.append(Issue(code="label-unreadable", severity="warning", path=f"/header/{name}", message=message))
+    return tuple(issues)

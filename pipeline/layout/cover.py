@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.layout.labels import match, split_label
 from pipeline.layout.text import texts_of
@@ -47,9 +47,10 @@ class CoverTable:
 def find_labels(page: Page, grid: Grid, headings: Headings, settings: LayoutSettings, bottom: float) -> tuple[Label, ...]:
     """All labels in the cells of a grid that lie above y = `bottom`."""
     found: list[Label] = []
+    likeness = settings.likeness if page.kind == "text" else settings.likeness_scanned
     for cell, text in texts_of(page, grid).items():
         if cell.box.bottom <= bottom + 1:
-            found += _labels_in(cell, text.lines, headings, settings.likeness)
+            found += _labels_in(cell, text.lines, headings, likeness)
     return tuple(sorted(found, key=lambda label: (label.cell.row, label.cell.col)))
 
 
@@ -59,6 +60,8 @@ def _labels_in(cell: Cell, lines: Sequence[Line], headings: Headings, likeness: 
         for box, synonyms in ((True, headings.boxes), (False, headings.cover)):
             if name := match(flat.strip(" :"), synonyms, likeness):
                 return [Label(name, box, cell, (), True)]
+    if aside := list(_side_by_side(cell, lines, headings, likeness)):
+        return aside
     starts = list(_box_starts(lines, headings, likeness)) or list(_field_starts(lines, headings, likeness))
     if not starts or starts[0][0] != 0:
         return []
@@ -67,6 +70,32 @@ def _labels_in(cell: Cell, lines: Sequence[Line], headings: Headings, likeness: 
         Label(name, box, cell, (*rest, *lines[start + used : end]), False)
         for (start, used, name, box, rest), end in zip(starts, ends, strict=True)
     ]
+
+
+def _side_by_side(cell: Cell, lines: Sequence[Line], headings: Headings, likeness: float) -> Iterator[Label]:
+    """Labels of boxes that stand beside each other in one cell, because the line between them was lost.
+
+    Each gets the part of the cell that begins at its first word: from there to the next label, and from its line down.
+    """
+    for line in lines:
+        pieces = [(match(p.text.strip(" :"), headings.boxes, likeness), p) for p in _pieces(line)]
+        if len(pieces) < 2 or not all(name for name, _ in pieces):
+            continue
+        lefts = [cell.box.x0, *(p.box.x0 - 0.5 * p.words[0].size for _, p in pieces[1:]), cell.box.x1]
+        for (name, piece), x0, x1 in zip(pieces, lefts, lefts[1:], strict=False):
+            place = Box(x0, piece.box.top, x1, piece.box.bottom)
+            yield Label(name or "", True, replace(cell, box=place), (), True)
+
+
+def _pieces(line: Line) -> list[Line]:
+    """A line cut where there is room for several letters between two words."""
+    pieces: list[list[Word]] = []
+    for word in line.words:
+        if pieces and word.box.x0 - pieces[-1][-1].box.x1 <= 2.5 * word.size:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    return [Line(tuple(words)) for words in pieces]
 
 
 Start = tuple[int, int, str, bool, tuple[Line, ...]]

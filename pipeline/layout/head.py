@@ -37,6 +37,8 @@ def find_head(page: Page, grid: Grid, headings: Headings, settings: LayoutSettin
         if len(names) >= 3 and names & {"waktu", "output", "mutu_baku", "pelaksana", "kelengkapan"}:
             leaves = _leaves(grid, first, last)
             columns = _columns(leaves, grid, first, texts, headings, settings)
+            if not any(column.kind == "kegiatan" for column in columns):
+                continue
             edges = (*(leaf.box.x0 for leaf in leaves), leaves[-1].box.x1)
             return Head(grid.ys[first], grid.ys[last], columns, edges)
     return None
@@ -60,11 +62,21 @@ def _reach(anchor: Cell, kinds: Mapping[Cell, str]) -> tuple[int, int, set[str]]
     for _ in range(3):
         for cell, kind in kinds.items():
             near = cell.row < last and cell.row_end > first
-            beside = cell.row == last and kind in MUTU_BAKU or cell.row_end == first and kind in ("pelaksana", "mutu_baku")
+            above = cell.row_end == first and kind in ("pelaksana", "mutu_baku")
+            beside = above or (cell.row == last and kind in MUTU_BAKU and _is_under_span(cell, kinds))
             if (near or beside) and max(last, cell.row_end) - min(first, cell.row) <= 3 * HEAD_ROWS:
                 first, last = min(first, cell.row), max(last, cell.row_end)
                 names.add(kind)
     return first, last, names
+
+
+def _is_under_span(cell: Cell, kinds: Mapping[Cell, str]) -> bool:
+    """Whether a cell hangs from a Mutu Baku head; "Dokumen" in the first row's Output cell does not.
+
+    Where no such head was recognized, any cell may be part of the head.
+    """
+    spans = [span for span, kind in kinds.items() if kind == "mutu_baku"]
+    return not spans or any(span.row_end == cell.row and span.col <= cell.col < span.col_end for span in spans)
 
 
 def _leaves(grid: Grid, first: int, last: int) -> list[Cell]:

@@ -22,16 +22,14 @@ def letters(text: str) -> str:
 
 def match(text: str, synonyms: Synonyms, likeness: float) -> str | None:
     """The field whose label `text` is, None where it is none. Long labels may differ a little (`likeness`, 0..100)."""
-    key = letters(BRACKETS.sub(" ", text))
-    if not key:
-        return None
-    best, best_score = None, 0.0
-    for name, labels in synonyms.items():
-        for label in labels:
-            score = _score(key, letters(label))
-            if score > best_score:
-                best, best_score = name, score
-    return best if best_score >= likeness else None
+    score, name = _best(letters(BRACKETS.sub(" ", text)), synonyms)
+    return name if score >= likeness else None
+
+
+def _best(key: str, synonyms: Synonyms) -> tuple[float, str]:
+    """The most alike label's score, over 100 where it is the very same, and the field it stands for."""
+    scores = ((_score(key, letters(label)), name) for name, labels in synonyms.items() for label in labels)
+    return max(scores, key=lambda s: s[0], default=(0.0, ""))
 
 
 def _score(key: str, label: str) -> float:
@@ -45,17 +43,17 @@ def _score(key: str, label: str) -> float:
 def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, str] | None:
     """A text that begins with a label and goes on: ("nomor_sop", "060/12") for "Nomor SOP : 060/12"; None for others.
 
-    The label ends at a colon, or where the words so far are a label and one more word is not. The longest wins.
+    The label ends at a colon, or with the word up to which it is most like one; of two as good the longer is taken.
     """
     head, colon, rest = text.partition(":")
     if colon and (name := match(head, synonyms, likeness)):
         return name, rest.strip()
     words = text.split()
-    for count in range(min(len(words), 6), 0, -1):
-        name = match(" ".join(words[:count]), synonyms, max(likeness, 95.0))
-        if name:
-            return name, " ".join(words[count:]).lstrip(": ").strip()
-    return None
+    found = [(*_best(letters(" ".join(words[:n])), synonyms), n) for n in range(1, min(len(words), 6) + 1)]
+    score, name, count = max(found, key=lambda f: (f[0], f[2]), default=(0.0, "", 0))
+    if score < likeness:
+        return None
+    return name, " ".join(words[count:]).lstrip(":.—- ").strip()
 
 
 def column_kind(text: str, headings: Headings, likeness: float) -> str | None:

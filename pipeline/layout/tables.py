@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model.geometry import Box, union
+from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import Page, Ruling
 from pipeline.settings import LayoutSettings
@@ -35,12 +35,50 @@ def tables_of(page: Page, settings: LayoutSettings) -> tuple[Table, ...]:
     """The tables of a page, top to bottom: at least two lines each way, and as wide as a table of text must be."""
     touch = settings.touch * page.text_size
     found = []
-    for rulings in _components(page.rulings, touch):
+    rulings_of_page = page.rulings if page.kind == "text" else mended(page, settings)
+    for rulings in _components(rulings_of_page, touch):
         box = union(r.box for r in rulings)
         axes = [r.axis for r in rulings]
         if min(axes.count("h"), axes.count("v")) >= 2 and box.width >= settings.table_width * page.width:
             found.append(_closed(Table(page.number, box, tuple(rulings)), settings.edge_slack * page.text_size))
     return tuple(sorted(_outermost(found), key=lambda t: (t.box.top, t.box.x0)))
+
+
+def mended(page: Page, settings: LayoutSettings) -> tuple[Ruling, ...]:
+    """A scanned page's rulings without the small gaps that stamps and folds leave in them.
+
+    A gap that a word runs through is one that the author left.
+    """
+    near, longest = settings.touch * page.text_size, settings.mend * page.text_size
+    done: list[Ruling] = []
+    for ruling in sorted(page.rulings, key=lambda r: (r.axis, r.start)):
+        before = next((d for d in reversed(done) if _follows(d, ruling, near, longest)), None)
+        if before and not any(_in_gap(word.box, before, ruling) for word in page.words):
+            done.remove(before)
+            ruling = replace(before, end=max(before.end, ruling.end), at=_weighted(before, ruling))
+        done.append(ruling)
+    return tuple(done)
+
+
+def _follows(before: Ruling, ruling: Ruling, near: float, longest: float) -> bool:
+    """Whether a line goes on in another one after a short gap; both must be longer than the gap."""
+    gap = ruling.start - before.end
+    return (
+        before.axis == ruling.axis
+        and abs(before.at - ruling.at) <= near
+        and -near <= gap <= min(longest, before.length, ruling.length)
+    )
+
+
+def _in_gap(box: Box, before: Ruling, after: Ruling) -> bool:
+    inset = 0.2 * min(box.width, box.height)
+    if before.axis == "v":
+        return box.x0 + inset < before.at < box.x1 - inset and overlap(box.top, box.bottom, before.end, after.start) > 0
+    return box.top + inset < before.at < box.bottom - inset and overlap(box.x0, box.x1, before.end, after.start) > 0
+
+
+def _weighted(a: Ruling, b: Ruling) -> float:
+    return (a.at * a.length + b.at * b.length) / max(a.length + b.length, 1e-6)
 
 
 def _components(rulings: Sequence[Ruling], touch: float) -> list[list[Ruling]]:
