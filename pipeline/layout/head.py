@@ -135,7 +135,9 @@ def _span_over(
 def _kinds_by_place(known: Sequence[str | None], spans: Sequence[str | None]) -> list[ColumnKind]:
     """Columns between the activity and Mutu Baku are Pelaksana, whatever they are called; a kind is given once."""
     activity = next((i for i, k in enumerate(known) if k == "kegiatan"), 0)
-    quality = next((i for i, k in enumerate(known) if i > activity and (k in MUTU_BAKU and spans[i] != "pelaksana")), None)
+    quality = next(
+        (i for i, k in enumerate(known) if i > activity and (k in MUTU_BAKU and spans[i] != "pelaksana")), None
+    )
     quality = next((i for i, s in enumerate(spans) if s == "mutu_baku"), quality)
     quality = len(known) if quality is None else quality
     given: set[str] = set()

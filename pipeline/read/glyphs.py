@@ -11,6 +11,8 @@ BULLET = "•"
 PRIVATE_GLYPHS = {0xFC: "√", 0xFE: "√", 0x50: "√", 0xFB: "X", 0xFD: "X", 0xE0: "→", 0xDF: "←", 0x2D: "-"}
 PRIVATE_ASCII = re.compile(r"[A-Za-z0-9.,;:()/&]")
 UNDECODED = re.compile(r"\(cid:\d+\)")
+# Codes that WinAnsiEncoding leaves open are bullets (PDF 32000-1, D.2, note 3); pdfminer does not know.
+OPEN_CODES = re.compile(r"\(cid:(?:127|129|141|143|144|157)\)")
 
 
 def put_right(text: str) -> str:
@@ -18,6 +20,8 @@ def put_right(text: str) -> str:
 
     Soft hyphens are kept: only whoever joins lines knows whether one stood for a break.
     """
+    if OPEN_CODES.fullmatch(text):
+        return BULLET
     return "".join(_glyph(char) for char in text)
 
 
@@ -45,4 +49,6 @@ def _private(code: int) -> str:
 
 def undecodable(text: str) -> bool:
     """Whether the text layer could not say which character this is."""
+    if OPEN_CODES.fullmatch(text):
+        return False
     return bool(UNDECODED.search(text)) or "\ufffd" in text
