@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.model.page import Word
 from pipeline.ocr.engine import Engine, Mode, Reading, Snippet
 from pipeline.read.ink import Pixels
-from pipeline.read.text_blocks import Block, Labels, TextMap
+from pipeline.read.text_blocks import Block, TextMap
 from pipeline.settings import ScanSettings
 
 
@@ -25,14 +25,16 @@ class Cut:
     zoom: float
 
 
-def cut(grey: Pixels, owner: Labels, block: Block, number: int, em: float, settings: ScanSettings) -> Cut:
+def cut(grey: Pixels, text: TextMap, number: int, em: float, settings: ScanSettings) -> Cut:
     """The block's own letters on white paper, with margins, at the size Tesseract likes best."""
+    block = text.blocks[number]
     margin = round(settings.snippet_margin * em)
     rows, columns = grey.shape
     x0, x1 = max(0, block.left - margin), min(columns, block.right + margin)
     y0, y1 = max(0, block.top - margin), min(rows, block.bottom + margin)
-    own = (owner[y0:y1, x0:x1] == number).astype(np.uint8)
-    soft = cv2.dilate(own, np.ones((5, 5), np.uint8))
+    own = (text.owner[y0:y1, x0:x1] == number + 1).astype(np.uint8)
+    near = np.asarray(cv2.dilate(own, np.ones((5, 5), np.uint8)), dtype=np.uint8)
+    soft = near & (text.barriers[y0:y1, x0:x1] ^ 1)
     part = np.where(soft > 0, grey[y0:y1, x0:x1], np.uint8(255)).astype(np.uint8)
     framed = cv2.copyMakeBorder(part, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=255)
     zoom = max(1.0, min(settings.zoom_limit, settings.snippet_em / em))
@@ -75,7 +77,7 @@ class Reader:
 
     def cut(self, index: int) -> Cut:
         """Block `index` on a sheet of its own."""
-        return cut(self.grey, self.text.owner, self.text.blocks[index], index + 1, self.em, self.settings)
+        return cut(self.grey, self.text, index, self.em, self.settings)
 
     def stands_on_its_head(self) -> bool:
         """Whether a few of its longer lines are read with more confidence when turned over.

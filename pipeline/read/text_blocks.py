@@ -41,10 +41,14 @@ class Block:
 
 @dataclass(frozen=True)
 class TextMap:
-    """The blocks of a page, and for every pixel the block (index + 1) whose letter it is part of, 0 for none."""
+    """The blocks of a page, and for every pixel the block (index + 1) whose letter it is part of, 0 for none.
+
+    `barriers` are 1 where a ruling line runs, which is never part of a letter.
+    """
 
     blocks: tuple[Block, ...]
     owner: Labels
+    barriers: Pixels
 
 
 def text_map(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -> TextMap:
@@ -54,6 +58,9 @@ def text_map(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -
     pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
     boxes = np.asarray(stats, dtype=np.int32)
     letter = _is_letter(boxes, em, settings) & ~pixels.outlines(count, settings)
+    solid = np.concatenate([[False], ~letter[1:] & ~_is_speck(boxes[1:], em, settings)])
+    regions = paper_regions(np.asarray(solid[labels], dtype=np.uint8), barriers, em, settings)
+    pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
     pieces = _Pieces(boxes[:, :4], pixels.homes(count), np.flatnonzero(letter))
     blocks, owners = [], np.zeros(count, np.int32)
     for members in _grouped(pieces, regions, em, settings):
@@ -61,7 +68,7 @@ def text_map(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -
         if block is not None:
             blocks.append(block)
             owners[members] = len(blocks)
-    return TextMap(tuple(blocks), owners[labels])
+    return TextMap(tuple(blocks), owners[labels], barriers)
 
 
 @dataclass(frozen=True)
@@ -104,13 +111,17 @@ def paper_regions(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettin
 
 def _is_letter(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> NDArray[np.bool_]:
     """By label: no speck, and no larger than letters (or a row of touching letters) are."""
-    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    largest = np.maximum(width, height)
-    speck = (largest < settings.speck * em) | (area < (settings.speck * em) ** 2 / 2)
-    row = (np.minimum(width, height) <= settings.letter_limit * em) & (largest <= settings.row_limit * em)
-    letter = ~speck & row
+    width, height = stats[:, 2], stats[:, 3]
+    row = np.minimum(width, height) <= settings.letter_limit * em
+    letter = row & (np.maximum(width, height) <= settings.row_limit * em) & ~_is_speck(stats, em, settings)
     letter[0] = False
     return np.asarray(letter)
+
+
+def _is_speck(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> NDArray[np.bool_]:
+    """By label: too small even for a dot."""
+    largest = np.maximum(stats[:, 2], stats[:, 3])
+    return np.asarray((largest < settings.speck * em) | (stats[:, 4] < (settings.speck * em) ** 2 / 2))
 
 
 @dataclass(frozen=True)
@@ -123,7 +134,7 @@ class _InkPixels:
 
     @classmethod
     def of(cls, labels: Labels, regions: Regions, em: float, settings: ScanSettings) -> _InkPixels:
-        reach = max(1, round(settings.outline_reach * em / 4)) * 2 + 1
+        reach = max(1, round(settings.outline_reach * em / 2)) * 2 + 1
         kernel = np.ones((reach, reach), np.uint8)
         greatest = cv2.dilate(regions.labels, kernel)
         least = cv2.erode(np.where(regions.labels == 0, np.uint16(65535), regions.labels), kernel)
