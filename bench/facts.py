@@ -39,6 +39,7 @@ MONTHS = (
     "november",
     "desember",
 )
+DURATION = re.compile(r"(\d+)(?:\s*-\s*\d+)?\s*(menit|jam|hari kerja|hari|minggu|bulan|tahun)")  # the first of a range
 ALIKE = 50.0  # rows whose words agree less than this (0..100) are different rows
 
 Json = Mapping[str, Any]
@@ -64,6 +65,7 @@ class Sop:
     """One SOP in plain values; edges join (row from 0, role from 0) places."""
 
     pages: tuple[int, int]
+    judul: str
     header: Mapping[str, str]
     lists: tuple[tuple[str, str], ...]
     roles: tuple[str, ...]
@@ -91,6 +93,7 @@ def of_record(record: Json) -> Sop:
     first, last = record["source"]["pages"]
     return Sop(
         (first, last),
+        squeezed(record["judul"]),
         header_of(header, {f: header[f] or "" for f in HEADER}),
         lists_of({f: [item["text"] if isinstance(item, dict) else item for item in header[f]] for f in LISTS}),
         tuple(squeezed(role["nama"]) for role in record["pelaksana"]),
@@ -120,17 +123,19 @@ def of_truth(truth: Json) -> Sop:
     printed = {f: iso(header.get(f, "")) if f.startswith("tanggal") else header.get(f, "") for f in HEADER}
     return Sop(
         (first, last),
+        squeezed(truth.get("judul")),
         header_of(header, printed),
         lists_of({f: header.get(f, []) for f in LISTS}),
         tuple(squeezed(role) for role in roles),
-        tuple(row_of_truth(row, roles) for row in truth["kegiatan"]),
+        tuple(row_of_truth(row, roles, truth.get("waktu_unit") or "") for row in truth["kegiatan"]),
         tuple(edges),
     )
 
 
-def row_of_truth(row: Json, roles: Sequence[str]) -> Row:
+def row_of_truth(row: Json, roles: Sequence[str], unit: str) -> Row:
+    """`unit` is the one printed in the Waktu head, "" where there is none."""
     cells = {f: row.get(f, "") for f in ("uraian", "waktu", *CELLS)} | row.get("lain", {})
-    found = re.fullmatch(r"(\d+)\s*(menit|jam|hari kerja|hari|minggu|bulan|tahun)", str(row.get("waktu", "")).lower())
+    found = DURATION.search(f"{row.get('waktu', '')} {unit}".lower())
     return Row(
         {name: squeezed(text) for name, text in cells.items()},
         (float(found[1]), found[2]) if found else None,
@@ -184,6 +189,7 @@ def facts(sop: Sop, numbers: Sequence[object]) -> Iterable[Fact]:
     yield ("pages", sop.pages)
     yield ("rows", len(sop.rows))
     yield ("roles", sop.roles)
+    yield from [("header", "judul", sop.judul)] if sop.judul else []
     yield from (("header", field, value) for field, value in sop.header.items() if value)
     yield from (("lists", *item) for item in sop.lists)
     for number, row in zip(numbers, sop.rows, strict=True):

@@ -280,7 +280,13 @@ def line_drawing(points: list[Point], edge: Edge, style: Style, head: bool = Tru
         if edge.label:
             canvas.setFont("Helvetica", 5.5)
             (x0, y0), (x1, y1) = flipped[:2]
-            canvas.drawString(x0 + (1.5 if x1 >= x0 else -14), y0 + (2 if y0 == y1 else -7), edge.label)
+            width = canvas.stringWidth(edge.label, "Helvetica", 5.5)
+            if y0 == y1 and abs(x1 - x0) < width + 2:  # no room beside a symbol at its lane's edge: over its shoulder
+                canvas.drawString(x1 - width if x1 >= x0 else x1, y0 + 6, edge.label)
+            elif y0 == y1:  # above the line, from the symbol on or up to it
+                canvas.drawString(x0 + 1 if x1 >= x0 else x0 - 1 - width, y0 + 2, edge.label)
+            else:
+                canvas.drawString(x0 + 2, y0 - 7, edge.label)
         canvas.restoreState()
 
     return draw

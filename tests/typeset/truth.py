@@ -13,7 +13,13 @@ def truth_of(spec: SopSpec, pages: list[tuple[int, int]], style: Style) -> list[
     """One entry per matrix; `pages` is the first and last page of each, from 1."""
     header = header_truth(spec.cover, style) if spec.cover else {}
     return [
-        {"pages": list(span), "judul": flat(m.judul), "header": header, **matrix_truth(m, style)}
+        {
+            "pages": list(span),
+            "judul": flat(m.judul),
+            "header": header,
+            "waktu_unit": style.waktu_unit,
+            **matrix_truth(m, style),
+        }
         for m, span in zip(spec.matrices, pages, strict=True)
     ]
 
@@ -42,7 +48,7 @@ def matrix_truth(matrix: Matrix, style: Style) -> dict[str, Any]:
         rows.append(row_truth(no, row, above))
     edges = [[list(e.source), list(e.target), e.label] for e in matrix.edges]
     edges += [[list(e.target), list(e.source), ""] for e in matrix.edges if e.double]
-    return {"pelaksana": list(matrix.roles), "kegiatan": rows, "edges": edges}
+    return {"waktu_unit": style.waktu_unit, "pelaksana": list(matrix.roles), "kegiatan": rows, "edges": edges}
 
 
 def row_truth(no: int, row: Row, cells: dict[str, str]) -> dict[str, Any]:
