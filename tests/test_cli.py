@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import fakes
+import pytest
+
+from pipeline import cli, doctor
+from pipeline.cli import exit_code, settings_of
+from pipeline.errors import PipelineError
+from pipeline.model.page import Page
+from pipeline.model.view import PageView
+from pipeline.settings import Settings
+
+Written = Callable[..., Path]
+STORY = importlib.import_module("pipeline.digitize")  # the package has a function of that name too
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
+    """Makes a folder of inputs, each with its content, that the fake story reads."""
+    monkeypatch.setattr(STORY, "digitize", fakes.story)
+    monkeypatch.setattr(doctor, "ocr_environment", lambda: "none")
+    monkeypatch.chdir(tmp_path)
+
+    def write(**contents: str) -> Path:
+        for name, content in contents.items():
+            path = tmp_path / "in" / f"{name}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(content)
+        return tmp_path / "in"
+
+    return write
+
+
+def run(*arguments: object) -> int:
+    return exit_code(["run", *(str(argument) for argument in arguments), "--jobs", "1"])
+
+
+def all_files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and ".cache" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_run_writes_what_the_contract_names(written: Written, tmp_path: Path) -> None:
+    assert run(written(a="Satu Dua", b="Tiga"), "--out", "out") == 0
+    assert list(all_files(tmp_path / "out")) == [
+        "a/01-satu.sop.json",
+        "a/02-dua.sop.json",
+        "a/document.json",
+        "b/01-tiga.sop.json",
+        "b/document.json",
+        "index.json",
+    ]
+
+
+def test_run_shows_a_row_per_document_and_where_to_look(written: Written, capsys: pytest.CaptureFixture[str]) -> None:
+    run(written(a="Satu Dua", b="fault"), "--out", "out")
+    shown = capsys.readouterr()
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.out.splitlines() if "│" in line]
+    assert rows == [["a.txt", "ok", "2", "2", "2", "0"], ["b.txt", "encrypted", "0", "0", "0", "0"]]
+    assert "b.txt: a password is needed" in shown.out
+    assert "out/index.json" in shown.out
+    assert shown.err == ""  # no progress bar where nobody watches
+
+
+@pytest.mark.parametrize("content", ["crash", "fault", "no-ocr", ""])
+def test_a_bad_document_is_in_the_index_and_the_others_go_on(written: Written, tmp_path: Path, content: str) -> None:
+    assert run(written(a=content, b="Satu"), "--out", "out") == 1
+    entries = json.loads((tmp_path / "out" / "index.json").read_text())["documents"]
+    assert [entry["name"] for entry in entries] == ["a", "b"]
+    assert entries[0]["status"] != "ok"
+    assert entries[0]["message"]
+    assert (entries[1]["status"], entries[1]["sops"]) == ("ok", 1)
+
+
+def test_run_twice_gives_the_same_bytes_with_and_without_what_was_kept(written: Written, tmp_path: Path) -> None:
+    inputs = written(a="Satu Dua", b="fault", c="")
+    run(inputs, "--out", "one")
+    first = all_files(tmp_path / "one")
+    run(inputs, "--out", "one")
+    assert all_files(tmp_path / "one") == first
+    run(inputs, "--out", "two", "--jobs", "2")
+    assert all_files(tmp_path / "two") == first
+
+
+def test_what_was_read_once_is_not_read_again(
+    written: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    inputs = written(a="Satu")
+    run(inputs, "--out", "out")
+    monkeypatch.setattr(STORY, "digitize", None)
+    assert run(inputs, "--out", "out") == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["run"],
+        ["run", "nope"],
+        ["run", "in", "--jobs", "0"],
+        ["run", "in", "--bogus"],
+        ["run", "in", "--corrections", "nope"],
+        ["run", "in", "--force-ocr", "--no-ocr"],
+        ["run", "in", "--ocr-lang", " + "],
+        ["run", "in", "--dpi", "1"],
+        ["run", "in", "--out", "in/a.txt"],
+        ["draw"],
+        ["draw", "nope"],
+        ["bogus"],
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(
+    written: Written, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    written(a="Satu")
+    assert exit_code(arguments) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == (1 if arguments else 0)
+    assert all(line.startswith("sop: ") for line in told)
+
+
+def test_an_error_nobody_foresaw_is_no_traceback(
+    written: Written, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli, "write_document", full)
+    assert run(written(a="Satu"), "--out", "out") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "No space left on device" in line
+
+
+def test_an_interrupt_is_told(
+    written: Written, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run_jobs", interrupted)
+    assert run(written(a="Satu"), "--out", "out") == 130
+    assert "interrupted" in capsys.readouterr().err
+
+
+def test_options_become_settings() -> None:
+    plain = settings_of(ocr_lang=None, dpi=None, force_ocr=False, no_ocr=False)
+    assert plain == Settings()
+    asked = settings_of(ocr_lang="ind+eng", dpi=300.0, force_ocr=True, no_ocr=False)
+    assert (asked.ocr.languages, asked.ocr.when, asked.scan.dpi) == (("ind", "eng"), "force", 300.0)
+    assert settings_of(ocr_lang=None, dpi=None, force_ocr=False, no_ocr=True).ocr.when == "never"
+    with pytest.raises(PipelineError):
+        settings_of(ocr_lang=None, dpi=None, force_ocr=True, no_ocr=True)
+
+
+def test_draw_writes_a_picture_per_page(written: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def inspect(path: Path, settings: Settings) -> Iterator[PageView]:
+        if path.stem == "b":
+            raise ValueError("nobody foresaw this")
+        for number in (1, 2):
+            yield PageView(Page(number, 50.0, 50.0, "blank", (), ()), "blank")
+
+    monkeypatch.setattr(STORY, "inspect", inspect, raising=False)
+    inputs = written(a="", b="")
+    assert exit_code(["draw", str(inputs / "a.txt"), "--out", "out"]) == 0
+    assert list(all_files(tmp_path / "out")) == ["a/page-001.png", "a/page-002.png"]
+    assert exit_code(["draw", str(inputs), "--out", "out"]) == 1
+
+
+def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    found = (doctor.Finding("tesseract", None, "for scans", "apt-get install tesseract-ocr"),)
+    monkeypatch.setattr(doctor, "findings", lambda: found)
+    assert exit_code(["doctor"]) == 1
+    assert "apt-get install tesseract-ocr" in capsys.readouterr().out
+
+
+def test_python_m_pipeline_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "pipeline", "bogus"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("sop: No such command 'bogus'")
