@@ -33,7 +33,7 @@ def digitize(
     lexicon = load_lexicon(taught)
     headings = load_headings(lexicon.headings)
     try:
-        pages = read_pages(path, settings, password, on_page)
+        pages = read_pages(path, settings, headings, password, on_page)
     except DocumentFault as fault:
         return Digitized(_failed(name, path, sha256, fault))
     regions = find_sops(pages, headings, settings.layout)

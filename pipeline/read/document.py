@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.model.geometry import Box
+from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page
 from pipeline.ocr.engine import Engine, OcrMissing, open_engine
 from pipeline.read.pdf import PdfFile, PdfPage, render
+from pipeline.read.transcript import read_transcript
 from pipeline.settings import ReadSettings, Settings
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -31,21 +33,17 @@ class Recognition:
         return open_engine(self.settings.ocr)
 
 
-def read_pages(path: Path, settings: Settings, password: str | None = None, on_page: OnPage | None = None) -> list[Page]:
+def read_pages(
+    path: Path, settings: Settings, headings: Headings, password: str | None = None, on_page: OnPage | None = None
+) -> list[Page]:
     """All pages of a file in order. Raises DocumentFault where it cannot be read at all."""
     report = on_page or (lambda done, total: None)
     suffix = path.suffix.lower()
     if suffix in TRANSCRIPTS:
-        return _transcript(path, settings)
+        return list(read_transcript(path, headings, settings.transcript))
     if suffix in PICTURES:
         return list(_pictures(path, settings, report))
     return list(_pdf(path, settings, password, report))
-
-
-def _transcript(path: Path, settings: Settings) -> list[Page]:
-    from pipeline.read.transcript import read_transcript
-
-    return list(read_transcript(path, settings.transcript))
 
 
 def _pictures(path: Path, settings: Settings, report: OnPage) -> Iterator[Page]:

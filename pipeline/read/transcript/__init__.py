@@ -1,0 +1,45 @@
+"""Text that another tool took from a document, as pages with a geometry of their own making."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.model.headings import Headings
+from pipeline.model.page import Page
+from pipeline.read.fault import DocumentFault
+from pipeline.read.transcript.blocks import split_blocks
+from pipeline.read.transcript.pages import pages_of
+from pipeline.read.transcript.parts import sheets_of
+from pipeline.read.transcript.tokens import Dictionary
+from pipeline.read.transcript.vocabulary import load_vocabulary
+from pipeline.settings import TranscriptSettings
+
+
+def read_transcript(path: Path, headings: Headings, settings: TranscriptSettings) -> tuple[Page, ...]:
+    """The pages of a `.txt` or `.md` file: one per cover and per table of a matrix, kind "transcript", without picture.
+
+    Tables are rows of tab-separated cells, or Markdown's. Raises DocumentFault where the file holds no text.
+    """
+    text = decoded(path.read_bytes())
+    if not text.strip():
+        raise DocumentFault("empty", "the file holds no text")
+    return read_text(text, headings, settings)
+
+
+def read_text(text: str, headings: Headings, settings: TranscriptSettings) -> tuple[Page, ...]:
+    """The pages of a transcript's text."""
+    vocabulary = load_vocabulary(headings)
+    blocks = split_blocks(text.replace("\r\n", "\n"), vocabulary.words.commands)
+    return pages_of(sheets_of(blocks, Dictionary.of(text, settings), vocabulary), settings.text_size, vocabulary)
+
+
+def decoded(data: bytes) -> str:
+    """The file's text: UTF-8 or UTF-16 with a mark, else Windows-1252; zero bytes are no text."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data:
+        raise DocumentFault("not-text", "the file is not text")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

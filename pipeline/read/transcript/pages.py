@@ -1,0 +1,148 @@
+"""Covers and matrices of a transcript as made-up pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from pipeline.model.issue import Issue
+from pipeline.model.page import Page
+from pipeline.read.transcript.cover import LEFT, Cover
+from pipeline.read.transcript.heads import Head
+from pipeline.read.transcript.parts import MatrixSheet, Sheet
+from pipeline.read.transcript.sheet import (
+    Paragraph,
+    Part,
+    SheetCell,
+    SheetTable,
+    column_width,
+    lay_out,
+    text_width,
+    wrapped,
+)
+from pipeline.read.transcript.tokens import TextLine, line_of, text_of
+from pipeline.read.transcript.vocabulary import Vocabulary
+
+_LEAST = {"no": 3.0, "pelaksana": 6.0, "kegiatan": 10.0}  # the narrowest a column gets, in text sizes
+_ROOM = 14.0  # in text sizes: beyond the longest item, so that none seems to go on in the next line
+
+
+def pages_of(sheets: Sequence[Sheet], size: float, vocabulary: Vocabulary) -> tuple[Page, ...]:
+    """A page per sheet, from 1."""
+    return tuple(_page(number, sheet, sheets, size, vocabulary) for number, sheet in enumerate(sheets, 1))
+
+
+def _page(number: int, sheet: Sheet, sheets: Sequence[Sheet], size: float, vocabulary: Vocabulary) -> Page:
+    if isinstance(sheet, Cover):
+        return lay_out(number, _cover_parts(sheet, size, vocabulary), _cover_issues(sheet, number), size)
+    if isinstance(sheet, MatrixSheet):
+        same = [other for other in sheets if isinstance(other, MatrixSheet) and other.sop == sheet.sop]
+        return lay_out(number, _matrix_parts(sheet, _widths(same, size), size), _matrix_issues(sheet, number), size)
+    return lay_out(number, [Paragraph(sheet.lines)], (), size)
+
+
+def _cover_parts(cover: Cover, size: float, vocabulary: Vocabulary) -> list[Part]:
+    labels = [(line_of(vocabulary.headings.cover[name][0]), lines) for name, lines in cover.fields.items()]
+    left = [(name, lines) for name, lines in cover.boxes.items() if name in LEFT]
+    right = [(name, lines) for name, lines in cover.boxes.items() if name not in LEFT]
+    rows = max(len(labels), 1)
+    cells = [SheetCell(0, rows, 0, 1, cover.instansi)]
+    for row, (label, lines) in enumerate(labels):
+        cells += [SheetCell(row, row + 1, 1, 2, (label,)), SheetCell(row, row + 1, 2, 3, lines)]
+    if not labels:
+        cells.append(SheetCell(0, 1, 1, 3))
+    for row, pair in zip(
+        range(rows, rows + 2 * len(vocabulary.headings.boxes), 2), zip_longest(left, right), strict=False
+    ):
+        for (start, end), box in zip(((0, 1), (1, 3)), pair, strict=True):
+            head = (line_of(vocabulary.headings.boxes[box[0]][0]),) if box else ()
+            cells += [
+                SheetCell(row, row + 1, start, end, head),
+                SheetCell(row + 1, row + 2, start, end, box[1] if box else ()),
+            ]
+    table = SheetTable(_cover_widths(cover, [label for label, _ in labels], left, right, size), tuple(cells))
+    return [Paragraph(cover.heading), table] if cover.heading else [table]
+
+
+Box = tuple[str, tuple[TextLine, ...]]
+
+
+def _cover_widths(
+    cover: Cover, labels: Sequence[TextLine], left: Sequence[Box], right: Sequence[Box], size: float
+) -> tuple[float, ...]:
+    """Three columns: the body and the left boxes, the labels, the values; the right boxes stand under the last two."""
+    room = _ROOM * size if cover.whole else 0.2 * size
+    first = max(
+        _longest(cover.instansi, size), _longest([line for _, lines in left for line in lines], size) + room, 15 * size
+    )
+    label = max(_longest(labels, size), 8 * size) + size
+    value = _longest([line for lines in cover.fields.values() for line in lines], size) + size
+    behind = _longest([line for _, lines in right for line in lines], size) + room
+    return first + size, label + size, max(value, behind - label, 15 * size) + size
+
+
+def _longest(lines: Sequence[TextLine], size: float) -> float:
+    return max((text_width(text_of(line), size) for line in lines), default=0.0)
+
+
+def _widths(sheets: Sequence[MatrixSheet], size: float) -> tuple[float, ...]:
+    """The widths of a matrix's columns, the same on all its pages."""
+    columns = sheets[0].table.columns
+    texts = [
+        [column.head, *(line_of(step[index]) for sheet in sheets for step in sheet.table.steps)]
+        for index, column in enumerate(columns)
+    ]
+    return tuple(
+        column_width(lines, size, _LEAST.get(column.kind, 4.0) * size)
+        for column, lines in zip(columns, texts, strict=True)
+    )
+
+
+def _matrix_parts(sheet: MatrixSheet, widths: tuple[float, ...], size: float) -> list[Part]:
+    table = sheet.table
+    cells = _head_cells(table.head, widths, size) if table.head else []
+    row = max((cell.row_end for cell in cells), default=0)
+    if table.numbered:
+        cells += [SheetCell(row, row + 1, col, col + 1, (line_of(str(col + 1)),)) for col in range(len(widths))]
+        row += 1
+    for index, step in enumerate(table.steps, row):
+        cells += [
+            SheetCell(index, index + 1, col, col + 1, wrapped(line_of(text), widths[col], size))
+            for col, text in enumerate(step)
+        ]
+    title, below = (Paragraph(lines) for lines in (sheet.title, sheet.below))
+    parts: list[Part] = [SheetTable(widths, tuple(cells))]
+    return [*([title] if title.lines else []), *parts, *([below] if below.lines else [])]
+
+
+def _head_cells(head: Head, widths: Sequence[float], size: float) -> list[SheetCell]:
+    """Heads over several columns above the heads of those; the others as high as both."""
+    spans = {name: head.span(name) for name in head.groups if head.span(name)}
+    rows = 2 if spans else 1
+    cells = [SheetCell(0, 1, span.start, span.stop, (head.groups[name],)) for name, span in spans.items()]
+    for col, column in enumerate(head.columns):
+        top = 1 if any(col in span for span in spans.values()) else 0
+        cells.append(SheetCell(top, rows, col, col + 1, wrapped(column.head, widths[col], size)))
+    return cells
+
+
+def _cover_issues(cover: Cover, number: int) -> list[Issue]:
+    return _debris(cover.debris, number)
+
+
+def _matrix_issues(sheet: MatrixSheet, number: int) -> list[Issue]:
+    issues = _debris(sheet.table.head.debris if sheet.table.head else (), number)
+    if sheet.table.shifted:
+        rows = ", ".join(sheet.table.shifted)
+        message = f"page {number}: rows {rows} had lost or gained empty cells and were put under the columns they fit"
+        issues.append(Issue(code="rows-realigned", severity="info", message=message))
+    return issues
+
+
+def _debris(texts: Sequence[str], number: int) -> list[Issue]:
+    """What was read and taken for nothing, told word by word."""
+    said = list(dict.fromkeys(text for text in texts if text))
+    if not said:
+        return []
+    listed = ", ".join(f'"{text}"' for text in said)
+    return [Issue(code="transcript-debris", severity="info", message=f"page {number}: not taken for data: {listed}")]
