@@ -40,8 +40,9 @@ def read_header(cover: Cover, after: Page | None, below: float, headings: Headin
     for table in cover.tables:
         _read_table(table, found)
     fields = {name: _best(cells) for name, cells in found.fields.items() if name != APPROVAL}
-    if "nama_sop" not in fields and found.title:
-        fields["nama_sop"] = found.title
+    title = found.title or _title_between(cover.tables)
+    if "nama_sop" not in fields and title:
+        fields["nama_sop"] = title
     instansi = _instansi(cover.tables, found.used)
     if instansi:
         fields["instansi"] = instansi
@@ -142,7 +143,7 @@ def _field_text(
     page = table.page.number
     if not label.whole:
         lines = tuple(filter(None, map(_bare, label.rest[:1]))) + label.rest[1:]
-        return CellText(page, label.cell.box, _beside(lines))
+        return CellText(page, label.cell.box, _beside(lines) if label.apart else lines)
     cell = _right_of(table, label, label_cells, texts)
     if cell:
         used.add(cell)
@@ -158,16 +159,28 @@ def _field_text(
     return cell_text(table.page, union(c.box for c in taken))
 
 
-def _beside(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """A value that stands beside its label in one cell: of its further lines only what lies below its first words.
+def _beside(lines: tuple[Line, ...], margin: float) -> tuple[Line, ...]:
+    """A value that begins beside its label in one cell: its first line, and what below goes on with it.
 
-    What lies further left is below the label: a stamp, or the lines of a drawing.
+    That is words under the first ones, or words from the cell's `margin` on. What else lies further left is below
+    the label: a stamp, or the lines of a drawing.
     """
     if not lines:
         return ()
-    left = lines[0].box.x0 - 2 * lines[0].words[0].size
-    kept = (tuple(word for word in line.words if word.box.x0 >= left) for line in lines)
-    return tuple(Line(words) for words in kept if words)
+    size = lines[0].words[0].size
+    left = lines[0].box.x0 - 2 * size
+    groups = [[g for g in _groups(line, 2 * size) if g.box.x1 > left or abs(g.box.x0 - margin) < size] for line in lines]
+    return tuple(Line(tuple(word for group in kept for word in group.words)) for kept in groups if kept)
+
+
+def _groups(line: Line, gap: float) -> list[Line]:
+    """The pieces of a line that stand further apart than `gap`."""
+    groups = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.box.x0 - before.box.x1 > gap:
+            groups.append([])
+        groups[-1].append(word)
+    return [Line(tuple(words)) for words in groups]
 
 
 def _bare(line: Line) -> Line | None:
@@ -202,6 +215,16 @@ def _title_cell(table: CoverTable, texts: Mapping[Cell, CellText], used: set[Cel
         if wide and cell.row_end <= row and cell not in used and cell.row >= row - 2:
             used.add(cell)
             return text
+    return None
+
+
+def _title_between(tables: Sequence[CoverTable]) -> CellText | None:
+    """The words between the identity fields' table and the boxes' below it: the same, where they are two tables."""
+    for upper, lower in zip(tables, tables[1:], strict=False):
+        if upper.names(box=False) and lower.names(box=True) and upper.page is lower.page:
+            text = cell_text(upper.page, Box(0.0, upper.box.bottom, upper.page.width, lower.box.top))
+            if text.lines:
+                return text
     return None
 
 

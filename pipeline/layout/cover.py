@@ -21,7 +21,7 @@ class Label:
     """A label found in a cell. `box` tells a label of one of the six boxes from one of the identity fields.
 
     `rest` are the lines of the same cell that follow it, up to the next label: its value where label and value share
-    a cell. `whole` says that the cell holds nothing else.
+    a cell, in a column of its own if `apart`. `whole` says that the cell holds nothing else.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Label:
     cell: Cell
     rest: tuple[Line, ...]
     whole: bool
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,17 @@ def _labels_in(cell: Cell, lines: Sequence[Line], headings: Headings, likeness: 
         return []
     ends = [start for start, *_ in starts[1:]] + [len(lines)]
     return [
-        Label(name, box, cell, (*rest, *lines[start + used : end]), False)
+        Label(name, box, cell, (*rest, *lines[start + used : end]), False, _apart(lines[start], rest))
         for (start, used, name, box, rest), end in zip(starts, ends, strict=True)
     ]
+
+
+def _apart(line: Line, rest: tuple[Line, ...]) -> bool:
+    """Whether the value on a label's line begins a column of its own: there is room for letters before it."""
+    if not rest:
+        return False
+    before = line.words[: len(line.words) - len(rest[0].words)]
+    return bool(before) and rest[0].box.x0 - before[-1].box.x1 > 1.5 * before[-1].size
 
 
 def _side_by_side(cell: Cell, lines: Sequence[Line], headings: Headings, likeness: float) -> Iterator[Label]:

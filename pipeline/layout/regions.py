@@ -216,7 +216,7 @@ def _goes_on(covers: list[CoverTable], cover: Cover) -> bool:
     """Whether tables on the next page carry boxes that the cover still lacks, or nothing but text of its boxes."""
     had = {name for table in cover.tables for name in table.names(box=True)}
     new = {name for table in covers for name in table.names(box=True)}
-    return covers[0].page.number - cover.pages[-1] == 1 and bool(had) and not (new & had) and len(had | new) <= 6
+    return covers[0].page.number - cover.pages[-1] == 1 and not (new & had) and bool(new or had)
 
 
 def _take_matrix(matrix: MatrixTable, now: _Open, found: list[SopRegion]) -> _Open:
