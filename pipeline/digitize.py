@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.export.views import views_of
 from pipeline.extract.draft import extract, kind_of
 from pipeline.layout.regions import SopRegion, find_sops
 from pipeline.layout.text import lines_of
-from pipeline.model.document import Digitized, Document, PageEntry, PageRole, Status
+from pipeline.model.document import Digitized, Document, PageEntry, PageRole
+from pipeline.model.draft import Draft
 from pipeline.model.page import Page
+from pipeline.model.view import PageView
 from pipeline.normalize.headings import load_headings
-from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.lexicon import Lexicon, load_lexicon
 from pipeline.normalize.record import normalize
-from pipeline.read.document import read_pages
+from pipeline.read.document import OnPage, read_pages
 from pipeline.read.fault import DocumentFault
 from pipeline.settings import Settings
 from pipeline.store.cache import sha256_of
+
+Taught = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A document as far as its drafts; `regions` and `drafts` belong together one by one."""
+
+    pages: Sequence[Page]
+    regions: Sequence[SopRegion]
+    drafts: Sequence[Draft]
 
 
 def digitize(
@@ -24,40 +39,56 @@ def digitize(
     settings: Settings,
     *,
     name: str,
-    on_page: Callable[[int, int], None] | None = None,
+    on_page: OnPage | None = None,
     password: str | None = None,
-    taught: Mapping[str, object] | None = None,
+    taught: Taught | None = None,
 ) -> Digitized:
     """The records of one file. `taught` is a reviewer's lexicon; a file that cannot be read says so in its Document."""
-    sha256 = sha256_of(path)
-    lexicon = load_lexicon(taught)
-    headings = load_headings(lexicon.headings)
+    sha256, lexicon = sha256_of(path), load_lexicon(taught)
     try:
-        pages = read_pages(path, settings, headings, password, on_page)
+        story = tell(path, settings, lexicon, password, on_page)
     except DocumentFault as fault:
         return Digitized(_failed(name, path, sha256, fault))
-    regions = find_sops(pages, headings, settings.layout)
-    by_number = {page.number: page for page in pages}
-    drafts = [extract(region, by_number, headings, settings) for region in regions]
-    records = normalize(drafts, path.name, sha256, name, settings, lexicon)
-    status: Status = "ok" if records else "no-sop"
+    records = normalize(story.drafts, path.name, sha256, name, settings, lexicon)
     document = Document(
         name=name,
         file=path.name,
         sha256=sha256,
-        kind=kind_of(pages),
-        status=status,
+        kind=kind_of(story.pages),
+        status="ok" if records else "no-sop",
         message=None if records else "no page of it holds a SOP",
-        pages=[_entry(page, regions, [record.id for record in records]) for page in pages],
-        issues=[issue for page in pages for issue in page.issues],
+        pages=_entries(story, [record.id for record in records]),
+        issues=[issue for page in story.pages for issue in page.issues],
     )
     return Digitized(document, records)
+
+
+def inspect(path: Path, settings: Settings, password: str | None = None) -> Iterator[PageView]:
+    """What was seen on every page of a file, for drawing. Raises DocumentFault where it cannot be read."""
+    story = tell(path, settings, load_lexicon(), password)
+    ids = [f"{place:02d}" for place in range(1, len(story.regions) + 1)]
+    return views_of(story.pages, _entries(story, ids), story.regions, story.drafts)
+
+
+def tell(
+    path: Path, settings: Settings, lexicon: Lexicon, password: str | None = None, on_page: OnPage | None = None
+) -> Story:
+    """The document read, laid out and extracted, in the words it was printed with."""
+    headings = load_headings(lexicon.headings)
+    pages = read_pages(path, settings, password, on_page)
+    regions = find_sops(pages, headings, settings.layout)
+    by_number = {page.number: page for page in pages}
+    return Story(pages, regions, [extract(region, by_number, headings, settings) for region in regions])
 
 
 def _failed(name: str, path: Path, sha256: str, fault: DocumentFault) -> Document:
     return Document.model_validate(
         {"name": name, "file": path.name, "sha256": sha256, "status": fault.status, "message": fault.message}
     )
+
+
+def _entries(story: Story, ids: Sequence[str]) -> list[PageEntry]:
+    return [_entry(page, story.regions, ids) for page in story.pages]
 
 
 def _entry(page: Page, regions: Sequence[SopRegion], ids: Sequence[str]) -> PageEntry:
