@@ -62,6 +62,7 @@ class ScanSettings:
     dpi: float = 200.0  # the upright picture's resolution
     sheet_inches: tuple[float, float] = (3.0, 24.0)  # the longer side of a sheet of paper
     a4_inches: float = 11.69
+    least_pixels: int = 24  # a smaller picture shows no text
     skew_dpi: float = 100.0  # enough to measure how a page lies
     chroma_of_black: int = 30  # ink with less colour than this is black, JPEG noise granted
     chroma_fade: float = 1.5  # how fast colour beyond that fades to white
@@ -163,6 +164,10 @@ class FlowSettings:
     stub: float = 4.0  # a line that stops this short of another one
     reach: float = 13.0  # ... of a symbol
     far_reach: float = 40.0  # ... where nothing else lies ahead
+    link_gap: float = 14.0  # two symbols this near may have a connector too short for a line
+    largest_exit: float = 45.0  # of an off-page connector outside the rows
+    label_reach: float = 14.0  # a word this near a connector may be its label
+    sure_direction: float = 0.6
     leave: float = 13.0  # a line that ends this near the rows' foot leaves the page
 
 
@@ -182,6 +187,11 @@ class LanguageSettings:
     swallowed_cost: float = 6.0  # of a word that stands alone, taken for a piece of an unknown one
     full_letters: float = 1.8  # a line with less room left than this many letters of the next word is full
     torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
+    sure_word: float = 0.96  # a scanned string read this surely stays as it is, word or not
+    misread_short: int = 4  # shorter strings are not taken for misread words
+    misread_long: int = 8  # from this length on several letters may be misread
+    misread_letters: int = 2
+    misread_cost: float = 1.5  # of each letter taken for another, in powers of ten
     trusted_word: float = 0.85  # a scanned word read this surely counts as one of the document's own
 
 

@@ -51,7 +51,7 @@ def _pictures(path: Path, settings: Settings, report: OnPage) -> Iterator[Page]:
     from pipeline.read.scan import read_scan
 
     recognition = Recognition(settings)
-    images = read_images(path)
+    images = read_images(path, settings.scan)
     for number, image in enumerate(images, 1):
         scale = image.dpi / 72
         if settings.ocr.when == "never":
@@ -136,7 +136,7 @@ def _table_like(page: Page) -> bool:
 
 
 def _with_pasted(page: Page, pasted: list[Box], recognition: Recognition, settings: Settings) -> Page:
-    from pipeline.read.scan import read_regions
+    from pipeline.read.pasted import read_regions
 
     try:
         return read_regions(page, pasted, recognition.engine, settings.scan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,14 +32,35 @@ class ImagePage:
         return self.dpi / 72
 
 
-def read_images(path: Path, settings: ScanSettings) -> Iterator[ImagePage]:
-    """The pages of an image file, one at a time; raises DocumentFault where there is nothing to read."""
-    if path.stat().st_size == 0:
-        raise DocumentFault("empty", "the file is empty")
-    try:
-        with Image.open(path) as image:
+class ImageFile:
+    """The pictures of a file, decoded one at a time as they are asked for. Raises DocumentFault where it cannot be."""
+
+    def __init__(self, path: Path, settings: ScanSettings) -> None:
+        self._path, self._settings = path, settings
+        if path.stat().st_size == 0:
+            raise DocumentFault("empty", "the file is empty")
+        with _faults(), Image.open(path) as image:
+            self._count = int(getattr(image, "n_frames", 1))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[ImagePage]:
+        with _faults(), Image.open(self._path) as image:
             for frame in ImageSequence.Iterator(image):
-                yield _page(frame, settings)
+                yield _page(frame, self._settings)
+
+
+def read_images(path: Path, settings: ScanSettings) -> ImageFile:
+    """The pages of an image file."""
+    return ImageFile(path, settings)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """What Pillow says of a broken file, as a fault of the document."""
+    try:
+        yield
     except UnidentifiedImageError as fault:
         raise DocumentFault("not-an-image", "the file is not a picture that can be read") from fault
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:

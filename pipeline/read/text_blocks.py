@@ -62,12 +62,13 @@ def text_map(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -
     regions = paper_regions(np.asarray(solid[labels], dtype=np.uint8), barriers, em, settings)
     pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
     pieces = _Pieces(boxes[:, :4], pixels.homes(count), np.flatnonzero(letter))
-    blocks, owners = [], np.zeros(count, np.int32)
-    for members in _grouped(pieces, regions, em, settings):
-        block = _block(pieces, members, em, settings)
-        if block is not None:
-            blocks.append(block)
-            owners[members] = len(blocks)
+    blocks: list[Block] = []
+    owners = np.zeros(count, np.int32)
+    found = [(_block(pieces, members, em, settings), members) for members in _grouped(pieces, regions, em, settings)]
+    kept = [(block, members) for block, members in found if block is not None]
+    for block, members in sorted(kept, key=lambda pair: (round(pair[0].top / em), pair[0].left)):
+        blocks.append(block)
+        owners[members] = len(blocks)
     return TextMap(tuple(blocks), owners[labels], barriers)
 
 
