@@ -1,7 +1,7 @@
 # `make run` turns inputs/ into outputs/; `make test` checks the project. Both set up what they need.
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint lock
-PYTHON := .venv/bin/python
+PY := .venv/bin/python
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1: /p' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ run: setup ## turn inputs/ into records in outputs/
 test: ## lint and test
 	@sh scripts/setup.sh test
 	@$(MAKE) --no-print-directory check
-	$(PYTHON) -m pytest -n auto
+	$(PY) -m pytest -n auto
 
 lint: ## ruff, mypy and the import contracts
 	@sh scripts/setup.sh lint
@@ -23,9 +23,9 @@ lint: ## ruff, mypy and the import contracts
 
 .PHONY: check
 check:
-	$(PYTHON) -m ruff check .
-	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
 	.venv/bin/lint-imports
 
 lock: ## write locks/ anew from pyproject.toml

@@ -15,23 +15,29 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 # --- system packages -------------------------------------------------------------------------------------------------
 
+apt_get() {
+    command=$1
+    shift
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get "$command" -y --no-install-recommends "$@" >/dev/null 2>&1
+}
+
 # Installs Debian packages; fails, without a word, where there is no apt or no right to use it.
 apt_install() {
     has apt-get || return 1
-    if [ "$(id -u)" = 0 ]; then as_root=; elif has sudo && sudo -n true 2>/dev/null; then as_root='sudo -n'; else return 1; fi
+    as_root=
+    if [ "$(id -u)" != 0 ]; then
+        has sudo || return 1
+        sudo -n true 2>/dev/null || [ -t 0 ] || return 1 # where nobody sits, nobody can type a password
+        as_root=sudo
+    fi
     say "installing $*"
-    log=$(mktemp)
     # A fresh machine has no package lists yet; where they are there, the slow update is saved.
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1 || {
-        $as_root apt-get update >"$log" 2>&1
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >"$log" 2>&1
-    } || { tail -n 3 "$log" >&2; rm -f "$log"; return 1; }
-    rm -f "$log"
+    apt_get install "$@" || { apt_get update && apt_get install "$@"; }
 }
 
 need_tesseract() {
-    # shellcheck disable=SC2046 # one word per language
-    case " $(echo $(tesseract --list-langs 2>/dev/null)) " in *" eng "*" ind "*" osd "*) return ;; esac
+    languages=$(tesseract --list-langs 2>/dev/null | sort | tr '\n' ' ')
+    case "$languages" in *'eng '*'ind '*'osd '*) return ;; esac
     apt_install tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng tesseract-ocr-osd ||
         say "missing, so scans stay unread (text PDFs work): apt-get install tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng"
 }
@@ -70,7 +76,7 @@ need_venv() {
 }
 
 pip_install() {
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@"
+    "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input "$@"
 }
 
 install_packages() {
