@@ -1,0 +1,177 @@
+"""Connectors in the picture: thin straight ink between symbols, and how much its ends look like arrowheads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.flow.arrowheads import head_at
+from pipeline.extract.flow.ink import View
+from pipeline.extract.flow.morphology import Mask, closed, components, odd, opened
+from pipeline.extract.flow.strokes import Point, Stroke
+from pipeline.extract.flow.symbols import Outline
+from pipeline.settings import FlowSettings
+
+
+def find_strokes(view: View, drawn: Mask, outlines: Sequence[Outline], settings: FlowSettings) -> list[Stroke]:
+    """Every straight piece of ink outside the symbols, in points of the page. `drawn` has no rulings and no words."""
+    bare = without_symbols(drawn, outlines)
+    pieces = _straight(bare, view.scale, settings, lying=True)
+    pieces += _straight(bare, view.scale, settings, lying=False)
+    pieces += _slanted(bare, pieces, view.scale, settings)
+    return [_in_points(piece, bare, view, settings) for piece in pieces]
+
+
+def without_symbols(ink: Mask, outlines: Sequence[Outline]) -> Mask:
+    """The ink outside the symbols and their own lines."""
+    bare = ink.copy()
+    for outline in outlines:
+        cv2.drawContours(bare, [outline.hull], -1, 0, thickness=cv2.FILLED)
+        cv2.polylines(bare, [outline.hull], True, 0, thickness=2 * max(1, round(outline.pen)) + 1)
+    return bare
+
+
+Piece = tuple[Point, Point, float]  # two ends and a thickness, in pixels
+
+
+def _straight(bare: Mask, scale: float, settings: FlowSettings, lying: bool) -> list[Piece]:
+    """Horizontal (or vertical) pieces; dots and dashes in a row are one. A line may slope by a pixel here and there."""
+    ink = bare if lying else np.ascontiguousarray(bare.T)
+    length = max(5, round(settings.shortest_stroke * scale))
+    dashed = opened(closed(ink, odd(settings.dash_gap * scale), 1), 3 * length, 1)
+    labels, stats = components(opened(ink, length, 1) | dashed)
+    pieces = []
+    for i in range(1, len(stats)):
+        x, y, w, h, area = (int(v) for v in stats[i])
+        thickness = area / w
+        if w < length or w < settings.slender * thickness or thickness > settings.thickest_stroke * scale:
+            continue
+        left, right = _ends(labels[y : y + h, x : x + w] == i)
+        a, b = (float(x), y + left), (float(x + w - 1), y + right)
+        pieces.append((a, b, thickness) if lying else ((a[1], a[0]), (b[1], b[0]), thickness))
+    return pieces
+
+
+def _ends(piece: NDArray[np.bool_]) -> tuple[float, float]:
+    """The heights at which a piece begins and ends, fitted so that an arrowhead does not bend it."""
+    h, w = piece.shape
+    if h <= 3:
+        middle = float(np.nonzero(piece)[0].mean())
+        return middle, middle
+    columns = np.arange(0, w, max(1, w // 40))
+    sample = piece[:, columns]
+    ys = (np.arange(h)[:, None] * sample).sum(axis=0) / np.maximum(1, sample.sum(axis=0))
+    slope, start = np.polyfit(columns, ys, 1) if len(columns) > 4 else (0.0, float(ys.mean()))
+    if abs(slope) * w < 2:
+        return float(np.median(ys)), float(np.median(ys))
+    return float(start), float(start + slope * (w - 1))
+
+
+def _slanted(bare: Mask, found: Sequence[Piece], scale: float, settings: FlowSettings) -> list[Piece]:
+    """Pieces that are neither lying nor upright: long thin connected ink that no straight piece explains."""
+    rest = bare.copy()
+    for a, b, thickness in found:
+        ends = [(round(a[0]), round(a[1])), (round(b[0]), round(b[1]))]
+        cv2.line(rest, ends[0], ends[1], 0, max(3, round(thickness) + 2))
+    labels, stats = components(rest)
+    least = settings.shortest_slant * scale
+    pieces = []
+    for i in range(1, len(stats)):
+        x, y, w, h, area = (int(v) for v in stats[i])
+        reach = math.hypot(w, h)
+        if reach < least or area > settings.thickest_stroke * scale * reach:
+            continue
+        ys, xs = np.nonzero(labels[y : y + h, x : x + w] == i)
+        piece = _fitted(xs + x, ys + y)
+        if piece and piece[2] <= settings.thickest_stroke * scale:
+            pieces.append(piece)
+    return pieces
+
+
+def _fitted(xs: NDArray[np.int64], ys: NDArray[np.int64]) -> Piece | None:
+    """The straight line through a cloud of pixels, None where they do not lie on one."""
+    middle = np.array([xs.mean(), ys.mean()])
+    cloud = np.column_stack([xs, ys]) - middle
+    axis = (
+        np.linalg.svd(cloud, full_matrices=False)[2][0]
+        if len(cloud) < 2000
+        else np.linalg.eigh(cloud.T @ cloud)[1][:, 1]
+    )
+    along, off = cloud @ axis, cloud @ np.array([-axis[1], axis[0]])
+    thickness = len(xs) / max(1.0, float(np.ptp(along)))
+    if float(np.abs(off).max()) > max(3.0, 2.0 * thickness) or float(off.std()) > 2.0:
+        return None
+    a, b = middle + axis * along.min(), middle + axis * along.max()
+    return (float(a[0]), float(a[1])), (float(b[0]), float(b[1])), thickness
+
+
+def _in_points(piece: Piece, bare: Mask, view: View, settings: FlowSettings) -> Stroke:
+    a, b, thickness = piece
+
+    def point(p: Point) -> Point:
+        return view.x + (p[0] + 0.5) / view.scale, view.y + (p[1] + 0.5) / view.scale
+
+    head_a = head_at(bare, b, a, thickness, view.scale, settings)
+    head_b = head_at(bare, a, b, thickness, view.scale, settings)
+    return Stroke(point(a), point(b), thickness / view.scale, head_a, head_b)
+
+
+def find_links(view: View, drawn: Mask, outlines: Sequence[Outline], settings: FlowSettings) -> list[Stroke]:
+    """Connectors too short to be seen as lines: ink that fills the gap between two symbols side by side."""
+    links = []
+    limit = settings.link_gap * view.scale
+    bare = without_symbols(drawn, outlines)
+    for i, a in enumerate(outlines):
+        for b in outlines[i + 1 :]:
+            for lying in (True, False):
+                piece = _link(drawn, bare, a, b, lying, limit)
+                if piece:
+                    links.append(_in_points(piece, bare, view, settings))
+    return links
+
+
+def _link(drawn: Mask, bare: Mask, a: Outline, b: Outline, lying: bool, limit: float) -> Piece | None:
+    """The short line between two symbols that face each other, seen from outline to outline."""
+    if not lying:
+        turned = _link(drawn.T, bare.T, _turned(a), _turned(b), True, limit)
+        return ((turned[0][1], turned[0][0]), (turned[1][1], turned[1][0]), turned[2]) if turned else None
+    left, right = (a, b) if a.x < b.x else (b, a)
+    start, end = left.x + left.width, right.x
+    top, bottom = max(left.y, right.y), min(left.y + left.height, right.y + right.height)
+    if not 1 <= end - start <= limit or bottom - top < 4:
+        return None
+    window = drawn[top:bottom, start:end]
+    rows = np.flatnonzero(window.mean(axis=1) >= 0.8)
+    if len(rows) == 0 or len(rows) > 0.4 * (bottom - top):
+        return None
+    y = float(top + np.median(rows))
+    inner = np.flatnonzero(bare[round(y), start:end])
+    if len(inner) == 0:
+        return None
+    return (float(start + inner[0]), y), (float(start + inner[-1]), y), float(min(len(rows), 3))
+
+
+def _turned(o: Outline) -> Outline:
+    return Outline(o.hull, o.y, o.x, o.height, o.width, o.shape, o.solid, o.filled, o.pen)
+
+
+def find_throughs(view: View, drawn: Mask, outlines: Sequence[Outline]) -> list[tuple[int, bool, float]]:
+    """Lines that go on inside a symbol from side to side: its index, whether it lies, its y (or x) in points."""
+    found = []
+    for i, o in enumerate(outlines):
+        if o.filled:
+            continue
+        margin = round(o.pen) + 2
+        inside = drawn[o.y + margin : o.y + o.height - margin, o.x + margin : o.x + o.width - margin]
+        if min(inside.shape) < 6:
+            continue
+        for lying in (True, False):
+            full = np.flatnonzero(inside.mean(axis=1 if lying else 0) > 0.95)
+            if len(full):
+                at = (o.y if lying else o.x) + margin + float(np.median(full)) + 0.5
+                found.append((i, lying, (view.y if lying else view.x) + at / view.scale))
+    return found

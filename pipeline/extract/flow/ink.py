@@ -1,0 +1,125 @@
+"""The part of a page where the flowchart is, as ink and fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.flow.morphology import Mask, closed, odd
+from pipeline.model.draft import MatrixPart
+from pipeline.model.geometry import Box
+from pipeline.settings import FlowSettings
+
+
+@dataclass(frozen=True)
+class View:
+    """The flowchart's part of a page. `ink` and `fill` are uint8 of one shape, 0 or 1.
+
+    `ink` is what is darker than its surroundings and narrow (lines, letters, small blobs), `fill` wide areas of
+    another colour than the paper. `scale` is pixels per point; pixel (0, 0) lies at the point (x, y).
+    """
+
+    ink: Mask
+    fill: Mask
+    scale: float
+    x: float
+    y: float
+
+    def pixels(self, box: Box) -> Box:
+        """A box of the page in this view's pixels."""
+        return box.shifted(-self.x, -self.y).scaled(self.scale)
+
+    def points(self, box: Box) -> Box:
+        """A box of this view in the page's points."""
+        return box.scaled(1 / self.scale).shifted(self.x, self.y)
+
+    def window(self, box: Box) -> tuple[slice, slice]:
+        """Rows and columns of the pixels under a box of the page, cut to the view."""
+        p = self.pixels(box)
+        rows, columns = self.ink.shape
+        top, left = max(0, round(p.top)), max(0, round(p.x0))
+        return slice(top, max(top, min(rows, round(p.bottom)))), slice(left, max(left, min(columns, round(p.x1))))
+
+
+def flow_region(part: MatrixPart, settings: FlowSettings) -> Box:
+    """Where flowchart may be drawn: the Pelaksana columns beside the rows, and a margin where lines leave the page."""
+    box = Box(
+        min(lane.x0 for lane in part.lanes) - settings.side_margin,
+        min(band.top for band in part.bands) - settings.head_margin,
+        max(lane.x1 for lane in part.lanes) + settings.side_margin,
+        max(band.bottom for band in part.bands) + settings.foot_margin,
+    )
+    return box.intersection(part.page.box) or part.page.box
+
+
+def view_of(part: MatrixPart, settings: FlowSettings) -> View | None:
+    """The flowchart's part of the picture at about the working resolution; None where there is no picture."""
+    picture = part.page.picture
+    if picture is None or not part.bands or not part.lanes:
+        return None
+    region = flow_region(part, settings)
+    s = picture.scale
+    rows, columns = picture.colour.shape[:2]
+    top, bottom = max(0, round(region.top * s)), min(rows, round(region.bottom * s))
+    left, right = max(0, round(region.x0 * s)), min(columns, round(region.x1 * s))
+    crop = picture.colour[top:bottom, left:right, :3]
+    if crop.size == 0:
+        return None
+    tone, scale = _resampled(_tone(crop), s, settings)
+    ink, fill = _ink_and_fill(tone, scale, settings)
+    return View(ink, fill, scale, left / s, top / s)
+
+
+def _tone(crop: NDArray[np.uint8]) -> Mask:
+    """Grey where the crop has no colour, else all three channels: a red line on yellow shows in green only."""
+    sample = crop[::3, ::3].astype(np.int16)
+    spread = sample.max(axis=2) - sample.min(axis=2)
+    if float((spread > 40).mean()) > 0.0005:
+        return np.ascontiguousarray(crop)
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(crop), cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, float]:
+    """The picture brought to the working resolution, where it differs from that enough to matter."""
+    factor = settings.dpi / 72 / scale
+    if 0.72 <= factor <= 1.2:
+        return tone, scale
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(tone, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8), scale * factor
+
+
+def _ink_and_fill(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, Mask]:
+    """Lines are what a closing takes away, fill what differs from the paper's colour."""
+    size = odd(settings.line_reach * scale)
+    ground = closed(tone, size, size)
+    lines = _strongest(np.asarray(cv2.subtract(ground, tone), dtype=np.uint8))
+    away = _strongest(np.asarray(cv2.absdiff(tone, _paper(ground)), dtype=np.uint8))
+    ink = (lines >= _line_contrast(lines, settings)).astype(np.uint8)
+    return ink, (away >= settings.fill_contrast).astype(np.uint8)
+
+
+def _strongest(difference: Mask) -> Mask:
+    """The largest difference of any channel."""
+    if difference.ndim == 2:
+        return difference
+    return np.asarray(cv2.max(cv2.max(difference[..., 0], difference[..., 1]), difference[..., 2]), dtype=np.uint8)
+
+
+def _paper(ground: Mask) -> Mask:
+    """The paper's colour everywhere: the one most pixels have, to within 16 steps a channel."""
+    flat = ground[::4, ::4].reshape(-1, 1 if ground.ndim == 2 else 3)
+    codes = (flat // 16).astype(np.int64) @ (16 ** np.arange(flat.shape[1]))
+    values, counts = np.unique(codes, return_counts=True)
+    colour = np.median(flat[codes == values[counts.argmax()]], axis=0).astype(np.uint8)
+    return np.broadcast_to(colour if ground.ndim == 3 else colour[0], ground.shape)
+
+
+def _line_contrast(lines: Mask, settings: FlowSettings) -> float:
+    """How much darker than its ground a line is at least: above the grain of the paper."""
+    sample = lines[::3, ::3]
+    grain = float(np.percentile(sample, 50))
+    spread = float(np.percentile(sample, 75)) - grain
+    return max(settings.line_contrast, grain + 5 * spread)

@@ -1,0 +1,60 @@
+"""OpenCV's morphology with plain types: masks in, masks out."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.uint8]
+Contour = NDArray[np.int32]  # (n, 1, 2): x, y in pixels
+
+
+def opened(mask: Mask, width: float, height: float) -> Mask:
+    """What a rectangle of so many pixels fits into."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _rectangle(width, height)), dtype=np.uint8)
+
+
+def closed(mask: Mask, width: float, height: float) -> Mask:
+    """The mask with gaps filled that are narrower than a rectangle of so many pixels."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _rectangle(width, height)), dtype=np.uint8)
+
+
+def dilated(mask: Mask, width: float, height: float) -> Mask:
+    """The mask grown by half a rectangle of so many pixels."""
+    return np.asarray(cv2.dilate(mask, _rectangle(width, height)), dtype=np.uint8)
+
+
+def odd(size: float, least: int = 3) -> int:
+    """A length in whole pixels, odd so that it has a middle."""
+    return max(least, round(size)) | 1
+
+
+def _rectangle(width: float, height: float) -> Mask:
+    return np.ones((max(1, round(height)), max(1, round(width))), np.uint8)
+
+
+def hull_of(contour: Contour) -> Contour:
+    """The convex hull of a contour, (n, 1, 2)."""
+    return np.asarray(cv2.convexHull(contour), dtype=np.int32)
+
+
+def inner_contours(ink: Mask) -> list[Contour]:
+    """The borders of the areas that ink encloses."""
+    contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if tree is None:
+        return []
+    inside = np.asarray(tree)[0][:, 3] >= 0
+    return [np.asarray(c, dtype=np.int32) for c, inner in zip(contours, inside, strict=True) if inner]
+
+
+def outer_contours(mask: Mask) -> list[Contour]:
+    """The borders of the mask's connected areas."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return [np.asarray(c, dtype=np.int32) for c in contours]
+
+
+def components(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The 8-connected areas: labels (rows, columns) from 1, and a row of left, top, width, height, area for each."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)

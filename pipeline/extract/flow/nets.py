@@ -1,0 +1,413 @@
+"""Strokes and symbols of one page put together: which symbols hang on one connector, and where arrowheads stand."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.extract.flow.strokes import Point, Stroke
+from pipeline.model.geometry import Box
+from pipeline.settings import FlowSettings
+
+Side = Literal["foot", "head"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where connectors can end: a symbol's id and its box."""
+
+    id: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A straight line that is seen to run through a symbol at `at` (y of a lying line, x of an upright one)."""
+
+    symbol: str
+    lying: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """Where a connector leaves the page: at its foot or its head, `x` points from the left. `label` is that of an
+    off-page connector, `symbol` its id.
+    """
+
+    page: int
+    side: Side
+    x: float
+    label: str | None = None
+    symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """One end of a connector, at a symbol or at an exit. `head` is the arrowhead's strength 0..1, `gap` the points
+    between the line's end and the symbol.
+    """
+
+    point: Point
+    head: float
+    symbol: str | None = None
+    exit: Exit | None = None
+    gap: float = 0.0
+    node: int = -1
+
+    @property
+    def key(self) -> object:
+        return self.symbol if self.symbol is not None else self.exit
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """A connector with all its ends. `strokes` are its pieces, `through` the symbols that it runs through."""
+
+    page: int
+    terminals: tuple[Terminal, ...]
+    strokes: tuple[Stroke, ...] = ()
+    through: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The rows' first and last y on a page, for lines that leave it."""
+
+    page: int
+    top: float
+    bottom: float
+    first: bool = False
+    last: bool = False
+
+
+End = tuple[int, int]  # a stroke's index, and 0 for its end a, 1 for b
+
+
+def nets_of(
+    strokes: Sequence[Stroke],
+    places: Sequence[Place],
+    throughs: Sequence[Through],
+    gaps: Sequence[Box],
+    frame: Frame,
+    settings: FlowSettings,
+) -> list[Net]:
+    """The connectors of one page, those with fewer than two ends among them. `gaps` are boxes of words that may
+    interrupt a line.
+    """
+    pieces = bridged(strokes, places, gaps, settings)
+    return _Weaver(pieces, places, throughs, frame, settings).nets()
+
+
+def bridged(
+    strokes: Sequence[Stroke], places: Sequence[Place], gaps: Sequence[Box], settings: FlowSettings
+) -> list[Stroke]:
+    """Strokes on one line with little between them, or only a word, made one."""
+    open_ones = sorted(strokes, key=lambda s: (min(s.a, s.b), s.length))
+    merged = True
+    while merged:
+        merged = False
+        for i, first in enumerate(open_ones):
+            for j in range(i + 1, len(open_ones)):
+                one = _one(first, open_ones[j], places, gaps, settings)
+                if one:
+                    open_ones = [s for k, s in enumerate(open_ones) if k not in (i, j)] + [one]
+                    merged = True
+                    break
+            if merged:
+                break
+    return open_ones
+
+
+def _one(a: Stroke, b: Stroke, places: Sequence[Place], gaps: Sequence[Box], settings: FlowSettings) -> Stroke | None:
+    """Two pieces of one straight line as one stroke; None where they are none."""
+    if a.lying != b.lying:
+        return None
+    axis = 0 if a.lying else 1
+    a, b = sorted((_forward(a, axis), _forward(b, axis)), key=lambda s: s.a[axis])
+    gap = b.a[axis] - a.b[axis]
+    if gap > settings.widest_gap or abs(b.a[1 - axis] - a.b[1 - axis]) > settings.collinear + 0.03 * max(0.0, gap):
+        return None
+    if gap < 0 and (b.b[axis] <= a.b[axis] or -gap > 0.5 * b.length):
+        return (
+            a if b.b[axis] <= a.b[axis] and abs(b.at(0.5)[1 - axis] - a.at(a.place(b.at(0.5)))[1 - axis]) < 1 else None
+        )
+    between = Stroke(a.b, b.a).box.grown(0.5)
+    if any(place.box.intersection(between) for place in places):
+        return None
+    if gap > settings.bridge and not any(_covers(word, between, axis) for word in gaps):
+        return None
+    return Stroke(a.a, b.b, max(a.width, b.width), a.head_a, b.head_b)
+
+
+def _forward(s: Stroke, axis: int) -> Stroke:
+    return s if s.a[axis] <= s.b[axis] else Stroke(s.b, s.a, s.width, s.head_b, s.head_a)
+
+
+def _covers(word: Box, between: Box, axis: int) -> bool:
+    """Whether a word stands in a gap of a line and fills most of it."""
+    if not word.intersection(between):
+        return False
+    gap, size = (between.width, word.width) if axis == 0 else (between.height, word.height)
+    return gap <= size + 12
+
+
+class _Weaver:
+    """Joins the ends of strokes to each other and to symbols, on one page."""
+
+    def __init__(
+        self,
+        strokes: Sequence[Stroke],
+        places: Sequence[Place],
+        throughs: Sequence[Through],
+        frame: Frame,
+        settings: FlowSettings,
+    ) -> None:
+        self.strokes = list(strokes)
+        self.places = {place.id: place for place in places}
+        self.throughs = throughs
+        self.frame = frame
+        self.settings = settings
+        self.parent: dict[int, int] = {}
+        self.points: list[tuple[int, float, int]] = []  # stroke, share along it, node
+        self.ends: dict[End, int] = {}
+        for i in range(len(self.strokes)):
+            for which in (0, 1):
+                self.ends[i, which] = self._new_point(i, float(which))
+        self.attached: dict[End, tuple[str, float]] = {}
+        self.passed: dict[int, set[str]] = defaultdict(set)
+
+    def nets(self) -> list[Net]:
+        loose = [end for end in self.ends if not self._attach_or_join(end)]
+        self._pass_through()
+        for end in loose:
+            self._second_chance(end)
+        return list(self._gathered())
+
+    def _new_point(self, stroke: int, share: float) -> int:
+        node = len(self.parent)
+        self.parent[node] = node
+        self.points.append((stroke, share, node))
+        return node
+
+    def _find(self, node: int) -> int:
+        while self.parent[node] != node:
+            self.parent[node] = self.parent[self.parent[node]]
+            node = self.parent[node]
+        return node
+
+    def _union(self, a: int, b: int) -> None:
+        self.parent[self._find(a)] = self._find(b)
+
+    def _attach_or_join(self, end: End) -> bool:
+        """Gives an end its symbol or its other strokes: straight ahead a symbol comes first, then a stroke that is
+        touched, then a symbol further ahead.
+        """
+        stroke, s = self.strokes[end[0]], self.settings
+        point, outward = stroke.end(end[1]), stroke.outward(end[1])
+        ahead = self._ahead(point, outward, s.reach)
+        if ahead and ahead[1] <= s.touch:
+            self.attached[end] = ahead
+            return True
+        if self._join(end, point, s.join):
+            return True
+        near = self._nearest(point)
+        if near and near[1] <= s.touch:
+            self.attached[end] = near
+            return True
+        stub = (point[0] + outward[0] * s.stub, point[1] + outward[1] * s.stub)
+        if not (ahead and ahead[1] <= s.stub) and self._join(end, stub, s.stub, ahead_only=(point, outward)):
+            return True
+        if ahead:
+            self.attached[end] = ahead
+            return True
+        return False
+
+    def _ahead(self, point: Point, outward: Point, reach: float) -> tuple[str, float] | None:
+        """The first symbol straight ahead of a line's end, and how far it is."""
+        hits = []
+        for place in self.places.values():
+            distance = _ray(point, outward, place.box.grown(self.settings.slack))
+            if distance is not None and distance <= reach:
+                hits.append((max(0.0, distance), place.id))
+        return (min(hits)[1], min(hits)[0]) if hits else None
+
+    def _nearest(self, point: Point) -> tuple[str, float] | None:
+        found = [(_outside(point, place.box), place.id) for place in self.places.values()]
+        return (min(found)[1], min(found)[0]) if found else None
+
+    def _join(self, end: End, point: Point, tolerance: float, ahead_only: tuple[Point, Point] | None = None) -> bool:
+        """Joins an end to every stroke that it touches."""
+        joined = False
+        for j, other in enumerate(self.strokes):
+            if j == end[0] or other.distance(point) > tolerance + other.width / 2:
+                continue
+            share = other.place(point)
+            if ahead_only and not _is_ahead(*ahead_only, other.at(share)):
+                continue
+            if self._parallel(end[0], j) and tolerance < other.distance(self.strokes[end[0]].end(end[1])):
+                continue
+            near_end = next((w for w in (0, 1) if math.dist(other.end(w), other.at(share)) <= self.settings.join), None)
+            node = self.ends[j, near_end] if near_end is not None else self._new_point(j, share)
+            self._union(self.ends[end], node)
+            joined = True
+        return joined
+
+    def _parallel(self, i: int, j: int) -> bool:
+        a, b = self.strokes[i].direction, self.strokes[j].direction
+        return abs(a[0] * b[0] + a[1] * b[1]) > 0.95
+
+    def _pass_through(self) -> None:
+        """Joins the two ends of a line that is seen to go on inside a symbol."""
+        for through in self.throughs:
+            ends = [e for e, (id_, _) in self.attached.items() if id_ == through.symbol and self._on(e, through)]
+            if len(ends) != 2:
+                continue
+            for end in ends:
+                del self.attached[end]
+            self._union(self.ends[ends[0]], self.ends[ends[1]])
+            self.passed[self.ends[ends[0]]].add(through.symbol)
+
+    def _on(self, end: End, through: Through) -> bool:
+        stroke = self.strokes[end[0]]
+        axis = 1 if through.lying else 0
+        return stroke.lying == through.lying and abs(stroke.end(end[1])[axis] - through.at) <= self.settings.collinear
+
+    def _second_chance(self, end: End) -> None:
+        """A line's loose end is taken to reach what lies far ahead of it, where that is all it can mean."""
+        stroke = self.strokes[end[0]]
+        if end in self.attached or stroke.length < self.settings.far_reach / 4 or self._leaves(stroke, end[1]):
+            return
+        point, outward = stroke.end(end[1]), stroke.outward(end[1])
+        ahead = self._ahead(point, outward, self.settings.far_reach)
+        other = self._facing(end, ahead[1] if ahead else self.settings.far_reach)
+        if other:
+            self._union(self.ends[end], self.ends[other])
+        elif ahead:
+            self.attached[end] = ahead
+
+    def _facing(self, end: End, reach: float) -> End | None:
+        """A loose end on the same line that looks this way."""
+        stroke = self.strokes[end[0]]
+        point, outward = stroke.end(end[1]), stroke.outward(end[1])
+        for j, w in self.ends:
+            other = self.strokes[j]
+            if j == end[0] or (j, w) in self.attached or not self._parallel(end[0], j):
+                continue
+            dx, dy = other.end(w)[0] - point[0], other.end(w)[1] - point[1]
+            along, off = dx * outward[0] + dy * outward[1], abs(dx * outward[1] - dy * outward[0])
+            if 0 < along <= reach and off <= self.settings.collinear + 0.5:
+                return j, w
+        return None
+
+    def _leaves(self, stroke: Stroke, which: int) -> Side | None:
+        """The page's side that an upright stroke's end runs out at; None where it stays."""
+        if stroke.lying:
+            return None
+        y, down = stroke.end(which)[1], stroke.outward(which)[1] > 0
+        if down and not self.frame.last and y >= self.frame.bottom - self.settings.leave:
+            return "foot"
+        if not down and not self.frame.first and y <= self.frame.top + self.settings.leave:
+            return "head"
+        return None
+
+    def _gathered(self) -> Iterator[Net]:
+        """The connected strokes with their ends."""
+        members: dict[int, set[int]] = defaultdict(set)
+        for stroke, _, node in self.points:
+            members[self._find(node)].add(stroke)
+        groups = _merged(members.values())
+        joints: dict[int, int] = defaultdict(int)
+        for end in self.ends:
+            joints[self._find(self.ends[end])] += 1
+        for group in groups:
+            terminals = tuple(t for i in sorted(group) for w in (0, 1) if (t := self._terminal((i, w), joints)))
+            passed = {s for node, ids in self.passed.items() if self._find(node) in self._nodes(group) for s in ids}
+            yield Net(self.frame.page, terminals, tuple(self.strokes[i] for i in sorted(group)), tuple(sorted(passed)))
+
+    def _nodes(self, group: Iterable[int]) -> set[int]:
+        return {self._find(node) for stroke, _, node in self.points if stroke in group}
+
+    def _terminal(self, end: End, joints: dict[int, int]) -> Terminal | None:
+        stroke = self.strokes[end[0]]
+        point, head, node = stroke.end(end[1]), stroke.head(end[1]), self._find(self.ends[end])
+        if end in self.attached:
+            symbol, gap = self.attached[end]
+            return Terminal(point, head, symbol, None, gap, node)
+        side = self._leaves(stroke, end[1])
+        if side and joints[node] == 1:
+            return Terminal(point, head, None, Exit(self.frame.page, side, point[0]), 0.0, node)
+        return None
+
+
+def _merged(groups: Iterable[set[int]]) -> list[set[int]]:
+    """Sets that share a member made one."""
+    made: list[set[int]] = []
+    for group in groups:
+        touching = [m for m in made if m & group]
+        made = [m for m in made if not m & group] + [set(group).union(*touching)]
+    return made
+
+
+def _ray(point: Point, outward: Point, box: Box) -> float | None:
+    """How far straight ahead a box begins, 0 inside it; None where the ray misses it."""
+    if box.contains(*point):
+        return 0.0
+    low, high = 0.0, math.inf
+    for p, d, a, b in ((point[0], outward[0], box.x0, box.x1), (point[1], outward[1], box.top, box.bottom)):
+        if abs(d) < 1e-6:
+            if not a <= p <= b:
+                return None
+            continue
+        t0, t1 = sorted(((a - p) / d, (b - p) / d))
+        low, high = max(low, t0), min(high, t1)
+    return low if low <= high else None
+
+
+def _outside(point: Point, box: Box) -> float:
+    """How far a point is from a box, 0 inside it."""
+    dx = max(box.x0 - point[0], 0.0, point[0] - box.x1)
+    dy = max(box.top - point[1], 0.0, point[1] - box.bottom)
+    return math.hypot(dx, dy)
+
+
+def _is_ahead(point: Point, outward: Point, target: Point) -> bool:
+    dx, dy = target[0] - point[0], target[1] - point[1]
+    along, off = dx * outward[0] + dy * outward[1], abs(dx * outward[1] - dy * outward[0])
+    return along > 0 and off <= 1.0 + 0.3 * along
+
+
+def with_heads_lent(nets: Sequence[Net], settings: FlowSettings) -> list[Net]:
+    """Where a double-headed connector and one without any arrowhead end at the same spot, the head is the other's."""
+    changed = list(nets)
+    for i, net in enumerate(changed):
+        if len(net.terminals) != 2 or any(t.head >= settings.head for t in net.terminals):
+            continue
+        for terminal in net.terminals:
+            lender = next((j for j, other in enumerate(changed) if _lends(other, terminal, settings)), None)
+            if lender is None:
+                continue
+            changed[i] = _with_head(changed[i], terminal, 0.6)
+            changed[lender] = _with_head(changed[lender], _same_spot(changed[lender], terminal, settings), 0.0)
+            break
+    return changed
+
+
+def _lends(other: Net, terminal: Terminal, settings: FlowSettings) -> bool:
+    return (
+        len(other.terminals) == 2
+        and all(t.head >= settings.head for t in other.terminals)
+        and _same_spot(other, terminal, settings) is not None
+    )
+
+
+def _same_spot(net: Net, terminal: Terminal, settings: FlowSettings) -> Terminal | None:
+    spots = [t for t in net.terminals if t.symbol and t.symbol == terminal.symbol]
+    return next((t for t in spots if math.dist(t.point, terminal.point) <= settings.lend_reach), None)
+
+
+def _with_head(net: Net, terminal: Terminal | None, head: float) -> Net:
+    return replace(net, terminals=tuple(replace(t, head=head) if t == terminal else t for t in net.terminals))

@@ -1,0 +1,215 @@
+"""The flowchart's symbols on one page, found in the picture as closed outlines and filled areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from pipeline.extract.flow.ink import View
+from pipeline.extract.flow.morphology import (
+    Contour,
+    Mask,
+    closed,
+    dilated,
+    hull_of,
+    inner_contours,
+    odd,
+    opened,
+    outer_contours,
+)
+from pipeline.extract.flow.shapes import Shape, classify
+from pipeline.settings import FlowSettings
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A closed outline in the picture's pixels. `hull` is its convex hull, `solid` the share of the hull it fills.
+
+    `filled`: seen as an area of another colour, not as a line around paper. `pen` is its line's thickness.
+    """
+
+    hull: Contour
+    x: int
+    y: int
+    width: int
+    height: int
+    shape: Shape
+    solid: float
+    filled: bool = False
+    pen: float = 1.0
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
+
+    def mask(self) -> Mask:
+        """The filled hull, uint8 (height, width)."""
+        return _hull_mask(self.hull, self.x, self.y, self.width, self.height)
+
+
+def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings) -> tuple[Outline, ...]:
+    """Every symbol of the view, each once. `cleared` is the ink without the table's rulings, `drawn` without words too.
+
+    An outline is looked for with the rulings (a box may touch one) and without (one may run through a box), with its
+    text and without (a line may run through both), and as it is and with small gaps closed.
+    """
+    small, wide = 3, odd(settings.outline_gap * view.scale)
+    ways = ((cleared, small), (view.ink, small), (drawn, small), (cleared, wide))
+    contours = [c for ink, gap in ways for c in inner_contours(closed(ink, gap, gap))]
+    found = _outlines(contours, view, settings, filled=False) + _outlines(_fills(view, settings), view, settings, True)
+    ruled = dilated(view.ink & (1 - cleared), 5, 5)
+    good = [o for o in found if _table_share(o, ruled) <= settings.on_table]
+    good += _joined(good, view, settings)
+    good = [o for o in good if not _sides_run_on(o, view.ink, cleared, view.scale)]
+    return tuple(replace(o, pen=_pen(o, view.ink)) for o in _each_once(good))
+
+
+def _fills(view: View, settings: FlowSettings) -> list[Contour]:
+    """The areas of another colour than the paper, without the lines and arrowheads that touch them."""
+    size = odd(settings.smallest * view.scale * 0.75)
+    return outer_contours(opened(view.fill, size, size))
+
+
+def _outlines(contours: Iterable[Contour], view: View, settings: FlowSettings, filled: bool) -> list[Outline]:
+    """The contours of a symbol's size and convexity; the same one seen twice counts once."""
+    low, high = settings.smallest * view.scale, settings.largest * view.scale
+    made: dict[tuple[int, int, int, int], Outline] = {}
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        key = (x // 3, y // 3, w // 3, h // 3)
+        if min(w, h) < low or max(w, h) > high:
+            continue
+        area = float(cv2.contourArea(contour))
+        if area < 0.4 * w * h:
+            continue
+        hull = hull_of(contour)
+        solid = area / max(1.0, float(cv2.contourArea(hull)))
+        if solid >= settings.solid and (key not in made or solid > made[key].solid):
+            made[key] = _outline(hull, solid, view.scale, filled)
+    return list(made.values())
+
+
+def _outline(hull: Contour, solid: float, scale: float, filled: bool) -> Outline:
+    x, y, w, h = cv2.boundingRect(hull)
+    return Outline(hull, x, y, w, h, classify(_hull_mask(hull, x, y, w, h), scale), solid, filled)
+
+
+def _hull_mask(hull: Contour, x: int, y: int, width: int, height: int) -> Mask:
+    mask = np.zeros((height, width), np.uint8)
+    cv2.fillConvexPoly(mask, hull - np.array([[[x, y]]], np.int32), 1)
+    return mask
+
+
+def _joined(found: Sequence[Outline], view: View, settings: FlowSettings) -> list[Outline]:
+    """Outlines cut in two by a line that runs through them, put together."""
+    gap, near = settings.cut_width * view.scale, max(2.0, settings.cut_width * view.scale * 0.5)
+    made = []
+    open_ones = [o for o in found if not o.filled]
+    for i, a in enumerate(open_ones):
+        for b in open_ones[i + 1 :]:
+            if not _halves(a, b, gap, near):
+                continue
+            hull = hull_of(np.concatenate([a.hull, b.hull]))
+            full = float(cv2.contourArea(hull))
+            solid = (cv2.contourArea(a.hull) * a.solid + cv2.contourArea(b.hull) * b.solid) / max(1.0, full)
+            whole = _outline(hull, min(1.0, solid + 0.04), view.scale, filled=False)
+            if whole.solid >= settings.solid and whole.shape.confidence >= 0.6:
+                made.append(whole)
+    return made
+
+
+def _halves(a: Outline, b: Outline, gap: float, near: float) -> bool:
+    """Whether two outlines lie edge to edge, with the same sides, a line's thickness apart."""
+    same_x = abs(a.x - b.x) <= near and abs(a.x + a.width - b.x - b.width) <= near
+    same_y = abs(a.y - b.y) <= near and abs(a.y + a.height - b.y - b.height) <= near
+    apart_y = max(a.y, b.y) - min(a.y + a.height, b.y + b.height)
+    apart_x = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
+    return (same_x and -2 <= apart_y <= gap) or (same_y and -2 <= apart_x <= gap)
+
+
+def _table_share(o: Outline, ruled: Mask) -> float:
+    """The share of an outline's border that lies on the table's rulings: high for a cell and for parts of one."""
+    border = np.zeros((o.height, o.width), np.uint8)
+    cv2.polylines(border, [o.hull - np.array([[[o.x, o.y]]], np.int32)], True, 1, 1)
+    window = ruled[o.y : o.y + o.height, o.x : o.x + o.width]
+    return float((window & border).sum()) / max(1.0, float(border.sum()))
+
+
+def _sides_run_on(o: Outline, ink: Mask, cleared: Mask, scale: float) -> bool:
+    """Whether an outline's sides go on beyond its corners, as the lines around a loop of connectors do.
+
+    One side that lies on a ruling runs on at both its ends, two sides make a part of a cell.
+    """
+    if o.filled:
+        return False
+    cornered = o.shape.kind in ("box", "round", "document", "pentagon")
+    return _run_ons(o, cleared, scale) >= (2 if cornered else 3) or _run_ons(o, ink, scale) >= (3 if cornered else 5)
+
+
+def _run_ons(o: Outline, ink: Mask, scale: float) -> int:
+    """At how many of its eight ends the four sides of an outline go on in ink."""
+    step = max(3, round(2 * scale))
+    rows, columns = ink.shape
+    left, right, top, bottom = o.x, o.x + o.width - 1, o.y, o.y + o.height - 1
+    runs = 0
+    for y in (top, bottom):
+        band = slice(max(0, y - 2), min(rows, y + 3))
+        runs += _runs(ink[band, max(0, left - 2 * step) : max(0, left - step)], axis=0)
+        runs += _runs(ink[band, right + step : right + 2 * step], axis=0)
+    for x in (left, right):
+        band = slice(max(0, x - 2), min(columns, x + 3))
+        runs += _runs(ink[max(0, top - 2 * step) : max(0, top - step), band], axis=1)
+        runs += _runs(ink[bottom + step : bottom + 2 * step, band], axis=1)
+    return runs
+
+
+def _runs(piece: Mask, axis: int) -> bool:
+    """Whether ink runs through all of a piece."""
+    return piece.size > 0 and bool(piece.any(axis=axis).mean() > 0.8)
+
+
+def _each_once(found: Sequence[Outline]) -> list[Outline]:
+    """One outline for each symbol: of those that overlap, the best shaped."""
+    kept: list[Outline] = []
+    for o in sorted(found, key=_merit, reverse=True):
+        overlaps = [_shared(o, k) for k in kept]
+        if all(s < (0.3 if o.shape.confidence > 0.8 else 0.03) for s in overlaps):
+            kept.append(o)
+    return sorted(kept, key=lambda o: (o.y, o.x))
+
+
+def _merit(o: Outline) -> float:
+    """Well-shaped outlines that nothing bites into come first; of a whole and its halves, the whole."""
+    return 3 * o.solid + o.shape.confidence + 0.1 * min(1.0, o.area / 4000) - 0.3 * o.filled
+
+
+def _shared(a: Outline, b: Outline) -> float:
+    """The overlap of two bounding boxes as a share of the smaller one."""
+    w = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+    h = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+    return w * h / min(a.area, b.area) if w > 0 and h > 0 else 0.0
+
+
+def _pen(o: Outline, ink: Mask) -> float:
+    """The thickness of the outline's line in pixels: the median run of ink outward from its left and right sides."""
+    reach, mask = 9, o.mask()
+    left_edge, right_edge = max(0, o.x - reach), min(ink.shape[1], o.x + o.width + reach)
+    padded = np.zeros((o.height, o.width + 2 * reach), np.uint8)
+    window = ink[o.y : o.y + o.height, left_edge:right_edge]
+    offset = left_edge - (o.x - reach)
+    padded[: window.shape[0], offset : offset + window.shape[1]] = window
+    rows = np.arange(3, max(4, o.height - 3), 2)
+    rows = rows[rows < padded.shape[0]]
+    if len(rows) == 0:
+        return 1.0
+    left = mask[rows].argmax(axis=1) + reach
+    right = o.width - 1 - mask[rows][:, ::-1].argmax(axis=1) + reach
+    steps = np.arange(reach)
+    outward = np.concatenate(
+        [padded[rows[:, None], left[:, None] - steps], padded[rows[:, None], right[:, None] + steps]]
+    )
+    runs = np.where(outward.all(axis=1), reach, outward.argmin(axis=1))
+    return float(np.median(runs))
