@@ -75,7 +75,7 @@ def tell(
 ) -> Story:
     """The document read, laid out and extracted, in the words it was printed with."""
     headings = load_headings(lexicon.headings)
-    pages = read_pages(path, settings, password, on_page)
+    pages = read_pages(path, settings, headings, password, on_page)
     regions = find_sops(pages, headings, settings.layout)
     by_number = {page.number: page for page in pages}
     return Story(pages, regions, [extract(region, by_number, headings, settings) for region in regions])

@@ -42,7 +42,8 @@ def extract(region: SopRegion, pages: Mapping[int, Page], headings: Headings, se
 def kind_of(pages: Sequence[Page]) -> Kind:
     """text, scan or transcript where all pages are; mixed otherwise."""
     kinds = {page.kind for page in pages if page.kind != "blank"}
-    for kind in ("text", "scan", "transcript"):
+    pure: tuple[Kind, ...] = ("text", "scan", "transcript")
+    for kind in pure:
         if kinds == {kind}:
-            return kind  # type: ignore[return-value]
+            return kind
     return "mixed" if kinds else "text"

@@ -69,9 +69,7 @@ def _read_table(table: CoverTable, found: _Found) -> None:
         found.title = found.title or _title_cell(table, texts, found.used, min(lab.cell.row for lab in lowest))
 
 
-def _number_by_place(
-    table: CoverTable, label_cells: set[Cell], texts: Mapping[Cell, CellText], found: _Found
-) -> None:
+def _number_by_place(table: CoverTable, label_cells: set[Cell], texts: Mapping[Cell, CellText], found: _Found) -> None:
     """Nomor SOP where its label cannot be read: it stands right above Tanggal Pembuatan."""
     date = next((label for label in table.labels if label.name == "tanggal_pembuatan"), None)
     if date is None or date.cell.row == 0 or "nomor_sop" in found.fields or table.page.kind == "text":
@@ -116,7 +114,11 @@ def _box_text(table: CoverTable, label: Label, label_cells: set[Cell]) -> CellTe
     if not label.whole and label.rest:
         around = union(line.box for line in label.rest)
         return CellText(table.page.number, Box(cell.x0, around.top, cell.x1, cell.bottom), label.rest)
-    below = [c.box.top for c in label_cells if c.box.top >= cell.bottom - 1 and overlap(c.box.x0, c.box.x1, cell.x0, cell.x1) > 1]
+    below = [
+        c.box.top
+        for c in label_cells
+        if c.box.top >= cell.bottom - 1 and overlap(c.box.x0, c.box.x1, cell.x0, cell.x1) > 1
+    ]
     bottom = min(below, default=table.box.bottom)
     x0, x1 = _sides(table, cell)
     text = cell_text(table.page, Box(x0, cell.bottom, x1, bottom)) if bottom > cell.bottom + 1 else None
@@ -159,28 +161,16 @@ def _field_text(
     return cell_text(table.page, union(c.box for c in taken))
 
 
-def _beside(lines: tuple[Line, ...], margin: float) -> tuple[Line, ...]:
-    """A value that begins beside its label in one cell: its first line, and what below goes on with it.
+def _beside(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A value that stands in a column of its own beside its label: of its further lines only what lies in that column.
 
-    That is words under the first ones, or words from the cell's `margin` on. What else lies further left is below
-    the label: a stamp, or the lines of a drawing.
+    What lies further left is below the label: a stamp, or the lines of a drawing.
     """
     if not lines:
         return ()
-    size = lines[0].words[0].size
-    left = lines[0].box.x0 - 2 * size
-    groups = [[g for g in _groups(line, 2 * size) if g.box.x1 > left or abs(g.box.x0 - margin) < size] for line in lines]
-    return tuple(Line(tuple(word for group in kept for word in group.words)) for kept in groups if kept)
-
-
-def _groups(line: Line, gap: float) -> list[Line]:
-    """The pieces of a line that stand further apart than `gap`."""
-    groups = [[line.words[0]]]
-    for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.box.x0 - before.box.x1 > gap:
-            groups.append([])
-        groups[-1].append(word)
-    return [Line(tuple(words)) for words in groups]
+    left = lines[0].box.x0 - 2 * lines[0].words[0].size
+    kept = (tuple(word for word in line.words if word.box.x0 >= left) for line in lines)
+    return tuple(Line(words) for words in kept if words)
 
 
 def _bare(line: Line) -> Line | None:
@@ -294,7 +284,7 @@ def _merged(
 
 
 def _unmarked_start(cell: CellText, item: CellText) -> bool:
-    """Whether the first item of a cell begins with the cell's very first word, in small letters: no mark was cut off."""
+    """Whether the first item of a cell begins with the cell's very first word, uncapitalised: it goes on."""
     return bool(cell.lines and item.lines) and cell.lines[0] == item.lines[0] and item.text[:1].islower()
 
 

@@ -35,10 +35,7 @@ def split_items(text: CellText) -> tuple[CellText, ...]:
     one item, and a box that holds only a dash is none.
     """
     marks = [_mark(line) for line in text.lines]
-    if not any(marks):
-        groups = _paragraphs(text)
-    else:
-        groups = _marked(text.lines, marks)
+    groups = _paragraphs(text) if not any(marks) else _marked(text.lines, marks)
     items = (_item(text, lines) for lines in groups if lines)
     return tuple(item for item in items if not NOTHING.fullmatch(item.text))
 
@@ -46,9 +43,8 @@ def split_items(text: CellText) -> tuple[CellText, ...]:
 def _mark(line: Line) -> Mark | None:
     """The mark at the head of a line, None where it has none. A bare number only counts when words follow it."""
     first = line.words[0].text
-    if found := NUMBER.match(first):
-        if len(first) == found.end() or not first[found.end()].isdigit():
-            return Mark("number", int(found[1]), found.end())
+    if (found := NUMBER.match(first)) and (len(first) == found.end() or not first[found.end()].isdigit()):
+        return Mark("number", int(found[1]), found.end())
     if (found := BARE_NUMBER.match(first)) and len(line.words) > 1 and line.words[1].text[:1].isupper():
         return Mark("number", int(found[1]), found.end())
     if (found := LETTER.match(first)) and (len(line.words) > 1 or len(first) > found.end()):
@@ -74,7 +70,7 @@ def _marked(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[list[Li
 
 
 def _next(mark: Mark, last: int, line: Line, margin: float) -> bool:
-    """Whether a mark counts on: a bullet at the margin, or a number that follows (or, misnumbered, stands where it does).
+    """Whether a mark counts on: a bullet at the margin, or a number that follows (misnumbered: stands where it does).
 
     The first number may be any: a box that goes on over a page break begins with 8.
     """

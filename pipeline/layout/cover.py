@@ -45,7 +45,9 @@ class CoverTable:
         return {label.name for label in self.labels if label.box == box}
 
 
-def find_labels(page: Page, grid: Grid, headings: Headings, settings: LayoutSettings, bottom: float) -> tuple[Label, ...]:
+def find_labels(
+    page: Page, grid: Grid, headings: Headings, settings: LayoutSettings, bottom: float
+) -> tuple[Label, ...]:
     """All labels in the cells of a grid that lie above y = `bottom`."""
     found: list[Label] = []
     likeness = settings.likeness if page.kind == "text" else settings.likeness_scanned

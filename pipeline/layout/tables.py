@@ -101,7 +101,7 @@ def _components(rulings: Sequence[Ruling], touch: float) -> list[list[Ruling]]:
         while front.any():
             label[front] = seed
             front = meets[front].any(axis=0) & (label < 0)
-    return [[rulings[i] for i in np.flatnonzero(label == seed)] for seed in np.unique(label)]
+    return [[rulings[i] for i in np.flatnonzero(label == seed).tolist()] for seed in np.unique(label)]
 
 
 def _outermost(tables: Iterable[Table]) -> list[Table]:

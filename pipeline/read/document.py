@@ -122,11 +122,9 @@ def _unread(page: Page, why: str = "recognition is switched off") -> Page:
 def pasted_pictures(found: PdfPage, settings: ReadSettings) -> list[Box]:
     """Images on a text page that are large enough to hold a table and carry no visible text of their own."""
     page = found.page
-    large = [
-        box
-        for box in (p.intersection(page.box) for p in found.pictures)
-        if box and box.width >= settings.pasted_width * page.width and box.height >= settings.pasted_height * page.height
-    ]
+    width, height = settings.pasted_width * page.width, settings.pasted_height * page.height
+    inside = (picture.intersection(page.box) for picture in found.pictures)
+    large = [box for box in inside if box and box.width >= width and box.height >= height]
     return [b for b in large if sum(b.contains(*w.box.center) for w in page.words) < settings.stray_words]
 
 

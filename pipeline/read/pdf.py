@@ -83,11 +83,12 @@ class PdfFile:
     def _read(self, index: int, plumber: PlumberPage) -> PdfPage:
         sheet = _Sheet.of(plumber)
         chars = [c for c in map(sheet.placed, plumber.chars) if sheet.shows(c)]
-        vectors = [[sheet.placed(p) for p in paths] for paths in (plumber.lines, plumber.rects, plumber.curves)]
+        lines, rects, curves = (
+            [sheet.placed(path) for path in paths] for paths in (plumber.lines, plumber.rects, plumber.curves)
+        )
         size = _median([c["size"] for c in chars]) or 10.0
-        segments = [
-            s for s in segments_of(*vectors, thin=self.settings.thin_shape * size) if sheet.box.grown(2).contains(*s.box.center)
-        ]
+        drawn = segments_of(lines, rects, curves, thin=self.settings.thin_shape * size)
+        segments = [s for s in drawn if sheet.box.grown(2).contains(*s.box.center)]
         rulings = join(segments, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
         words = words_of([c for c in chars if not undecodable(c["text"])], rulings, self.settings)
         page = Page(
@@ -113,7 +114,8 @@ class PdfFile:
     def _unread(self, index: int, why: str) -> PdfPage:
         """A page whose content pdfplumber can't follow: only its picture is left."""
         width, height = self._pdfium[index].get_size()
-        issue = Issue(code="page-unreadable", severity="warning", message=f"page {index + 1}: {why or 'broken content'}")
+        message = f"page {index + 1}: {why or 'broken content'}"
+        issue = Issue(code="page-unreadable", severity="warning", message=message)
         picture = self.picture(index, 0, self.settings.picture_dpi)
         page = Page(index + 1, width, height, "scan", (), (), picture, (issue,))
         return PdfPage(page, (page.box,), 1.0, None)
@@ -193,7 +195,7 @@ def _open_pdfium(path: Path, password: str | None) -> pdfium.PdfDocument:
         raise DocumentFault("damaged", f"the PDF is damaged: {fault}") from fault
 
 
-def _open_pdfplumber(path: Path, password: str | None) -> pdfplumber.PDF:
+def _open_pdfplumber(path: Path, password: str | None) -> pdfplumber.pdf.PDF:
     try:
         with _quiet():
             return pdfplumber.open(path, password=password or "")

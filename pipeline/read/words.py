@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pdfplumber.utils import dedupe_chars, extract_words
+from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from pipeline.model.geometry import Box
 from pipeline.model.page import Ruling, Word
@@ -71,7 +71,7 @@ def _between(ruling: Ruling, before: Char, after: Char, across: bool) -> bool:
     reach = min(before["size"], after["size"]) * 0.1
     edges = sorted(((before[low], before[high]), (after[low], after[high])))
     inside = edges[0][1] - reach <= ruling.at <= edges[1][0] + reach
-    return inside and gap[0] / 2 < ruling.at < gap[1] / 2 and ruling.start <= middle <= ruling.end
+    return bool(inside and gap[0] / 2 < ruling.at < gap[1] / 2 and ruling.start <= middle <= ruling.end)
 
 
 def _word(chars: list[Char], direction: int) -> Word:
