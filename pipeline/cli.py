@@ -13,9 +13,10 @@ import typer
 
 from pipeline import console, doctor
 from pipeline.batch.attempt import Fault, attempt
-from pipeline.batch.conclude import concluded
+from pipeline.batch.conclude import conclude
 from pipeline.batch.inputs import Input, gather
 from pipeline.batch.run import run as run_jobs
+from pipeline.batch.said import load_said
 from pipeline.batch.work import Job
 from pipeline.batch.workers import hush, local, usable_cores
 from pipeline.errors import PipelineError
@@ -75,17 +76,18 @@ def run(
     """
     settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
     found = gather(inputs, out)
-    folder = corrections_in(corrections)
+    said = load_said(corrections_in(corrections))
     cache, environment = prepared(out) / CACHE, doctor.ocr_environment()
-    todo = [Job(document, settings, password, cache, environment) for document in found.documents]
+    todo = [Job(document, settings, password, cache, environment, said.taught) for document in found.documents]
     with console.progress(len(todo)) as steps:
         results = run_jobs(todo, local(jobs or usable_cores(), steps.page), steps.document)
-    finished = concluded(results, folder)
-    for document in finished:
+    concluded = conclude(results, said)
+    for document in concluded.documents:
         write_document(out, document)
-    index = index_of(finished, found.passed_over)
+    index = index_of(concluded.documents, found.passed_over)
     write_index(out, index)
-    console.show_run(index, out)
+    unheard = said.unheard(document.name for document in found.documents)
+    console.show_run(index, out, console.correction_remarks(concluded.outcomes, unheard))
     return OK if index.totals.ok == index.totals.documents else NOT_ALL
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
+from pipeline.corrections import Outcome
 from pipeline.doctor import Finding
 from pipeline.export.json import INDEX_FILE
 from pipeline.model.document import Digitized, Index, IndexEntry
@@ -21,9 +23,11 @@ WIDE = 160  # columns where nobody watches: a file has no edge at which a table 
 
 
 def tell(message: str, advice: str = "") -> None:
-    """One line on the error stream: the message, a full stop, the advice."""
-    sentence = message if message.endswith((".", "?", "!")) else f"{message}."
-    print(" ".join(f"sop: {sentence} {advice}".split()), file=sys.stderr)
+    """The message and the advice on the error stream: one line, or as many as the message has."""
+    first, *others = message.splitlines() or [""]
+    lines = [f"sop: {first}", *others]
+    end = lines[-1] if lines[-1].endswith((".", "?", "!")) else f"{lines[-1]}."
+    print("\n".join([*lines[:-1], f"{end} {advice}".strip()]), file=sys.stderr)
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,15 @@ def progress(documents: int) -> Iterator[Steps]:
         yield Steps(page=on_page, document=lambda _: bars.advance(whole))
 
 
-def show_run(index: Index, out: Path) -> None:
-    """A row per document, what is wrong with those that are not in order, and where to look."""
+def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
+    """A row per document, what is wrong with those that are not in order, what else is to be told, where to look."""
     console = _paper()
     table = Table("Document", "Status", *_numbers("Pages", "SOPs", "Steps", "Issues"))
     for entry in index.documents:
         counts = (entry.pages, entry.sops, entry.kegiatan, entry.issues)
         table.add_row(escape(entry.file), entry.status, *(str(count) for count in counts))
     console.print(table)
-    for line in remarks(index.documents, index.passed_over):
+    for line in [*remarks(index.documents, index.passed_over), *notes]:
         console.print(escape(line), soft_wrap=True)
     totals = index.totals
     found = f"{totals.sops} SOPs with {totals.kegiatan} steps in {totals.documents} documents"
@@ -73,6 +77,14 @@ def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str]) -> list
     if passed_over:
         lines.append(f"Not looked at: {', '.join(passed_over)}")
     return lines
+
+
+def correction_remarks(outcomes: Sequence[Outcome], unheard: Sequence[str]) -> list[str]:
+    """How many corrections came to which end, and the files that are about no document of the run."""
+    ends = Counter(outcome.status for outcome in outcomes)
+    counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items()))
+    lines = [f"Corrections: {counts}"] if counts else []
+    return lines + [f"{file}: about no document of this run" for file in unheard]
 
 
 def show_findings(found: Sequence[Finding]) -> None:

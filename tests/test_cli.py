@@ -184,3 +184,29 @@ def test_python_m_pipeline_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "pipeline", "bogus"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith("sop: No such command 'bogus'")
+
+
+def test_corrections_are_applied_to_what_was_kept(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs = written(a="Satu")
+    run(inputs, "--out", "out")
+    (tmp_path / "corrections").mkdir()
+    entry = '{sop: "01", at: header/nama_sop, expect: Satu, set: Nyata}'
+    for name in ("a", "b"):
+        content = f"document: {{file: {name}.txt}}\ncorrections:\n  - {entry}\n"
+        (tmp_path / "corrections" / f"{name}.yaml").write_text(content)
+    assert run(inputs, "--out", "out") == 0
+    assert list(all_files(tmp_path / "out" / "a")) == ["01-nyata.sop.json", "document.json"]
+    shown = capsys.readouterr().out
+    assert "Corrections: 1 applied" in shown
+    assert "corrections/b.yaml: about no document of this run" in shown
+
+
+def test_a_wrong_corrections_file_is_told_with_its_lines(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.yaml").write_text("document: {file: a.txt}\ncorrections:\n  - {sop: 1}\n")
+    assert run(written(a="Satu"), "--out", "out", "--corrections", "other") == 2
+    assert capsys.readouterr().err.startswith("sop: other/a.yaml:3:")

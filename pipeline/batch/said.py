@@ -1,0 +1,46 @@
+"""What reviewers have said: the folder of correction files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.corrections import CorrectionsFile, load_corrections, load_overlay
+from pipeline.corrections.problem import CorrectionsError, Problem
+
+LEXICON = "lexicon"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Correction files by the stem of their document, and the words taught to all documents (None where none are)."""
+
+    files: Mapping[str, CorrectionsFile] = field(default_factory=dict)
+    taught: Mapping[str, object] | None = None
+
+    def unheard(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The files that are about no document of these names."""
+        known = set(names)
+        return tuple(file.file for name, file in sorted(self.files.items()) if name not in known)
+
+
+def load_said(folder: Path | None) -> Said:
+    """All that stands in `folder`; nothing where it is None.
+
+    Raises CorrectionsError with every trouble of every file, so that all can be put right before the next run.
+    """
+    if folder is None:
+        return Said()
+    lexicon = folder / f"{LEXICON}.yaml"
+    files: dict[str, CorrectionsFile] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        if path != lexicon and not path.name.startswith("."):
+            try:
+                files[path.relative_to(folder).with_suffix("").as_posix()] = load_corrections(path)
+            except CorrectionsError as error:
+                problems += error.problems
+    if problems:
+        raise CorrectionsError(problems)
+    return Said(files, load_overlay(lexicon) if lexicon.is_file() else None)

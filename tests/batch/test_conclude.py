@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from fakes import digitized
+
+from pipeline.batch.conclude import conclude
+from pipeline.batch.said import Said
+from pipeline.corrections import CorrectionsError, parse_corrections
+from pipeline.model.document import Digitized
+
+HEAD = "document: {file: a.pdf}\ncorrections:\n"
+
+
+def said(*entries: str, name: str = "a") -> Said:
+    return Said({name: parse_corrections(HEAD + "".join(f"  - {entry}\n" for entry in entries), f"{name}.yaml")})
+
+
+def test_nothing_said_changes_nothing() -> None:
+    results = [digitized("a"), digitized("b")]
+    assert conclude(results, Said()).documents == tuple(results)
+
+
+def test_a_correction_reaches_its_own_document_alone() -> None:
+    results = [digitized("a"), digitized("b")]
+    done = conclude(results, said('{sop: "01", at: header/nama_sop, set: Uji Nyata}'))
+    assert [document.records[0].header.nama_sop for document in done.documents] == ["Uji Nyata", "Uji Coba"]
+    assert [outcome.status for outcome in done.outcomes] == ["applied"]
+
+
+def test_what_was_not_applied_is_told() -> None:
+    done = conclude(
+        [digitized()],
+        said('{sop: "01", at: header/nama_sop, expect: Lain, set: Uji}', '{sop: "09", at: header/nama_sop, set: Uji}'),
+    )
+    (document,) = done.documents
+    assert [outcome.status for outcome in done.outcomes] == ["stale", "orphan"]
+    assert [issue.code for issue in document.records[0].issues] == ["correction-stale"]
+    assert "correction-orphan" in [issue.code for issue in document.document.issues]
+
+
+def test_a_page_names_the_records_that_are_left() -> None:
+    done = conclude([digitized("a", ("Satu", "Dua"))], said('{sop: "01", at: sop, remove: true}'))
+    (document,) = done.documents
+    assert len(document.records) == 1
+    left = {record.id for record in document.records}
+    assert {sop for page in document.document.pages for sop in page.sops} == left
+
+
+def test_a_document_that_could_not_be_read_is_not_corrected() -> None:
+    failed = digitized()
+    failed = Digitized(failed.document.model_copy(update={"status": "empty"}))
+    assert conclude([failed], said('{sop: "01", at: header/nama_sop, set: Uji}')).documents == (failed,)
+
+
+def test_a_value_that_cannot_be_is_refused_with_its_line() -> None:
+    with pytest.raises(CorrectionsError, match="a.yaml:3"):
+        conclude([digitized()], said('{sop: "01", at: header/tanggal_efektif, set: besok}'))

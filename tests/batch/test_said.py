@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.said import load_said
+from pipeline.corrections import CorrectionsError, parse_corrections, parse_overlay
+
+PROJECT = Path(__file__).parent.parent.parent
+ONE = 'document: {file: a.pdf}\ncorrections:\n  - {sop: "01", at: header/nama_sop, set: Uji}\n'
+
+
+def written(folder: Path, **files: str) -> Path:
+    for name, content in files.items():
+        (folder / f"{name}.yaml").write_text(content)
+    return folder
+
+
+def test_a_file_is_about_the_document_it_is_called_like(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    written(tmp_path / "sub", b=ONE)
+    said = load_said(written(tmp_path, a=ONE, lexicon="units: {mnt: menit}\n"))
+    assert list(said.files) == ["a", "sub/b"]
+    assert said.taught is not None
+    assert said.taught["units"] == {"mnt": "menit"}
+    assert said.unheard(["a"]) == (str(tmp_path / "sub" / "b.yaml"),)
+
+
+def test_nothing_said() -> None:
+    assert load_said(None).files == {}
+    assert load_said(PROJECT / "corrections").files == {}, "the examples are no corrections"
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    wrong = ONE.replace("set:", "sett:")
+    with pytest.raises(CorrectionsError) as told:
+        load_said(written(tmp_path, a=wrong, b=ONE, c=wrong))
+    assert sorted({Path(problem.file).name for problem in told.value.problems}) == ["a.yaml", "c.yaml"]
+
+
+def test_the_examples_are_such_as_can_be_taken() -> None:
+    example = PROJECT / "corrections" / "sop-bintan.yaml.example"
+    assert len(parse_corrections(example.read_text("utf-8"), example.name).entries) == 5
+    taught = PROJECT / "corrections" / "lexicon.yaml.example"
+    assert parse_overlay(taught.read_text("utf-8"), taught.name).units == {"mnt": "menit"}
