@@ -88,7 +88,7 @@ class ScanSettings:
     ruling_meets: float = 0.1
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled
     ruling_gap: float = 0.6  # pieces of a line this near are joined
-    region_area: float = 2.0  # square em; a smaller area of paper is the inside of a letter
+    region_area: float = 0.8  # square em; a smaller area of paper is the inside of a letter
     speck: float = 0.08
     letter_limit: float = 2.2  # no letter is higher ...
     row_limit: float = 12.0  # ... and no row of touching letters longer
@@ -103,8 +103,13 @@ class ScanSettings:
     zoom_least: float = 1.2
     zoom_limit: float = 3.0
     probes: int = 4  # blocks that tell whether a page is upside down
-    probe_lines: int = 3
+    probe_letters: int = 8
     sure_of_direction: float = 0.8
+    direction_lead: float = 0.15
+    standing_share: float = 0.6  # of letters whose next letter is above or below
+    standing_letters: int = 4
+    sure_of_number: float = 0.8
+    second_zoom: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,8 @@ class FlowSettings:
     thickest_stroke: float = 3.5
     head_length: float = 8.0  # of an arrowhead, at most; and half its width
     head_width: float = 6.0
+    head_edge: float = 0.45  # pixels of ink beyond the line's own side
+    head_start: float = 3.0  # how far from a line's end its arrowhead begins at most
     head_area: float = 0.6  # square points on one side of the line: as much speaks for an arrowhead as against
     head: float = 0.35  # strengths 0..1: an end this strong has an arrowhead
     faint_head: float = 0.2  # ... or this strong, where no other end has any
@@ -171,6 +178,9 @@ class FlowSettings:
     leave: float = 13.0  # a line that ends this near the rows' foot leaves the page
 
 
+Curve = tuple[tuple[float, float], ...]  # (score, share that was right), by rising score
+
+
 @dataclass(frozen=True, slots=True)
 class LanguageSettings:
     """What is a word, and when broken words are joined. Frequencies are on the Zipf scale (log10 per billion)."""
@@ -185,13 +195,25 @@ class LanguageSettings:
     unknown_letter_cost: float = 0.9  # ... of each of its letters
     third_word_margin: float = 5.0  # two words that stand alone are joined only where that is this much likelier
     swallowed_cost: float = 6.0  # of a word that stands alone, taken for a piece of an unknown one
+    margin_trust: float = 0.8  # how fast the trust in a joined or parted word grows with its margin in powers of ten
+    longest_chain: int = 9  # lines of single words that one word may be broken over
+    tempted: float = 0.6  # the trust in two words left apart that are likelier as one
+    mended_trust: float = 0.93  # the trust in a word whose letters or spaces were mended
+    trust_known: Curve = ((0.0, 0.3), (0.5, 0.6), (0.7, 0.92), (0.9, 0.97), (0.94, 0.99), (0.96, 0.998))
+    trust_unknown: Curve = ((0.0, 0.02), (0.5, 0.15), (0.7, 0.6), (0.85, 0.8), (0.92, 0.93), (0.95, 0.985))
+    trust_number: Curve = ((0.0, 0.05), (0.5, 0.1), (0.8, 0.7), (0.9, 0.96), (0.95, 0.995))
+    trust_mark: Curve = ((0.0, 0.02), (0.6, 0.2), (0.92, 0.5), (0.96, 0.9))
+    doubt: float = 0.9  # a field less probable than this is flagged
     full_letters: float = 1.8  # a line with less room left than this many letters of the next word is full
     torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
     sure_word: float = 0.96  # a scanned string read this surely stays as it is, word or not
+    sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck
+    sure_colon: float = 0.5  # the same for a colon, which authors set apart ("Hukum :")
     misread_short: int = 4  # shorter strings are not taken for misread words
     misread_long: int = 8  # from this length on several letters may be misread
     misread_letters: int = 2
     misread_cost: float = 1.5  # of each letter taken for another, in powers of ten
+    slash_gap: float = 0.38  # share of the text size: a scanned gap beside a slash that is narrower is none
     trusted_word: float = 0.85  # a scanned word read this surely counts as one of the document's own
 
 

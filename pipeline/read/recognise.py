@@ -1,53 +1,35 @@
-"""Words from the text blocks of an upright page: cut out, cleaned, read by an engine, and put back in place."""
+"""Words from the text blocks of an upright page, each block read in the way that suits it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-
-import cv2
-import numpy as np
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.page import Word
 from pipeline.ocr.engine import Engine, Mode, Reading, Snippet
+from pipeline.read.cut import Cut, cut, placed
 from pipeline.read.ink import Pixels
 from pipeline.read.text_blocks import Block, TextMap
 from pipeline.settings import ScanSettings
 
+DIGITS = "0123456789"
+NUMERIC = re.compile(r"[\dOolISsBZzgq|]+(?:[./:,-][\dOolISsBZzgq|]+)*[.,]?")
+LINE_REMAINS = re.compile(r"[|¦_\\]+")
+
 
 @dataclass(frozen=True)
-class Cut:
-    """A block on a sheet of its own: a point (x, y) of the page is at (x - left) * zoom, (y - top) * zoom there."""
+class _Read:
+    """A sheet and what the engine made of it; `rejected` are other readings, by the index of the word."""
 
-    pixels: Pixels
-    left: float
-    top: float
-    zoom: float
-
-
-def cut(grey: Pixels, text: TextMap, number: int, em: float, settings: ScanSettings) -> Cut:
-    """The block's own letters on white paper, with margins, at the size Tesseract likes best."""
-    block = text.blocks[number]
-    margin = round(settings.snippet_margin * em)
-    rows, columns = grey.shape
-    x0, x1 = max(0, block.left - margin), min(columns, block.right + margin)
-    y0, y1 = max(0, block.top - margin), min(rows, block.bottom + margin)
-    own = (text.owner[y0:y1, x0:x1] == number + 1).astype(np.uint8)
-    near = np.asarray(cv2.dilate(own, np.ones((5, 5), np.uint8)), dtype=np.uint8)
-    soft = near & (text.barriers[y0:y1, x0:x1] ^ 1)
-    part = np.where(soft > 0, grey[y0:y1, x0:x1], np.uint8(255)).astype(np.uint8)
-    framed = cv2.copyMakeBorder(part, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=255)
-    zoom = max(1.0, min(settings.zoom_limit, settings.snippet_em / em))
-    if zoom > settings.zoom_least:
-        framed = cv2.resize(framed, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
-    else:
-        zoom = 1.0
-    return Cut(np.asarray(framed, dtype=np.uint8), x0 - margin, y0 - margin, zoom)
+    sheet: Cut
+    readings: tuple[Reading, ...]
+    rejected: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the blocks of one page, each no more than once.
+    """Reads the blocks of one page, each no more often than needed.
 
     `grey` is the cleaned picture, dark on white; `em` the text size in pixels; `scale` pixels per point.
     """
@@ -58,47 +40,88 @@ class Reader:
     scale: float
     engine: Engine
     settings: ScanSettings
-    _known: dict[int, tuple[Reading, ...]] = field(default_factory=dict)
+    _known: dict[int, _Read] = field(default_factory=dict)
 
     def words(self) -> list[Word]:
         """The words of all blocks in points, block by block."""
-        indices = range(len(self.text.blocks))
-        cuts = [self.cut(index) for index in indices]
-        readings = self.readings(indices, cuts)
-        return [word for sheet, found in zip(cuts, readings, strict=True) for word in placed(found, sheet, self.scale)]
-
-    def readings(self, indices: Sequence[int], cuts: Sequence[Cut]) -> list[tuple[Reading, ...]]:
-        """What the engine reads in some blocks."""
-        new = [(index, sheet) for index, sheet in zip(indices, cuts, strict=True) if index not in self._known]
-        snippets = [Snippet(sheet.pixels, mode_of(self.text.blocks[index])) for index, sheet in new]
-        for (index, _), found in zip(new, self.engine.read(snippets), strict=True):
-            self._known[index] = found
-        return [self._known[index] for index in indices]
-
-    def cut(self, index: int) -> Cut:
-        """Block `index` on a sheet of its own."""
-        return cut(self.grey, self.text, index, self.em, self.settings)
+        found: list[Word] = []
+        for read in self._second_look(self._read(range(len(self.text.blocks)))):
+            words = placed(read.readings, read.sheet, self.scale)
+            told = [replace(word, readings=read.rejected.get(place, ())) for place, word in enumerate(words)]
+            found += _without_remains(told)
+        return found
 
     def stands_on_its_head(self) -> bool:
         """Whether a few of its longer lines are read with more confidence when turned over.
 
         Only where they are read badly as they stand: the check costs next to nothing on a page that is upright.
         """
-        probes = self._probes()
-        cuts = [self.cut(index) for index in probes]
-        upright = certainty(self.readings(probes, cuts))
-        if not probes or upright >= self.settings.sure_of_direction:
+        reads = self._read(self._probes())
+        upright = certainty([read.readings for read in reads])
+        if not reads or upright >= self.settings.sure_of_direction:
             return False
-        over = [
-            Snippet(np.ascontiguousarray(c.pixels[::-1, ::-1]), mode_of(self.text.blocks[i]))
-            for c, i in zip(cuts, probes, strict=True)
-        ]
-        return certainty(self.engine.read(over)) > upright
+        over = [self._ask([(read.sheet.turned(180), "block")])[0] for read in reads]
+        return certainty([read.readings for read in over]) > upright + self.settings.direction_lead
 
     def _probes(self) -> list[int]:
-        """The blocks with most letters among those of few lines."""
-        blocks = [(b.letters, i) for i, b in enumerate(self.text.blocks) if b.lines <= self.settings.probe_lines]
-        return [index for _, index in sorted(blocks, reverse=True)[: self.settings.probes]]
+        """The blocks that tell most for least work: of some letters, and of few lines."""
+        blocks = self.text.blocks
+        telling = [i for i, b in enumerate(blocks) if b.letters >= self.settings.probe_letters and not b.standing]
+        return sorted(telling, key=lambda i: (blocks[i].lines, -blocks[i].letters))[: self.settings.probes]
+
+    def _read(self, indices: Sequence[int]) -> list[_Read]:
+        """Some blocks as they lie, those with standing writing as it is turned most surely."""
+        new = [index for index in indices if index not in self._known]
+        lying = [index for index in new if not self.text.blocks[index].standing]
+        jobs = [(cut(self.grey, self.text, i, self.em, self.settings), mode_of(self.text.blocks[i])) for i in lying]
+        self._known.update(zip(lying, self._ask(jobs), strict=True))
+        self._known.update({index: self._read_standing(index) for index in new if self.text.blocks[index].standing})
+        return [self._known[index] for index in indices]
+
+    def _read_standing(self, index: int) -> _Read:
+        """Writing that runs up or down: bottom to top first, which is the custom, then the other ways."""
+        sheet = cut(self.grey, self.text, index, self.em, self.settings)
+        reads: list[_Read] = []
+        for direction in (90, 270, 0):
+            reads += self._ask([(sheet.turned(direction), mode_of(self.text.blocks[index]))])
+            if certainty([reads[-1].readings]) >= self.settings.sure_of_direction:
+                break
+        return max(reads, key=lambda read: certainty([read.readings]))
+
+    def _ask(self, jobs: Sequence[tuple[Cut, Mode]]) -> list[_Read]:
+        answers = self.engine.read([Snippet(sheet.pixels, mode) for sheet, mode in jobs])
+        return [_Read(sheet, readings) for (sheet, _), readings in zip(jobs, answers, strict=True)]
+
+    def _second_look(self, reads: Sequence[_Read]) -> list[_Read]:
+        """Numbers that were read with little confidence, read again as nothing but digits."""
+        doubts = [
+            (which, place, reading)
+            for which, read in enumerate(reads)
+            for place, reading in enumerate(read.readings)
+            if self._is_doubtful_number(reading, read)
+        ]
+        snippets = [self._number_snippet(reads[which].sheet, reading) for which, _, reading in doubts]
+        seen = list(reads)
+        for (which, place, first), answer in zip(doubts, self.engine.read(snippets), strict=True):
+            if len(answer) == 1:
+                seen[which] = _settled(seen[which], place, first, answer[0])
+        return seen
+
+    def _is_doubtful_number(self, reading: Reading, read: _Read) -> bool:
+        """Whether a word of little confidence could be a number: "l5", "1O"; or stands alone in a cell as one mark."""
+        if reading.confidence >= self.settings.sure_of_number or not NUMERIC.fullmatch(reading.text):
+            return False
+        return any(c.isdigit() for c in reading.text) or (len(read.readings) == 1 and len(reading.text) <= 2)
+
+    def _number_snippet(self, sheet: Cut, reading: Reading) -> Snippet:
+        marks = "".join(sorted({c for c in reading.text if c in "./:,-"}))
+        picture = sheet.part(reading.box, self.settings.snippet_margin * self.em, self.settings.second_zoom)
+        return Snippet(picture, "word" if len(reading.text) > 1 else "char", DIGITS + marks)
+
+
+def mode_of(block: Block) -> Mode:
+    """A single line is read as one."""
+    return "line" if block.lines <= 1 else "block"
 
 
 def certainty(readings: Sequence[Sequence[Reading]]) -> float:
@@ -108,19 +131,21 @@ def certainty(readings: Sequence[Sequence[Reading]]) -> float:
     return sum(count * confidence for count, confidence in scored) / letters if letters else 0.0
 
 
-def mode_of(block: Block) -> Mode:
-    """A single line is read as one."""
-    return "line" if block.lines <= 1 else "block"
+def _settled(read: _Read, place: int, first: Reading, second: Reading) -> _Read:
+    """Of two readings of a number the surer one stands, the other is kept beside it."""
+    if second.text == first.text:
+        sure = replace(first, confidence=max(first.confidence, second.confidence))
+        return replace(read, readings=_with(read.readings, place, sure))
+    if second.confidence <= first.confidence:
+        return replace(read, rejected={**read.rejected, place: (second.text,)})
+    better = replace(first, text=second.text, confidence=second.confidence)
+    return _Read(read.sheet, _with(read.readings, place, better), {**read.rejected, place: (first.text,)})
 
 
-def placed(readings: Sequence[Reading], sheet: Cut, scale: float) -> list[Word]:
-    """Readings as words of the page in points."""
-    return [
-        Word(
-            text=reading.text,
-            box=reading.box.scaled(1 / sheet.zoom).shifted(sheet.left, sheet.top).scaled(1 / scale),
-            size=reading.box.height / sheet.zoom / scale,
-            confidence=reading.confidence,
-        )
-        for reading in readings
-    ]
+def _with(readings: tuple[Reading, ...], place: int, reading: Reading) -> tuple[Reading, ...]:
+    return (*readings[:place], reading, *readings[place + 1 :])
+
+
+def _without_remains(words: Sequence[Word]) -> list[Word]:
+    """The words without the bars that remains of ruling lines are read as."""
+    return [word for word in words if not LINE_REMAINS.fullmatch(word.text)]

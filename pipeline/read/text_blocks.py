@@ -19,7 +19,7 @@ class Block:
     """Letters that are read together: columns `left` to `right` and rows `top` to `bottom` in pixels, ends exclusive.
 
     `lines` is the number of printed lines seen in it, `letters` that of its pieces of ink; `region` is the label of
-    the paper it stands on.
+    the paper it stands on. `standing` writing runs up or down: its lines are counted across.
     """
 
     left: int
@@ -29,6 +29,7 @@ class Block:
     lines: int
     letters: int
     region: int
+    standing: bool = False
 
     @property
     def width(self) -> int:
@@ -199,9 +200,30 @@ def _block(pieces: _Pieces, members: NDArray[np.int64], em: float, settings: Sca
         return None
     left, top = boxes[:, 0].min(), boxes[:, 1].min()
     right, bottom = (boxes[:, 0] + boxes[:, 2]).max(), (boxes[:, 1] + boxes[:, 3]).max()
-    lines = _line_count(boxes[tall] if tall.any() else boxes)
+    letters = boxes[tall] if tall.any() else boxes
+    standing = _is_standing(boxes[tall | wide], settings)
+    lines = _line_count(letters[:, [1, 0, 3, 2]] if standing else letters)
     home = int(pieces.home[members[0]])
-    return Block(int(left), int(top), int(right), int(bottom), lines, int(tall.sum()), home)
+    return Block(int(left), int(top), int(right), int(bottom), lines, int(tall.sum()), home, standing)
+
+
+def _is_standing(boxes: NDArray[np.int32], settings: ScanSettings) -> bool:
+    """Whether most letters have the nearest other letter above or below them."""
+    if len(boxes) < settings.standing_letters:
+        return False
+    gaps = _gaps(boxes[:, 0], boxes[:, 2]) + _gaps(boxes[:, 1], boxes[:, 3]) * 1.0001
+    np.fill_diagonal(gaps, np.inf)
+    nearest = gaps.argmin(axis=1)
+    middles = boxes[:, :2] + boxes[:, 2:4] / 2
+    steps = np.abs(middles[nearest] - middles)
+    return bool(np.mean(steps[:, 1] > steps[:, 0]) >= settings.standing_share)
+
+
+def _gaps(start: NDArray[np.int32], length: NDArray[np.int32]) -> NDArray[np.float64]:
+    """The room between each pair of spans, 0 where they overlap."""
+    end = start + length
+    apart = np.maximum(start[None, :] - end[:, None], start[:, None] - end[None, :])
+    return np.maximum(0.0, apart)
 
 
 def _line_count(boxes: NDArray[np.int32]) -> int:
