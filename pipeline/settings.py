@@ -41,7 +41,7 @@ class TranscriptSettings:
 
     text_size: float = 10.0  # points, of the made-up page
     same_label: float = 0.8  # a label at least this like a known one is that one
-    same_reading: float = 0.6  # two values of one field this alike are two readings of it
+    same_reading: float = 0.55  # two values of one field this alike are two readings of it
     same_group: float = 0.68  # pieces of a head over several columns are often badly read
     same_head: float = 0.76  # of a box of the cover: often cut at a column's edge
     least_line: int = 6  # letters that a line needs to be known again by its end
@@ -168,6 +168,7 @@ class FlowSettings:
     touch: float = 2.5  # a line this near a symbol touches it
     slack: float = 1.2
     join: float = 3.0  # lines this near meet
+    overshoot: float = 6.0  # a line may stick out this far beyond one that it meets
     stub: float = 4.0  # a line that stops this short of another one
     reach: float = 13.0  # ... of a symbol
     far_reach: float = 40.0  # ... where nothing else lies ahead

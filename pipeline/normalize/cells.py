@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.model.draft import Change, Value
 from pipeline.model.page import CellText, Line
+from pipeline.normalize.confidence import phrase_confidence, together
 from pipeline.normalize.language import Language
 from pipeline.normalize.phrase import padding, phrase_of
 from pipeline.normalize.rules import repaired
@@ -27,7 +28,8 @@ def clean_cell(cell: CellText, language: Language, pad: float | None = None) -> 
     clean = "\n".join(phrase.text for phrase in phrases if phrase.text)
     changes = tuple(change for phrase in phrases for change in phrase.changes)
     others = tuple(Change("other-reading", other, clean) for word in cell.words for other in word.readings)
-    return Value(clean, cell.text, cell.page, cell.ink_box, cell.confidence, others + changes)
+    confidence = together(phrase_confidence(phrase, language) for phrase in phrases)
+    return Value(clean, cell.text, cell.page, cell.ink_box, confidence, others + changes)
 
 
 def split_items(lines: Sequence[Line], bullets: frozenset[str]) -> list[list[Line]]:

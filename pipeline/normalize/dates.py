@@ -9,7 +9,10 @@ from rapidfuzz.distance import OSA
 from pipeline.model.draft import Change
 from pipeline.normalize.lexicon import Lexicon
 
+LEFT_OVER = "left-over"  # the rule that notes digits before a date which it could not take for its day
+
 _DAY = r"(?P<day>\d{1,2})"
+_MISREAD_DAY = r"(?P<day>(?<![^\W_])[\dOoQlI|!ZSsB$]{1,2})"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _SEPARATOR = r"\s*[./-]\s*"
 
@@ -41,14 +44,19 @@ def month_number(word: str, lexicon: Lexicon) -> int | None:
 
 def _named_month(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]] | None:
     """ "08 Desember 2017", "December 8, 2017", "Januari 2018"."""
-    day_first = rf"(?:{_DAY}(?:st|nd|rd|th)?[\s.,-]*)?\b(?P<month>[^\W\d_]{{3,10}})[\s.,/-]*{_YEAR}"
+    day_first = rf"(?:{_MISREAD_DAY}(?:st|nd|rd|th)?[\s.,-]*)?(?<![^\W\d_])(?P<month>[^\W\d_]{{3,10}})[\s.,/-]*{_YEAR}"
     month_first = rf"\b(?P<month>[^\W\d_]{{3,10}})\b[\s.]*{_DAY}\s*,\s*{_YEAR}"
     for pattern in (month_first, day_first):
         for match in re.finditer(pattern, text, re.IGNORECASE):
             month = month_number(match["month"], lexicon)
-            found = month and _iso(match["year"], month, match["day"])
+            day = "".join(lexicon.misread_digits.get(c, c) for c in match["day"] or "") or None
+            found = month and _iso(match["year"], month, day)
             if found:
-                return found, _misread(match["month"], month or 0, lexicon)
+                left = text[: match.start()].strip()
+                changes = [Change("number", match["day"], day)] if day and day != match["day"] else []
+                changes += _misread(match["month"], month or 0, lexicon)
+                changes += [Change(LEFT_OVER, left, "")] if day is None and re.search(r"\d", left) else []
+                return found, tuple(changes)
     return None
 
 

@@ -12,9 +12,12 @@ from pipeline.model.page import CellText
 from pipeline.model.record import DasarHukum, Header, Pengesah
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.citations import read_citation
-from pipeline.normalize.dates import is_blank, read_date
+from pipeline.normalize.confidence import together
+from pipeline.normalize.dates import LEFT_OVER, is_blank, read_date
 from pipeline.normalize.evidence import Noted, pointer
 from pipeline.normalize.language import Language
+from pipeline.normalize.rules.degree_commas import degree_commas
+from pipeline.normalize.rules.item_endings import item_endings
 
 
 def build_header(draft: HeaderDraft | None, language: Language) -> tuple[Header, Noted, list[Issue]]:
@@ -40,6 +43,7 @@ def _text(cell: CellText | None, path: str, language: Language, noted: Noted) ->
     if cell is None:
         return None
     value = clean_cell(cell, language)
+    value = degree_commas(value) if path.endswith("/nama") else value
     noted[path] = value
     return None if is_blank(value.clean, language.lexicon) else " ".join(value.clean.strip(" :").split())
 
@@ -54,6 +58,9 @@ def _date(cell: CellText | None, path: str, language: Language, noted: Noted, is
     if date is None and not is_blank(value.clean, language.lexicon):
         message = f"{value.clean!r} could not be read as a date"
         issues.append(Issue(code="date-unreadable", severity="warning", path=path, message=message))
+    if any(change.rule == LEFT_OVER for change in changes):
+        message = f"{value.clean!r} has a day that could not be read"
+        issues.append(Issue(code="date-unreadable", severity="warning", path=path, message=message))
     return date
 
 
@@ -61,8 +68,14 @@ def _instansi(cell: CellText | None, language: Language, noted: Noted) -> list[s
     """The issuing body from the widest to the narrowest unit, a line each."""
     if cell is None or not cell.lines:
         return []
-    noted[pointer("header", "instansi")] = clean_cell(cell, language)
-    return [" ".join(line.text.split()) for line in cell.lines]
+    lines = [clean_cell(replace(cell, lines=(line,)), language) for line in cell.lines]
+    noted[pointer("header", "instansi")] = replace(
+        clean_cell(cell, language),
+        clean="\n".join(line.clean for line in lines),
+        confidence=together(line.confidence for line in lines),
+        changes=tuple(change for line in lines for change in line.changes),
+    )
+    return [line.clean for line in lines if line.clean]
 
 
 def _items(cells: Sequence[CellText], name: str, language: Language, noted: Noted) -> list[str] | list[DasarHukum]:
@@ -70,6 +83,7 @@ def _items(cells: Sequence[CellText], name: str, language: Language, noted: Note
     values = [
         value for value in (clean_cell(cell, language) for cell in cells) if not is_blank(value.clean, language.lexicon)
     ]
+    values = item_endings(values)
     for index, value in enumerate(values):
         noted[pointer("header", name, index)] = value
     texts = [value.clean for value in values]

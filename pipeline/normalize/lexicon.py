@@ -52,6 +52,11 @@ class WordsFile(LexiconFile):
     field: list[str]
 
 
+class MisreadingsFile(LexiconFile):
+    letters: dict[str, list[str]]
+    digits: dict[str, str]
+
+
 class Overlay(LexiconFile):
     """The reviewer's `corrections/lexicon.yaml`, which wins over what ships with the package."""
 
@@ -74,6 +79,8 @@ class Lexicon:
     capitals: frozenset[str]
     citation_kinds: Mapping[str, str]
     bullets: frozenset[str]
+    misread_letters: Mapping[str, tuple[str, ...]]
+    misread_digits: Mapping[str, str]
     short: frozenset[str]
     field_words: frozenset[str]
     zipf: Mapping[str, float]
@@ -131,7 +138,7 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
     """
     units, dates = _read("units", UnitsFile), _read("dates", DatesFile)
     pelaksana, words = _read("pelaksana", PelaksanaFile), _read("words", WordsFile)
-    citations = _read("citations", CitationsFile)
+    citations, misreadings = _read("citations", CitationsFile), _read("misreadings", MisreadingsFile)
     reviewed = _checked(dict(overlay or {}), Overlay, "corrections/lexicon.yaml")
     unit_forms: dict[str, Unit] = {fold(form): unit for form, unit in {**units.units, **reviewed.units}.items()}
     return Lexicon(
@@ -144,6 +151,8 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         capitals=frozenset(pelaksana.capitals),
         citation_kinds=MappingProxyType(_by_form(citations.kinds) | citations.ministries),
         bullets=frozenset(words.bullets),
+        misread_letters=MappingProxyType({read: tuple(true) for read, true in misreadings.letters.items()}),
+        misread_digits=MappingProxyType(misreadings.digits),
         short=frozenset(words.short),
         field_words=frozenset(words.field) | _role_parts(pelaksana.words),
         zipf=MappingProxyType(_frequencies("id")),

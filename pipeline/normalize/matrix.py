@@ -13,6 +13,7 @@ from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.evidence import Noted, pointer
 from pipeline.normalize.language import Language
+from pipeline.normalize.lexicon import fold
 from pipeline.normalize.pelaksana import role_ids, role_name
 from pipeline.normalize.units import read_duration
 
@@ -121,7 +122,7 @@ def _waktu(
     waktu, changes = read_duration(value.clean, language.lexicon, unit)
     path = pointer("kegiatan", index, "mutu_baku", "waktu")
     noted[path] = replace(value, clean=waktu.text, changes=value.changes + changes)
-    if waktu.value is None and re.search(r"\d", waktu.text):
+    if waktu.value is None and (re.search(r"\d", waktu.text) or fold(waktu.text) in language.lexicon.units):
         message = f"{waktu.text!r} could not be read as a duration"
         issues.append(Issue(code="duration-unreadable", severity="warning", path=path, message=message))
     return waktu

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import prod
 
 from pipeline.model.draft import Change
 from pipeline.model.page import CellText, Line, Word
@@ -26,6 +27,8 @@ class Token:
     alone: bool = False
     gap: float | None = None
     glued: bool = False  # no space stands before it
+    mended: bool = False  # a rule changed its letters or spaces
+    sure: float | None = None  # how sure the rules are of it, 0..1; None where they had nothing to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,19 @@ def merged(tokens: Sequence[Token], text: str | None = None) -> Token:
     """Several tokens as one, following as the first did, as little trusted as the least; glued text unless given."""
     scored = [token.confidence for token in tokens if token.confidence is not None]
     together = "".join(token.text for token in tokens) if text is None else text
-    return replace(tokens[0], text=together, confidence=min(scored) if scored else None)
+    return replace(
+        tokens[0],
+        text=together,
+        confidence=min(scored, default=None),
+        sure=both_sure(tokens),
+        mended=any(token.mended for token in tokens),
+    )
+
+
+def both_sure(tokens: Iterable[Token]) -> float | None:
+    """How sure the rules are of all these tokens; None where they decided nothing about any."""
+    decided = [token.sure for token in tokens if token.sure is not None]
+    return prod(decided) if decided else None
 
 
 def phrase_of(cell: CellText, lines: Sequence[Line], pad: float) -> Phrase:

@@ -14,7 +14,7 @@ from pipeline.normalize.header import build_header
 from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.matrix import Roles, build_roles, build_rows
-from pipeline.settings import Settings
+from pipeline.settings import LanguageSettings, Settings
 
 
 def normalize(
@@ -58,8 +58,22 @@ def build_record(
         kegiatan=rows,
         flow=flow,
         evidence=evidence_of(noted, draft.frames),
-        issues=[*_stage_issues(draft), *issues, *row_issues],
+        issues=[*_stage_issues(draft), *issues, *row_issues, *doubted(noted, settings.language)],
     )
+
+
+def doubted(noted: Noted, settings: LanguageSettings) -> list[Issue]:
+    """An issue for every field of words that is less probably right than the settings ask; flow has its own."""
+    return [
+        Issue(
+            code="low-confidence",
+            severity="warning",
+            path=path,
+            message=f"{value.clean!r} is right with a probability of {value.confidence:.2f} only",
+        )
+        for path, value in noted.items()
+        if value.confidence is not None and value.confidence < settings.doubt and not path.startswith("/flow/")
+    ]
 
 
 def _judul(matrix: MatrixDraft, language: Language) -> Noted:

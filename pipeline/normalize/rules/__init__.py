@@ -1,8 +1,9 @@
 """The rules that repair the words of a cell, in their order.
 
-Lines come first: a word broken by a narrow column is whole again (broken_words, parted_words) before anything asks
-whether it is a word. What a recogniser tore apart or ran together follows (torn_words, lost_spaces), and what is then
-still no word may be a misreading (misread_words). The reviewer's words come last and win (taught_words).
+Specks go first, so that they part nothing. Then lines: a word broken by a narrow column is whole again (misread_rests,
+broken_words, parted_words) before anything asks whether it is a word. What a recogniser tore apart or ran together
+follows (torn_words, lost_spaces), and what is then still no word or number may be a misreading (misread_numbers,
+misread_words). The reviewer's words come last and win (taught_words).
 """
 
 from __future__ import annotations
@@ -13,13 +14,27 @@ from pipeline.normalize.language import Language
 from pipeline.normalize.phrase import Phrase
 from pipeline.normalize.rules.broken_words import broken_words
 from pipeline.normalize.rules.lost_spaces import lost_spaces
+from pipeline.normalize.rules.misread_numbers import misread_numbers
+from pipeline.normalize.rules.misread_rests import misread_rests
+from pipeline.normalize.rules.misread_words import misread_words
 from pipeline.normalize.rules.parted_words import parted_words
+from pipeline.normalize.rules.specks import specks
 from pipeline.normalize.rules.taught_words import taught_words
 from pipeline.normalize.rules.torn_words import torn_words
 
 Rule = Callable[[Phrase, Language], Phrase]
 
-RULES: tuple[Rule, ...] = (broken_words, parted_words, torn_words, lost_spaces, taught_words)
+RULES: tuple[Rule, ...] = (
+    specks,
+    misread_rests,
+    broken_words,
+    parted_words,
+    torn_words,
+    lost_spaces,
+    misread_numbers,
+    misread_words,
+    taught_words,
+)
 
 
 def repaired(phrase: Phrase, language: Language) -> Phrase:

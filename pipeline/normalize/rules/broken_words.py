@@ -7,8 +7,10 @@ that fits, and goes on below. So the geometry says where a break may be, and the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise, product
+from math import exp
 
 from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
@@ -26,24 +28,56 @@ def broken_words(phrase: Phrase, language: Language) -> Phrase:
     tokens: list[Token] = []
     changes: list[Change] = []
     for chain in _chains(_parts(phrase.tokens), language):
-        for group in best_grouping(chain, language):
-            tokens.append(merged(group))
+        groups, sure = best_grouping(chain, language)
+        for index, group in enumerate(groups):
+            tokens.append(replace(merged(group), sure=None if index else sure))
             if len(group) > 1:
                 changes.append(Change("broken-word", " ".join(t.text for t in group), tokens[-1].text))
     return phrase.changed(glued_together(tokens), changes)
 
 
-def best_grouping(chain: Sequence[Token], language: Language) -> list[list[Token]]:
-    """The chain cut into words so that together they are the likeliest; the more words where that is equal."""
-    best: list[tuple[float, list[list[Token]]]] = [(0.0, [])]
-    for end in range(1, len(chain) + 1):
-        options = []
-        for start in range(end):
-            cost, groups = best[start]
-            group = list(chain[start:end])
-            options.append((cost + _cost(group, language), [*groups, group]))
-        best.append(min(options, key=lambda option: (option[0], -len(option[1]))))
-    return best[-1][1]
+def best_grouping(chain: Sequence[Token], language: Language) -> tuple[list[list[Token]], float | None]:
+    """The chain cut into words so that together they are the likeliest, and how sure that is, 0..1.
+
+    Of equally likely cuts, the one with more words; None for a chain of one, about which there is nothing to decide.
+    """
+    if len(chain) == 1:
+        return [list(chain)], None
+    options = sorted(
+        (
+            (sum(_cost(group, language) for group in groups), -len(groups), groups)
+            for groups in _groupings(chain, language)
+        ),
+        key=lambda option: option[:2],
+    )
+    margin = options[1][0] - options[0][0] if len(options) > 1 else 0.0
+    sure = 1 - 0.5 * exp(-language.settings.margin_trust * margin)
+    tempting = any(_tempting(before, after, language) for before, after in pairwise(options[0][2]))
+    return options[0][2], min(sure, language.settings.tempted) if tempting else sure
+
+
+def _tempting(before: Sequence[Token], after: Sequence[Token], language: Language) -> bool:
+    """Whether two words that were left apart would be likelier as one."""
+    vocabulary, whole = language.vocabulary, [*before, *after]
+    word = "".join(_letters(whole, index) for index in range(len(whole)))
+    return vocabulary.knows(word) and -vocabulary.weight(word) < _cost(before, language) + _cost(after, language)
+
+
+def _groupings(chain: Sequence[Token], language: Language) -> Iterator[list[list[Token]]]:
+    """Every way to cut a chain into words; a very long one only in pieces no longer than a word."""
+    longest = language.settings.longest_chain
+    if len(chain) > longest:
+        for rest in _groupings(chain[longest:], language):
+            yield [[token] for token in chain[:longest]] + rest
+        return
+    for cuts in product((False, True), repeat=len(chain) - 1):
+        groups = [[chain[0]]]
+        for token, cut in zip(chain[1:], cuts, strict=True):
+            if cut:
+                groups.append([token])
+            else:
+                groups[-1].append(token)
+        yield groups
 
 
 def may_go_on(before: str, after: str) -> bool:

@@ -22,7 +22,9 @@ def lost_spaces(phrase: Phrase, language: Language) -> Phrase:
         parts = parted(token.text, language) if token.confidence is not None else [token.text]
         if len(parts) > 1:
             changes.append(Change("lost-space", token.text, " ".join(parts)))
-        tokens += [replace(token, text=parts[0]), *(Token(part, token.confidence) for part in parts[1:])]
+        mended = token.mended or len(parts) > 1
+        tokens.append(replace(token, text=parts[0], mended=mended))
+        tokens += [Token(part, token.confidence, mended=mended) for part in parts[1:]]
     return phrase.changed(tokens, changes)
 
 
