@@ -30,7 +30,8 @@ def read_text(text: str, headings: Headings, settings: TranscriptSettings) -> tu
     """The pages of a transcript's text."""
     vocabulary = load_vocabulary(headings)
     blocks = split_blocks(text.replace("\r\n", "\n"), vocabulary.words.commands)
-    return pages_of(sheets_of(blocks, Dictionary.of(text, settings), vocabulary), settings.text_size, vocabulary)
+    words = Dictionary.of(text, settings)
+    return pages_of(sheets_of(blocks, words, vocabulary), words, vocabulary)
 
 
 def decoded(data: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.read.transcript.blocks import Row
+from pipeline.read.transcript.marks import with_lost_marks
 from pipeline.read.transcript.readings import by_words
 from pipeline.read.transcript.tokens import Dictionary, TextLine, Token, after_cut, join_cut, marked, text_of
 from pipeline.read.transcript.vocabulary import Vocabulary, alike, letters, tight
@@ -91,7 +92,7 @@ def read_side(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) ->
             lost_start = len(cells) == 1 and len(row) > 1 and not _says_something(row[0])
             for line in join_cells(cells, lost_start, words):
                 _add(now, line)
-    boxes = {name: tuple(_without_repeats(lines, words)) for name, lines in now.boxes.items()}
+    boxes = {name: with_lost_marks(_without_repeats(lines, words), words) for name, lines in now.boxes.items()}
     return Side(boxes, tuple(now.debris))
 
 
@@ -117,7 +118,7 @@ def _begin(now: _Reading, cells: Sequence[str], head: BoxHead, words: Dictionary
     if after and re.fullmatch(r"[A-Z]", after[0]):
         now.debris.append(after.pop(0))
     for part in _items(" ".join(after)):
-        _add(now, marked(part, words))
+        _add(now, completed(part, words) or marked(part, words))
 
 
 def _drop_first_reading(now: _Reading, head: BoxHead, words: Dictionary) -> None:
@@ -219,7 +220,7 @@ def _same(before: str, text: str, words: Dictionary) -> bool:
     marks = [found[1] if (found := _MARK.match(line)) else "" for line in (before, text)]
     if all(marks) and marks[0] != marks[1]:
         return False
-    likeness, plausible = alike(before, text), by_words(words)
+    likeness, plausible = alike(_MARK.sub("", before, count=1), _MARK.sub("", text, count=1)), by_words(words)
     return likeness == 1 or (
         plausible(before) != plausible(text) and (all(marks) or likeness >= words.settings.same_reading)
     )

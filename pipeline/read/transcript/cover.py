@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from pipeline.read.transcript.blocks import Block, Row
 from pipeline.read.transcript.boxes import Lines, Side, find_head, first_box_row, read_side
@@ -17,13 +19,15 @@ LEFT = ("dasar_hukum", "keterkaitan", "peringatan")
 
 @dataclass(frozen=True)
 class Cover:
-    """`heading` stands above everything, `boxes` hold lines by name; `whole` says that those are whole items."""
+    """`heading` stands above everything, `boxes` hold lines by name; `whole` says that those are whole items,
+    `flowed` that its columns had run together."""
 
     heading: Lines = ()
     instansi: Lines = ()
     fields: dict[str, Lines] = field(default_factory=dict)
     boxes: dict[str, Lines] = field(default_factory=dict)
     whole: bool = False
+    flowed: bool = False
     debris: tuple[str, ...] = ()
 
 
@@ -46,13 +50,13 @@ def read_cover_table(rows: Sequence[Row], known: KnownLines, words: Dictionary, 
         edge = max(column, 1)
         left, right = [row[:edge] for row in rows[cut:]], [row[edge:] for row in rows[cut:]]
     sides = [read_side(side, words, vocabulary) for side in (left, right)]
-    return _together(identity, sides, whole=_one_row_a_box(rows[cut:], sides))
+    return _together(identity, sides, _one_row_a_box(rows[cut:], sides), column is None)
 
 
-def _together(identity: Identity, sides: Sequence[Side], whole: bool) -> Cover:
+def _together(identity: Identity, sides: Sequence[Side], whole: bool, flowed: bool) -> Cover:
     boxes = {name: lines for side in sides for name, lines in side.boxes.items()}
     debris = (*identity.debris, *(text for side in sides for text in side.debris))
-    return Cover((), identity.instansi, identity.fields, boxes, whole, debris)
+    return Cover((), identity.instansi, identity.fields, boxes, whole, flowed, debris)
 
 
 def _one_row_a_box(rows: Sequence[Row], sides: Sequence[Side]) -> bool:
@@ -71,7 +75,7 @@ def with_paragraphs(
     boxes = dict(cover.boxes)
     for name, lines in _headed(below, words, vocabulary).items():
         boxes[name] = (*boxes.get(name, ()), *(line_of(line) for line in lines))
-    return Cover(heading, instansi, cover.fields, boxes, cover.whole or bool(below), cover.debris)
+    return replace(cover, heading=heading, instansi=instansi, boxes=boxes, whole=cover.whole or bool(below))
 
 
 def opens_box(block: Block, words: Dictionary, vocabulary: Vocabulary) -> bool:
@@ -105,12 +109,10 @@ def _is_body(block: Block, vocabulary: Vocabulary) -> bool:
 
 def known_lines(covers: Iterable[Cover]) -> KnownLines:
     """What covers with columns say on either side, for one whose columns were run together."""
-    left: set[str] = set()
-    right: set[str] = set()
-    for cover in covers:
-        for name, lines in cover.boxes.items():
-            (left if name in LEFT else right).update(map(_key, lines))
-    return KnownLines(left, right)
+    boxes = [(name, [*map(_key, lines)]) for cover in covers for name, lines in cover.boxes.items()]
+    left = [lines for name, lines in boxes if name in LEFT]
+    right = [lines for name, lines in boxes if name not in LEFT]
+    return KnownLines(frozenset(chain(*left)), frozenset(chain(*right)), tuple("".join(lines) for lines in left))
 
 
 def _key(line: TextLine) -> str:
@@ -125,7 +127,7 @@ def split_by_known(cover: Cover, others: Sequence[Cover]) -> Cover:
     for name, lines in cover.boxes.items():
         items = [item for other in others if not other.whole for item in _items(other.boxes.get(name, ()))]
         boxes[name] = tuple(part for line in lines for part in _parted(line, items))
-    return Cover(cover.heading, cover.instansi, cover.fields, boxes, True, cover.debris)
+    return replace(cover, boxes=boxes)
 
 
 def _items(lines: Lines) -> list[str]:
@@ -133,7 +135,7 @@ def _items(lines: Lines) -> list[str]:
     items: list[str] = []
     for line in lines:
         text = text_of(line)
-        marked = bool(line) and line[0].text.rstrip(".)").isdigit()
+        marked = bool(line) and bool(re.fullmatch(r"\d{1,2}[.)]", line[0].text))
         body = tight(" ".join(token.text for token in line[1:])) if marked else tight(text)
         if marked or not items:
             items.append(body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.read.transcript.blocks import Row
@@ -19,10 +19,11 @@ _SECOND_MARK = re.compile(r"\s+(?=\d{1,2}\.\s+[A-Z])")
 
 @dataclass(frozen=True)
 class KnownLines:
-    """What the document's other covers say on either side, tight."""
+    """The lines that the document's other covers have on either side, and the left boxes whole, all tight."""
 
-    left: Collection[str]
-    right: Collection[str]
+    left: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+    left_boxes: tuple[str, ...] = ()
 
 
 def is_flowed(rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
@@ -188,6 +189,8 @@ def _sides(text: str, known: KnownLines, words: Dictionary, vocabulary: Vocabula
     if mark := _SECOND_MARK.search(text):
         return text[: mark.start()], text[mark.end() :]
     parts = text.split()
+    if any(tight(text) in box for box in known.left_boxes):
+        return text, ""
     for place in range(len(parts) - 1, 0, -1):
         ahead, behind = " ".join(parts[:place]), " ".join(parts[place:])
         if tight(ahead) in known.left or (

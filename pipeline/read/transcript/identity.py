@@ -138,12 +138,23 @@ def bodies_of(
 
     ("Sarata January", "Bagian Organisasi") -> "Bagian Organisasi"; "Sarata January" is debris.
     """
-    kept = [[text] for text in dict.fromkeys(text for text in texts if _names_body(text, vocabulary))]
+    named = (part for text in texts if _names_body(text, vocabulary) for part in _apart(text, words, vocabulary))
+    kept = [[text] for text in dict.fromkeys(named)]
     lost: list[str] = []
     for text in (text for text in texts if not _names_body(text, vocabulary)):
         whole = next((group for group in kept if _same_end(group[0], text, words.settings)), None)
         (whole if whole else lost).append(text)
     return tuple(_body_line(group, words) for group in kept), lost
+
+
+def _apart(text: str, words: Dictionary, vocabulary: Vocabulary) -> list[str]:
+    """Bodies that run on in one line, parted as another cover of the document prints them on lines of their own."""
+    parts = text.split()
+    for place in range(1, len(parts)):
+        halves = [" ".join(parts[:place]), " ".join(parts[place:])]
+        if all(half in words.lines and _names_body(half, vocabulary) for half in halves):
+            return halves
+    return [text]
 
 
 def _names_body(text: str, vocabulary: Vocabulary) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from pipeline.model.issue import Issue
@@ -15,30 +16,34 @@ from pipeline.read.transcript.sheet import (
     Part,
     SheetCell,
     SheetTable,
-    column_width,
+    inside_width,
     lay_out,
+    padded,
     text_width,
+    widest_word,
     wrapped,
 )
-from pipeline.read.transcript.tokens import TextLine, line_of, text_of
+from pipeline.read.transcript.tokens import Dictionary, TextLine, line_of, said, text_of
 from pipeline.read.transcript.vocabulary import Vocabulary
 
-_LEAST = {"no": 3.0, "pelaksana": 6.0, "kegiatan": 10.0}  # the narrowest a column gets, in text sizes
+_LEAST = {"no": 2.0, "pelaksana": 6.0}  # the narrowest a column gets, in text sizes
 _ROOM = 14.0  # in text sizes: beyond the longest item, so that none seems to go on in the next line
 
 
-def pages_of(sheets: Sequence[Sheet], size: float, vocabulary: Vocabulary) -> tuple[Page, ...]:
+def pages_of(sheets: Sequence[Sheet], words: Dictionary, vocabulary: Vocabulary) -> tuple[Page, ...]:
     """A page per sheet, from 1."""
-    return tuple(_page(number, sheet, sheets, size, vocabulary) for number, sheet in enumerate(sheets, 1))
+    return tuple(_page(number, sheet, sheets, words, vocabulary) for number, sheet in enumerate(sheets, 1))
 
 
-def _page(number: int, sheet: Sheet, sheets: Sequence[Sheet], size: float, vocabulary: Vocabulary) -> Page:
+def _page(number: int, sheet: Sheet, sheets: Sequence[Sheet], words: Dictionary, vocabulary: Vocabulary) -> Page:
+    size = words.settings.text_size
     if isinstance(sheet, Cover):
         return lay_out(number, _cover_parts(sheet, size, vocabulary), _cover_issues(sheet, number), size)
     if isinstance(sheet, MatrixSheet):
         same = [other for other in sheets if isinstance(other, MatrixSheet) and other.sop == sheet.sop]
-        return lay_out(number, _matrix_parts(sheet, _widths(same, size), size), _matrix_issues(sheet, number), size)
-    return lay_out(number, [Paragraph(sheet.lines)], (), size)
+        parts = _matrix_parts(sheet, _columns(same, size), words, size)
+        return lay_out(number, parts, _matrix_issues(sheet, number), size)
+    return lay_out(number, [Paragraph(lines) for lines in sheet.paragraphs], (), size)
 
 
 def _cover_parts(cover: Cover, size: float, vocabulary: Vocabulary) -> list[Part]:
@@ -85,44 +90,62 @@ def _longest(lines: Sequence[TextLine], size: float) -> float:
     return max((text_width(text_of(line), size) for line in lines), default=0.0)
 
 
-def _widths(sheets: Sequence[MatrixSheet], size: float) -> tuple[float, ...]:
-    """The widths of a matrix's columns, the same on all its pages."""
+@dataclass(frozen=True)
+class _Columns:
+    """A matrix's columns, the same on all its pages: their widths, and in points the room that head and body lines
+    had in the document, as far as the words they broke tell.
+    """
+
+    widths: tuple[float, ...]
+    head: tuple[float, ...]
+    body: tuple[float, ...]
+
+
+def _columns(sheets: Sequence[MatrixSheet], size: float) -> _Columns:
     columns = sheets[0].table.columns
-    texts = [
-        [column.head, *(line_of(step[index]) for sheet in sheets for step in sheet.table.steps)]
-        for index, column in enumerate(columns)
-    ]
-    return tuple(
-        column_width(lines, size, _LEAST.get(column.kind, 4.0) * size)
-        for column, lines in zip(columns, texts, strict=True)
+    head = tuple(widest_word([column.head], size) for column in columns)
+    body = tuple(
+        widest_word([line_of(step[index]) for sheet in sheets for step in sheet.table.steps], size)
+        for index in range(len(columns))
     )
+    rooms = (
+        max(above, below, _LEAST.get(column.kind, 3.0) * size)
+        for column, above, below in zip(columns, head, body, strict=True)
+    )
+    return _Columns(tuple(padded(room, size) for room in rooms), head, body)
 
 
-def _matrix_parts(sheet: MatrixSheet, widths: tuple[float, ...], size: float) -> list[Part]:
+def _filling(line: TextLine, rows: tuple[int, int], col: int, room: float, width: float, size: float) -> SheetCell:
+    """A cell whose lines are broken to `room` and set so wide that a full one fills the column's `width`."""
+    stretch = inside_width(width, size) / room if room else 1.0
+    return SheetCell(*rows, col, col + 1, wrapped(line, room, size), stretch)
+
+
+def _matrix_parts(sheet: MatrixSheet, columns: _Columns, words: Dictionary, size: float) -> list[Part]:
     table = sheet.table
-    cells = _head_cells(table.head, widths, size) if table.head else []
+    cells = _head_cells(table.head, columns, size) if table.head else []
     row = max((cell.row_end for cell in cells), default=0)
     if table.numbered:
-        cells += [SheetCell(row, row + 1, col, col + 1, (line_of(str(col + 1)),)) for col in range(len(widths))]
+        cells += [SheetCell(row, row + 1, col, col + 1, (line_of(str(col + 1)),)) for col in range(len(columns.widths))]
         row += 1
     for index, step in enumerate(table.steps, row):
-        cells += [
-            SheetCell(index, index + 1, col, col + 1, wrapped(line_of(text), widths[col], size))
-            for col, text in enumerate(step)
-        ]
-    title, below = (Paragraph(lines) for lines in (sheet.title, sheet.below))
-    parts: list[Part] = [SheetTable(widths, tuple(cells))]
-    return [*([title] if title.lines else []), *parts, *([below] if below.lines else [])]
+        for col, (column, text) in enumerate(zip(table.columns, step, strict=True)):
+            if column.kind == "pelaksana":
+                cells.append(SheetCell(index, index + 1, col, col + 1, (line_of(text),) if text else ()))
+            else:
+                room, width = columns.body[col], columns.widths[col]
+                cells.append(_filling(said(text, words), (index, index + 1), col, room, width, size))
+    return [*map(Paragraph, sheet.title), SheetTable(columns.widths, tuple(cells)), *map(Paragraph, sheet.below)]
 
 
-def _head_cells(head: Head, widths: Sequence[float], size: float) -> list[SheetCell]:
+def _head_cells(head: Head, columns: _Columns, size: float) -> list[SheetCell]:
     """Heads over several columns above the heads of those; the others as high as both."""
     spans = {name: head.span(name) for name in head.groups if head.span(name)}
     rows = 2 if spans else 1
     cells = [SheetCell(0, 1, span.start, span.stop, (head.groups[name],)) for name, span in spans.items()]
     for col, column in enumerate(head.columns):
         top = 1 if any(col in span for span in spans.values()) else 0
-        cells.append(SheetCell(top, rows, col, col + 1, wrapped(column.head, widths[col], size)))
+        cells.append(_filling(column.head, (top, rows), col, columns.head[col], columns.widths[col], size))
     return cells
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.read.transcript.blocks import Block, Row
-from pipeline.read.transcript.boxes import first_box_row
+from pipeline.read.transcript.boxes import Lines, first_box_row
 from pipeline.read.transcript.cover import (
     Cover,
     is_cover,
@@ -21,7 +21,7 @@ from pipeline.read.transcript.flowed import KnownLines
 from pipeline.read.transcript.heads import Head
 from pipeline.read.transcript.identity import label_column
 from pipeline.read.transcript.matrix import MatrixTable, is_matrix, read_matrix
-from pipeline.read.transcript.tokens import Dictionary, TextLine, line_of
+from pipeline.read.transcript.tokens import Dictionary, line_of
 from pipeline.read.transcript.vocabulary import Vocabulary
 
 _TITLE = re.compile(r"(?:sop|standar|prosedur)\b", re.IGNORECASE)
@@ -48,19 +48,19 @@ class MatrixPart:
 
 @dataclass(frozen=True)
 class MatrixSheet:
-    """One table of a matrix as read. `sop` counts matrices that go on with each other as one."""
+    """One table of a matrix, the paragraphs above and below it, and the number of the matrix it is a part of."""
 
-    title: tuple[TextLine, ...]
+    title: tuple[Lines, ...]
     table: MatrixTable
-    below: tuple[TextLine, ...]
+    below: tuple[Lines, ...]
     sop: int
 
 
 @dataclass(frozen=True)
 class TextSheet:
-    """Text that belongs to neither."""
+    """Paragraphs that belong to neither."""
 
-    lines: tuple[TextLine, ...]
+    paragraphs: tuple[Lines, ...]
 
 
 Sheet = Cover | MatrixSheet | TextSheet
@@ -145,8 +145,8 @@ def _as_text(block: Block) -> Block:
 
 def _covers(parts: Sequence[CoverPart], words: Dictionary, vocabulary: Vocabulary) -> list[Cover]:
     """All covers; those that lost their columns or lines are read with the help of those that did not."""
-    first = [_cover(part, KnownLines((), ()), words, vocabulary) for part in parts]
-    known = known_lines(cover for cover in first if not cover.whole)
+    first = [_cover(part, KnownLines(), words, vocabulary) for part in parts]
+    known = known_lines(cover for cover in first if not (cover.whole or cover.flowed))
     again = [_cover(part, known, words, vocabulary) for part in parts]
     return [split_by_known(cover, again) for cover in again]
 
@@ -156,5 +156,5 @@ def _cover(part: CoverPart, known: KnownLines, words: Dictionary, vocabulary: Vo
     return with_paragraphs(cover, part.above, part.below, words, vocabulary)
 
 
-def _lines(blocks: Sequence[Block]) -> tuple[TextLine, ...]:
-    return tuple(line_of(line) for block in blocks for line in block.lines)
+def _lines(blocks: Sequence[Block]) -> tuple[Lines, ...]:
+    return tuple(tuple(line_of(line) for line in block.lines) for block in blocks)

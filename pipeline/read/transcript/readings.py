@@ -40,6 +40,7 @@ def settled(readings: Sequence[str], plausible: Plausible, words: Dictionary) ->
     ("02.061/079/59", "02. 061/org/58") -> the second, where the document's other numbers look like it.
     """
     different = list(dict.fromkeys(" ".join(reading.split()) for reading in readings))
+    different += [agreed for reading in different if (agreed := words.agreed(reading)) and agreed not in different][:1]
     scores = [plausible(reading) for reading in different]
     chosen = scores.index(max(scores))
     others = tuple(reading for index, reading in enumerate(different) if index != chosen)

@@ -10,24 +10,24 @@ from pipeline.model.issue import Issue
 from pipeline.model.page import Page, Ruling, Word
 from pipeline.read.transcript.tokens import TextLine, Token
 
-_NARROW, _WIDE = frozenset("ijlI.,;:'|!` "), frozenset("mwMW@%&")
-_MARGIN, _PAD, _LEADING, _GAP = (
-    4.0,
-    0.4,
-    1.25,
-    1.5,
-)  # in text sizes: page margin, cell padding, line pitch, space between parts
+_NARROW, _WIDE = frozenset("ijlI.,;:'|!`"), frozenset("mwMW@%&")
+# In text sizes: the page's margin, a cell's padding, the pitch of lines, the space between parts and between words.
+_MARGIN, _PAD, _LEADING, _GAP, _SPACE = 4.0, 0.4, 1.25, 1.5, 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """Lines in the rows `row` to `row_end` and columns `col` to `col_end` of a table, exclusive at the end."""
+    """Lines in the rows `row` to `row_end` and columns `col` to `col_end` of a table, exclusive at the end.
+
+    `stretch` is how much wider than usual its letters are set, so that a full line fills the cell.
+    """
 
     row: int
     row_end: int
     col: int
     col_end: int
     lines: tuple[TextLine, ...] = ()
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +50,37 @@ Part = SheetTable | Paragraph
 
 def text_width(text: str, size: float) -> float:
     """About how wide a text is in a plain typeface, in points."""
-    return size * sum(_em(char) for char in text)
+    return size * sum(_SPACE if char == " " else _em(char) for char in text)
 
 
-def column_width(cells: Iterable[TextLine], size: float, least: float) -> float:
-    """A narrow column's width: its widest word's, since a tool that lost the lines kept the words they broke."""
-    widest = max((text_width(token.text, size) for line in cells for token in line), default=0.0)
-    return max(widest + 0.1 * size, least) + 2 * _PAD * size
+def widest_word(lines: Iterable[TextLine], size: float) -> float:
+    """The width of the widest word in points: that of the column, where a tool lost the lines but not their breaks."""
+    return max((text_width(token.text, size) for line in lines for token in line), default=0.0)
 
 
-def wrapped(line: TextLine, width: float, size: float) -> tuple[TextLine, ...]:
-    """The line broken at spaces so that it fits a column of `width` points, padding included."""
-    room, used = width - 2 * _PAD * size, 0.0
+def wrapped(line: TextLine, room: float, size: float) -> tuple[TextLine, ...]:
+    """The line broken at spaces so that each piece is no wider than `room` points; a wider word stands alone."""
     lines: list[TextLine] = []
     current: list[Token] = []
+    used = 0.0
     for token in line:
         needed = text_width(token.text, size)
-        if current and used + text_width(" ", size) + needed > room:
+        if current and used + _SPACE * size + needed > room + 0.01:
             lines.append(tuple(current))
             current, used = [], 0.0
-        used += needed + (text_width(" ", size) if current else 0.0)
+        used += needed + (_SPACE * size if current else 0.0)
         current.append(token)
     return (*lines, tuple(current)) if current else tuple(lines)
+
+
+def inside_width(width: float, size: float) -> float:
+    """The room for words in a column of `width` points."""
+    return width - 2 * _PAD * size
+
+
+def padded(room: float, size: float) -> float:
+    """The width of a column with `room` points for words."""
+    return room + 2 * _PAD * size
 
 
 def lay_out(number: int, parts: Sequence[Part], issues: Sequence[Issue], size: float) -> Page:
@@ -90,7 +99,7 @@ def lay_out(number: int, parts: Sequence[Part], issues: Sequence[Issue], size: f
             xs = _edges(part.widths, x)
             for cell in part.cells:
                 inside = Box(xs[cell.col], ys[cell.row], xs[cell.col_end], ys[cell.row_end]).grown(-_PAD * size)
-                words += _set(cell.lines, inside, size)
+                words += _set(cell.lines, inside, size, cell.stretch)
             rulings += _rulings(part, xs, ys)
             y = ys[-1]
         y += _GAP * size
@@ -108,19 +117,15 @@ def _em(char: str) -> float:
     return 0.6 if char.isupper() else 0.5
 
 
-def _set(lines: Sequence[TextLine], inside: Box, size: float) -> list[Word]:
-    words = []
+def _set(lines: Sequence[TextLine], inside: Box, size: float, stretch: float = 1.0) -> list[Word]:
+    words: list[Word] = []
     for index, line in enumerate(lines):
         x, top = inside.x0, inside.top + index * _LEADING * size
         for token in line:
-            words.append(_word(token, x, top, size))
-            x = words[-1].box.x1 + text_width(" ", size)
+            box = Box(x, top, x + text_width(token.text, size) * stretch, top + size)
+            words.append(Word(token.text, box, size, token.confidence, readings=token.readings))
+            x = box.x1 + _SPACE * size * stretch
     return words
-
-
-def _word(token: Token, x: float, top: float, size: float) -> Word:
-    box = Box(x, top, x + text_width(token.text, size), top + size)
-    return Word(token.text, box, size, token.confidence, readings=token.readings)
 
 
 def _edges(lengths: Sequence[float], start: float) -> list[float]:

@@ -6,8 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from pipeline.read.transcript.vocabulary import letters
+from rapidfuzz import fuzz
+
+from pipeline.read.transcript.vocabulary import letters, tight
 from pipeline.settings import TranscriptSettings
 
 
@@ -60,6 +63,11 @@ class Dictionary:
         cells = tuple(" ".join(cell.split()) for cell in re.split(r"[\t\n|]", text) if cell.strip())
         return cls(settings, Counter(letters(text)), shapes_of(cells), tuple(dict.fromkeys(cells)))
 
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The words of the document as it writes them, marks included."""
+        return frozenset(word for line in self.lines for word in line.split())
+
     def knows(self, word: str) -> bool:
         """Whether every part of a word ("serendah-rendahnya", "M.M") is known; a word without letters is."""
         return all(self.weight(part) > 0 for part in letters(word))
@@ -80,20 +88,55 @@ class Dictionary:
         """Whether every part of a word is Indonesian, whatever the document uses: pieces of cut words are used too."""
         return all(self.common(part) > 0 for part in letters(word))
 
+    def agreed(self, line: str) -> str | None:
+        """How the document writes a line elsewhere that holds a word it does not know: "SEKRETARIS QAERAH" ->
+        "SEKRETARIS DAERAH"; None where it does not, or where all words are known.
+        """
+        if self.knows(line):
+            return None
+        likeness = ((fuzz.ratio(tight(line), tight(other)) / 100, other) for other in self.lines if self.knows(other))
+        found, other = max(likeness, default=(0.0, ""))
+        return other if found >= self.settings.same_line and len(other.split()) == len(line.split()) else None
+
+    def run_together(self, word: str) -> bool:
+        """Whether a word is none, but two that surely are: "denganjenis"."""
+        part = word.strip(".,;:()")
+        if not part.isalpha() or not part.islower() or self.common(part):
+            return False
+        cuts = range(3, len(part) - 3)
+        return any(min(self.common(part[:cut]), self.common(part[cut:])) >= self.settings.plain_zipf for cut in cuts)
+
     def joined(self, left: str, right: str) -> str | None:
         """The word that was cut into two pieces, None where none of the ways to join them makes one.
 
         A letter that the cut went through may have been read in both pieces, or in one of them wrongly.
-        The plainest way wins:
+        A way that the document writes elsewhere wins, else the plainest:
         "mem" + "nahami" -> "memahami", "yar" + "ng" -> "yang", "da" + "n" -> "dan", "Kan" + "itor" -> "Kantor",
         "kemampuan,k" + "Kecakapan" -> "kemampuan,Kecakapan".
         """
         ways = (left + right, left + right[1:], left[:-1] + right, left[:-1] + right[1:])
+        if used := next((way for way in ways if way in self.written and len(way) > 2), None):
+            return used
         possible = ways[2:3] if right[0].isupper() else ways
         return next((way for way in possible if self._is_joint(way, left, right)), None)
 
     def _is_joint(self, way: str, left: str, right: str) -> bool:
         return len(way) >= max(len(left), len(right)) and bool(letters(way)) and self.knows(way)
+
+
+def said(text: str, words: Dictionary) -> TextLine:
+    """The words of a cell; one that a recogniser may have run together, or a hyphen parted, is not quite sure.
+
+    "masing- masing" -> "masing-masing"; "denganjenis" stays, for later stages to part.
+    """
+    tokens: list[Token] = []
+    for word in text.split():
+        last = tokens[-1].text if tokens else ""
+        if last.endswith("-") and len(last) > 3 and word.startswith(last[:-1]):
+            tokens[-1] = Token(last + word, words.settings.mended_confidence, (f"{last} {word}",))
+        else:
+            tokens.append(Token(word, words.settings.mended_confidence if words.run_together(word) else None))
+    return tuple(tokens)
 
 
 def join_cut(left: str, right: str, words: Dictionary) -> TextLine:
