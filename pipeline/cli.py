@@ -99,6 +99,7 @@ def draw(
     dpi: Dpi = None,
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
+    password: Password = None,
 ) -> int:
     """Write PNG pages with the words, rulings, grid, symbols and page kinds that were found drawn over them.
 
@@ -107,7 +108,7 @@ def draw(
     settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
     found = gather(inputs, out)
     prepared(out)
-    outcomes = [attempt(partial(_drawn, document, settings, out)) for document in found.documents]
+    outcomes = [attempt(partial(_drawn, document, settings, password, out)) for document in found.documents]
     for document, outcome in zip(found.documents, outcomes, strict=True):
         if isinstance(outcome, Fault):
             console.tell(f"{document.file}: {outcome.message}")
@@ -188,14 +189,14 @@ def _command(arguments: Sequence[str]) -> int:
     return int(code or OK) if arguments else USAGE
 
 
-def _drawn(document: Input, settings: Settings, out: Path) -> int:
+def _drawn(document: Input, settings: Settings, password: str | None, out: Path) -> int:
     """How many pages of the document were drawn."""
     from pipeline.digitize import inspect
     from pipeline.export.draw import png
     from pipeline.store.atomic import write_bytes
 
     count = 0
-    for view in inspect(document.path, settings):
+    for view in inspect(document.path, settings, password):
         write_bytes(out / document.name / f"page-{view.page.number:03d}.png", png(view))
         count += 1
     return count

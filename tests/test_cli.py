@@ -160,7 +160,7 @@ def test_options_become_settings() -> None:
 
 
 def test_draw_writes_a_picture_per_page(written: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def inspect(path: Path, settings: Settings) -> Iterator[PageView]:
+    def inspect(path: Path, settings: Settings, password: str | None) -> Iterator[PageView]:
         if path.stem == "b":
             raise ValueError("nobody foresaw this")
         for number in (1, 2):

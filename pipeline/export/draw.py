@@ -36,6 +36,7 @@ SYMBOLS: dict[str, Colour] = {
 
 MINIMUM_SCALE = 1.0  # pixels per point where the page has no picture of its own
 SURE = 0.8  # words recognised with less are drawn as unsure
+LABEL_ROOM = 9.0  # points above a box for its name
 FADE = 0.35  # how much of the page's own picture shows through
 LEGEND = (
     ("word", WORD),
@@ -138,7 +139,7 @@ def draw_bands(canvas: Canvas, view: PageView) -> None:
 def draw_regions(canvas: Canvas, view: PageView) -> None:
     for name, box in view.regions:
         canvas.box(box, REGION, 1.2)
-        canvas.text((box.x0, box.top), name, REGION)
+        canvas.text((box.x0, box.top - LABEL_ROOM), name, REGION)
 
 
 def draw_connectors(canvas: Canvas, view: PageView) -> None:
