@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from pipeline.extract.flow import read_flow
+from pipeline.extract.flow_text import read_flow_text
 from pipeline.extract.header import read_header
 from pipeline.extract.matrix import read_matrix
 from pipeline.layout.regions import SopRegion
-from pipeline.model.draft import Draft, FlowDraft
+from pipeline.model.draft import Draft, FlowDraft, MatrixDraft
 from pipeline.model.headings import Headings
-from pipeline.model.issue import Issue
 from pipeline.model.page import Page
 from pipeline.settings import Settings
-
-NOT_READ = Issue(code="flow-not-read", severity="warning", path="/flow", message="the flowchart is not read yet")
 
 Kind = Literal["text", "scan", "mixed", "transcript"]
 
@@ -25,7 +24,7 @@ def extract(region: SopRegion, pages: Mapping[int, Page], headings: Headings, se
     last = region.parts[-1] if region.parts else None
     below = last.box.bottom if last else 0.0
     header = read_header(region.cover, last.page if last else None, below, headings) if region.cover else None
-    flow = FlowDraft(issues=(NOT_READ,)) if matrix else FlowDraft()
+    flow = read_flow(matrix, settings.flow) if matrix else FlowDraft()
     numbers = {part.page.number for part in region.parts} | set(region.cover.pages if region.cover else ())
     used = [pages[number] for number in sorted(numbers)]
     return Draft(
@@ -37,6 +36,13 @@ def extract(region: SopRegion, pages: Mapping[int, Page], headings: Headings, se
         frames={page.number: page.frame for page in used},
         issues=region.issues + tuple(issue for page in used for issue in page.issues),
     )
+
+
+def _flow(matrix: MatrixDraft, settings: Settings) -> FlowDraft:
+    """The flowchart, from the pictures of the matrix's pages; from its words where nobody can look at them."""
+    if all(part.page.picture is None for part in matrix.parts):
+        return read_flow_text(matrix, settings.transcript)
+    return FlowDraft(issues=(NOT_READ,))
 
 
 def kind_of(pages: Sequence[Page]) -> Kind:
