@@ -121,7 +121,7 @@ def _rows(record: Record, truth: Record) -> Iterator[dict[str, Plain]]:
     for place in reversed(range(len(record.kegiatan))):
         if place not in pairs.values():
             step = record.kegiatan[place]
-            yield {"at": f"kegiatan[no={step.no}]", "expect": _told(record, step), "remove": True}
+            yield {"at": f"kegiatan[no={step.no}]", "expect": {"uraian": step.uraian}, "remove": True}
     for place, step in enumerate(truth.kegiatan):
         if place not in pairs:
             yield {"at": "kegiatan", "insert": _whole_step(truth, step), "after": Number(place)}
@@ -168,18 +168,22 @@ def _symbols(record: Record, truth: Record) -> Iterator[dict[str, Plain]]:
         now, then = _in_cell(record, place), _in_cell(truth, name)
         for extra in reversed(now[len(then) :]):
             yield {"at": f"flow/nodes[{symbol_words(record, extra.id)}]", "remove": True}
-        for missing in then[len(now) :]:
+        yield from _kinds(now, then)
+        for order, missing in list(enumerate(then))[len(now) :]:
             node = {"kegiatan": Number(place[0]), "pelaksana": place[1], "kind": missing.kind}
-            yield {"at": "flow/nodes", "insert": {**node, **({"label": missing.label} if missing.label else {})}}
-        yield from _kinds(record, now, then)
+            label = {"label": missing.label} if missing.label else {}
+            likes = [n for n in then[:order] if n.kind == missing.kind and missing.label in (None, n.label)]
+            nth = {"nth": Number(len(likes) + 1)} if likes else {}
+            yield {"at": "flow/nodes", "insert": {**node, **label, **nth}}
 
 
-def _kinds(record: Record, now: Sequence[Node], then: Sequence[Node]) -> Iterator[dict[str, Plain]]:
-    several = len(now) > 1
+def _kinds(now: Sequence[Node], then: Sequence[Node]) -> Iterator[dict[str, Plain]]:
+    """The symbols that stay in a cell, told apart by their order where they are several."""
+    several = min(len(now), len(then)) > 1
     for order, (node, wanted) in enumerate(zip(now, then, strict=False), 1):
         changed = {k: getattr(wanted, k) for k in ("kind", "label") if getattr(wanted, k) != getattr(node, k)}
         if changed:
-            words = f"{node.kegiatan},{node.pelaksana}" + (f",{order}" if several and len(then) > 1 else "")
+            words = f"{node.kegiatan},{node.pelaksana}" + (f",{order}" if several else "")
             expect = {key: getattr(node, key) for key in changed}
             yield {"at": f"flow/nodes[{words}]", "expect": {**expect}, "set": {**changed}}
 
@@ -215,6 +219,7 @@ def _edges(record: Record, truth: Record) -> Iterator[dict[str, Plain]]:
 
 def _relabelled(record: Record, extra: list[FlowEdge], left: list[Any]) -> Iterator[dict[str, Plain]]:
     edges = list(record.flow.edges)
+    kept = [(e.source, e.target, e.label) for e in edges if not any(e is other for other in extra)]
     for edge in extra:
         beside = [e for e in edges if (e.source, e.target) == (edge.source, edge.target)]
         at = f"flow/edges[from={symbol_words(record, edge.source)}][to={symbol_words(record, edge.target)}]"
@@ -223,13 +228,17 @@ def _relabelled(record: Record, extra: list[FlowEdge], left: list[Any]) -> Itera
         again = next((key for key in left if key[:2] == (edge.source, edge.target)), None)
         if again:
             left.remove(again)
+            kept.append(again)
             yield {"at": f"{at}/label", "expect": edge.label, "set": again[2]}
         else:
             edges = [e for e in edges if e is not edge]
             yield {"at": at, "remove": True}
     for source, target, label in left:
         ends = {"from": symbol_name(record, source), "to": symbol_name(record, target)}
-        yield {"at": "flow/edges", "insert": {**ends, **({"label": label} if label else {})}}
+        likes = kept.count((source, target, label))
+        kept.append((source, target, label))
+        nth = {"nth": Number(likes + 1)} if likes else {}
+        yield {"at": "flow/edges", "insert": {**ends, **({"label": label} if label else {}), **nth}}
 
 
 def paired_rows(now: Sequence[Kegiatan], then: Sequence[Kegiatan]) -> dict[int, int]:
@@ -255,10 +264,6 @@ def paired_rows(now: Sequence[Kegiatan], then: Sequence[Kegiatan]) -> dict[int, 
 
 def _row_words(step: Kegiatan) -> str:
     return name_key("".join(filter(None, (step.uraian, step.mutu_baku.kelengkapan, step.mutu_baku.output))))
-
-
-def _told(record: Record, step: Kegiatan) -> Plain:
-    return {"uraian": step.uraian}
 
 
 def _parts(record: Record, truth: Record) -> Iterator[dict[str, Plain]]:

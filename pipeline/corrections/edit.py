@@ -76,10 +76,15 @@ def _first_entries(marked: Marked, entries: Sequence[Mapping[str, Plain]]) -> st
     if key is None:
         return _ended(marked.text) + "corrections:\n" + lines
     colon = marked.text.index(":", key.end) + 1
-    end = max(colon, marked.marks[("corrections",)].end) if marked.value is not None else colon
+    end = max(colon, marked.marks[("corrections",)].end) if _has_list(marked) else colon
     place = _line_after(marked.text, end)
     comment = marked.text[end:place].strip()
     return _ended(marked.text[:colon] + (f"  {comment}" if comment else "")) + lines + marked.text[place:]
+
+
+def _has_list(marked: Marked) -> bool:
+    """Whether `corrections` says "[]", and not nothing at all, whose mark lies where the next thing begins."""
+    return isinstance(marked.value, dict) and marked.value.get("corrections") is not None
 
 
 def _content_end(marked: Marked, path: Path) -> int:

@@ -12,13 +12,13 @@ from pipeline.corrections.fields import FIELDS, Kind
 from pipeline.corrections.locate import pelaksana_id
 from pipeline.corrections.marked import Path
 from pipeline.corrections.problem import Refused, Unresolved
-from pipeline.corrections.reading import items_reading, reads
+from pipeline.corrections.reading import reads
 from pipeline.corrections.tree import get
 from pipeline.corrections.values import Values
-from pipeline.corrections.words import is_blank
+from pipeline.corrections.words import is_blank, name_key
 from pipeline.corrections.working import Working
 from pipeline.corrections.write import written
-from pipeline.model.record import FlowEdge, Kegiatan, Node, Record
+from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana, Record
 
 Done = Callable[[Working], tuple[Working, tuple[Path, ...]]]
 
@@ -73,28 +73,28 @@ def _into_field(record: Record, entry: Entry, values: Values, place: Path) -> In
 
 
 def _already(record: Record, values: Values, entry: Entry, place: Path, item: Any, kind: Kind) -> tuple[Path, ...]:
-    """Where the new thing stands already: a step only at its very place, anything else wherever it is."""
+    """Where the new thing stands already: a step only at its very place, anything else wherever it is.
+
+    Symbols of one kind in one cell, and connectors between the same symbols, are counted: `nth` says the how manieth
+    of its likes the new one is.
+    """
     if kind == "step":
         at = _place(record, entry, place, kind)
         there = at < len(record.kegiatan)
         same = there and reads(values, "kegiatan/*", (*place, at), entry.value, printed=False)
         return ((*place, at),) if same else ()
-    if kind == "performer":
-        return tuple(items_reading(values, "pelaksana", place, _name(entry), printed=False))
-    items = get(record, place)
-    return tuple((*place, index) for index, other in enumerate(items) if _same(other, item))
+    likes = [(*place, index) for index, other in enumerate(get(record, place)) if _same(other, item)]
+    nth = int(str(entry.value.get("nth") or 1)) if isinstance(entry.value, dict) else 1
+    return tuple(likes[nth - 1 : nth])
 
 
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, Node) and isinstance(other, Node):
         named = (one.kegiatan, one.pelaksana, one.kind) == (other.kegiatan, other.pelaksana, other.kind)
         return named and other.label in (None, one.label)
+    if isinstance(one, Pelaksana) and isinstance(other, Pelaksana):
+        return name_key(one.nama) == name_key(other.nama)
     return bool(one == other)
-
-
-def _name(entry: Entry) -> str:
-    value = entry.value
-    return str(value.get("label") or value.get("nama")) if isinstance(value, dict) else str(value)
 
 
 def _place(record: Record, entry: Entry, place: Path, kind: Kind) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 from pipeline.corrections.marked import read_marked
@@ -17,4 +18,7 @@ def load_overlay(path: FilePath) -> Mapping[str, object]:
 
 def parse_overlay(text: str, file: str) -> Overlay:
     """The words that `text` holds; `file` names it in messages."""
-    return checked(read_marked(text, file), Overlay)
+    marked = read_marked(text, file)
+    if isinstance(marked.value, dict):  # a heading whose entries are all commented out
+        marked = replace(marked, value={key: part for key, part in marked.value.items() if part is not None})
+    return checked(marked, Overlay)

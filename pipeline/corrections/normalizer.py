@@ -17,6 +17,8 @@ from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.pelaksana import role_ids, role_name
 from pipeline.normalize.units import read_duration
 
+_ISO = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
+
 
 @dataclass(frozen=True)
 class Normalizer:
@@ -40,10 +42,10 @@ class Normalizer:
     def date(self, words: str) -> str | None:
         """A date as ISO 8601, from ISO or from words ("8 Desember 2017"); None for a blank, else Refused."""
         text = " ".join(words.split())
-        found, _ = read_date(text, self.lexicon)
+        found = text if _ISO.fullmatch(text) else read_date(text, self.lexicon)[0]
         if found is None and not is_blank(text, self.lexicon):
             raise Refused(f"'{words}' is no date: write 2018-01-31, 2018-01, 2018 or 31 Januari 2018")
-        if found and len(found) == len("2018-01-31"):
+        if found:
             _check_calendar(found)
         return found
 
@@ -78,6 +80,6 @@ class Normalizer:
 
 def _check_calendar(iso: str) -> None:
     try:
-        date.fromisoformat(iso)
+        date.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso)
     except ValueError:
         raise Refused(f"{iso} is no day of the calendar") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import Overlay
@@ -18,6 +18,11 @@ class FileModel(BaseModel):
     """Frozen, strict about unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _or_none(value: object) -> object:
+    """An empty list where every entry has been commented out."""
+    return [] if value is None else value
 
 
 class DocumentModel(FileModel):
@@ -77,7 +82,7 @@ class FileOfCorrections(FileModel):
     reviewer: Annotated[
         str | None, Field(description="Who says so where an entry does not tell", json_schema_extra=_STRING)
     ] = None
-    corrections: list[EntryModel] = []
+    corrections: Annotated[list[EntryModel], BeforeValidator(_or_none)] = []
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 ONE_BY_ONE: frozenset[Kind] = frozenset({"performer", "step", "symbol", "edge"})
 _PRESENT_IS_ENOUGH: frozenset[Kind] = frozenset({"performer", "symbol", "edge"})
 _SOP_PARTS = ("source", "judul", "header", "pelaksana", "kegiatan", "flow")
-_EXTRA_KEYS: dict[Kind, tuple[str, ...]] = {"step": ("no",), "symbol": ("id",)}
+_EXTRA_KEYS: dict[Kind, tuple[str, ...]] = {"step": ("no",), "symbol": ("id", "nth"), "edge": ("nth",)}
 _NEEDED: dict[Kind, tuple[str, ...]] = {
     "symbol": ("kegiatan", "pelaksana", "kind"),
     "edge": ("from", "to"),
@@ -28,6 +28,8 @@ _NEEDED: dict[Kind, tuple[str, ...]] = {
 def misfits(action: str, pattern: str, value: Plain) -> Iterator[Misfit]:
     """What is wrong with the value of `set`, `confirm`, `insert` or `expect` at a pattern: where in it, and why."""
     kind = FIELDS[pattern]
+    if action != "insert" and isinstance(value, dict) and "nth" in value:
+        yield ("nth",), "unknown key 'nth': only what is inserted counts its likes; choose with [nth=…] in the path"
     if kind == "sop":
         yield from _sop(action, value)
     elif kind == "list" and action == "insert":
@@ -139,7 +141,7 @@ def _mapping(pattern: str, value: Plain) -> Iterator[Misfit]:
         below = f"{pattern}/*" if words else f"{pattern}/{key}"
         if below in FIELDS:
             yield from _deeper(key, _fits(below, part))
-        elif key == "no" and not _whole(part):
+        elif key in ("no", "nth") and not _whole(part):
             yield (key,), f"must be a whole number, not {_named(part)}"
 
 

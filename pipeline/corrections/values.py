@@ -125,7 +125,8 @@ class Values:
             case "symbol":
                 return self._symbol(value)
             case "edge":
-                return _built(FlowEdge, {key: self.of(f"{pattern}/{key}", part) for key, part in value.items()})
+                parts = {key: self.of(f"{pattern}/{key}", part) for key, part in value.items() if key != "nth"}
+                return _built(FlowEdge, parts)
         raise Refused(f"a {kind} takes no value")
 
     def _waktu(self, value: Any, current: Waktu | None) -> Waktu | None:
@@ -158,7 +159,7 @@ class Values:
         return _built(Kegiatan, {"no": 0, **{key: part for key, part in parts.items() if part is not None}})
 
     def _symbol(self, value: dict[str, Any]) -> Node:
-        parts = {key: self.of(f"flow/nodes/*/{key}", part) for key, part in value.items() if key != "id"}
+        parts = {key: self.of(f"flow/nodes/*/{key}", part) for key, part in value.items() if key not in ("id", "nth")}
         node = str(value.get("id") or fresh_id(self.record))
         if any(other.id == node for other in self.record.flow.nodes):
             raise Refused(f"a symbol {node} is there already")

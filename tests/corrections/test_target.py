@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.corrections.fields import FIELDS, KEYS, kind_of, pattern_of
+from pipeline.corrections.target import BadTarget, Criterion, Step, parse_target, quoted
+
+
+def test_the_targets_of_the_contract() -> None:
+    assert parse_target("kegiatan[no=3]/mutu_baku/waktu") == (
+        Step("kegiatan", (Criterion("no", ("3",)),)),
+        Step("mutu_baku"),
+        Step("waktu"),
+    )
+    assert parse_target("flow/edges[from=3,kabag-organisasi][to=4,skpd]")[1].criteria == (
+        Criterion("from", ("3", "kabag-organisasi")),
+        Criterion("to", ("4", "skpd")),
+    )
+
+
+def test_several_demands_in_one_pair_of_brackets() -> None:
+    assert parse_target("header/dasar_hukum[nomor=25, tahun=2009]")[1].criteria == (
+        Criterion("nomor", ("25",)),
+        Criterion("tahun", ("2009",)),
+    )
+
+
+@given(st.text(min_size=1).filter(lambda text: text.strip()))
+def test_any_value_can_stand_in_brackets(value: str) -> None:
+    (step,) = parse_target(f"kegiatan[uraian={quoted(value)}]")
+    assert step.criteria == (Criterion("uraian", (value,)),)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_target_or_refused_at_a_place_within_it(text: str) -> None:
+    try:
+        parse_target(text)
+    except BadTarget as error:
+        assert 0 <= error.column <= len(text)
+
+
+def test_every_field_has_a_target() -> None:
+    for pattern in FIELDS:
+        at = pattern.replace("lain/*", 'lain/"Biaya"').replace("/*", "[nth=1]")
+        assert pattern_of(parse_target(at)) == pattern
+
+
+def test_every_list_says_how_its_items_are_told_apart() -> None:
+    for pattern, kind in FIELDS.items():
+        if kind == "list":
+            assert KEYS[kind_of(f"{pattern}/*")]
+
+
+@pytest.mark.parametrize("at", ["", "/judul", "kegiatan[no=]", "kegiatan[no=3", "judul/", "a b"])
+def test_bad_targets(at: str) -> None:
+    with pytest.raises(BadTarget):
+        parse_target(at)
