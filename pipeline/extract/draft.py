@@ -24,7 +24,7 @@ def extract(region: SopRegion, pages: Mapping[int, Page], headings: Headings, se
     last = region.parts[-1] if region.parts else None
     below = last.box.bottom if last else 0.0
     header = read_header(region.cover, last.page if last else None, below, headings) if region.cover else None
-    flow = read_flow(matrix, settings.flow) if matrix else FlowDraft()
+    flow = _flow(matrix, settings) if matrix else FlowDraft()
     numbers = {part.page.number for part in region.parts} | set(region.cover.pages if region.cover else ())
     used = [pages[number] for number in sorted(numbers)]
     return Draft(
@@ -42,7 +42,7 @@ def _flow(matrix: MatrixDraft, settings: Settings) -> FlowDraft:
     """The flowchart, from the pictures of the matrix's pages; from its words where nobody can look at them."""
     if all(part.page.picture is None for part in matrix.parts):
         return read_flow_text(matrix, settings.transcript)
-    return FlowDraft(issues=(NOT_READ,))
+    return read_flow(matrix, settings.flow)
 
 
 def kind_of(pages: Sequence[Page]) -> Kind:
