@@ -113,7 +113,7 @@ def draw(
         if isinstance(outcome, Fault):
             console.tell(f"{document.file}: {outcome.message}")
         else:
-            print(f"{document.file}: {outcome.value} pages in {out / document.name}/")
+            print(f"{document.file}: {console.counted(outcome.value, 'page')} in {out / document.name}/")
     return NOT_ALL if any(isinstance(outcome, Fault) for outcome in outcomes) else OK
 
 

@@ -67,8 +67,14 @@ def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
     for line in [*remarks(index.documents, index.passed_over), *notes]:
         console.print(escape(line), soft_wrap=True)
     totals = index.totals
-    found = f"{totals.sops} SOPs with {totals.kegiatan} steps in {totals.documents} documents"
+    parts = (counted(totals.sops, "SOP"), counted(totals.kegiatan, "step"), counted(totals.documents, "document"))
+    found = "{} with {} in {}".format(*parts)
     console.print(escape(f"{found}: see {out}/, {out / INDEX_FILE} for all of them"), soft_wrap=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """1, "page" -> "1 page"; 2, "page" -> "2 pages"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str]) -> list[str]:

@@ -33,7 +33,7 @@ def attempt(action: Callable[[], T]) -> Done[T] | Fault:
     try:
         return Done(action())
     except DocumentFault as fault:
-        return Fault(fault.status, fault.message)  # type: ignore[arg-type]
+        return Fault(fault.status, fault.message)
     except PipelineError:
         raise
     except Exception as error:  # whatever it is, it must not stop the other documents

@@ -37,13 +37,13 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
     where something given is not there, or where there is no document at all.
     """
     found: dict[Path, Path] = {}  # path -> path below its folder; the same file given twice is one input
-    passed_over: list[str] = []
+    passed_over: dict[Path, Path] = {}
     for start in given:
         for path, below in _under(start, out):
             if start.is_file() or is_document(path):
                 found.setdefault(path.resolve(), below)
             else:
-                passed_over.append(_printable(below))
+                passed_over.setdefault(path.resolve(), below)
     if not found:
         kinds = " ".join(sorted(suffix[1:] for suffix in SUFFIXES))
         raise PipelineError(
@@ -51,8 +51,9 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
             f"Give files, or folders that hold files of these kinds: {kinds}.",
         )
     files = [_printable(below) for below in found.values()]
+    others = {_printable(below) for path, below in passed_over.items() if path not in found}
     documents = (Input(*parts) for parts in zip(found, files, stems(files), strict=True))
-    return Inputs(tuple(sorted(documents, key=lambda document: document.name)), tuple(sorted(set(passed_over))))
+    return Inputs(tuple(sorted(documents, key=lambda document: document.name)), tuple(sorted(others)))
 
 
 def is_document(path: Path) -> bool:

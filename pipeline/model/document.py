@@ -15,8 +15,8 @@ Status = Literal[
     "ok",
     "no-sop",  # read, but no page of it is a SOP
     "not-a-pdf",
-    "not-a-picture",
-    "not-a-text",
+    "not-an-image",
+    "not-text",
     "unsupported",  # a kind of file that no reader takes
     "empty",  # zero bytes
     "truncated",  # cut off

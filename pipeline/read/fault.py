@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.model.document import Status
+
 
 class DocumentFault(Exception):
-    """`status` is kebab-case, as index.json tells it; the message says what is wrong in one line."""
+    """`status` is as index.json tells it; the message says what is wrong in one line."""
 
-    def __init__(self, status: str, message: str) -> None:
+    def __init__(self, status: Status, message: str) -> None:
         super().__init__(message)
         self.status = status
         self.message = message

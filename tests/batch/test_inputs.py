@@ -38,6 +38,7 @@ def test_a_file_that_is_named_is_always_an_input(tmp_path: Path) -> None:
     made(tmp_path, "README.md", "surat.docx")
     found = gather([tmp_path / "README.md", tmp_path / "surat.docx"])
     assert [document.file for document in found.documents] == ["README.md", "surat.docx"]
+    assert gather([tmp_path, tmp_path / "surat.docx"]).passed_over == ("README.md",)
 
 
 def test_the_output_folder_is_no_input(tmp_path: Path) -> None:
