@@ -50,7 +50,8 @@ class TranscriptSettings:
     known_zipf: float = 1.5  # a word this frequent in Indonesian (Zipf scale) is a word
     plain_zipf: float = 3.5  # ... and this frequent, one that may name a post
     own_word_uses: int = 2  # a word the document uses this often is a word
-    mended_confidence: float = 0.8  # of a word put together from two pieces
+    mended_confidence: float = 0.96  # of a word put together from two pieces
+    little_word: float = 6.0  # a word of three letters or fewer this frequent (Zipf scale) is no piece of a cut one
     damaged_confidence: float = 0.3  # of a piece that nothing completes
     number_row_share: float = 0.8  # this share of a row's cells counts the columns
 
@@ -201,10 +202,15 @@ class LanguageSettings:
     tempted: float = 0.6  # the trust in two words left apart that are likelier as one
     mended_trust: float = 0.93  # the trust in a word whose letters or spaces were mended
     trust_known: Curve = ((0.0, 0.3), (0.5, 0.6), (0.7, 0.92), (0.9, 0.97), (0.94, 0.99), (0.96, 0.998))
-    trust_unknown: Curve = ((0.0, 0.02), (0.5, 0.15), (0.7, 0.6), (0.85, 0.8), (0.92, 0.93), (0.95, 0.985))
-    trust_number: Curve = ((0.0, 0.05), (0.5, 0.1), (0.8, 0.7), (0.9, 0.96), (0.95, 0.995))
+    trust_unknown: Curve = ((0.0, 0.02), (0.5, 0.3), (0.7, 0.75), (0.85, 0.9), (0.9, 0.97), (0.93, 0.985))
+    trust_code: Curve = ((0.0, 0.05), (0.4, 0.5), (0.6, 0.85), (0.8, 0.93), (0.88, 0.98))
+    trust_number: Curve = ((0.0, 0.05), (0.5, 0.3), (0.6, 0.6), (0.8, 0.95), (0.9, 0.99), (0.95, 0.998))
     trust_mark: Curve = ((0.0, 0.02), (0.6, 0.2), (0.92, 0.5), (0.96, 0.9))
-    doubt: float = 0.9  # a field less probable than this is flagged
+    doubt_header: float = 0.93  # a field less probable than this is flagged
+    doubt_cell: float = 0.94
+    doubt_item: float = 0.85  # of a list, whose items are long
+    same_sop: float = 92.0  # how like a SOP's name an item of Keterkaitan must be to mean it, 0..100
+    same_role: float = 70.0  # how like a known role's word the unreadable word of another must be to be it, 0..100
     full_letters: float = 1.8  # a line with less room left than this many letters of the next word is full
     torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
     sure_word: float = 0.96  # a scanned string read this surely stays as it is, word or not

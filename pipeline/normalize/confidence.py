@@ -56,4 +56,4 @@ def _curve(token: Token, language: Language) -> Curve:
     words = re.findall(r"[^\W\d_]+", core)
     if words and all(language.vocabulary.knows(word) for word in words) and not re.search(r"\d", core):
         return settings.trust_known
-    return settings.trust_unknown
+    return settings.trust_code if re.search(r"\d", core) else settings.trust_unknown

@@ -19,9 +19,16 @@ from pipeline.normalize.language import Language
 from pipeline.normalize.rules.degree_commas import degree_commas
 from pipeline.normalize.rules.item_endings import item_endings
 
+SELDOM_BLANK = ("nomor_sop", "nama_sop", "tanggal_pembuatan", "tanggal_pengesahan", "tanggal_efektif")
 
-def build_header(draft: HeaderDraft | None, language: Language) -> tuple[Header, Noted, list[Issue]]:
-    """The header, the evidence of its fields and what is wrong with them; a SOP without a cover has null fields."""
+
+def build_header(
+    draft: HeaderDraft | None, language: Language, scanned: bool = False
+) -> tuple[Header, Noted, list[Issue]]:
+    """The header, the evidence of its fields and what is wrong with them; a SOP without a cover has null fields.
+
+    In a scanned one, a label with nothing beside it may have a value that no recogniser reads: a stamp, a handwriting.
+    """
     if draft is None:
         return Header(), {}, []
     noted: Noted = {}
@@ -35,7 +42,15 @@ def build_header(draft: HeaderDraft | None, language: Language) -> tuple[Header,
     for name in LIST_FIELDS:
         fields[name] = _items(draft.lists.get(name, ()), name, language, noted)
     fields["disahkan_oleh"] = _signature(draft, language, noted)
+    if scanned:
+        issues += [_blank(name) for name in SELDOM_BLANK if name in draft.fields and not draft.fields[name].lines]
     return Header.model_validate(fields), noted, issues
+
+
+def _blank(name: str) -> Issue:
+    path = pointer("header", name)
+    message = f"nothing could be read beside the label of {name}"
+    return Issue(code="blank-on-scan", severity="info", path=path, message=message)
 
 
 def _text(cell: CellText | None, path: str, language: Language, noted: Noted) -> str | None:

@@ -14,11 +14,13 @@ from pipeline.settings import LanguageSettings
 
 @dataclass(frozen=True)
 class Language:
-    """Lexicon, vocabulary (with the document's own words) and settings, passed to every rule."""
+    """Lexicon, vocabulary (with the document's own words) and settings, passed to every rule; `roles` are the names of
+    Pelaksana that the document has more than once."""
 
     lexicon: Lexicon
     vocabulary: Vocabulary
     settings: LanguageSettings
+    roles: tuple[str, ...] = ()
 
 
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:

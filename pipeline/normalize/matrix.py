@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.model.draft import Column, FlowDraft, MatrixDraft, RowDraft, Value
+from pipeline.model.draft import Change, Column, FlowDraft, MatrixDraft, RowDraft, Value
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
@@ -14,7 +14,7 @@ from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.evidence import Noted, pointer
 from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import fold
-from pipeline.normalize.pelaksana import role_ids, role_name
+from pipeline.normalize.pelaksana import known_role, role_ids, role_name
 from pipeline.normalize.units import read_duration
 
 
@@ -26,10 +26,11 @@ class Roles:
     by_column: Mapping[int, str] = field(default_factory=dict)
 
 
-def build_roles(draft: MatrixDraft, language: Language) -> tuple[Roles, Noted]:
-    """The Pelaksana columns with their names, ids and evidence."""
+def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = ()) -> tuple[Roles, Noted]:
+    """The Pelaksana columns with their names, ids and evidence; `others` are the roles of the document's other SOPs."""
     columns = [column for column in draft.columns if column.kind == "pelaksana"]
     heads = [clean_cell(column.head, language) for column in columns]
+    heads = [_known_head(head, others, language) for head in heads]
     names = [role_name(head.clean, language.lexicon) for head in heads]
     ids = role_ids(names, language.lexicon)
     pelaksana = tuple(
@@ -38,6 +39,19 @@ def build_roles(draft: MatrixDraft, language: Language) -> tuple[Roles, Noted]:
     )
     noted: Noted = {pointer("pelaksana", index): head for index, head in enumerate(heads)}
     return Roles(pelaksana, {column.index: i for column, i in zip(columns, ids, strict=True)}), noted
+
+
+def role_heads(draft: MatrixDraft, language: Language) -> list[str]:
+    """The cleaned heads of the role columns."""
+    return [clean_cell(column.head, language).clean for column in draft.columns if column.kind == "pelaksana"]
+
+
+def _known_head(head: Value[str], others: Iterable[str], language: Language) -> Value[str]:
+    """A scanned head as the document has it elsewhere, where it is a misreading of that."""
+    known = known_role(head.clean, others, language) if head.confidence is not None else None
+    if known is None:
+        return head
+    return replace(head, clean=known, changes=(*head.changes, Change("known-role", head.clean, known)))
 
 
 def build_rows(

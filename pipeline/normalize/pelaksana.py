@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from rapidfuzz import fuzz
+
+from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import Lexicon, fold
 
 
@@ -34,6 +37,26 @@ def canonical_role(name: str, lexicon: Lexicon) -> str:
                 place += count
                 break
     return " ".join(canonical)
+
+
+def known_role(name: str, others: Iterable[str], language: Language) -> str | None:
+    """The role of the document that `name` is a misreading of; None where it is none, or may be one of its own.
+
+    "Kabag Organisas1" -> "Kabag Organisasi". Only words that are no words are taken for others: "Kabag Umum" is never
+    "Kabag Organisasi", nor "Kasubbag PP" "Kasubbag TU".
+    """
+    words = fold(name).split()
+    fitting = {other for other in others if other != name and _misread_as(words, fold(other).split(), language)}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _misread_as(words: Sequence[str], other: Sequence[str], language: Language) -> bool:
+    """Whether `words` are those of `other`, but for strings that are no words and look like what stands there."""
+    if len(words) != len(other) or words == other:
+        return False
+    odd = [(a, b) for a, b in zip(words, other, strict=True) if a != b]
+    least = language.settings.same_role
+    return all(not language.vocabulary.knows(a) and fuzz.ratio(a, b) >= least for a, b in odd)
 
 
 def slug(text: str) -> str:

@@ -29,6 +29,7 @@ class Token:
     glued: bool = False  # no space stands before it
     mended: bool = False  # a rule changed its letters or spaces
     sure: float | None = None  # how sure the rules are of it, 0..1; None where they had nothing to decide
+    piece: bool = False  # only a part of a word, the rest of which is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,13 @@ def phrase_of(cell: CellText, lines: Sequence[Line], pad: float) -> Phrase:
             if word is None:
                 continue
             if last is not None:
-                tokens.append(Token(word.text, word.confidence, gap=_gap(last, word)))
+                tokens.append(Token(word.text, word.confidence, gap=_gap(last, word), piece=word.piece))
             elif before is None:
-                tokens.append(Token(word.text, word.confidence))
+                tokens.append(Token(word.text, word.confidence, piece=word.piece))
             else:
                 room = _room_left(cell, before, pad) / max(0.1, _letter_width(word))
-                tokens.append(Token(word.text, word.confidence, True, room, len(before.words) == 1))
+                alone = len(before.words) == 1
+                tokens.append(Token(word.text, word.confidence, True, room, alone, piece=word.piece))
     return Phrase(tuple(tokens))
 
 

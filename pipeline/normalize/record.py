@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model.draft import Draft, FlowDraft, MatrixDraft
 from pipeline.model.issue import Issue
@@ -13,7 +15,8 @@ from pipeline.normalize.flow import build_flow, flow_issues
 from pipeline.normalize.header import build_header
 from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.lexicon import Lexicon
-from pipeline.normalize.matrix import Roles, build_roles, build_rows
+from pipeline.normalize.links import linked
+from pipeline.normalize.matrix import build_roles, build_rows, role_heads
 from pipeline.settings import LanguageSettings, Settings
 
 
@@ -22,11 +25,11 @@ def normalize(
 ) -> tuple[Record, ...]:
     """The records of one document, "<stem>/01" onward in its order; `file` is the input's name, `sha256` its bytes'."""
     records = []
-    language = language_of(drafts, lexicon, settings.language)
+    language = document_language(drafts, lexicon, settings.language)
     for place, draft in enumerate(drafts, 1):
         source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
         records.append(build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language))
-    return tuple(records)
+    return linked(records, settings.language.same_sop)
 
 
 def build_record(
@@ -41,11 +44,11 @@ def build_record(
 
     `language` is that of its whole document; of this SOP alone where None.
     """
-    language = language or language_of([draft], lexicon, settings.language)
-    header, noted, issues = build_header(draft.header, language)
+    language = language or document_language([draft], lexicon, settings.language)
+    header, noted, issues = build_header(draft.header, language, scanned=draft.kind in ("scan", "mixed"))
     matrix = draft.matrix or MatrixDraft(columns=(), rows=(), parts=())
     flow_draft = draft.flow if draft.matrix is not None else FlowDraft()
-    roles, role_notes = build_roles(matrix, language)
+    roles, role_notes = build_roles(matrix, language, language.roles)
     rows, row_notes, row_issues = build_rows(matrix, flow_draft, roles, language)
     flow, flow_notes = build_flow(flow_draft, roles, [row.no for row in rows])
     noted = {**_judul(matrix, language), **noted, **role_notes, **row_notes, **flow_notes}
@@ -62,6 +65,13 @@ def build_record(
     )
 
 
+def document_language(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
+    """The language of a document: its own words, and the roles that head columns of it more than once."""
+    language = language_of(drafts, lexicon, settings)
+    heads = Counter(head for draft in drafts if draft.matrix for head in role_heads(draft.matrix, language))
+    return replace(language, roles=tuple(head for head, count in heads.items() if count > 1))
+
+
 def doubted(noted: Noted, settings: LanguageSettings) -> list[Issue]:
     """An issue for every field of words that is less probably right than the settings ask; flow has its own."""
     return [
@@ -72,8 +82,17 @@ def doubted(noted: Noted, settings: LanguageSettings) -> list[Issue]:
             message=f"{value.clean!r} is right with a probability of {value.confidence:.2f} only",
         )
         for path, value in noted.items()
-        if value.confidence is not None and value.confidence < settings.doubt and not path.startswith("/flow/")
+        if value.confidence is not None and value.confidence < _least(path, settings)
     ]
+
+
+def _least(path: str, settings: LanguageSettings) -> float:
+    """The least probability of a field that raises no doubt, by its kind; a flowchart is judged by its own stage."""
+    if path.startswith("/flow/"):
+        return 0.0
+    if path.startswith("/kegiatan/"):
+        return settings.doubt_cell
+    return settings.doubt_item if path.rsplit("/", 1)[-1].isdigit() else settings.doubt_header
 
 
 def _judul(matrix: MatrixDraft, language: Language) -> Noted:
@@ -86,6 +105,3 @@ def _stage_issues(draft: Draft) -> list[Issue]:
     found += draft.header.issues if draft.header else ()
     found += draft.matrix.issues if draft.matrix else ()
     return [*found, *flow_issues(draft.flow)]
-
-
-__all__ = ["Roles", "build_record", "normalize"]

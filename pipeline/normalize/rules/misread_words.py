@@ -55,7 +55,7 @@ def _once(word: str, letters: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
 def _mended(token: Token, language: Language) -> Token:
     match = _WORD.match(token.text)
     settings = language.settings
-    if token.confidence is None or token.confidence >= settings.sure_word or match is None:
+    if token.confidence is None or token.confidence >= settings.sure_word or match is None or token.piece:
         return token
     word = match[2]
     if len(word) < settings.misread_short or language.vocabulary.knows(word):

@@ -1,0 +1,50 @@
+"""Keterkaitan: the SOPs of the same run that a SOP names as related."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from pipeline.model.record import ChangeNote, Evidence, Record
+from pipeline.normalize.evidence import pointer
+from pipeline.normalize.lexicon import fold
+
+LINK = "linked-sop"
+
+
+def linked(records: Sequence[Record], likeness: float) -> tuple[Record, ...]:
+    """The records, each Keterkaitan that names one of the others noted in its evidence.
+
+    The change is of rule "linked-sop", from the item's words to that record's id. `likeness` is 0..100. Two SOPs that
+    fit equally well are not chosen between.
+    """
+    names = {record.id: _name(record.header.nama_sop or record.judul or "") for record in records}
+    return tuple(
+        _linked(record, {i: n for i, n in names.items() if n and i != record.id}, likeness) for record in records
+    )
+
+
+def related(item: str, names: dict[str, str], likeness: float) -> str | None:
+    """The id of the one SOP that an item of Keterkaitan names; None where none fits, or several do."""
+    found = process.extract(_name(item), names, scorer=fuzz.token_sort_ratio, score_cutoff=likeness, limit=2)
+    if not found or (len(found) > 1 and found[0][1] == found[1][1]):
+        return None
+    return str(found[0][2])
+
+
+def _linked(record: Record, names: dict[str, str], likeness: float) -> Record:
+    evidence = dict(record.evidence)
+    for index, item in enumerate(record.header.keterkaitan):
+        target, path = related(item, names, likeness), pointer("header", "keterkaitan", index)
+        if target is not None:
+            noted = evidence.get(path, Evidence())
+            note = ChangeNote.model_validate({"rule": LINK, "from": item, "to": target})
+            evidence[path] = noted.model_copy(update={"changes": [*noted.changes, note]})
+    return record.model_copy(update={"evidence": evidence}) if evidence != record.evidence else record
+
+
+def _name(text: str) -> str:
+    """A SOP's name without what all names begin with: "SOP Prosedur Pembuatan Peraturan" -> "pembuatan peraturan"."""
+    return re.sub(r"^(?:(?:sop|ap|prosedur|standar|operasional)\s+)+", "", fold(text))
