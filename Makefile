@@ -1,6 +1,6 @@
 # `make run` turns inputs/ into outputs/; `make test` checks the project. Both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint lock
+.PHONY: help setup run test lint bench lock
 PY := .venv/bin/python
 
 help: ## list these targets
@@ -27,6 +27,10 @@ check:
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+
+bench: ## measure accuracy by kind and strength of damage, into docs/bench.md
+	@sh scripts/setup.sh lint
+	$(PY) -m bench.accuracy --out docs/bench.md
 
 lock: ## write locks/ anew from pyproject.toml
 	@sh scripts/setup.sh lint

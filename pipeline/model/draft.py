@@ -156,7 +156,8 @@ class Edge:
 
 @dataclass(frozen=True)
 class FlowDraft:
-    """The flowchart of one matrix. `issues` paths are "symbol:<id>" or "edge:<source>-<target>" until the record exists."""
+    """The flowchart of one matrix. Until the record exists, `issues` paths are "symbol:<id>" or
+    "edge:<source>-<target>"."""
 
     symbols: tuple[Symbol, ...] = ()
     edges: tuple[Edge, ...] = ()
