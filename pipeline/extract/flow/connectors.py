@@ -9,29 +9,37 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.flow.arrowheads import head_at
+from pipeline.extract.flow.arrowheads import HeadInk, heads_of
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Mask, closed, components, odd, opened
+from pipeline.extract.flow.morphology import Mask, closed, components, dilated, odd, opened
 from pipeline.extract.flow.strokes import Point, Stroke
 from pipeline.extract.flow.symbols import Outline
 from pipeline.settings import FlowSettings
 
 
-def find_strokes(view: View, drawn: Mask, outlines: Sequence[Outline], settings: FlowSettings) -> list[Stroke]:
-    """Every straight piece of ink outside the symbols, in points of the page. `drawn` has no rulings and no words."""
+def find_strokes(
+    view: View, cleared: Mask, drawn: Mask, outlines: Sequence[Outline], settings: FlowSettings
+) -> list[Stroke]:
+    """Every straight piece of ink outside the symbols, in points of the page. `cleared` is the ink without rulings,
+    `drawn` without words too.
+    """
     bare = without_symbols(drawn, outlines)
     pieces = _straight(bare, view.scale, settings, lying=True)
     pieces += _straight(bare, view.scale, settings, lying=False)
     pieces += _slanted(bare, pieces, view.scale, settings)
-    return [_in_points(piece, bare, view, settings) for piece in pieces]
+    hidden = view.ink & (1 - cleared)
+    pieces = [p for p in pieces if not _beside_ruling(p, dilated(hidden, 3, 3))]
+    pieces += [link for link in _links(drawn, outlines, view.scale, settings) if not _seen(link, pieces)]
+    ink = HeadInk(view.dark * without_symbols(drawn, outlines, blur=0), hidden)
+    return [_in_points(piece, ink, view, settings) for piece in pieces]
 
 
-def without_symbols(ink: Mask, outlines: Sequence[Outline]) -> Mask:
-    """The ink outside the symbols and their own lines."""
+def without_symbols(ink: Mask, outlines: Sequence[Outline], blur: int = 1) -> Mask:
+    """The ink outside the symbols and their own lines, and so many pixels of these lines' blur."""
     bare = ink.copy()
     for outline in outlines:
         cv2.drawContours(bare, [outline.hull], -1, 0, thickness=cv2.FILLED)
-        cv2.polylines(bare, [outline.hull], True, 0, thickness=2 * max(1, round(outline.pen)) + 1)
+        cv2.polylines(bare, [outline.hull], True, 0, thickness=max(1, 2 * (round(outline.pen) + blur) - 1))
     return bare
 
 
@@ -109,29 +117,43 @@ def _fitted(xs: NDArray[np.int64], ys: NDArray[np.int64]) -> Piece | None:
     return (float(a[0]), float(a[1])), (float(b[0]), float(b[1])), thickness
 
 
-def _in_points(piece: Piece, bare: Mask, view: View, settings: FlowSettings) -> Stroke:
+def _beside_ruling(piece: Piece, hidden: Mask) -> bool:
+    """Whether a piece is what is left of a ruling that was not quite straight."""
+    (ax, ay), (bx, by), _ = piece
+    steps = np.linspace(0, 1, max(4, round(math.dist(piece[0], piece[1]) / 3)))
+    ys, xs = np.rint(ay + (by - ay) * steps).astype(int), np.rint(ax + (bx - ax) * steps).astype(int)
+    return float(hidden[ys, xs].mean()) > 0.6
+
+
+def _seen(link: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a link is part of a piece that was found as a line."""
+    return any(_on_line(link[0], p) or _on_line(link[1], p) for p in pieces if _lies(p) == _lies(link))
+
+
+def _lies(piece: Piece) -> bool:
+    return abs(piece[1][0] - piece[0][0]) >= abs(piece[1][1] - piece[0][1])
+
+
+def _on_line(point: Point, piece: Piece) -> bool:
+    return Stroke(piece[0], piece[1]).distance(point) <= 2.5
+
+
+def _in_points(piece: Piece, ink: HeadInk, view: View, settings: FlowSettings) -> Stroke:
     a, b, thickness = piece
 
     def point(p: Point) -> Point:
         return view.x + (p[0] + 0.5) / view.scale, view.y + (p[1] + 0.5) / view.scale
 
-    head_a = head_at(bare, b, a, thickness, view.scale, settings)
-    head_b = head_at(bare, a, b, thickness, view.scale, settings)
+    head_a, head_b = heads_of(ink, a, b, view.scale, settings)
     return Stroke(point(a), point(b), thickness / view.scale, head_a, head_b)
 
 
-def find_links(view: View, drawn: Mask, outlines: Sequence[Outline], settings: FlowSettings) -> list[Stroke]:
+def _links(drawn: Mask, outlines: Sequence[Outline], scale: float, settings: FlowSettings) -> list[Piece]:
     """Connectors too short to be seen as lines: ink that fills the gap between two symbols side by side."""
-    links = []
-    limit = settings.link_gap * view.scale
-    bare = without_symbols(drawn, outlines)
-    for i, a in enumerate(outlines):
-        for b in outlines[i + 1 :]:
-            for lying in (True, False):
-                piece = _link(drawn, bare, a, b, lying, limit)
-                if piece:
-                    links.append(_in_points(piece, bare, view, settings))
-    return links
+    tight = without_symbols(drawn, outlines, blur=0)
+    pairs = [(a, b) for i, a in enumerate(outlines) for b in outlines[i + 1 :]]
+    found = [_link(drawn, tight, a, b, lying, settings.link_gap * scale) for a, b in pairs for lying in (True, False)]
+    return [piece for piece in found if piece]
 
 
 def _link(drawn: Mask, bare: Mask, a: Outline, b: Outline, lying: bool, limit: float) -> Piece | None:

@@ -16,14 +16,15 @@ from pipeline.settings import FlowSettings
 
 @dataclass(frozen=True)
 class View:
-    """The flowchart's part of a page. `ink` and `fill` are uint8 of one shape, 0 or 1.
+    """The flowchart's part of a page. `ink`, `fill` (0 or 1) and `dark` (0..255) are uint8 of one shape.
 
-    `ink` is what is darker than its surroundings and narrow (lines, letters, small blobs), `fill` wide areas of
-    another colour than the paper. `scale` is pixels per point; pixel (0, 0) lies at the point (x, y).
+    `dark` is how much darker than its surroundings a pixel is, `ink` where that makes a line, a letter or a small
+    blob, `fill` wide areas of another colour than the paper. `scale` is pixels per point; pixel (0, 0) lies at the point (x, y).
     """
 
     ink: Mask
     fill: Mask
+    dark: Mask
     scale: float
     x: float
     y: float
@@ -69,8 +70,8 @@ def view_of(part: MatrixPart, settings: FlowSettings) -> View | None:
     if crop.size == 0:
         return None
     tone, scale = _resampled(_tone(crop), s, settings)
-    ink, fill = _ink_and_fill(tone, scale, settings)
-    return View(ink, fill, scale, left / s, top / s)
+    ink, fill, dark = _ink_and_fill(tone, scale, settings)
+    return View(ink, fill, dark, scale, left / s, top / s)
 
 
 def _tone(crop: NDArray[np.uint8]) -> Mask:
@@ -91,14 +92,14 @@ def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, 
     return np.asarray(cv2.resize(tone, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8), scale * factor
 
 
-def _ink_and_fill(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, Mask]:
+def _ink_and_fill(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, Mask, Mask]:
     """Lines are what a closing takes away, fill what differs from the paper's colour."""
     size = odd(settings.line_reach * scale)
     ground = closed(tone, size, size)
     lines = _strongest(np.asarray(cv2.subtract(ground, tone), dtype=np.uint8))
     away = _strongest(np.asarray(cv2.absdiff(tone, _paper(ground)), dtype=np.uint8))
     ink = (lines >= _line_contrast(lines, settings)).astype(np.uint8)
-    return ink, (away >= settings.fill_contrast).astype(np.uint8)
+    return ink, (away >= settings.fill_contrast).astype(np.uint8), lines
 
 
 def _strongest(difference: Mask) -> Mask:

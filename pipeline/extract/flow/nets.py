@@ -98,8 +98,29 @@ def nets_of(
     """The connectors of one page, those with fewer than two ends among them. `gaps` are boxes of words that may
     interrupt a line.
     """
-    pieces = bridged(strokes, places, gaps, settings)
+    pieces = bridged(without_barbs(strokes, places, settings), places, gaps, settings)
     return _Weaver(pieces, places, throughs, frame, settings).nets()
+
+
+def without_barbs(strokes: Sequence[Stroke], places: Sequence[Place], settings: FlowSettings) -> list[Stroke]:
+    """The strokes without those that are an arrowhead's width: short ones across the end of a longer one."""
+
+    def loose(point: Point) -> bool:
+        return all(_outside(point, place.box) > settings.touch / 2 for place in places)
+
+    shorts = [s for s in strokes if s.length <= 2 * settings.head_width and loose(s.a) and loose(s.b)]
+    barbs = {id(s) for s in shorts if any(_is_barb(s, other, settings) for other in strokes)}
+    return [s for s in strokes if id(s) not in barbs]
+
+
+def _is_barb(short: Stroke, long: Stroke, settings: FlowSettings) -> bool:
+    (ax, ay), (bx, by) = short.direction, long.direction
+    if long.length <= short.length or abs(ax * bx + ay * by) > 0.3:
+        return False
+    middle = short.at(0.5)
+    near_end = min(math.dist(long.a, middle), math.dist(long.b, middle)) <= settings.head_length
+    crossing = short.place(long.at(long.place(middle)))
+    return near_end and long.distance(middle) <= 0.25 * short.length and 0.3 <= crossing <= 0.7
 
 
 def bridged(
@@ -181,7 +202,9 @@ class _Weaver:
         self.passed: dict[int, set[str]] = defaultdict(set)
 
     def nets(self) -> list[Net]:
-        loose = [end for end in self.ends if not self._attach_or_join(end)]
+        """Ends that touch something come first; what the others reach out for depends on it."""
+        loose = [end for end in self.ends if not self._touches(end)]
+        loose = [end for end in loose if not self._is_overshoot(end) and not self._reaches(end)]
         self._pass_through()
         for end in loose:
             self._second_chance(end)
@@ -202,29 +225,39 @@ class _Weaver:
     def _union(self, a: int, b: int) -> None:
         self.parent[self._find(a)] = self._find(b)
 
-    def _attach_or_join(self, end: End) -> bool:
-        """Gives an end its symbol or its other strokes: straight ahead a symbol comes first, then a stroke that is
-        touched, then a symbol further ahead.
-        """
+    def _touches(self, end: End) -> bool:
+        """Gives an end the symbol or the strokes that it touches: straight ahead a symbol comes first."""
+        stroke, s = self.strokes[end[0]], self.settings
+        point = stroke.end(end[1])
+        ahead = self._ahead(point, stroke.outward(end[1]), s.touch)
+        near = self._nearest(point)
+        if ahead:
+            self.attached[end] = ahead
+        elif self._join(end, point, s.join):
+            return True
+        elif near and near[1] <= s.touch:
+            self.attached[end] = near
+        return end in self.attached
+
+    def _is_overshoot(self, end: End) -> bool:
+        """Whether an end only sticks out a little beyond a place where another stroke ends at this one."""
+        stroke = self.strokes[end[0]]
+        return any(
+            i == end[0] and 0.0 < abs(share - end[1]) * stroke.length <= self.settings.overshoot
+            for i, share, _ in self.points
+        )
+
+    def _reaches(self, end: End) -> bool:
+        """Gives an end that stops short the next stroke or symbol straight ahead."""
         stroke, s = self.strokes[end[0]], self.settings
         point, outward = stroke.end(end[1]), stroke.outward(end[1])
         ahead = self._ahead(point, outward, s.reach)
-        if ahead and ahead[1] <= s.touch:
-            self.attached[end] = ahead
-            return True
-        if self._join(end, point, s.join):
-            return True
-        near = self._nearest(point)
-        if near and near[1] <= s.touch:
-            self.attached[end] = near
-            return True
         stub = (point[0] + outward[0] * s.stub, point[1] + outward[1] * s.stub)
         if not (ahead and ahead[1] <= s.stub) and self._join(end, stub, s.stub, ahead_only=(point, outward)):
             return True
         if ahead:
             self.attached[end] = ahead
-            return True
-        return False
+        return ahead is not None
 
     def _ahead(self, point: Point, outward: Point, reach: float) -> tuple[str, float] | None:
         """The first symbol straight ahead of a line's end, and how far it is."""
@@ -380,28 +413,28 @@ def _is_ahead(point: Point, outward: Point, target: Point) -> bool:
     return along > 0 and off <= 1.0 + 0.3 * along
 
 
-def with_heads_lent(nets: Sequence[Net], settings: FlowSettings) -> list[Net]:
-    """Where a double-headed connector and one without any arrowhead end at the same spot, the head is the other's."""
+def with_heads_settled(nets: Sequence[Net], settings: FlowSettings) -> list[Net]:
+    """One arrowhead in a narrow gap is seen by two connectors that end there: a double-headed one leaves it to the
+    other, which has no other head.
+    """
     changed = list(nets)
     for i, net in enumerate(changed):
-        if len(net.terminals) != 2 or any(t.head >= settings.head for t in net.terminals):
+        if len(net.terminals) != 2 or sum(t.head >= settings.head for t in net.terminals) > 1:
             continue
         for terminal in net.terminals:
-            lender = next((j for j, other in enumerate(changed) if _lends(other, terminal, settings)), None)
-            if lender is None:
+            others = [t for t in net.terminals if t is not terminal]
+            lender = next((j for j, other in enumerate(changed) if j != i and _lends(other, terminal, settings)), None)
+            if lender is None or any(t.head >= settings.head for t in others):
                 continue
-            changed[i] = _with_head(changed[i], terminal, 0.6)
+            changed[i] = _with_head(net, terminal, max(terminal.head, 0.6))
             changed[lender] = _with_head(changed[lender], _same_spot(changed[lender], terminal, settings), 0.0)
             break
     return changed
 
 
 def _lends(other: Net, terminal: Terminal, settings: FlowSettings) -> bool:
-    return (
-        len(other.terminals) == 2
-        and all(t.head >= settings.head for t in other.terminals)
-        and _same_spot(other, terminal, settings) is not None
-    )
+    double = len(other.terminals) == 2 and all(t.head >= settings.head for t in other.terminals)
+    return double and _same_spot(other, terminal, settings) is not None
 
 
 def _same_spot(net: Net, terminal: Terminal, settings: FlowSettings) -> Terminal | None:

@@ -35,7 +35,8 @@ def with_exits(nets: Sequence[Net], symbols: Sequence[OffPage], pages: Sequence[
             labels[symbol.label.casefold()] += 1
     changed, gone = list(nets), set()
     for symbol in symbols:
-        mine = [t for net in changed for t in net.terminals if t.symbol == symbol.id]
+        nets_here = [net for net in changed if any(t.symbol not in (None, symbol.id) or t.exit for t in net.terminals)]
+        mine = [t for net in nets_here for t in _once(net, symbol.id)]
         side = _side(symbol, mine, pages, twin=bool(symbol.label and labels[symbol.label.casefold()] == 2))
         if side is None or len(mine) > 1:
             continue
@@ -43,6 +44,11 @@ def with_exits(nets: Sequence[Net], symbols: Sequence[OffPage], pages: Sequence[
         exit_ = Exit(symbol.page, side, symbol.box.center[0], symbol.label, symbol.id)
         changed = [_exchanged(net, symbol.id, exit_) for net in changed] if mine else _given(changed, exit_, symbol)
     return changed, gone
+
+
+def _once(net: Net, symbol: str) -> list[Terminal]:
+    """The terminal of a net at a symbol; of several the one with the strongest head."""
+    return sorted((t for t in net.terminals if t.symbol == symbol), key=lambda t: -t.head)[:1]
 
 
 def _side(symbol: OffPage, mine: Sequence[Terminal], pages: Sequence[int], twin: bool) -> Side | None:

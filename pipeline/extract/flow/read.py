@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.flow.checks import issues_of
-from pipeline.extract.flow.connectors import find_links, find_strokes, find_throughs
+from pipeline.extract.flow.connectors import find_strokes, find_throughs
 from pipeline.extract.flow.ink import view_of
 from pipeline.extract.flow.labels import Phrase, labelled, phrases
 from pipeline.extract.flow.marks import marks_of
-from pipeline.extract.flow.nets import Frame, Net, Place, Through, nets_of, with_heads_lent
+from pipeline.extract.flow.nets import Frame, Net, Place, Through, nets_of, with_heads_settled
 from pipeline.extract.flow.pages import OffPage, joined, with_exits
 from pipeline.extract.flow.places import Sighting, sightings_of
 from pipeline.extract.flow.roles import Shaped, with_kinds
@@ -63,14 +63,14 @@ def read_page(part: MatrixPart, first: bool, last: bool, settings: FlowSettings)
     drawn = without_words(cleared, words, view, settings)
     outlines = find_outlines(view, cleared, drawn, settings)
     kept, sightings = sightings_of(outlines, view, part, words, settings)
-    strokes = find_strokes(view, drawn, kept, settings) + find_links(view, drawn, kept, settings)
+    strokes = find_strokes(view, cleared, drawn, kept, settings)
     strokes = [s for s in strokes if _inside(s, part)]
     throughs = [Through(sightings[i].id, lying, at) for i, lying, at in find_throughs(view, drawn, kept)]
     frame = Frame(part.page.number, min(b.top for b in part.bands), max(b.bottom for b in part.bands), first, last)
     places = [Place(s.id, s.box) for s in sightings]
     free = tuple(w for w in words if not any(s.box.contains(*w.box.center) for s in sightings))
     nets = nets_of(strokes, places, throughs, [w.box for w in free], frame, settings)
-    return PageFlow(tuple(sightings), tuple(strokes), tuple(with_heads_lent(nets, settings)), free)
+    return PageFlow(tuple(sightings), tuple(strokes), tuple(with_heads_settled(nets, settings)), free)
 
 
 def _words_of(part: MatrixPart) -> tuple[Word, ...]:

@@ -110,20 +110,21 @@ def _strip(group: Span | None, piece: Span, usual: float, width: int) -> Strip |
 
 
 def _erased(ink: Mask, strips: list[Strip]) -> Mask:
-    """The ink with strips (and the blur at their sides) blanked, but for what goes on at both sides of them."""
+    """The ink with strips blanked, but for what goes on at both sides of them. The blur beside a strip goes too,
+    where it is long: a short run there is an arrowhead, or a line that joins.
+    """
     cleared = ink.copy()
     for strip in strips:
-        low, high = max(0, strip.low - 1), min(ink.shape[1], strip.high + 1)
         rows = slice(strip.start, strip.end)
-        across = _short_runs(_inked(ink, rows, low - 2, low) & _inked(ink, rows, high, high + 2), 12)
-        side_left = ink[rows, low - 1] if low else 0
-        side_right = ink[rows, high] if high < ink.shape[1] else 0
-        cleared[rows, low:high] = across[:, None]
-        # a line beside the ruling keeps the pixel of it that was taken for the ruling's blur
-        if strip.low > low:
-            cleared[rows, low] |= ink[rows, low] & side_left
-        if high > strip.high:
-            cleared[rows, high - 1] |= ink[rows, high - 1] & side_right
+        low, high = strip.low, strip.high
+        cleared[rows, low:high] = _short_runs(_inked(ink, rows, low - 2, low) & _inked(ink, rows, high, high + 2))[
+            :, None
+        ]
+        for side, beyond in ((low - 1, low - 2), (high, high + 1)):
+            if not 0 <= min(side, beyond) <= max(side, beyond) < ink.shape[1]:
+                continue
+            blur = _inked(ink, rows, side, side + 1) & ~_inked(ink, rows, beyond, beyond + 1)
+            cleared[rows, side] &= 1 - (blur.astype(np.uint8) - _short_runs(blur))
     return cleared
 
 
@@ -134,7 +135,7 @@ def _inked(ink: Mask, rows: slice, low: int, high: int) -> NDArray[np.bool_]:
     return np.asarray(ink[rows, low:high].all(axis=1), dtype=np.bool_)
 
 
-def _short_runs(flags: NDArray[np.bool_], longest: int) -> NDArray[np.uint8]:
+def _short_runs(flags: NDArray[np.bool_], longest: int = 12) -> NDArray[np.uint8]:
     """The flags without runs longer than `longest`: a line beside both sides of a ruling does not cross it."""
     column = flags.astype(np.uint8)[:, None]
     if not column.any():

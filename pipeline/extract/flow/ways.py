@@ -81,29 +81,32 @@ def _directed(net: Net, ranks: Mapping[str, Rank], settings: FlowSettings) -> li
     limit = max(settings.faint_head, min(settings.head, 0.5 * strongest))
     heads = [t for t in ends if t.head >= limit]
     tails = [t for t in ends if t.head < limit]
+    if len(ends) == 2 and (split := _split(net, ends, heads, ranks)):
+        return split
     if not tails:
         return _double(net, heads, ranks)
     return [_way(net, tail, head, _sure(head.head, tail.head)) for tail in tails for head in heads]
 
 
 def _double(net: Net, heads: list[Terminal], ranks: Mapping[str, Rank]) -> list[Way]:
-    """Arrowheads at all ends: both ways between two symbols; of more, from the first one to all others.
-
-    Where the line runs through a third symbol, that one sends the near head, and the far one comes from there.
-    """
-    if net.through and len(heads) == 2:
-        return _split(net, heads, net.through[0], ranks)
+    """Arrowheads at all ends: both ways between two symbols; of more, from the first one to all others."""
     first, *others = sorted(heads, key=lambda t: ranks[t.symbol or ""].order)
     there = [_way(net, first, other, 0.7) for other in others]
     return there + ([_way(net, others[0], first, 0.6)] if len(others) == 1 else [])
 
 
-def _split(net: Net, heads: list[Terminal], middle: str, ranks: Mapping[str, Rank]) -> list[Way]:
-    """Two connectors drawn over each other through a symbol: from it to the nearer end, from there to the other."""
-    if middle not in ranks:
-        return [_way(net, heads[0], heads[1], 0.4)]
-    near, far = sorted(heads, key=lambda t: (not ranks[t.symbol or ""].decision, abs(t.point[0] - ranks[middle].x)))
-    return [Way(middle, near.symbol or "", 0.6, 0.6, net), _way(net, near, far, 0.6)]
+def _split(net: Net, ends: list[Terminal], heads: list[Terminal], ranks: Mapping[str, Rank]) -> list[Way]:
+    """Two connectors drawn over each other through a third symbol: from that to the nearer end, and from there to the
+    other. Seen by arrowheads at both ends, or by one at a decision, which nothing passes a step by to come to.
+    """
+    middle = next((id_ for id_ in net.through if id_ in ranks), None)
+    if middle is None:
+        return []
+    near, far = sorted(ends, key=lambda t: abs(t.point[0] - ranks[middle].x))
+    if near not in heads or not (far in heads or ranks[near.symbol or ""].decision):
+        return []
+    sure = 0.6 if far in heads else 0.5
+    return [Way(middle, near.symbol or "", 0.6, 0.6, net), _way(net, near, far, sure)]
 
 
 def _by_flow(net: Net, ranks: Mapping[str, Rank], known: Sequence[Way]) -> list[Way]:
@@ -115,7 +118,7 @@ def _by_flow(net: Net, ranks: Mapping[str, Rank], known: Sequence[Way]) -> list[
     def giving(t: Terminal) -> tuple[float, tuple[int, int, float]]:
         id_ = t.symbol or ""
         wants_out = ranks[id_].decision and ins[id_] > 0 and outs[id_] < 2
-        return (-1.0 if wants_out else 0.0) + (1.0 if outs[id_] and not ins[id_] else 0.0) * 0.0, ranks[id_].order
+        return (-1.0 if wants_out else 0.0), ranks[id_].order
 
     first, *others = sorted(_ends(net), key=giving)
     return [_way(net, first, other, 0.35 if len(others) == 1 else 0.25) for other in others]
