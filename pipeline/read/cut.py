@@ -62,22 +62,29 @@ class Cut:
 
 
 def cut(grey: Pixels, text: TextMap, number: int, em: float, settings: ScanSettings) -> Cut:
-    """Block `number`: its own letters on white paper, with margins, at a size that Tesseract reads well."""
+    """Block `number`: its own letters on white paper, with margins, at a size that Tesseract reads well.
+
+    `grey` may be finer than the map of the text, whose pixels `em` and the block are given in.
+    """
     block = text.blocks[number]
     margin = round(settings.snippet_margin * em)
-    rows, columns = grey.shape
+    rows, columns = text.owner.shape
     x0, x1 = max(0, block.left - margin), min(columns, block.right + margin)
     y0, y1 = max(0, block.top - margin), min(rows, block.bottom + margin)
     own = (text.owner[y0:y1, x0:x1] == number + 1).astype(np.uint8)
     near = np.asarray(cv2.dilate(own, np.ones((5, 5), np.uint8)), dtype=np.uint8)
     soft = near & (text.barriers[y0:y1, x0:x1] ^ 1)
-    part = np.where(soft > 0, grey[y0:y1, x0:x1], np.uint8(255)).astype(np.uint8)
-    framed = cv2.copyMakeBorder(part, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=255)
-    zoom = min(settings.zoom_limit, settings.snippet_em / em)
-    if zoom < settings.zoom_least:
-        return Cut(np.asarray(framed, dtype=np.uint8), x0 - margin, y0 - margin, 1.0)
-    large = cv2.resize(framed, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
-    return Cut(np.asarray(large, dtype=np.uint8), x0 - margin, y0 - margin, zoom)
+    fine = grey.shape[1] / columns
+    zoom = fine * max(1.0, min(settings.zoom_limit, settings.snippet_em / em / fine))
+    zoom = zoom if zoom >= settings.zoom_least * fine else fine
+    size = (round((x1 - x0) * zoom), round((y1 - y0) * zoom))
+    seen = grey[round(y0 * fine) : round(y1 * fine), round(x0 * fine) : round(x1 * fine)]
+    part = seen if (seen.shape[1], seen.shape[0]) == size else cv2.resize(seen, size, interpolation=cv2.INTER_CUBIC)
+    mask = soft if zoom == 1.0 else cv2.resize(soft, size, interpolation=cv2.INTER_NEAREST)
+    clean = np.where(np.asarray(mask) > 0, part, np.uint8(255)).astype(np.uint8)
+    edge = round(margin * zoom)
+    framed = cv2.copyMakeBorder(clean, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=255)
+    return Cut(np.asarray(framed, dtype=np.uint8), x0 - edge / zoom, y0 - edge / zoom, zoom)
 
 
 def placed(readings: Sequence[Reading], sheet: Cut, scale: float) -> list[Word]:

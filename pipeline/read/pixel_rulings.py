@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -165,3 +166,16 @@ def _segment(course: Course, scale: float) -> Ruling:
     """Places are those of the middles of pixels, hence the half pixel."""
     at = (float(np.median(course.across)) + 0.5) / scale
     return Ruling(course.axis, at, float(course.along[0]) / scale, (float(course.along[-1]) + 1) / scale)
+
+
+def drawn(straight: Iterable[Ruling], scale: float, mask: Pixels) -> Pixels:
+    """The mask of the lines with the rulings drawn into it: where pieces were joined, the gap is closed."""
+    closed = mask.copy()
+    for ruling in straight:
+        low, high = round(ruling.start * scale), round(ruling.end * scale)
+        at = round(ruling.at * scale - 0.5)
+        if ruling.axis == "h":
+            closed[max(0, at) : at + 1, max(0, low) : high] = 1
+        else:
+            closed[max(0, low) : high, max(0, at) : at + 1] = 1
+    return closed

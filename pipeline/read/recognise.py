@@ -116,7 +116,7 @@ class Reader:
     def _number_snippet(self, sheet: Cut, reading: Reading) -> Snippet:
         marks = "".join(sorted({c for c in reading.text if c in "./:,-"}))
         picture = sheet.part(reading.box, self.settings.snippet_margin * self.em, self.settings.second_zoom)
-        return Snippet(picture, "word" if len(reading.text) > 1 else "char", DIGITS + marks)
+        return Snippet(picture, "line", DIGITS + marks)
 
 
 def mode_of(block: Block) -> Mode:
