@@ -24,7 +24,8 @@ class Word:
 
     `direction` is the counter-clockwise turn of its writing in degrees: 0 upright, 90 bottom to top,
     180 upside down, 270 top to bottom. `size` is the font size (text height) in points. `readings` are other readings
-    of the value that starts with this word, which the reader did not believe.
+    of the value that starts with this word, which the reader did not believe. Of a `piece` the rest is lost: it is no
+    misread word, and nothing may be made of it.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Word:
     direction: int = 0
     bold: bool = False
     readings: tuple[str, ...] = ()
+    piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)
