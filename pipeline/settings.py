@@ -66,7 +66,7 @@ class ScanSettings:
     least_pixels: int = 24  # a smaller picture shows no text
     skew_dpi: float = 100.0  # enough to measure how a page lies
     chroma_of_black: int = 30  # ink with less colour than this is black, JPEG noise granted
-    chroma_fade: float = 1.5  # how fast colour beyond that fades to white
+    chroma_fade: float = 3.0  # how fast colour beyond that fades to white
     paper_reach: float = 14.0  # points: larger dark areas are background
     ink_reach: float = 14.0  # points: the surroundings that ink is darker than
     text_contrast: int = 35
@@ -237,6 +237,18 @@ class LayerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ValidateSettings:
+    """The checks upon records. Likenesses are 0..100, shares 0..1."""
+
+    filled_share: float = 0.8  # a column filled by this share of the steps should be filled by all ...
+    filled_rows: int = 5  # ... where there are this many of them
+    same_paper: float = 70.0  # an output and a kelengkapan this alike are the same paper
+    same_title: float = 60.0  # a title and a name this alike are of the same SOP
+    earliest_year: int = 1995
+    latest_year: int = 2045
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole tree: one branch per room."""
 
@@ -248,3 +260,4 @@ class Settings:
     layout: LayoutSettings = field(default_factory=LayoutSettings)
     flow: FlowSettings = field(default_factory=FlowSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
+    validate: ValidateSettings = field(default_factory=ValidateSettings)

@@ -1,0 +1,78 @@
+"""The codes of the checks with their messages, read once from messages.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from ruamel.yaml import YAML
+
+from pipeline.model.issue import Issue, Severity
+
+Doubt = Literal["read", "written"]  # read wrongly? or written so?
+
+
+class Meaning(BaseModel):
+    """What a code means; `en` and `id` are templates where the code is a check's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    doubt: Doubt
+    en: str
+    id: str
+
+
+class Check(Meaning):
+    """A code that is given by a check of this room."""
+
+    severity: Severity
+
+
+class MessagesFile(BaseModel):
+    """The shape of messages.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    checks: dict[str, Check]
+    elsewhere: dict[str, Meaning]
+    title_words: list[str]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All codes: those of the checks, and those that other rooms give."""
+
+    checks: Mapping[str, Check]
+    elsewhere: Mapping[str, Meaning]
+    title_words: frozenset[str]
+
+    def issue(self, code: str, path: str, **filled: object) -> Issue:
+        """The issue of a check at `path`, its message in English and Bahasa Indonesia: "… / …"."""
+        check = self.checks[code]
+        message = f"{check.en.format(**filled)} / {check.id.format(**filled)}"
+        return Issue(code=code, severity=check.severity, path=path, message=message)
+
+    def doubt_of(self, code: str) -> Doubt:
+        """Whether an issue asks if something was read wrongly or written so; unknown codes doubt the reading."""
+        meaning = self.checks.get(code) or self.elsewhere.get(code)
+        return meaning.doubt if meaning else "read"
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue that ships with the package."""
+    text = resources.files("pipeline.validate").joinpath("messages.yaml").read_text(encoding="utf-8")
+    file = MessagesFile.model_validate(YAML(typ="safe", pure=True).load(text))
+    return Catalogue(
+        MappingProxyType(file.checks), MappingProxyType(file.elsewhere), frozenset(word for word in file.title_words)
+    )
+
+
+def issue(code: str, path: str, **filled: object) -> Issue:
+    """The issue of a check at `path`, by the package's catalogue."""
+    return catalogue().issue(code, path, **filled)

@@ -1,0 +1,67 @@
+"""All checks, and what becomes of a record that went through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+from pipeline.model.issue import Issue
+from pipeline.model.record import Record
+from pipeline.settings import ValidateSettings
+from pipeline.validate import cover, flow, run, steps
+from pipeline.validate.catalogue import catalogue
+
+# Each sees one record. The order is that of the record: cover, steps, flow.
+RECORD_CHECKS: tuple[Callable[[Record, ValidateSettings], Iterator[Issue]], ...] = (
+    cover.missing,
+    cover.dates,
+    cover.nip,
+    steps.numbering,
+    steps.words,
+    steps.performers,
+    steps.durations,
+    steps.cells,
+    steps.outputs,
+    steps.roles_in_text,
+    flow.edges,
+    flow.starts_and_ends,
+    flow.decisions,
+    flow.attachment,
+    flow.reachability,
+)
+
+# Each sees all records of a run.
+RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run.Found]], ...] = (run.numbers, run.titles)
+
+
+def validate(
+    records: Sequence[Record], settings: ValidateSettings, confirmed: Mapping[str, Collection[str]] | None = None
+) -> tuple[Record, ...]:
+    """The records of a run with what the checks find.
+
+    What earlier stages found by a check's own code is found anew, for corrections may have put it right. `confirmed`
+    names by record id the JSON pointers that a reviewer has seen: what stands there, and below, is not doubted again.
+    """
+    found: list[list[Issue]] = [list(check_record(record, settings)) for record in records]
+    for check in RUN_CHECKS:
+        for place, issue in check(records, settings):
+            found[place].append(issue)
+    seen = confirmed or {}
+    return tuple(_with(r, issues, seen.get(r.id, ())) for r, issues in zip(records, found, strict=True))
+
+
+def check_record(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """What the checks of a single record find, in the order of the checks."""
+    for check in RECORD_CHECKS:
+        yield from check(record, settings)
+
+
+def _with(record: Record, found: Iterable[Issue], confirmed: Collection[str]) -> Record:
+    own = catalogue().checks
+    kept = [issue for issue in record.issues if issue.code not in own]
+    new = [issue for issue in found if not any(_is_below(issue.path, path) for path in confirmed)]
+    issues = [*kept, *new]
+    return record if issues == record.issues else record.model_copy(update={"issues": issues})
+
+
+def _is_below(at: str, path: str) -> bool:
+    return at == path or at.startswith(path + "/")

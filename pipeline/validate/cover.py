@@ -1,0 +1,108 @@
+"""Checks on the cover: what is missing, dates that cannot follow each other, a NIP that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import combinations
+
+from pipeline.model.draft import DATE_FIELDS
+from pipeline.model.issue import Issue
+from pipeline.model.record import Header, Record
+from pipeline.settings import ValidateSettings
+from pipeline.validate.catalogue import issue
+
+# PermenPAN-RB 35/2012: a SOP is made, revised, approved and comes into force in this order.
+_ORDER = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")
+
+
+def missing(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """No cover at all, or a cover without number, name, kualifikasi or dasar hukum."""
+    header = record.header
+    if header == Header():
+        yield issue("cover-missing", "")
+        return
+    if header.nomor_sop is None:
+        yield issue("nomor-sop-missing", "/header/nomor_sop")
+    if header.nama_sop is None:
+        yield issue("nama-sop-missing", "/header/nama_sop")
+    if not header.kualifikasi_pelaksana:
+        yield issue("kualifikasi-empty", "/header/kualifikasi_pelaksana")
+    if not header.dasar_hukum:
+        yield issue("dasar-hukum-empty", "/header/dasar_hukum")
+
+
+def dates(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Years in which no SOP was made, and dates out of order.
+
+    Where one date alone is at odds with the others it is told; where any of two may be wrong, both are.
+    """
+    found = {name: value for name in DATE_FIELDS if (value := getattr(record.header, name))}
+    for name, value in found.items():
+        if not settings.earliest_year <= int(value[:4]) <= settings.latest_year:
+            yield issue("date-implausible", f"/header/{name}", date=value)
+    pairs = _conflicts(found)
+    for name in _at_fault(pairs):
+        first, second = next(pair for pair in pairs if name in pair)
+        other = second if name == first else first
+        yield issue(
+            "dates-out-of-order",
+            f"/header/{name}",
+            field=name,
+            date=found[name],
+            other=other,
+            other_date=found[other],
+        )
+
+
+def _conflicts(found: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Pairs of fields whose dates are the wrong way round, as far as both are precise: 2018 and 2018-05 agree."""
+    known = [name for name in _ORDER if name in found]
+    return [(a, b) for a, b in combinations(known, 2) if _later(found[a], found[b])]
+
+
+def _later(one: str, other: str) -> bool:
+    precision = min(len(one), len(other))
+    return one[:precision] > other[:precision]
+
+
+def _at_fault(pairs: list[tuple[str, str]]) -> list[str]:
+    """The field that is in every conflict, where there are several; else all fields in conflict."""
+    involved = [name for name in _ORDER if any(name in pair for pair in pairs)]
+    alone = [name for name in involved if all(name in pair for pair in pairs)]
+    return alone if len(pairs) > 1 and len(alone) == 1 else involved
+
+
+def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """A NIP that has not 18 digits, or whose dates no calendar has.
+
+    Peraturan Kepala BKN 22/2007: birth yyyymmdd, appointment yyyymm, sex 1 or 2, three digits of order; where a PPPK's
+    number has 21 for the month it is no month.
+    """
+    number = record.header.disahkan_oleh.nip
+    if number is None:
+        return
+    why = _nip_fault(number)
+    if why:
+        yield issue("nip-invalid", "/header/disahkan_oleh/nip", nip=number, why_en=why[0], why_id=why[1])
+
+
+def _nip_fault(number: str) -> tuple[str, str] | None:
+    """What is wrong with a NIP, in English and Bahasa Indonesia; None where nothing is."""
+    if len(number) != 18 or not number.isdecimal():
+        return f"it has {len(number)} digits, not 18", f"terdiri atas {len(number)} angka, bukan 18"
+    born, appointed, month, sex = number[:8], number[8:12], number[12:14], number[14]
+    if not _is_day(born):
+        return f"{born} is no date of birth", f"{born} bukan tanggal lahir"
+    if not ("01" <= month <= "12" or month == "21") or not 15 <= int(appointed) - int(born[:4]) <= 65:
+        return f"{appointed}{month} is no month of appointment", f"{appointed}{month} bukan bulan pengangkatan"
+    if sex not in "12":
+        return f"the 15th digit is {sex}, not 1 or 2", f"angka ke-15 adalah {sex}, bukan 1 atau 2"
+    return None
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= 1920
+    except ValueError:
+        return False

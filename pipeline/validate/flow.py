@@ -1,0 +1,112 @@
+"""Checks on the flow: where it starts and ends, what its decisions say, whether every step can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.model.issue import Issue
+from pipeline.model.record import FlowEdge, Node, Record
+from pipeline.settings import ValidateSettings
+from pipeline.validate.catalogue import issue
+
+
+def edges(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Connectors whose end is no symbol."""
+    known = {node.id for node in record.flow.nodes}
+    for place, edge in enumerate(record.flow.edges):
+        for end in (edge.source, edge.target):
+            if end not in known:
+                yield issue("edge-to-nowhere", f"/flow/edges/{place}", node=end)
+
+
+def starts_and_ends(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """A flow without start or end, and every start beyond the first."""
+    nodes = record.flow.nodes
+    if not nodes:
+        return
+    starts = [(place, node) for place, node in enumerate(nodes) if node.kind == "start"]
+    if not starts:
+        yield issue("no-start", "/flow")
+    for place, node in starts[1:]:
+        yield issue("several-starts", f"/flow/nodes/{place}", no=node.kegiatan)
+    if not any(node.kind == "end" for node in nodes):
+        yield issue("no-end", "/flow")
+
+
+def decisions(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Decisions with fewer than two ways out, or with a way that has no words."""
+    for place, node in enumerate(record.flow.nodes):
+        if node.kind != "decision":
+            continue
+        ways = [(index, edge) for index, edge in enumerate(record.flow.edges) if edge.source == node.id]
+        if len(ways) < 2:
+            yield issue("decision-with-one-way", f"/flow/nodes/{place}", no=node.kegiatan, ways=len(ways))
+            continue
+        for index, edge in ways:
+            if not edge.label:
+                yield issue("decision-unlabelled", f"/flow/edges/{index}", no=node.kegiatan)
+
+
+def attachment(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Symbols that no connector touches, off-page connectors without their other half, and steps where the flow stops
+    though it has not come to an end."""
+    nodes, all_edges = record.flow.nodes, record.flow.edges
+    if len(nodes) < 2:
+        return
+    touched, left = _touched(all_edges), {edge.source for edge in all_edges}
+    going_on = {node.kegiatan for node in nodes if node.id in left}
+    for place, node in enumerate(nodes):
+        path = f"/flow/nodes/{place}"
+        if node.kind == "connector" and node.kegiatan is None:
+            yield issue("connector-unjoined", path)
+        elif node.id not in touched:
+            yield issue("symbol-unattached", path, no=node.kegiatan)
+        elif node.kind == "process" and node.id not in left and node.kegiatan not in going_on:
+            yield issue("symbol-without-way-out", path, no=node.kegiatan)
+
+
+def reachability(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """The first symbol of every part of the flow that no way leads to from a start.
+
+    Only the first: one connector that was missed would otherwise doubt every step after it.
+    """
+    starts = [node.id for node in record.flow.nodes if node.kind == "start"]
+    if not starts or not record.flow.edges:
+        return
+    touched, rows = _touched(record.flow.edges), _reached_rows(record, starts)
+    reached = _reached(starts, record.flow.edges)
+    for place, node in enumerate(record.flow.nodes):
+        if node.id in reached or node.id not in touched:
+            continue
+        reached |= _reached([node.id], record.flow.edges)
+        if node.kegiatan is not None and node.kegiatan not in rows and not _led_to(node, record, reached):
+            yield issue("step-unreachable", f"/flow/nodes/{place}", no=node.kegiatan)
+
+
+def _led_to(node: Node, record: Record, reached: set[str]) -> bool:
+    """Whether a way leads here from a later unreachable symbol, which is then told instead."""
+    sources = {edge.source for edge in record.flow.edges if edge.target == node.id and edge.source != node.id}
+    return bool(sources) and not sources <= reached
+
+
+def _reached_rows(record: Record, starts: Iterable[str]) -> set[int | None]:
+    reached = _reached(starts, record.flow.edges)
+    return {node.kegiatan for node in record.flow.nodes if node.id in reached}
+
+
+def _reached(starts: Iterable[str], all_edges: Iterable[FlowEdge]) -> set[str]:
+    """The ids of all symbols that ways from `starts` lead to, `starts` among them."""
+    nexts: dict[str, list[str]] = {}
+    for edge in all_edges:
+        nexts.setdefault(edge.source, []).append(edge.target)
+    reached, todo = set(starts), list(starts)
+    while todo:
+        for target in nexts.get(todo.pop(), ()):
+            if target not in reached:
+                reached.add(target)
+                todo.append(target)
+    return reached
+
+
+def _touched(all_edges: Iterable[FlowEdge]) -> set[str]:
+    return {end for edge in all_edges for end in (edge.source, edge.target)}

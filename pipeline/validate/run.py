@@ -1,0 +1,71 @@
+"""Checks that need the other SOPs of the run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from pipeline.model.issue import Issue
+from pipeline.model.record import Record
+from pipeline.settings import ValidateSettings
+from pipeline.validate.catalogue import catalogue, issue
+
+Found = tuple[int, Issue]  # which of the records, and what
+
+
+def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[Found]:
+    """A nomor SOP that several SOPs have. Matrices under one cover share theirs; a SOP that is there twice under the
+    same name is told apart."""
+    by_number: dict[str, list[int]] = {}
+    for place, record in enumerate(records):
+        if key := _key(record.header.nomor_sop):
+            by_number.setdefault(key, []).append(place)
+    for places in by_number.values():
+        for place in places:
+            yield from _doubles(records, place, places)
+
+
+def _doubles(records: Sequence[Record], place: int, places: Sequence[int]) -> Iterator[Found]:
+    record = records[place]
+    others = [records[p] for p in places if p != place and not _share_cover(records[p], record)]
+    same = [other.id for other in others if _key(other.header.nama_sop) == _key(record.header.nama_sop)]
+    unlike = [other.id for other in others if other.id not in same]
+    if unlike:
+        yield place, issue("nomor-sop-double", "/header/nomor_sop", others=", ".join(unlike))
+    if same:
+        yield place, issue("sop-twice", "", others=", ".join(same))
+
+
+def titles(records: Sequence[Record], settings: ValidateSettings) -> Iterator[Found]:
+    """A title above the matrix that is not the cover's name. Of several matrices under one cover each has its own."""
+    shared = {place for place, record in enumerate(records) if _has_twin(records, place, record)}
+    for place, record in enumerate(records):
+        judul, nama = record.judul, record.header.nama_sop
+        if judul and nama and place not in shared and not _same_title(judul, nama, settings):
+            yield place, issue("title-differs", "/judul", judul=judul, nama=nama)
+
+
+def _has_twin(records: Sequence[Record], place: int, record: Record) -> bool:
+    beside = (place - 1, place + 1)
+    return any(0 <= p < len(records) and _share_cover(records[p], record) for p in beside)
+
+
+def _share_cover(one: Record, other: Record) -> bool:
+    return one.source.file == other.source.file and one.header == other.header
+
+
+def _same_title(judul: str, nama: str, settings: ValidateSettings) -> bool:
+    one, other = _title_words(judul), _title_words(nama)
+    return not one or not other or fuzz.token_set_ratio(one, other) >= settings.same_title
+
+
+def _title_words(text: str) -> str:
+    """The words that tell a title from another, casefolded."""
+    common = catalogue().title_words
+    return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in common)
+
+
+def _key(text: str | None) -> str:
+    return re.sub(r"[\W_]+", "", (text or "")).casefold()

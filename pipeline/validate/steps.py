@@ -1,0 +1,142 @@
+"""Checks on the steps: their numbers, performers, durations and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import get_args
+
+from rapidfuzz import fuzz
+
+from pipeline.model.issue import Issue
+from pipeline.model.record import Kegiatan, Record, Unit
+from pipeline.settings import ValidateSettings
+from pipeline.validate.catalogue import issue
+
+_UNITS = "|".join(get_args(Unit))
+_CELLS: tuple[tuple[str, str, Callable[[Kegiatan], object]], ...] = (
+    ("mutu_baku/kelengkapan", "kelengkapan", lambda step: step.mutu_baku.kelengkapan),
+    ("mutu_baku/waktu", "waktu", lambda step: step.mutu_baku.waktu),
+    ("mutu_baku/output", "output", lambda step: step.mutu_baku.output),
+)
+
+
+def numbering(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Printed numbers that jump, stand twice, are missing, or are not the step's place."""
+    seen: list[int] = []
+    numbered = sum(_printed(step) is not None for step in record.kegiatan)
+    for place, step in enumerate(record.kegiatan):
+        path, number = f"/kegiatan/{place}/nomor", _printed(step)
+        if number is None:
+            if numbered >= settings.filled_share * len(record.kegiatan):
+                yield issue("numbering-missing", path, no=step.no)
+            continue
+        if number in seen:
+            yield issue("numbering-double", path, nomor=number)
+        elif seen and number > seen[-1] + 1 and _unread_between(record, place, number - seen[-1] - 1):
+            yield issue("numbering-gap", path, before=seen[-1], nomor=number)
+        if number != step.no:
+            yield issue("number-differs", path, no=step.no, nomor=step.nomor)
+        seen.append(number)
+
+
+def _unread_between(record: Record, place: int, missing: int) -> bool:
+    """Whether the steps without a number right above are too few to be the missing ones."""
+    above = 0
+    while above < place and _printed(record.kegiatan[place - above - 1]) is None:
+        above += 1
+    return above < missing
+
+
+def _printed(step: Kegiatan) -> int | None:
+    found = re.search(r"\d+", step.nomor or "")
+    return int(found.group()) if found else None
+
+
+def words(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Steps that do not say what is done."""
+    for place, step in enumerate(record.kegiatan):
+        if not (step.uraian or "").strip():
+            yield issue("uraian-empty", f"/kegiatan/{place}/uraian", no=step.no)
+
+
+def performers(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Steps that nobody performs, and performers whom the flow does not show."""
+    names = {column.id: column.nama for column in record.pelaksana}
+    shown = {(node.kegiatan, node.pelaksana) for node in record.flow.nodes}
+    for place, step in enumerate(record.kegiatan):
+        path = f"/kegiatan/{place}/pelaksana"
+        if not step.pelaksana:
+            yield issue("step-without-performer", path, no=step.no)
+        for name in step.pelaksana:
+            if shown and (step.no, name) not in shown:
+                yield issue("performer-without-symbol", path, no=step.no, nama=names.get(name, name))
+
+
+def durations(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Durations with a number, or made of little but a unit, of which no length could be told.
+
+    "Sesuai jadwal DPRD" is no length and no fault.
+    """
+    for place, step in enumerate(record.kegiatan):
+        waktu = step.mutu_baku.waktu
+        if waktu is not None and waktu.value is None and _looks_like_length(waktu.text):
+            yield issue("duration-unreadable", f"/kegiatan/{place}/mutu_baku/waktu", text=waktu.text)
+
+
+def _looks_like_length(text: str) -> bool:
+    return bool(re.search(r"\d", text) or re.fullmatch(rf"\W*\w{{0,3}}\W*({_UNITS})\W*", text, re.IGNORECASE))
+
+
+def cells(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Empty cells in a column that nearly all other steps fill: what was not read has no confidence to show it."""
+    if len(record.kegiatan) < settings.filled_rows:
+        return
+    for path, field, read in _CELLS:
+        empty = [place for place, step in enumerate(record.kegiatan) if read(step) in (None, "")]
+        if 0 < len(empty) <= (1 - settings.filled_share) * len(record.kegiatan):
+            for place in empty:
+                yield issue("cell-empty", f"/kegiatan/{place}/{path}", no=place + 1, field=field)
+
+
+def outputs(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Outputs that no later step takes up; the last step's is the SOP's own. One issue for all of them: that an output
+    goes unused is said of the flow of papers, not of one field."""
+    asked = [step.mutu_baku.kelengkapan for step in record.kegiatan]
+    if sum(bool(text) for text in asked) * 2 < len(asked):
+        return
+    unused = [
+        str(step.no)
+        for place, step in enumerate(record.kegiatan[:-1])
+        if step.mutu_baku.output
+        and not any(_alike(step.mutu_baku.output, later, settings) for later in asked[place + 1 :] if later)
+    ]
+    if unused:
+        yield issue("output-unused", "", steps=", ".join(unused))
+
+
+def _alike(output: str, kelengkapan: str, settings: ValidateSettings) -> bool:
+    return fuzz.token_set_ratio(output.casefold(), kelengkapan.casefold()) >= settings.same_paper
+
+
+def roles_in_text(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Roles that the text of a step names and its row has no symbol for; the longest name that fits is meant."""
+    names = {name: column.id for column in record.pelaksana for name in (column.nama, column.label) if len(name) > 1}
+    longest = sorted(names, key=len, reverse=True)
+    called = {column.id: column.nama for column in record.pelaksana}
+    for place, step in enumerate(record.kegiatan):
+        found = _named(step.uraian or "", longest, names)
+        absent = [called[role] for role in found if role not in step.pelaksana]
+        if absent:
+            yield issue("role-in-text", f"/kegiatan/{place}/pelaksana", no=step.no, names=", ".join(absent))
+
+
+def _named(text: str, longest: list[str], names: dict[str, str]) -> list[str]:
+    found: list[str] = []
+    for name in longest:
+        short = len(name) <= 3  # "TU" is a role, "tu" is part of many words
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.NOFLAG if short else re.IGNORECASE)
+        if pattern.search(text):
+            text = pattern.sub(" ", text)
+            found += [names[name]] if names[name] not in found else []
+    return found

@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from corrected import sample
+
+from pipeline.corrections.integrity import broken_ties
+from pipeline.corrections.tree import put
+from pipeline.model.issue import Issue
+from pipeline.model.record import FlowEdge, Kegiatan, Node, Record
+from pipeline.settings import ValidateSettings
+from pipeline.validate import RECORD_CHECKS, catalogue, check_record, validate
+
+SETTINGS = ValidateSettings()
+
+
+def sound(**places: Any) -> Record:
+    """A record that no check doubts, but for what is put at `places` ("header__nomor_sop")."""
+    record = sample()
+    record = put(record, ("kegiatan", 1, "mutu_baku", "waktu"), record.kegiatan[0].mutu_baku.waktu)
+    record = put(record, ("header", "kualifikasi_pelaksana"), ["D3"])
+    record = put(record, ("kegiatan", 2, "mutu_baku", "output"), "Arsip")
+    for place in (0, 1):
+        record = put(record, ("kegiatan", place, "mutu_baku", "output"), "Surat")
+    record = record.model_copy(update={"issues": []})
+    for place, value in places.items():
+        path = tuple(int(part) if part.isdigit() else part for part in place.split("__"))
+        record = put(record, path, value)
+    return record
+
+
+def found(record: Record) -> list[tuple[str, str]]:
+    return [(issue.code, issue.path) for issue in check_record(record, SETTINGS)]
+
+
+def test_a_sound_record_passes() -> None:
+    assert found(sound()) == []
+    assert validate([sound()], SETTINGS) == (sound(),)
+
+
+def steps(*nomor: str | None) -> list[Kegiatan]:
+    first = sound().kegiatan[0]
+    return [first.model_copy(update={"no": no, "nomor": n}) for no, n in enumerate(nomor, 1)]
+
+
+def numbered(*nomor: str | None) -> list[tuple[str, str]]:
+    record = sound(kegiatan=steps(*nomor))
+    return [(code, path) for code, path in found(record) if code.startswith("number")]
+
+
+def test_numbering() -> None:
+    assert numbered("1", "2.", "3)") == []
+    assert numbered(None, None) == []
+    assert numbered("1", "3", "4") == [
+        ("numbering-gap", "/kegiatan/1/nomor"),
+        ("number-differs", "/kegiatan/1/nomor"),
+        ("number-differs", "/kegiatan/2/nomor"),
+    ]
+    assert numbered("1", "2", "2") == [
+        ("numbering-double", "/kegiatan/2/nomor"),
+        ("number-differs", "/kegiatan/2/nomor"),
+    ]
+    assert numbered("1", "2", "3", "4", None, "6") == [("numbering-missing", "/kegiatan/4/nomor")]
+    assert numbered("1", "2", "a") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("15 menlt", True),
+        ("l hari", True),
+        ("Hari", True),
+        ("2x3", True),
+        ("Sesuai jadwal Banmus DPRD", False),
+        ("Selama jam kerja", False),
+        ("-", False),
+    ],
+)
+def test_durations(text: str, doubted: bool) -> None:
+    record = sound()
+    waktu = record.kegiatan[0].mutu_baku.waktu
+    assert waktu is not None
+    unread = waktu.model_copy(update={"text": text, "value": None})
+    record = sound(kegiatan__0__mutu_baku__waktu=unread)
+    assert found(record) == ([("duration-unreadable", "/kegiatan/0/mutu_baku/waktu")] if doubted else [])
+
+
+def test_steps_without_words_or_performers() -> None:
+    assert found(sound(kegiatan__0__uraian=None)) == [("uraian-empty", "/kegiatan/0/uraian")]
+    assert found(sound(kegiatan__0__pelaksana=[])) == [("step-without-performer", "/kegiatan/0/pelaksana")]
+    both = sound(kegiatan__0__pelaksana=["tu-bagian", "kabag-organisasi"])
+    assert found(both) == [("performer-without-symbol", "/kegiatan/0/pelaksana")]
+
+
+def test_a_cell_that_alone_is_empty_is_doubted() -> None:
+    many = steps("1", "2", "3", "4", "5", "6")
+    empty = many[3].model_copy(update={"mutu_baku": many[3].mutu_baku.model_copy(update={"waktu": None})})
+    record = sound(kegiatan=[*many[:3], empty, *many[4:]])
+    assert ("cell-empty", "/kegiatan/3/mutu_baku/waktu") in found(record)
+    assert not any(code == "cell-empty" for code, _ in found(sound(kegiatan=[empty] * 6)))
+
+
+def test_output_that_no_later_step_takes_up() -> None:
+    record = sound(kegiatan__0__mutu_baku__output="Nota dinas")
+    (issue,) = check_record(record, SETTINGS)
+    assert (issue.code, issue.severity, issue.path) == ("output-unused", "info", "")
+    assert "step(s) 1 " in issue.message and "langkah 1 " in issue.message
+
+
+def test_roles_named_in_the_text() -> None:
+    record = sound(kegiatan__0__uraian="Menyampaikan surat kepada KABAG ORGANISASI")
+    assert found(record) == [("role-in-text", "/kegiatan/0/pelaksana")]
+    assert found(sound(kegiatan__1__uraian="Kabag Organisasi memeriksa surat")) == []
+
+
+def edges(*pairs: str) -> list[FlowEdge]:
+    ends = (pair.split() for pair in pairs)
+    return [FlowEdge.model_validate({"from": e[0], "to": e[1], "label": e[2] if len(e) > 2 else None}) for e in ends]
+
+
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [
+        (("n1 n2", "n2 n3 ya"), [("decision-with-one-way", "/flow/nodes/1")]),
+        (("n1 n2", "n2 n3 ya", "n2 n1"), [("decision-unlabelled", "/flow/edges/2")]),
+        (("n1 n2", "n2 n3 ya", "n2 n9 tidak"), [("edge-to-nowhere", "/flow/edges/2")]),
+        (("n1 n2", "n2 n1 ya", "n2 n2 tidak"), [("symbol-unattached", "/flow/nodes/2")]),
+        (
+            ("n2 n1 ya", "n2 n3 tidak"),
+            [("symbol-without-way-out", "/flow/nodes/0"), ("step-unreachable", "/flow/nodes/1")],
+        ),
+    ],
+)
+def test_ways(ways: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
+    nodes = sound().flow.nodes
+    if "n2 n1 ya" in ways and "n1 n2" not in ways:  # nobody leads to the decision; the first symbol is a plain step
+        nodes = [
+            nodes[0].model_copy(update={"kind": "process"}),
+            nodes[1],
+            nodes[2].model_copy(update={"kind": "start"}),
+        ]
+        record = sound(flow__edges=edges(*ways), flow__nodes=nodes)
+        assert [item for item in found(record) if item[0] != "no-end"] == expected
+    else:
+        assert found(sound(flow__edges=edges(*ways))) == expected
+
+
+def test_starts_and_ends() -> None:
+    plain = [node.model_copy(update={"kind": "document"}) for node in sound().flow.nodes]
+    assert found(sound(flow__nodes=plain)) == [("no-start", "/flow"), ("no-end", "/flow")]
+    starts = [node.model_copy(update={"kind": "start"}) for node in sound().flow.nodes]
+    assert ("several-starts", "/flow/nodes/1") in found(sound(flow__nodes=starts))
+
+
+def test_one_missing_connector_is_told_once() -> None:
+    record = sound()
+    ends = edges("n2 n3 ya", "n2 n1 tidak", "n3 n2")
+    record = put(record, ("flow", "nodes", 2, "kind"), "process")
+    record = put(record, ("flow", "edges"), ends)
+    assert [item for item in found(record) if item[0] == "step-unreachable"] == [("step-unreachable", "/flow/nodes/1")]
+
+
+def test_an_unjoined_connector() -> None:
+    nodes = [*sound().flow.nodes, Node(id="n4", kind="connector")]
+    assert found(sound(flow__nodes=nodes)) == [("connector-unjoined", "/flow/nodes/3")]
+
+
+def test_a_record_without_flow_is_not_doubted_for_it() -> None:
+    assert found(sound(flow__nodes=[], flow__edges=[])) == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "doubted"),
+    [
+        ({"tanggal_pembuatan": "2017-12-08", "tanggal_pengesahan": "2017-12-08"}, []),
+        (
+            {"tanggal_pembuatan": "2018-01-31", "tanggal_pengesahan": "2018-01"},
+            ["tanggal_pembuatan", "tanggal_efektif"],
+        ),
+        ({"tanggal_efektif": "2018", "tanggal_pengesahan": "2018-05"}, []),
+        ({"tanggal_pembuatan": "2019-01-01"}, ["tanggal_pembuatan", "tanggal_efektif"]),
+        (
+            {"tanggal_pembuatan": "2016", "tanggal_pengesahan": "2019", "tanggal_revisi": "2017"},
+            ["tanggal_pengesahan", "tanggal_efektif"],
+        ),
+        ({"tanggal_pembuatan": "2031", "tanggal_pengesahan": "2017"}, ["tanggal_pembuatan"]),
+        ({"tanggal_efektif": "1918-01-01"}, ["tanggal_efektif"]),
+    ],
+)
+def test_dates(dates: dict[str, str], doubted: list[str]) -> None:
+    record = sound(**{f"header__{name}": value for name, value in dates.items()})
+    assert [path for _, path in found(record)] == [f"/header/{name}" for name in doubted]
+
+
+@pytest.mark.parametrize(
+    ("nip", "valid"),
+    [
+        ("196510091993101002", True),
+        ("199001012024211001", True),
+        ("19651009199310100", False),
+        ("196513091993101002", False),
+        ("196510091993131002", False),
+        ("196510091953101002", False),
+        ("196510091993103002", False),
+        (None, True),
+    ],
+)
+def test_nip(nip: str | None, valid: bool) -> None:
+    expected = [] if valid else [("nip-invalid", "/header/disahkan_oleh/nip")]
+    assert found(sound(header__disahkan_oleh__nip=nip)) == expected
+
+
+def test_what_a_cover_lacks() -> None:
+    assert found(sound(header__nomor_sop=None)) == [("nomor-sop-missing", "/header/nomor_sop")]
+    assert found(sound(header__nama_sop=None)) == [("nama-sop-missing", "/header/nama_sop")]
+    assert found(sound(header__kualifikasi_pelaksana=[])) == [("kualifikasi-empty", "/header/kualifikasi_pelaksana")]
+    assert found(sound(header__dasar_hukum=[])) == [("dasar-hukum-empty", "/header/dasar_hukum")]
+    bare = sound().model_copy(update={"header": type(sound().header)()})
+    assert found(bare) == [("cover-missing", "")]
+
+
+def coded(records: list[Record]) -> list[list[tuple[str, str]]]:
+    return [[(issue.code, issue.path) for issue in record.issues] for record in validate(records, SETTINGS)]
+
+
+def other(place: int, **places: Any) -> Record:
+    record = sound(**places)
+    source = record.source.model_copy(update={"file": f"{place}.pdf"})
+    return record.model_copy(update={"id": f"{place}/01", "source": source})
+
+
+def test_a_nomor_that_two_sops_have() -> None:
+    records = [other(1), other(2, header__nama_sop="Surat Masuk", judul="Surat Masuk"), other(3, header__nomor_sop="9")]
+    double = [("nomor-sop-double", "/header/nomor_sop")]
+    assert coded(records) == [double, double, []]
+    assert "2/01" in validate(records, SETTINGS)[0].issues[0].message
+
+
+def test_the_same_sop_twice_is_no_fault() -> None:
+    assert coded([other(1), other(2)]) == [[("sop-twice", "")], [("sop-twice", "")]]
+
+
+def test_matrices_under_one_cover_share_number_and_name() -> None:
+    first, second = sound(judul="SOP SURAT MASUK"), sound(judul="SOP SURAT KELUAR", id="sop-bintan/02")
+    assert coded([first, second]) == [[], []]
+    assert coded([first]) == [[("title-differs", "/judul")]]
+    assert coded([sound(judul="STANDAR OPERASIONAL PROSEDUR PENYUSUNAN LAKIP")]) == [[]]
+
+
+def test_what_a_reviewer_confirmed_is_not_doubted() -> None:
+    record = sound(header__disahkan_oleh__nip="1", kegiatan__0__uraian=None)
+    (seen,) = validate([record], SETTINGS, {record.id: {"/header/disahkan_oleh/nip", "/kegiatan/0"}})
+    assert seen.issues == []
+
+
+def test_issues_are_found_anew_by_the_checks_and_kept_from_elsewhere() -> None:
+    told = [
+        Issue(
+            code="step-without-performer", severity="warning", path="/kegiatan/0/pelaksana", message="put right since"
+        ),
+        Issue(code="low-confidence", severity="warning", path="/kegiatan/0/uraian", message="unsure"),
+    ]
+    (record,) = validate([sound(issues=told)], SETTINGS)
+    assert [issue.code for issue in record.issues] == ["low-confidence"]
+    once = validate([sound(header__nomor_sop=None)], SETTINGS)
+    assert validate(once, SETTINGS) == once
+
+
+def test_every_check_has_two_languages_and_a_doubt() -> None:
+    for code, check in catalogue().checks.items():
+        assert check.en != check.id and check.doubt in ("read", "written"), code
+    assert catalogue().doubt_of("low-confidence") == catalogue().doubt_of("never heard of") == "read"
+    assert catalogue().doubt_of("several-starts") == "written"
+
+
+def test_no_check_fails_on_a_broken_or_empty_record() -> None:
+    record = sound(flow__edges=edges("n8 n9"), pelaksana=[], kegiatan=[])
+    assert list(broken_ties(record))
+    for check in RECORD_CHECKS:
+        list(check(record, SETTINGS))
+    validate([record, Record.model_validate({"id": "a/01", "source": record.source})], SETTINGS)
+    assert validate([], SETTINGS) == ()
