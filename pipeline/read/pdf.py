@@ -148,9 +148,7 @@ class _Sheet:
 
     @classmethod
     def of(cls, plumber: PlumberPage) -> _Sheet:
-        x0, top, x1, bottom = plumber.cropbox
-        m0, mtop, m1, mbottom = plumber.mediabox
-        x0, top, x1, bottom = max(x0, m0), max(top, mtop), min(x1, m1), min(bottom, mbottom)
+        x0, top, x1, bottom = _displayed_crop(plumber)
         unit = float(plumber.page_obj.attrs.get("UserUnit", 1) or 1)
         return cls(x0, top, unit, Box(0.0, 0.0, (x1 - x0) * unit, (bottom - top) * unit))
 
@@ -175,6 +173,31 @@ class _Sheet:
         return self.box.contains((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
 
 
+def _displayed_crop(plumber: PlumberPage) -> tuple[float, float, float, float]:
+    """x0, top, x1 and bottom of the page's crop box in pdfplumber's coordinates.
+
+    pdfplumber's own `cropbox` is right on unturned pages only: it exchanges the axes of a turned box, no more.
+    """
+    crop, media = (_sorted_box(box) for box in (plumber.page_obj.cropbox, plumber.page_obj.mediabox))
+    left, low = max(crop[0] - media[0], 0.0), max(crop[1] - media[1], 0.0)
+    right, high = max(media[2] - crop[2], 0.0), max(media[3] - crop[3], 0.0)
+    # what is cut off at the displayed page's left, top, right and bottom
+    cut = {
+        0: (left, high, right, low),
+        90: (low, left, high, right),
+        180: (right, low, left, high),
+        270: (high, right, low, left),
+    }.get(plumber.rotation, (left, high, right, low))
+    x0, top, x1, bottom = plumber.mediabox
+    return x0 + cut[0], top + cut[1], x1 - cut[2], bottom - cut[3]
+
+
+def _sorted_box(box: Sequence[float]) -> tuple[float, float, float, float]:
+    """A PDF rectangle, given by any two opposite corners, as left, low, right, high."""
+    x0, y0, x1, y1 = (float(value) for value in box)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
 def _check_bytes(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(1024)
@@ -188,11 +211,24 @@ def _open_pdfium(path: Path, password: str | None) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as fault:
+        if _has_no_pages(path):
+            raise DocumentFault("zero-pages", "the PDF has no pages") from fault
         if fault.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise DocumentFault("encrypted", "the PDF is encrypted and its password is not known") from fault
         if b"%%EOF" not in path.read_bytes()[-2048:]:
             raise DocumentFault("truncated", "the PDF is cut off: its end is missing") from fault
         raise DocumentFault("damaged", f"the PDF is damaged: {fault}") from fault
+
+
+def _has_no_pages(path: Path) -> bool:
+    """Whether a whole PDF has no pages: PDFium refuses it with whatever error came last."""
+    if b"%%EOF" not in path.read_bytes()[-2048:]:
+        return False
+    try:
+        with _quiet(), pdfplumber.open(path) as pdf:
+            return not pdf.pages
+    except (PdfminerException, PDFPasswordIncorrect):
+        return False
 
 
 def _open_pdfplumber(path: Path, password: str | None) -> pdfplumber.pdf.PDF:

@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import FloatObject, NameObject
 from reportlab.pdfgen.canvas import Canvas
 
-from .cover import draw_cover, signature_lines
+from .cover import PRIVATE_BULLET, draw_cover, signature_lines
 from .flow import draw_flow
 from .matrix import draw_matrix
 from .spec import Bundle, Matter, SopSpec, Style
@@ -91,6 +91,8 @@ def write(sheets: list[Sheet], path: Path, style: Style) -> None:
         sheet.ink(canvas)
         canvas.showPage()
     canvas.save()
+    if style.mark == PRIVATE_BULLET:
+        make_bullets_private(path)
     if style.user_unit != 1.0:
         set_user_unit(path, style.user_unit)
 
@@ -138,6 +140,17 @@ def turned_axes(turn: int, width: float, height: float) -> Axes:
 def mapped(matrix: Axes, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def make_bullets_private(path: Path) -> None:
+    """Let the fonts' ToUnicode maps call the bullet U+F0B7, as office programs store Symbol's bullet."""
+    writer = PdfWriter(clone_from=PdfReader(str(path)))
+    for page in writer.pages:
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            if "/ToUnicode" in font.get_object():
+                cmap = font.get_object()["/ToUnicode"].get_object()
+                cmap.set_data(cmap.get_data().replace(b"<2022>", b"<F0B7>"))
+    writer.write(str(path))
 
 
 def set_user_unit(path: Path, unit: float) -> None:

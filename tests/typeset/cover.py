@@ -6,6 +6,7 @@ from .spec import DATE_FIELDS, LABELS, LIST_FIELDS, Cover, Style
 from .table import PAD, Placed, Sheet, cell, height_of
 from .text import LEADING, font_of, width_of, wrap
 
+PRIVATE_BULLET = "\uf0b7"
 SIGNING_SPACE = 2  # empty lines where the signature goes
 
 
@@ -123,4 +124,6 @@ def mark_of(style: Style, index: int) -> str:
     """The mark of the item at `index` in the manner of the style: "1." gives "3.", "a." gives "c."."""
     if style.mark.startswith("1"):
         return f"{index + 1}{style.mark[1:]}"
+    if style.mark == PRIVATE_BULLET:
+        return "•"  # called private when the file is written
     return f"{chr(ord('a') + index)}." if style.mark == "a." else style.mark

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from .samples import ROLES, STEPS
 from .spec import Cover, Edge, Matrix, Row, SopSpec, Style, Symbol
+
+# Documents take long to make and to read: the same few each time, and no search for a smaller one that fails.
+FEW = settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 MORE_ROLES = (*ROLES, "Asisten", "Bupati", "Tim Penyusun", "Staf", "Pemohon", "DPRD")
 KINDS = ("process", "process", "process", "decision", "document", "archive")

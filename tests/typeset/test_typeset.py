@@ -8,10 +8,10 @@ import numpy as np
 import pdfplumber
 import pypdfium2
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from typeset import ABOVE, Bundle, Edge, Matrix, Matter, Row, SopSpec, Style, Symbol, chain, sample, typeset
-from typeset.strategies import sops, styles
+from typeset.strategies import FEW, sops, styles
 
 
 def words_of(path: Path) -> list[str]:
@@ -89,7 +89,7 @@ def test_page_ranges_in_a_bundle(tmp_path: Path) -> None:
     assert [(sop["pages"], sop["judul"]) for sop in truth] == [([2, 3], None), ([5, 6], None), ([7, 7], "KEDUA")]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@FEW
 @given(sops(max_rows=8), styles())
 def test_every_word_of_a_random_sop_is_printed(tmp_path: Path, spec: SopSpec, style: Style) -> None:
     path = tmp_path / "random.pdf"

@@ -28,12 +28,7 @@ def font_of(style: Style, bold: bool = False) -> str:
 
 
 def width_of(text: str, font: str, size: float) -> float:
-    return pdfmetrics.stringWidth(printed(text), font, size)
-
-
-def printed(text: str) -> str:
-    """Private-use bullets have no width of their own in most fonts; measure a bullet instead."""
-    return text.replace("\uf0b7", "•")
+    return pdfmetrics.stringWidth(text, font, size)
 
 
 def wrap(text: str, width: float, font: str, size: float, style: Style) -> list[str]:

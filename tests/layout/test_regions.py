@@ -1,0 +1,71 @@
+"""Which page is a cover, which a matrix, and where one SOP ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, sample
+from typeset.cases import BLANK, LAW, Case, layout
+
+from pipeline.layout.regions import SopRegion
+from pipeline.layout.text import flat
+
+Find = Callable[..., list[SopRegion]]
+
+PAGES: dict[str, list[tuple[int, int]]] = {
+    "bundle-between-law-text": [(3, 4), (7, 8)],
+    "bundle-back-to-back": [(1, 2), (3, 5), (6, 7)],
+    "titled-matrices-under-one-cover": [(1, 2), (3, 3)],
+    "no-cover": [(1, 1)],
+    "cover-over-two-pages": [(1, 3)],
+    "cover-and-matrix-on-one-page": [(1, 1)],
+    "cover-and-matrix-on-one-page-going-on": [(1, 2)],
+    "continued-with-head": [(1, 3)],
+    "continued-with-numbers-only": [(1, 3)],
+    "continued-without-head": [(1, 3)],
+    "row-over-page-break": [(1, 3)],
+    "lampiran-above-cover": [(1, 2)],
+}
+CASES: dict[str, Case] = layout()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_first_and_last_page(regions: Find, name: str) -> None:
+    assert [region.pages for region in regions(*CASES[name])] == PAGES[name]
+
+
+def test_titles_tell_the_matrices_of_one_cover_apart(regions: Find) -> None:
+    found = regions(*CASES["eight-matrices-under-one-cover"])
+    titles = [flat(region.parts[0].title) for region in found if region.parts[0].title]
+    assert titles == [f"PROSEDUR BAGIAN KE {n}" for n in range(1, 9)]
+    assert [region.first_of_cover for region in found] == [True] + [False] * 7
+    assert len({id(region.cover) for region in found}) == 1
+
+
+def test_pages_without_a_sop_make_none(regions: Find) -> None:
+    assert regions(Bundle((LAW, BLANK, Matter(("Nota Dinas", "Yth. Kepala Bagian")), LAW))) == []
+
+
+def test_a_page_between_cover_and_matrix_does_not_part_them(regions: Find) -> None:
+    cover, matrix = SopSpec(Cover(), ()), SopSpec(None, (chain(4),))
+    (region,) = regions(Bundle((cover, LAW, BLANK, matrix)))
+    assert region.cover is not None and region.pages == (1, 4)
+
+
+def test_a_cover_without_a_matrix_is_told(regions: Find) -> None:
+    found = regions(Bundle((SopSpec(Cover(), ()), sample(3))))
+    assert [region.pages for region in found] == [(1, 1), (2, 3)]
+    assert [issue.code for issue in found[0].issues] == ["matrix-missing"]
+
+
+@pytest.mark.parametrize("continuation", ["head", "numbers", "none"])
+def test_the_number_row_is_never_an_activity(regions: Find, continuation: str) -> None:
+    spec = SopSpec(Cover(), (chain(16),))
+    (region,) = regions(spec, Style(number_row=True, continuation=continuation))
+    assert sum(len(part.body.bands) for part in region.parts) == 16
+
+
+def test_two_matrices_without_covers_and_titles_are_told_apart_by_their_numbers(regions: Find) -> None:
+    found = regions(Bundle((SopSpec(None, (chain(4),)), SopSpec(None, (chain(3),)))))
+    assert [region.pages for region in found] == [(1, 1), (2, 2)]
