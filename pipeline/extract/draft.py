@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from pipeline.extract.flow import read_flow
@@ -24,6 +25,8 @@ def extract(region: SopRegion, pages: Mapping[int, Page], headings: Headings, se
     last = region.parts[-1] if region.parts else None
     below = last.box.bottom if last else 0.0
     header = read_header(region.cover, last.page if last else None, below, headings) if region.cover else None
+    if matrix and header and matrix.judul is None and region.parts[0].page.number in region.cover_pages:
+        matrix = replace(matrix, judul=header.title)
     flow = _flow(matrix, settings) if matrix else FlowDraft()
     numbers = {part.page.number for part in region.parts} | set(region.cover.pages if region.cover else ())
     used = [pages[number] for number in sorted(numbers)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.extract.by_place import fields_by_place
 from pipeline.extract.items import split_items
 from pipeline.extract.signature import find_below, read_signature
 from pipeline.layout.cover import CoverTable, Label
@@ -48,7 +49,7 @@ def read_header(cover: Cover, after: Page | None, below: float, headings: Headin
         fields["instansi"] = instansi
     lists = {name: tuple(item for cell in cells for item in split_items(cell)) for name, cells in found.boxes.items()}
     signature = _signature(found.fields.get(APPROVAL, []), after, below, headings)
-    return HeaderDraft(cover.pages, fields, signature, _merged(lists, found.boxes), _told(found))
+    return HeaderDraft(cover.pages, fields, signature, _merged(lists, found.boxes), title, _told(found))
 
 
 def _read_table(table: CoverTable, found: _Found) -> None:
@@ -62,27 +63,14 @@ def _read_table(table: CoverTable, found: _Found) -> None:
             value = _field_text(table, label, label_cells, texts, found.used)
             found.fields.setdefault(label.name, []).append(value)
     found.used |= label_cells
-    _number_by_place(table, label_cells, texts, found)
+    for guess in fields_by_place(table, list(found.fields)):
+        found.fields[guess.name] = [guess.value]
+        found.guesses.append(guess.name)
+        found.used |= set(guess.cells)
     lowest = [label for label in table.labels if label.box]
     if lowest:
         found.open = _lowest(lowest)
-        found.title = found.title or _title_cell(table, texts, found.used, min(lab.cell.row for lab in lowest))
-
-
-def _number_by_place(table: CoverTable, label_cells: set[Cell], texts: Mapping[Cell, CellText], found: _Found) -> None:
-    """Nomor SOP where its label cannot be read: it stands right above Tanggal Pembuatan."""
-    date = next((label for label in table.labels if label.name == "tanggal_pembuatan"), None)
-    if date is None or date.cell.row == 0 or "nomor_sop" in found.fields or table.page.kind == "text":
-        return
-    row = date.cell.row - 1
-    cells = {table.grid.at(row, col) for col in range(date.cell.col, date.cell.col_end)} | {
-        table.grid.at(row, col) for col in range(date.cell.col_end, table.grid.columns)
-    }
-    free = sorted((c for c in cells if c in texts and c not in label_cells), key=lambda c: c.box.x0)
-    if free and free[-1].box.x0 > table.box.center[0] and free[-1].row_end - free[-1].row <= 2:
-        found.fields["nomor_sop"] = [texts[free[-1]]]
-        found.used.add(free[-1])
-        found.guesses.append("nomor_sop")
+        found.title = found.title or _title_cell(table, found.used, min(lab.cell.row for lab in lowest))
 
 
 def _lowest(labels: Sequence[Label]) -> list[tuple[str, Box]]:
@@ -198,14 +186,17 @@ def _right_of(
     return None
 
 
-def _title_cell(table: CoverTable, texts: Mapping[Cell, CellText], used: set[Cell], row: int) -> CellText | None:
-    """A cell over the whole width right above the boxes: the SOP's name where no field gives it."""
-    for cell, text in texts.items():
-        wide = cell.box.width > 0.8 * table.box.width
-        if wide and cell.row_end <= row and cell not in used and cell.row >= row - 2:
-            used.add(cell)
-            return text
-    return None
+def _title_cell(table: CoverTable, used: set[Cell], row: int) -> CellText | None:
+    """The row right above the boxes where no label stands and one cell takes most of it: the SOP's name, where no
+    field gives it.
+    """
+    cells = {table.grid.at(row - 1, col) for col in range(table.grid.columns)} if row else set()
+    free = not cells & used and all(cell.row == row - 1 for cell in cells)
+    if not free or max((cell.box.width for cell in cells), default=0.0) < 0.5 * table.box.width:
+        return None
+    used |= cells
+    text = _legible(cell_text(table.page, union(cell.box for cell in cells)))
+    return text if text.lines else None
 
 
 def _title_between(tables: Sequence[CoverTable]) -> CellText | None:
@@ -242,7 +233,7 @@ def _legible(text: CellText) -> CellText:
     kept = []
     for line in text.lines:
         words = tuple(w for w in line.words if w.confidence is None or w.confidence >= 0.5)
-        letters = sum(len(w.text) for w in words if w.text.isalpha() and len(w.text) > 2)
+        letters = sum(n for n in (sum(char.isalpha() for char in w.text) for w in words) if n > 2)
         if line.confidence is None or letters >= 0.6 * sum(len(w.text) for w in line.words):
             kept.append(line if line.confidence is None else Line(words))
     return replace(text, lines=tuple(line for line in kept if line.words))
@@ -251,7 +242,7 @@ def _legible(text: CellText) -> CellText:
 def _signature(
     approvals: Iterable[CellText], after: Page | None, below: float, headings: Headings
 ) -> dict[str, CellText]:
-    cells = [cell for cell in approvals if cell.lines]
+    cells = [cell for cell in map(_legible, approvals) if cell.lines]
     own = read_signature(cells[0], headings) if cells else {}
     if "nama" in own or after is None:
         return own

@@ -78,6 +78,10 @@ class SopRegion:
     issues: tuple[Issue, ...] = ()
 
     @property
+    def cover_pages(self) -> tuple[int, ...]:
+        return self.cover.pages if self.cover else ()
+
+    @property
     def pages(self) -> tuple[int, int]:
         numbers = [part.page.number for part in self.parts]
         if self.cover and (self.first_of_cover or not numbers):
@@ -119,6 +123,7 @@ def read_page(
         grid = grid_of(table, page.text_size, settings)
         head = find_head(page, grid, headings, settings)
         labels = find_labels(page, grid, headings, settings, head.top if head else table.box.bottom)
+        labels = labels if not head or len(labels) > 1 else ()  # one is a title that sounds like a label
         if head:
             matrices.append(_headed(page, table, head, above, bool(labels), settings))
         elif before and (going_on := _headless(page, table, before, settings)) and len(labels) < 3:
@@ -134,8 +139,10 @@ def _headed(
     page: Page, table: Table, head: Head, above: float, with_cover: bool, settings: LayoutSettings
 ) -> MatrixTable:
     body = read_body(page, table, head.bottom, head.columns, head.edges, settings)
-    inside = None if with_cover else _words_between(page, table.box.top, head.top, table.box)
-    title = inside or _title(page, above, head.top if with_cover else table.box.top)
+    title = None
+    if not with_cover:
+        inside = _words_between(page, table.box.top, head.top, table.box)
+        title = inside or _title(page, above, table.box.top)
     return MatrixTable(page, table, head.columns, head.edges, body, True, title)
 
 

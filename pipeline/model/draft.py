@@ -64,6 +64,7 @@ class HeaderDraft:
     fields: Mapping[str, CellText] = field(default_factory=dict)
     signature: Mapping[str, CellText] = field(default_factory=dict)
     lists: Mapping[str, tuple[CellText, ...]] = field(default_factory=dict)
+    title: CellText | None = None  # printed between the fields and the boxes; judul of a matrix on the same page
     issues: tuple[Issue, ...] = ()
 
 

@@ -1,0 +1,109 @@
+"""Identity fields of a scanned cover whose labels a stamp has made unreadable, told by their place.
+
+PermenPAN-RB 35/2012 prints them in one order, and the covers of all agencies keep to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from pipeline.layout.cover import CoverTable, Label
+from pipeline.layout.labels import letters
+from pipeline.layout.text import lines_of, words_in
+from pipeline.model.geometry import Box
+from pipeline.model.grid import Cell
+from pipeline.model.page import CellText
+
+# The order of the fields; where two share a place, the first is the one that nearly every cover prints.
+PLACES = (
+    ("nomor_sop",),
+    ("tanggal_pembuatan",),
+    ("tanggal_revisi",),
+    ("tanggal_efektif", "tanggal_pengesahan"),
+    ("disahkan_oleh",),
+    ("nama_sop",),
+)
+TALL = 2.2  # the row for a signature is at least so many times as high as the others
+READABLE = 55.0  # a label this like a known one decides between two fields of one place
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A field by its place: its name, the cells it stands in, and its value."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    value: CellText
+
+
+def fields_by_place(table: CoverTable, found: Sequence[str]) -> list[Guess]:
+    """Fields not yet `found`, in rows that stand among the labels that could be read; none on a text page."""
+    labels = [label for label in table.labels if not label.box]
+    if table.page.kind == "text" or not labels:
+        return []
+    rows = _rows(table, labels)
+    by_cell = {label.cell: label.name for label in labels}
+    names = [by_cell.get(cell) for cell in rows]
+    guesses: list[Guess] = []
+    for i, cell in enumerate(rows):
+        if names[i] is None and (name := _name(table, rows, names, i, {*found, *(g.name for g in guesses)})):
+            names[i] = name
+            cells, value = _value(table, cell, labels)
+            guesses.append(Guess(name, cells, value))
+    return [guess for guess in guesses if guess.value.lines]
+
+
+def _rows(table: CoverTable, labels: Sequence[Label]) -> list[Cell]:
+    """The cells of the labels' column, top to bottom, down to the first box."""
+    col = min(label.cell.col for label in labels)
+    end = min((label.cell.row for label in table.labels if label.box), default=table.grid.rows)
+    cells = dict.fromkeys(table.grid.at(row, col) for row in range(end))
+    return [cell for cell in cells if cell.col >= col]
+
+
+def _name(table: CoverTable, rows: Sequence[Cell], names: Sequence[str | None], i: int, taken: set[str]) -> str | None:
+    """The field that belongs in row i: the next place after the row above it that the rows below leave free."""
+    above = max((_place(name) for name in names[:i] if name), default=-1)
+    below = min((_place(name) for name in names[i + 1 :] if name), default=len(PLACES))
+    heights = sorted(cell.box.height for cell in rows)
+    if rows[i].box.height > TALL * heights[len(heights) // 2]:
+        return "disahkan_oleh" if "disahkan_oleh" not in taken else None
+    free = [place for place in PLACES[above + 1 : below] if not taken & set(place)]
+    if not free or (above < 0 and below == len(PLACES)):
+        return None
+    place = free[0] if above >= 0 else free[-1]
+    if place == ("disahkan_oleh",) or place == ("nama_sop",):
+        return None
+    return _likest(table, rows[i], place)
+
+
+def _place(name: str) -> int:
+    return next(n for n, place in enumerate(PLACES) if name in place)
+
+
+def _likest(table: CoverTable, cell: Cell, place: tuple[str, ...]) -> str:
+    text = letters(" ".join(word.text for word in words_in(table.page.words, cell.box))[:24])
+    scores = {name: fuzz.partial_ratio(letters(name), text) for name in place}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= READABLE else place[0]
+
+
+def _value(table: CoverTable, cell: Cell, labels: Sequence[Label]) -> tuple[tuple[Cell, ...], CellText]:
+    """The words where the other fields have their values: in the cells to the right, or further right in the cell."""
+    left = _values_left(table, labels)
+    right = Box(max(left, cell.box.x0), cell.box.top, table.box.x1, cell.box.bottom)
+    words = words_in(table.page.words, right)
+    inside = tuple(c for c in table.grid.cells if right.contains(*c.box.center)) + (cell,)
+    return inside, CellText(table.page.number, right, lines_of(words))
+
+
+def _values_left(table: CoverTable, labels: Sequence[Label]) -> float:
+    """The x where values begin: that of values beside their labels, or the labels' right edge."""
+    size = table.page.text_size
+    beside = [label.rest[0].box.x0 for label in labels if label.apart and label.rest]
+    if beside:
+        return min(beside) - size
+    return max(label.cell.box.x1 for label in labels)
