@@ -201,7 +201,7 @@ class LanguageSettings:
     longest_chain: int = 9  # lines of single words that one word may be broken over
     tempted: float = 0.6  # the trust in two words left apart that are likelier as one
     mended_trust: float = 0.93  # the trust in a word whose letters or spaces were mended
-    trust_known: Curve = ((0.0, 0.3), (0.5, 0.6), (0.7, 0.92), (0.9, 0.97), (0.94, 0.99), (0.96, 0.998))
+    trust_known: Curve = ((0.0, 0.3), (0.5, 0.6), (0.7, 0.92), (0.9, 0.98), (0.94, 0.995), (0.96, 0.9993))
     trust_unknown: Curve = ((0.0, 0.02), (0.5, 0.3), (0.7, 0.75), (0.85, 0.9), (0.9, 0.97), (0.93, 0.985))
     trust_code: Curve = ((0.0, 0.05), (0.4, 0.5), (0.6, 0.85), (0.8, 0.93), (0.88, 0.98))
     trust_number: Curve = ((0.0, 0.05), (0.5, 0.3), (0.6, 0.6), (0.8, 0.95), (0.9, 0.99), (0.95, 0.998))
@@ -211,10 +211,12 @@ class LanguageSettings:
     doubt_item: float = 0.85  # of a list, whose items are long
     same_sop: float = 92.0  # how like a SOP's name an item of Keterkaitan must be to mean it, 0..100
     same_role: float = 70.0  # how like a known role's word the unreadable word of another must be to be it, 0..100
+    letter_width: float = 0.45  # share of the text size: no letter is reckoned narrower when room is measured
     full_letters: float = 1.8  # a line with less room left than this many letters of the next word is full
     torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
     sure_word: float = 0.96  # a scanned string read this surely stays as it is, word or not
     sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck
+    smudge_trust: float = 0.75  # the trust in a word after marks that may have been letters
     sure_colon: float = 0.5  # the same for a colon, which authors set apart ("Hukum :")
     misread_short: int = 4  # shorter strings are not taken for misread words
     misread_long: int = 8  # from this length on several letters may be misread

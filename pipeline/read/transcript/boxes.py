@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.read.transcript.blocks import Row
 from pipeline.read.transcript.marks import with_lost_marks
 from pipeline.read.transcript.readings import by_words
-from pipeline.read.transcript.tokens import Dictionary, TextLine, Token, after_cut, join_cut, marked, text_of
+from pipeline.read.transcript.tokens import (
+    Dictionary,
+    TextLine,
+    Token,
+    after_cut,
+    before_cut,
+    join_cut,
+    marked,
+    text_of,
+)
 from pipeline.read.transcript.vocabulary import Vocabulary, alike, letters, tight
 
 Lines = tuple[TextLine, ...]
+Lost = Literal["start", "end"] | None
 _MARK = re.compile(r"\(?(\d{1,2}|[a-z])[.)]")
 _HEAD_WORDS = 4
 
@@ -89,8 +100,7 @@ def read_side(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) ->
         if head and not (now.head and head.name == now.head.name and head.score < now.head.score):
             _begin(now, cells, head, words)
         elif cells:
-            lost_start = len(cells) == 1 and len(row) > 1 and not _says_something(row[0])
-            for line in join_cells(cells, lost_start, words):
+            for line in join_cells(cells, _lost(row, cells), words):
                 _add(now, line)
     boxes = {name: with_lost_marks(_without_repeats(lines, words), words) for name, lines in now.boxes.items()}
     return Side(boxes, tuple(now.debris))
@@ -149,7 +159,7 @@ def _add(now: _Reading, line: TextLine) -> None:
         now.boxes[now.head.name].append(line)
 
 
-def join_cells(cells: Sequence[str], lost_start: bool, words: Dictionary) -> list[TextLine]:
+def join_cells(cells: Sequence[str], lost: Lost, words: Dictionary) -> list[TextLine]:
     """The lines that a row's cells hold: ("3. Mampu mem", "nahami peraturan") -> "3. Mampu memahami peraturan".
 
     A cell that holds several items gives the rest of the row to the one whose last word it completes:
@@ -160,10 +170,10 @@ def join_cells(cells: Sequence[str], lost_start: bool, words: Dictionary) -> lis
     if junk and (line := completed(last, words)):
         return [line]
     if len(cells) == 1:
-        return [
-            after_cut(part, words) if lost_start and not i else marked(part, words)
-            for i, part in enumerate(_items(last))
-        ]
+        parts = _items(last)
+        first, final = 0 if lost == "start" else None, len(parts) - 1 if lost == "end" else None
+        reads = [after_cut if i == first else before_cut if i == final else marked for i in range(len(parts))]
+        return [read(part, words) for read, part in zip(reads, parts, strict=True)]
     items = _items(" ".join(ahead))
     ends = [item.split()[-1] for item in items]
     place = next(
@@ -171,6 +181,13 @@ def join_cells(cells: Sequence[str], lost_start: bool, words: Dictionary) -> lis
     )
     lines = [join_cut(item, last if i == place else "", words) for i, item in enumerate(items)]
     return [completed(text_of(line), words) or line for line in lines]
+
+
+def _lost(row: Row, cells: Sequence[str]) -> Lost:
+    """Which end of a line lay in a cell of its row that says nothing."""
+    if len(cells) != 1 or len(row) < 2:
+        return None
+    return "end" if _says_something(row[0]) else "start"
 
 
 def _items(text: str) -> list[str]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from pipeline.read.transcript.blocks import Block, Row
 from pipeline.read.transcript.boxes import Lines, Side, find_head, first_box_row, read_side
 from pipeline.read.transcript.flowed import KnownLines, is_flowed, parted_rows, read_flowed_identity
 from pipeline.read.transcript.identity import Identity, label_column, read_identity
-from pipeline.read.transcript.tokens import Dictionary, TextLine, line_of, text_of
-from pipeline.read.transcript.vocabulary import Vocabulary, letters, tight
+from pipeline.read.transcript.tokens import Dictionary, line_of
+from pipeline.read.transcript.vocabulary import Vocabulary, letters
 
 LEFT = ("dasar_hukum", "keterkaitan", "peringatan")
 
@@ -105,55 +103,3 @@ def _headed(blocks: Iterable[Block], words: Dictionary, vocabulary: Vocabulary) 
 
 def _is_body(block: Block, vocabulary: Vocabulary) -> bool:
     return bool(block.lines) and (letters(block.lines[0]) or [""])[0] in vocabulary.words.bodies
-
-
-def known_lines(covers: Iterable[Cover]) -> KnownLines:
-    """What covers with columns say on either side, for one whose columns were run together."""
-    boxes = [(name, [*map(_key, lines)]) for cover in covers for name, lines in cover.boxes.items()]
-    left = [lines for name, lines in boxes if name in LEFT]
-    right = [lines for name, lines in boxes if name not in LEFT]
-    return KnownLines(frozenset(chain(*left)), frozenset(chain(*right)), tuple("".join(lines) for lines in left))
-
-
-def _key(line: TextLine) -> str:
-    return tight(text_of(line))
-
-
-def split_by_known(cover: Cover, others: Sequence[Cover]) -> Cover:
-    """The cover with items that run on in one line parted where another cover of the document has one of them whole."""
-    if not cover.whole:
-        return cover
-    boxes = {}
-    for name, lines in cover.boxes.items():
-        items = [item for other in others if not other.whole for item in _items(other.boxes.get(name, ()))]
-        boxes[name] = tuple(part for line in lines for part in _parted(line, items))
-    return replace(cover, boxes=boxes)
-
-
-def _items(lines: Lines) -> list[str]:
-    """The items of a box, tight and without marks: a line begins one if it has a mark."""
-    items: list[str] = []
-    for line in lines:
-        text = text_of(line)
-        marked = bool(line) and bool(re.fullmatch(r"\d{1,2}[.)]", line[0].text))
-        body = tight(" ".join(token.text for token in line[1:])) if marked else tight(text)
-        if marked or not items:
-            items.append(body)
-        else:
-            items[-1] += body
-    return items
-
-
-def _parted(line: TextLine, items: Sequence[str]) -> list[TextLine]:
-    """A line cut wherever one of the items begins or ends in it."""
-    ends = [0]
-    for token in line:
-        ends.append(ends[-1] + len(tight(token.text)))
-    text = tight(text_of(line))
-    cuts = {0, len(line)}
-    for item in items:
-        start = text.find(item)
-        if len(item) > 12 and start in ends and start + len(item) in ends:
-            cuts |= {ends.index(start), len(ends) - 1 - ends[::-1].index(start + len(item))}
-    edges = sorted(cuts)
-    return [line[a:b] for a, b in zip(edges, edges[1:], strict=False)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.read.transcript.blocks import Row
-from pipeline.read.transcript.tokens import Dictionary, TextLine, line_of
+from pipeline.read.transcript.tokens import Dictionary, TextLine, line_of, text_of
 from pipeline.read.transcript.vocabulary import Vocabulary, alike, known_as, letters, nearest, tight
 from pipeline.settings import TranscriptSettings
 
@@ -65,6 +65,45 @@ def read_head(rows: Sequence[Row], width: int, words: Dictionary, vocabulary: Vo
     )
     debris = tuple(cell for _, _, lost in found for cell in lost)
     return Head(columns, {group.name: _group_line(group) for group in groups}, debris)
+
+
+def agreed_heads(heads: Sequence[Head], words: Dictionary, vocabulary: Vocabulary) -> list[Head]:
+    """The heads of all matrices of a document, where one that is no sound name is read as another has it.
+
+    "TIM PENYS UN" -> "TIM PENYU SUN", which joins to words; the other reading is kept.
+    """
+    named = [column.head for head in heads for column in head.columns if column.kind == "pelaksana"]
+    sound = [line for line in named if _is_sound(line, words, vocabulary)]
+    return [
+        replace(head, columns=tuple(_agreed(column, sound, words, vocabulary) for column in head.columns))
+        for head in heads
+    ]
+
+
+def _agreed(column: ColumnHead, sound: Sequence[TextLine], words: Dictionary, vocabulary: Vocabulary) -> ColumnHead:
+    text = text_of(column.head)
+    if column.kind != "pelaksana" or not text or _is_sound(column.head, words, vocabulary):
+        return column
+    best = max(sound, key=lambda line: alike(text_of(line), text), default=None)
+    if best is None or alike(text_of(best), text) < words.settings.same_line:
+        return column
+    return ColumnHead(column.kind, line_of(text_of(best), words.settings.mended_confidence, (text,)))
+
+
+def _is_sound(line: TextLine, words: Dictionary, vocabulary: Vocabulary) -> bool:
+    """Whether a name's pieces join to words: "BUPAT I KAB. BINTA N" do, "TIM PENYS UN" and "MENPA N N" do not."""
+    pieces = letters(text_of(line))
+    reached = {0}
+    for end in range(1, len(pieces) + 1):
+        joined = (("".join(pieces[start:end]), start) for start in range(end) if start in reached)
+        if any(word in vocabulary.words.posts or _stands(word, words) for word, _ in joined):
+            reached.add(end)
+    return len(pieces) in reached
+
+
+def _stands(word: str, words: Dictionary) -> bool:
+    least = words.settings.plain_zipf if len(word) < 5 else words.settings.known_zipf
+    return len(word) > 1 and words.common(word) >= least
 
 
 def _lowest(grid: Sequence[Sequence[str]], vocabulary: Vocabulary, settings: TranscriptSettings) -> int:

@@ -12,6 +12,7 @@ from pipeline.read.transcript.tokens import Dictionary, TextLine, line_of
 from pipeline.read.transcript.vocabulary import Match, Vocabulary, alike, letters, nearest, tight
 from pipeline.settings import TranscriptSettings
 
+NIP_DIGITS = 18
 DATES = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")
 
 
@@ -114,11 +115,27 @@ def settle_fields(
             plausible: Plausible = by_date(vocabulary) if name in DATES else by_shape(words.shapes)
             fields[name] = (settled(said, plausible, words),) if said else ()
         else:
-            lines = signature_lines(said, vocabulary) if name == "disahkan_oleh" else said
+            lines = _signed(said, words, vocabulary) if name == "disahkan_oleh" else said
             plausible = by_words(words)
             groups = grouped(lines, plausible, words.settings.same_reading)
             fields[name] = tuple(settled(group, plausible, words) for group in groups)
     return fields, debris
+
+
+def _signed(texts: Sequence[str], words: Dictionary, vocabulary: Vocabulary) -> list[str]:
+    """The lines of a signature; a NIP that lost its end is followed by the one NIP of the document it can be."""
+    lines = signature_lines(texts, vocabulary)
+    for line in [line for line in lines if re.match(r"NIP\b", line) and len(_digits(line)) < NIP_DIGITS]:
+        whole = {
+            other for other in words.lines if _digits(other).startswith(_digits(line)) and re.match(r"NIP\b", other)
+        }
+        whole = {other for other in whole if len(_digits(other)) == NIP_DIGITS}
+        lines[lines.index(line)] = whole.pop() if len(whole) == 1 and _digits(line) else line
+    return lines
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def signature_lines(texts: Sequence[str], vocabulary: Vocabulary) -> list[str]:

@@ -32,9 +32,12 @@ def with_lost_marks(lines: Sequence[TextLine], words: Dictionary) -> tuple[TextL
 
 
 def _before(lines: Sequence[TextLine], end: int, number: int) -> list[tuple[int, int]]:
-    """The numbers of the items before the first printed one, where they come out even."""
+    """The numbers of the items before the first printed one, where they, or the lines, come out even."""
     starts = [index for index in range(end) if index == 0 or _ends_item(lines[index - 1])]
-    return [(index, place) for place, index in enumerate(starts, 1)] if len(starts) == number - 1 else []
+    for items in (starts, [*range(end)]):
+        if len(items) == number - 1:
+            return [(index, place) for place, index in enumerate(items, 1)]
+    return []
 
 
 def _number(line: TextLine) -> int | None:

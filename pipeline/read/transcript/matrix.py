@@ -31,11 +31,18 @@ def is_matrix(rows: Sequence[Row], vocabulary: Vocabulary, settings: TranscriptS
     return any(is_number_row(row, settings.number_row_share) for row in rows) and any(map(is_step, rows))
 
 
-def read_matrix(rows: Sequence[Row], before: Head | None, words: Dictionary, vocabulary: Vocabulary) -> MatrixTable:
-    """The table's columns and steps; `before` is the head of the table it goes on from, where it has none itself."""
+def table_head(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> Head | None:
+    """The head that a table prints, None where it goes on from the one before."""
     heads, numbers, body = _parted(rows, vocabulary, words.settings)
     named = any(is_head(row, vocabulary, words.settings) for row in heads)
-    head = read_head(heads, _width(heads, numbers, body), words, vocabulary) if named else None
+    return read_head(heads, _width(heads, numbers, body), words, vocabulary) if named else None
+
+
+def read_matrix(
+    rows: Sequence[Row], head: Head | None, before: Head | None, words: Dictionary, vocabulary: Vocabulary
+) -> MatrixTable:
+    """The table's columns and steps; `before` is the head of the table it goes on from, where it has none itself."""
+    _, numbers, body = _parted(rows, vocabulary, words.settings)
     columns = (head or before or _unnamed(body)).columns
     kinds, fit = [column.kind for column in columns], fitting(vocabulary)
     placed = [realigned(row, kinds, fit) for row in body]

@@ -27,6 +27,7 @@ from pipeline.read.transcript.tokens import Dictionary, TextLine, line_of, said,
 from pipeline.read.transcript.vocabulary import Vocabulary
 
 _LEAST = {"no": 2.0, "pelaksana": 6.0}  # the narrowest a column gets, in text sizes
+_SLACK = 4.0  # in text sizes: beyond a column's widest word, so that its lines do not seem to break words
 _ROOM = 14.0  # in text sizes: beyond the longest item, so that none seems to go on in the next line
 
 
@@ -41,7 +42,7 @@ def _page(number: int, sheet: Sheet, sheets: Sequence[Sheet], words: Dictionary,
         return lay_out(number, _cover_parts(sheet, size, vocabulary), _cover_issues(sheet, number), size)
     if isinstance(sheet, MatrixSheet):
         same = [other for other in sheets if isinstance(other, MatrixSheet) and other.sop == sheet.sop]
-        parts = _matrix_parts(sheet, _columns(same, size), words, size)
+        parts = _matrix_parts(sheet, _columns(same, words, size), words, size)
         return lay_out(number, parts, _matrix_issues(sheet, number), size)
     return lay_out(number, [Paragraph(lines) for lines in sheet.paragraphs], (), size)
 
@@ -101,18 +102,23 @@ class _Columns:
     body: tuple[float, ...]
 
 
-def _columns(sheets: Sequence[MatrixSheet], size: float) -> _Columns:
+def _columns(sheets: Sequence[MatrixSheet], words: Dictionary, size: float) -> _Columns:
     columns = sheets[0].table.columns
-    head = tuple(widest_word([column.head], size) for column in columns)
-    body = tuple(
-        widest_word([line_of(step[index]) for sheet in sheets for step in sheet.table.steps], size)
-        for index in range(len(columns))
-    )
+    cells = [[line_of(step[i]) for sheet in sheets for step in sheet.table.steps] for i in range(len(columns))]
+    head = _rooms([[column.head] for column in columns], words, size)
+    body = _rooms(cells, words, size)
     rooms = (
         max(above, below, _LEAST.get(column.kind, 3.0) * size)
         for column, above, below in zip(columns, head, body, strict=True)
     )
     return _Columns(tuple(padded(room, size) for room in rooms), head, body)
+
+
+def _rooms(columns: Sequence[Sequence[TextLine]], words: Dictionary, size: float) -> tuple[float, ...]:
+    """The room of each column's lines: its widest word, where words were broken, and more where none was."""
+    broken = any(words.breaks(text_of(line)) for lines in columns for line in lines)
+    slack = 0.0 if broken else _SLACK * size
+    return tuple(width + slack if (width := widest_word(lines, size)) else 0.0 for lines in columns)
 
 
 def _filling(line: TextLine, rows: tuple[int, int], col: int, room: float, width: float, size: float) -> SheetCell:

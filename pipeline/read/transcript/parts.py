@@ -6,21 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.read.transcript.agreement import known_lines, split_by_known, with_lost_ends
 from pipeline.read.transcript.blocks import Block, Row
 from pipeline.read.transcript.boxes import Lines, first_box_row
-from pipeline.read.transcript.cover import (
-    Cover,
-    is_cover,
-    known_lines,
-    opens_box,
-    read_cover_table,
-    split_by_known,
-    with_paragraphs,
-)
+from pipeline.read.transcript.cover import Cover, is_cover, opens_box, read_cover_table, with_paragraphs
 from pipeline.read.transcript.flowed import KnownLines
-from pipeline.read.transcript.heads import Head
+from pipeline.read.transcript.heads import Head, agreed_heads
 from pipeline.read.transcript.identity import label_column
-from pipeline.read.transcript.matrix import MatrixTable, is_matrix, read_matrix
+from pipeline.read.transcript.matrix import MatrixTable, is_matrix, read_matrix, table_head
 from pipeline.read.transcript.tokens import Dictionary, line_of
 from pipeline.read.transcript.vocabulary import Vocabulary
 
@@ -70,18 +63,24 @@ def sheets_of(blocks: Sequence[Block], words: Dictionary, vocabulary: Vocabulary
     """The transcript as one sheet per cover and per table of a matrix, in order."""
     parts, rest = _parts(blocks, words, vocabulary)
     covers = _covers([part for part in parts if isinstance(part, CoverPart)], words, vocabulary)
-    sheets: list[Sheet] = []
-    head: Head | None = None
-    sop = 0
-    for part in parts:
-        if isinstance(part, CoverPart):
-            sheets.append(covers.pop(0))
-            continue
-        table = read_matrix(part.rows, head, words, vocabulary)
-        sop += table.head is not None
-        head = table.head or head
-        sheets.append(MatrixSheet(_lines(part.title), table, _lines(part.below), sop))
+    matrices = _matrices([part for part in parts if isinstance(part, MatrixPart)], words, vocabulary)
+    sheets: list[Sheet] = [covers.pop(0) if isinstance(part, CoverPart) else matrices.pop(0) for part in parts]
     return [*sheets, TextSheet(_lines(rest))] if rest else sheets
+
+
+def _matrices(parts: Sequence[MatrixPart], words: Dictionary, vocabulary: Vocabulary) -> list[MatrixSheet]:
+    """All tables of matrices; one without a head goes on with the one before it."""
+    heads = [table_head(part.rows, words, vocabulary) for part in parts]
+    agreed = iter(agreed_heads([head for head in heads if head], words, vocabulary))
+    sheets: list[MatrixSheet] = []
+    before: Head | None = None
+    for sop, (part, found) in enumerate(zip(parts, heads, strict=True)):
+        head = next(agreed) if found else None
+        table = read_matrix(part.rows, head, before, words, vocabulary)
+        before = head or before
+        same = sheets[-1].sop if sheets and head is None else sop
+        sheets.append(MatrixSheet(_lines(part.title), table, _lines(part.below), same))
+    return sheets
 
 
 def _parts(
@@ -148,7 +147,7 @@ def _covers(parts: Sequence[CoverPart], words: Dictionary, vocabulary: Vocabular
     first = [_cover(part, KnownLines(), words, vocabulary) for part in parts]
     known = known_lines(cover for cover in first if not (cover.whole or cover.flowed))
     again = [_cover(part, known, words, vocabulary) for part in parts]
-    return [split_by_known(cover, again) for cover in again]
+    return [with_lost_ends(split_by_known(cover, again), again, words) for cover in again]
 
 
 def _cover(part: CoverPart, known: KnownLines, words: Dictionary, vocabulary: Vocabulary) -> Cover:

@@ -123,7 +123,7 @@ def _set(lines: Sequence[TextLine], inside: Box, size: float, stretch: float = 1
         x, top = inside.x0, inside.top + index * _LEADING * size
         for token in line:
             box = Box(x, top, x + text_width(token.text, size) * stretch, top + size)
-            words.append(Word(token.text, box, size, token.confidence, readings=token.readings))
+            words.append(Word(token.text, box, size, token.confidence, readings=token.readings, piece=token.piece))
             x = box.x1 + _SPACE * size * stretch
     return words
 

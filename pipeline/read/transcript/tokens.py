@@ -16,11 +16,12 @@ from pipeline.settings import TranscriptSettings
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word to be printed. `readings` are other readings of the value that starts here."""
+    """A word to be printed. `readings` are others of the value that starts here; of a `piece` the rest is lost."""
 
     text: str
     confidence: float | None = None
     readings: tuple[str, ...] = ()
+    piece: bool = False
 
 
 TextLine = tuple[Token, ...]
@@ -99,12 +100,26 @@ class Dictionary:
         return other if found >= self.settings.same_line and len(other.split()) == len(line.split()) else None
 
     def run_together(self, word: str) -> bool:
-        """Whether a word is none, but two that surely are: "denganjenis"."""
+        """Whether a word is none, but two that surely are: "denganjenis", "terampilan,dan"."""
+        if re.search(r"[^\W\d_]{3}[,;][^\W\d_]{3}", word):
+            return True
         part = word.strip(".,;:()")
         if not part.isalpha() or not part.islower() or self.common(part):
             return False
         cuts = range(3, len(part) - 3)
         return any(min(self.common(part[:cut]), self.common(part[cut:])) >= self.settings.plain_zipf for cut in cuts)
+
+    def breaks(self, text: str) -> bool:
+        """Whether a text has a word broken in two: pieces of which one is no word, but both together are."""
+        parts = text.split()
+        return any(
+            self._is_plain(a + b) and not (self._is_plain(a) and self._is_plain(b))
+            for a, b in zip(parts, parts[1:], strict=False)
+            if a.isalpha() and b.rstrip(".,;:").isalpha()
+        )
+
+    def _is_plain(self, word: str) -> bool:
+        return len(word) > 1 and self.common(word.rstrip(".,;:").casefold()) >= self.settings.plain_zipf
 
     def joined(self, left: str, right: str) -> str | None:
         """The word that was cut into two pieces, None where none of the ways to join them makes one.
@@ -135,8 +150,13 @@ def said(text: str, words: Dictionary) -> TextLine:
         if last.endswith("-") and len(last) > 3 and word.startswith(last[:-1]):
             tokens[-1] = Token(last + word, words.settings.mended_confidence, (f"{last} {word}",))
         else:
-            tokens.append(Token(word, words.settings.mended_confidence if words.run_together(word) else None))
+            tokens.append(_printed(word, words))
     return tuple(tokens)
+
+
+def _printed(word: str, words: Dictionary) -> Token:
+    """A word, not quite sure where two may be run together."""
+    return Token(word, words.settings.mended_confidence if words.run_together(word) else None)
 
 
 def join_cut(left: str, right: str, words: Dictionary) -> TextLine:
@@ -169,7 +189,7 @@ def _may_join(last: str, first: str, words: Dictionary) -> bool:
 def _piece(word: str, words: Dictionary) -> Token:
     """A word at a cut: unsure unless it is one of the language."""
     whole = words.is_common(word) or not word[0].isalpha() or any(c.isdigit() for c in word)
-    return Token(word, None if whole else words.settings.damaged_confidence)
+    return Token(word) if whole else Token(word, words.settings.damaged_confidence, piece=True)
 
 
 def marked(text: str, words: Dictionary) -> TextLine:
@@ -183,6 +203,16 @@ def after_cut(text: str, words: Dictionary) -> TextLine:
     """A line whose beginning lay in a cell that was lost: "nampuan mengidentifikasi" -> "nampuan" is unsure."""
     line = marked(text, words)
     return (_piece(line[0].text, words), *line[1:]) if line and line[0].text[0].islower() else line
+
+
+def before_cut(text: str, words: Dictionary) -> TextLine:
+    """A line whose end lay in a cell that was lost: of "4. Kendaraan D" the "D" is unsure, of "3. IKU OPD" nothing."""
+    line = marked(text, words)
+    last = re.sub(r"\W+$", "", line[-1].text) if line else ""
+    little = last.isalpha() and len(last) <= 3 and words.common(last.casefold()) < words.settings.little_word
+    if little and last == line[-1].text and not (last.isupper() and len(last) > 1):
+        return (*line[:-1], Token(last, words.settings.damaged_confidence, piece=True))
+    return (*line[:-1], _piece(line[-1].text, words)) if line and not last.isupper() else line
 
 
 def _whole(word: str, words: Dictionary) -> bool:
