@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -21,13 +21,15 @@ Whole = NDArray[np.int64]
 class Runs:
     """Thin runs of ink along the rows of a picture `rows` x `columns` (for vertical lines: of its transpose).
 
-    `place` are the flat indices of their pixels, `part` the run each pixel belongs to, `length` the runs' lengths.
+    `place` are the flat indices of their pixels, `part` the run each pixel belongs to; `left` and `length` tell by run
+    where it starts, and how long it is.
     """
 
     rows: int
     columns: int
     place: Whole
     part: Whole
+    left: Whole
     length: Whole
 
     def mask(self) -> Pixels:
@@ -39,7 +41,13 @@ class Runs:
     def only(self, keep: NDArray[np.bool_]) -> Runs:
         """The runs whose `keep` is true."""
         stays = keep[self.part]
-        return Runs(self.rows, self.columns, self.place[stays], self.part[stays], np.where(keep, self.length, 0))
+        return replace(self, place=self.place[stays], part=self.part[stays])
+
+    def at_ends(self, reach: int) -> Runs:
+        """Only the pixels at most `reach` from either end of their run."""
+        along = self.place % self.columns - self.left[self.part]
+        end = (along <= reach) | (along >= self.length[self.part] - 1 - reach)
+        return replace(self, place=self.place[end], part=self.part[end])
 
     def share(self, marked: Pixels) -> Points:
         """How many of each run's pixels are 1 in `marked`."""
@@ -90,8 +98,9 @@ def _long_runs(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> 
 def _labelled(mask: Pixels) -> Runs:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     place = np.flatnonzero(mask)
-    length = stats[:, cv2.CC_STAT_WIDTH].astype(np.int64)
-    return Runs(mask.shape[0], mask.shape[1], place, labels.ravel()[place].astype(np.int64), length)
+    part = labels.ravel()[place].astype(np.int64)
+    left, length = (stats[:, column].astype(np.int64) for column in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH))
+    return Runs(mask.shape[0], mask.shape[1], place, part, left, length)
 
 
 def _mostly_thin(runs: Runs, thin: Pixels, ink: Pixels, settings: ScanSettings) -> Runs:
@@ -103,10 +112,11 @@ def _mostly_thin(runs: Runs, thin: Pixels, ink: Pixels, settings: ScanSettings) 
 
 
 def _taking_part(runs: Runs, others: Pixels, em: float, settings: ScanSettings) -> Runs:
-    """The runs that are long, or that meet a run of the other axis: a short line that stands alone is a stroke."""
+    """The runs that are long, or that end at a run of the other axis: a short line that ends nowhere is a stroke."""
     reach = _odd(2 * settings.ruling_meets * em)
     near = _mask(cv2.dilate(others, _bar(reach, reach)))
-    return runs.only((runs.share(near) > 0) | (runs.length >= settings.ruling_alone * em))
+    met = runs.at_ends(reach).share(near) > 0
+    return runs.only(met | (runs.length >= settings.ruling_alone * em))
 
 
 def _bar(width: int, height: int) -> Pixels:
