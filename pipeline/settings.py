@@ -198,7 +198,7 @@ class LanguageSettings:
     third_word_margin: float = 5.0  # two words that stand alone are joined only where that is this much likelier
     swallowed_cost: float = 6.0  # of a word that stands alone, taken for a piece of an unknown one
     margin_trust: float = 0.8  # how fast the trust in a joined or parted word grows with its margin in powers of ten
-    longest_chain: int = 9  # lines of single words that one word may be broken over
+    longest_word: int = 8  # pieces that one word may be broken into
     tempted: float = 0.6  # the trust in two words left apart that are likelier as one
     mended_trust: float = 0.93  # the trust in a word whose letters or spaces were mended
     trust_known: Curve = ((0.0, 0.3), (0.5, 0.6), (0.7, 0.92), (0.9, 0.98), (0.94, 0.995), (0.96, 0.9993))
@@ -206,8 +206,8 @@ class LanguageSettings:
     trust_code: Curve = ((0.0, 0.05), (0.4, 0.5), (0.6, 0.85), (0.8, 0.93), (0.88, 0.98))
     trust_number: Curve = ((0.0, 0.05), (0.5, 0.3), (0.6, 0.6), (0.8, 0.95), (0.9, 0.99), (0.95, 0.998))
     trust_mark: Curve = ((0.0, 0.02), (0.6, 0.2), (0.92, 0.5), (0.96, 0.9))
-    doubt_header: float = 0.93  # a field less probable than this is flagged
-    doubt_cell: float = 0.94
+    doubt_header: float = 0.95  # a field less probable than this is flagged
+    doubt_cell: float = 0.955
     doubt_item: float = 0.85  # of a list, whose items are long
     same_sop: float = 92.0  # how like a SOP's name an item of Keterkaitan must be to mean it, 0..100
     same_role: float = 70.0  # how like a known role's word the unreadable word of another must be to be it, 0..100

@@ -24,7 +24,7 @@ def clean_cell(cell: CellText, language: Language, pad: float | None = None) -> 
     """
     pad = padding([cell]) if pad is None else pad
     items = split_items(cell.lines, language.lexicon.bullets)
-    phrases = [repaired(phrase_of(cell, item, pad), language) for item in items]
+    phrases = [repaired(phrase_of(cell, item, pad, language.settings.letter_width), language) for item in items]
     clean = "\n".join(phrase.text for phrase in phrases if phrase.text)
     changes = tuple(change for phrase in phrases for change in phrase.changes)
     others = tuple(Change("other-reading", other, clean) for word in cell.words for other in word.readings)

@@ -18,7 +18,13 @@ from pipeline.settings import Curve
 
 def phrase_confidence(phrase: Phrase, language: Language) -> float | None:
     """The probability 0..1 that every word of a phrase is right; None where nothing scored any."""
-    return together(token_confidence(token, language) for token in phrase.tokens)
+    words = phrase.tokens[1:] if _marks_item(phrase) else phrase.tokens
+    return together(token_confidence(token, language) for token in words)
+
+
+def _marks_item(phrase: Phrase) -> bool:
+    """Whether a phrase begins with a list item's mark, which says little wherever it is misread."""
+    return len(phrase.tokens) > 1 and re.fullmatch(r"[-–—•·*]|\(?\w[.)]", phrase.tokens[0].text) is not None
 
 
 def together(parts: Iterable[float | None]) -> float | None:
@@ -50,7 +56,7 @@ def _curve(token: Token, language: Language) -> Curve:
     settings = language.settings
     core = re.sub(r"^\W+|\W+$", "", token.text)
     if not core:
-        return settings.trust_mark
+        return settings.trust_code if re.fullmatch(r"[-–—&/+=]", token.text) else settings.trust_mark
     if core.isdigit():
         return settings.trust_number
     words = re.findall(r"[^\W\d_]+", core)

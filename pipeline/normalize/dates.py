@@ -44,7 +44,7 @@ def month_number(word: str, lexicon: Lexicon) -> int | None:
 
 def _named_month(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]] | None:
     """ "08 Desember 2017", "December 8, 2017", "Januari 2018"."""
-    day_first = rf"(?:{_MISREAD_DAY}(?:st|nd|rd|th)?[\s.,-]*)?(?<![^\W\d_])(?P<month>[^\W\d_]{{3,10}})[\s.,/-]*{_YEAR}"
+    day_first = rf"(?:{_MISREAD_DAY}(?:st|nd|rd|th)?[\s.,/-]*)?(?<![^\W\d_])(?P<month>[^\W\d_]{{3,10}})[\s.,/-]*{_YEAR}"
     month_first = rf"\b(?P<month>[^\W\d_]{{3,10}})\b[\s.]*{_DAY}\s*,\s*{_YEAR}"
     for pattern in (month_first, day_first):
         for match in re.finditer(pattern, text, re.IGNORECASE):

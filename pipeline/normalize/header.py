@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, HeaderDraft
@@ -44,7 +44,20 @@ def build_header(
     fields["disahkan_oleh"] = _signature(draft, language, noted)
     if scanned:
         issues += [_blank(name) for name in SELDOM_BLANK if name in draft.fields and not draft.fields[name].lines]
+        issues += _without_day({name: str(fields[name]) for name in DATE_FIELDS if fields[name]})
     return Header.model_validate(fields), noted, issues
+
+
+def _without_day(dates: Mapping[str, str]) -> list[Issue]:
+    """An issue for every date without a day beside one that has it: the day may be there and unread."""
+    coarse = [name for name, date in dates.items() if len(date) < len("2018-01-31")]
+    if len(coarse) == len(dates):
+        return []
+    message = "no day could be read, though another date of this cover has one"
+    return [
+        Issue(code="date-without-day", severity="info", path=pointer("header", name), message=message)
+        for name in coarse
+    ]
 
 
 def _blank(name: str) -> Issue:
@@ -69,7 +82,8 @@ def _date(cell: CellText | None, path: str, language: Language, noted: Noted, is
         return None
     value = clean_cell(cell, language)
     date, changes = read_date(value.clean, language.lexicon)
-    noted[path] = replace(value, clean=date or "", changes=value.changes + changes)
+    sure = value.confidence if re.search(r"\w", value.clean) else None
+    noted[path] = replace(value, clean=date or "", changes=value.changes + changes, confidence=sure)
     if date is None and not is_blank(value.clean, language.lexicon):
         message = f"{value.clean!r} could not be read as a date"
         issues.append(Issue(code="date-unreadable", severity="warning", path=path, message=message))

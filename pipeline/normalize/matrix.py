@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.model.draft import Change, Column, FlowDraft, MatrixDraft, RowDraft, Value
@@ -30,7 +30,7 @@ def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = 
     """The Pelaksana columns with their names, ids and evidence; `others` are the roles of the document's other SOPs."""
     columns = [column for column in draft.columns if column.kind == "pelaksana"]
     heads = [clean_cell(column.head, language) for column in columns]
-    heads = [_known_head(head, others, language) for head in heads]
+    heads = [_known_head(head, set(others), language) for head in heads]
     names = [role_name(head.clean, language.lexicon) for head in heads]
     ids = role_ids(names, language.lexicon)
     pelaksana = tuple(
@@ -46,8 +46,10 @@ def role_heads(draft: MatrixDraft, language: Language) -> list[str]:
     return [clean_cell(column.head, language).clean for column in draft.columns if column.kind == "pelaksana"]
 
 
-def _known_head(head: Value[str], others: Iterable[str], language: Language) -> Value[str]:
-    """A scanned head as the document has it elsewhere, where it is a misreading of that."""
+def _known_head(head: Value[str], others: Collection[str], language: Language) -> Value[str]:
+    """A scanned head as the document has it elsewhere, where it is a misreading of that; two that agree are surer."""
+    if head.confidence is not None and head.clean in others:
+        return replace(head, confidence=1 - (1 - head.confidence) ** 2)
     known = known_role(head.clean, others, language) if head.confidence is not None else None
     if known is None:
         return head

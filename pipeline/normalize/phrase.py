@@ -73,8 +73,11 @@ def both_sure(tokens: Iterable[Token]) -> float | None:
     return prod(decided) if decided else None
 
 
-def phrase_of(cell: CellText, lines: Sequence[Line], pad: float) -> Phrase:
-    """The words of some lines of a cell; `pad` is the margin in points that text keeps to the cell's sides."""
+def phrase_of(cell: CellText, lines: Sequence[Line], pad: float, narrowest: float) -> Phrase:
+    """The words of some lines of a cell.
+
+    `pad` is the margin in points that text keeps to the cell's sides, `narrowest` a letter's least width in text sizes.
+    """
     tokens = []
     for before, line in pairwise([None, *lines]):
         for last, word in pairwise([None, *(line.words if line else ())]):
@@ -85,7 +88,7 @@ def phrase_of(cell: CellText, lines: Sequence[Line], pad: float) -> Phrase:
             elif before is None:
                 tokens.append(Token(word.text, word.confidence, piece=word.piece))
             else:
-                room = _room_left(cell, before, pad) / max(0.1, _letter_width(word))
+                room = _room_left(cell, before, pad) / _letter_width(word, narrowest)
                 alone = len(before.words) == 1
                 tokens.append(Token(word.text, word.confidence, True, room, alone, piece=word.piece))
     return Phrase(tuple(tokens))
@@ -119,9 +122,9 @@ def _room_left(cell: CellText, line: Line, pad: float) -> float:
     return length - 2 * pad - _extent(line)
 
 
-def _letter_width(word: Word) -> float:
-    """The mean width of a word's letters in points."""
-    return _extent(word) / max(1, len(word.text))
+def _letter_width(word: Word, narrowest: float) -> float:
+    """The mean width of a word's letters in points; of narrow ones ("i"), the least that is reckoned with."""
+    return max(0.1, narrowest * word.size, _extent(word) / max(1, len(word.text)))
 
 
 def _gap(last: Word, word: Word) -> float:

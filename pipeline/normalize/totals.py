@@ -17,7 +17,7 @@ MONTHS = {"bulan": 1.0, "tahun": 12.0}
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A sum of Waktu over `steps`: `menit` (with jam, hari and minggu converted), `hari_kerja` and `bulan` (with tahun).
+    """A sum of Waktu over `steps`: `menit` (also jam, hari and minggu), `hari_kerja`, and `bulan` (also tahun).
 
     Each goes from its least to its most; `unknown` counts the steps whose Waktu tells no duration.
     """

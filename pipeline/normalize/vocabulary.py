@@ -12,7 +12,6 @@ from pipeline.settings import LanguageSettings
 # Prefix, and the letters it may have swallowed from the root: "menulis" is men- and (t)ulis.
 _PREFIXES = (
     ("ketidak", ("",)),
-    ("tidak", ("",)),
     ("memper", ("",)),
     ("diper", ("",)),
     ("meng", ("", "k")),

@@ -7,9 +7,9 @@ that fits, and goes on below. So the geometry says where a break may be, and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, product
+from itertools import pairwise
 from math import exp
 
 from pipeline.model.draft import Change
@@ -43,17 +43,24 @@ def best_grouping(chain: Sequence[Token], language: Language) -> tuple[list[list
     """
     if len(chain) == 1:
         return [list(chain)], None
-    options = sorted(
-        (
-            (sum(_cost(group, language) for group in groups), -len(groups), groups)
-            for groups in _groupings(chain, language)
-        ),
-        key=lambda option: option[:2],
-    )
-    margin = options[1][0] - options[0][0] if len(options) > 1 else 0.0
+    ways = _likeliest_ways(chain, language)
+    margin = ways[1][0] - ways[0][0] if len(ways) > 1 else 0.0
     sure = 1 - 0.5 * exp(-language.settings.margin_trust * margin)
-    tempting = any(_tempting(before, after, language) for before, after in pairwise(options[0][2]))
-    return options[0][2], min(sure, language.settings.tempted) if tempting else sure
+    tempting = any(_tempting(before, after, language) for before, after in pairwise(ways[0][1]))
+    return ways[0][1], min(sure, language.settings.tempted) if tempting else sure
+
+
+def _likeliest_ways(chain: Sequence[Token], language: Language) -> list[tuple[float, list[list[Token]]]]:
+    """The two likeliest ways to cut a chain into words, each with its cost, the likelier first."""
+    best: list[list[tuple[float, list[list[Token]]]]] = [[(0.0, [])]]
+    for end in range(1, len(chain) + 1):
+        ways = []
+        for start in range(max(0, end - language.settings.longest_word), end):
+            group = list(chain[start:end])
+            cost = _cost(group, language)
+            ways += [(before + cost, [*groups, group]) for before, groups in best[start]]
+        best.append(sorted(ways, key=lambda way: (way[0], -len(way[1])))[:2])
+    return best[-1]
 
 
 def _tempting(before: Sequence[Token], after: Sequence[Token], language: Language) -> bool:
@@ -61,23 +68,6 @@ def _tempting(before: Sequence[Token], after: Sequence[Token], language: Languag
     vocabulary, whole = language.vocabulary, [*before, *after]
     word = "".join(_letters(whole, index) for index in range(len(whole)))
     return vocabulary.knows(word) and -vocabulary.weight(word) < _cost(before, language) + _cost(after, language)
-
-
-def _groupings(chain: Sequence[Token], language: Language) -> Iterator[list[list[Token]]]:
-    """Every way to cut a chain into words; a very long one only in pieces no longer than a word."""
-    longest = language.settings.longest_chain
-    if len(chain) > longest:
-        for rest in _groupings(chain[longest:], language):
-            yield [[token] for token in chain[:longest]] + rest
-        return
-    for cuts in product((False, True), repeat=len(chain) - 1):
-        groups = [[chain[0]]]
-        for token, cut in zip(chain[1:], cuts, strict=True):
-            if cut:
-                groups.append([token])
-            else:
-                groups[-1].append(token)
-        yield groups
 
 
 def may_go_on(before: str, after: str) -> bool:

@@ -9,13 +9,13 @@ from itertools import pairwise
 from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
 from pipeline.normalize.phrase import Phrase, Token
-from pipeline.normalize.rules.misread_words import as_cased, readings
+from pipeline.normalize.rules.misread_words import readings
 
 
 def misread_rests(phrase: Phrase, language: Language) -> Phrase:
-    """Sets the letters that complete a word broken above, where a scan shows a digit or mark in their place.
+    """Sets the letters that complete a word broken above, where a scan shows others in their place.
 
-    Before: "Monitorin|8 Pelayanan"; after: "Monitorin|g Pelayanan".
+    Before: "Monitorin|8 Pelayanan", "BUPA|Ti", "ORGANISAS|l"; after: "Monitorin|g Pelayanan", "BUPA|TI", "ORGANISAS|I".
     """
     tokens = list(phrase.tokens[:1])
     changes: list[Change] = []
@@ -28,13 +28,15 @@ def misread_rests(phrase: Phrase, language: Language) -> Phrase:
 
 
 def _rest(last: Token, token: Token, language: Language) -> str | None:
-    """What completes the word that ends `last`; None where that is a word, or nothing completes it."""
+    """What completes the word that ends `last`; None where that is a word, nothing fits, or nothing is amiss."""
     head = re.search(r"[^\W\d_]{3,}$", last.text)
     full = token.room is not None and token.room < language.settings.full_letters
-    if token.confidence is None or not full or head is None or not re.fullmatch(r"\W?\w?", token.text):
+    if token.confidence is None or not full or head is None or language.vocabulary.real(head[0]):
         return None
-    if token.text.isalpha() or language.vocabulary.real(head[0]):
+    if head[0].isupper() and token.text.isalpha() and language.vocabulary.real(head[0] + token.text):
+        return None if token.text.isupper() else token.text.upper()
+    if not re.fullmatch(r"\W?\w?", token.text) or (token.text.isalpha() and not head[0].isupper()):
         return None
-    known = [rest for _, rest in readings(token.text, language.lexicon.misread_letters, 1)]
+    known = [rest for _, rest in readings(token.text.casefold(), language.lexicon.misread_letters, 1)]
     known = [rest for rest in known if language.vocabulary.real(head[0] + rest)]
-    return as_cased(head[0][-1], known[0]) if known else None
+    return (known[0].upper() if head[0].isupper() else known[0]) if known else None

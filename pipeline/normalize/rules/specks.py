@@ -16,18 +16,22 @@ _QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘", '"': '"', "'"
 def specks(phrase: Phrase, language: Language) -> Phrase:
     """Takes out of a scanned line the doubtful marks that stand alone, and quotation marks without their other half.
 
-    Before: "Surat . tugas |", "“10 menit"; after: "Surat tugas", "10 menit". Dashes, slashes and bullets stay.
+    Before: "Surat . tugas |", "“10 menit"; after: "Surat tugas", "10 menit". Dashes, slashes and bullets stay. Several
+    marks in one ("'—") may have been letters under a stamp, so that what follows them is doubted.
     """
     if not phrase.scanned:
         return phrase
     tokens: list[Token] = []
     changes: list[Change] = []
+    smudged = False
     for token in phrase.tokens:
         text = "" if _speck(token, language) else _unquoted(token, phrase.tokens)
         if text != token.text:
             changes.append(Change("speck", token.text, text))
         if text:
-            tokens.append(replace(token, text=text))
+            sure = language.settings.smudge_trust if smudged else token.sure
+            tokens.append(replace(token, text=text, sure=sure))
+        smudged = not text and len(token.text) > 1
     return phrase.changed(tokens, changes)
 
 

@@ -31,7 +31,7 @@ def _slashed(last: Token, token: Token, language: Language) -> bool:
     """Whether a slash only seems to have a space beside it: a recogniser sees one where letters lean away from it."""
     if token.confidence is None or token.gap is None or token.gap > language.settings.slash_gap:
         return False
-    return last.text.endswith("/") or token.text.startswith("/")
+    return len(last.text) > 1 and len(token.text) > 1 and (last.text[-1] == "/" or token.text[0] == "/")
 
 
 def _torn(last: Token, token: Token, language: Language) -> bool:
