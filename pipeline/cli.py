@@ -81,7 +81,7 @@ def run(
     todo = [Job(document, settings, password, cache, environment, said.taught) for document in found.documents]
     with console.progress(len(todo)) as steps:
         results = run_jobs(todo, local(jobs or usable_cores(), steps.page), steps.document)
-    concluded = conclude(results, said)
+    concluded = conclude(results, said, settings.validate)
     for document in concluded.documents:
         write_document(out, document)
     index = index_of(concluded.documents, found.passed_over)

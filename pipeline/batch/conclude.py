@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from pipeline.batch.said import Said
-from pipeline.corrections import CorrectionsFile, Outcome, apply, document_issues
+from pipeline.corrections import CorrectionsFile, Outcome, apply, confirmed_paths, document_issues
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
+from pipeline.settings import ValidateSettings
+from pipeline.validate import validate
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,13 @@ class Concluded:
     outcomes: tuple[Outcome, ...] = ()
 
 
-def conclude(results: Sequence[Digitized], said: Said) -> Concluded:
-    """The run with its corrections. Raises CorrectionsError where one cannot be taken."""
-    if not said.files:
-        return Concluded(tuple(results))
+def conclude(results: Sequence[Digitized], said: Said, settings: ValidateSettings | None = None) -> Concluded:
+    """The run with its corrections, and then with its checks. Raises CorrectionsError where one cannot be taken."""
+    documents, outcomes = _corrected_run(results, said) if said.files else (list(results), [])
+    return Concluded(checked(documents, outcomes, settings or ValidateSettings()), tuple(outcomes))
+
+
+def _corrected_run(results: Sequence[Digitized], said: Said) -> tuple[list[Digitized], list[Outcome]]:
     normalizer = Normalizer(load_lexicon(said.taught))
     documents: list[Digitized] = []
     outcomes: list[Outcome] = []
@@ -34,7 +40,16 @@ def conclude(results: Sequence[Digitized], said: Said) -> Concluded:
             result, ends = corrected(result, file, normalizer)
             outcomes += ends
         documents.append(result)
-    return Concluded(tuple(documents), tuple(outcomes))
+    return documents, outcomes
+
+
+def checked(
+    documents: Sequence[Digitized], outcomes: Sequence[Outcome], settings: ValidateSettings
+) -> tuple[Digitized, ...]:
+    """The documents, their records with what the checks find: in each alone, and over the whole run."""
+    records = [record for document in documents for record in document.records]
+    checked_records = iter(validate(records, settings, confirmed_paths(outcomes)))
+    return tuple(replace(d, records=tuple(islice(checked_records, len(d.records)))) for d in documents)
 
 
 def corrected(

@@ -35,14 +35,13 @@ class Outcome:
         return self.status in FAILED
 
 
-def confirmed_paths(outcomes: Iterable[Outcome], record: str) -> frozenset[str]:
-    """The places of a record that a reviewer has seen as they are: no check need doubt them."""
-    return frozenset(
-        path
-        for outcome in outcomes
-        if outcome.status == "confirmed" and outcome.record == record
-        for path in outcome.paths
-    )
+def confirmed_paths(outcomes: Iterable[Outcome]) -> dict[str, frozenset[str]]:
+    """By record id, the places that a reviewer has seen as they are: no check need doubt them."""
+    seen: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        if outcome.status == "confirmed" and outcome.record is not None:
+            seen.setdefault(outcome.record, set()).update(outcome.paths)
+    return {record: frozenset(paths) for record, paths in seen.items()}
 
 
 def document_issues(

@@ -190,7 +190,7 @@ def test_confirmed_places_are_told_to_the_checks() -> None:
         "  - {sop: 1, at: 'kegiatan[no=3]/nomor', confirm: 3.}\n"
         "  - {sop: 1, at: kegiatan, insert: {uraian: Baru}, after: 0}\n"
     )
-    assert confirmed_paths(outcomes, "sop-bintan/01") == {"/header/disahkan_oleh/nip", "/kegiatan/3/nomor"}
+    assert confirmed_paths(outcomes) == {"sop-bintan/01": {"/header/disahkan_oleh/nip", "/kegiatan/3/nomor"}}
 
 
 def test_pointers_move_with_the_steps() -> None:
