@@ -105,7 +105,7 @@ def _recognized(file: PdfFile, index: int, found: PdfPage, recognition: Recognit
 
     native = found.native_dpi or settings.scan.dpi
     dpi = min(max(native, settings.read.scan_dpi[0]), settings.read.scan_dpi[1])
-    pixels = render(file.path, file.password, index, dpi)
+    pixels = render(file.path, file.password, index, dpi * file.unit(index))
     try:
         page = read_scan(index + 1, pixels, dpi / 72, recognition.engine, settings.scan)
     except OcrMissing as missing:

@@ -122,12 +122,16 @@ class PdfFile:
 
     def picture(self, index: int, direction: int, dpi: float) -> Picture:
         """The page as pixels at `dpi`, made when first looked at, with writing at `direction` degrees upright."""
-        path, password = self.path, self.password
-        return Picture(lambda: upright_pixels(render(path, password, index, dpi), direction), dpi / 72)
+        path, password, sharpness = self.path, self.password, dpi * self.unit(index)
+        return Picture(lambda: upright_pixels(render(path, password, index, sharpness), direction), dpi / 72)
+
+    def unit(self, index: int) -> float:
+        """The page's unit in points, 1 on most. PDFium takes every unit for a point."""
+        return _unit(self._plumber.pages[index])
 
 
 def render(path: Path, password: str | None, index: int, dpi: float) -> Pixels:
-    """Page `index` (from 0) as displayed, uint8 RGB of shape (rows, columns, 3), at `dpi`."""
+    """Page `index` (from 0) as displayed, uint8 RGB of shape (rows, columns, 3), at `dpi` to 72 units of the page."""
     document = pdfium.PdfDocument(path, password=password)
     try:
         bitmap = document[index].render(scale=dpi / 72, rev_byteorder=True)
@@ -149,7 +153,7 @@ class _Sheet:
     @classmethod
     def of(cls, plumber: PlumberPage) -> _Sheet:
         x0, top, x1, bottom = _displayed_crop(plumber)
-        unit = float(plumber.page_obj.attrs.get("UserUnit", 1) or 1)
+        unit = _unit(plumber)
         return cls(x0, top, unit, Box(0.0, 0.0, (x1 - x0) * unit, (bottom - top) * unit))
 
     def placed(self, thing: dict[str, Any]) -> dict[str, Any]:
@@ -171,6 +175,10 @@ class _Sheet:
 
     def shows(self, char: dict[str, Any]) -> bool:
         return self.box.contains((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
+
+
+def _unit(plumber: PlumberPage) -> float:
+    return float(plumber.page_obj.attrs.get("UserUnit", 1) or 1)
 
 
 def _displayed_crop(plumber: PlumberPage) -> tuple[float, float, float, float]:
