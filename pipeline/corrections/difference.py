@@ -83,7 +83,8 @@ def _list(at: str, now: list[Plain], then: list[Plain]) -> Iterator[dict[str, Pl
     steps = [s for s in SequenceMatcher(None, now, then, autojunk=False).get_opcodes() if s[0] != "equal"]
     edits = sum(max(s[2] - s[1], s[4] - s[3]) for s in steps)
     doubled = any(len(set(items)) < len(items) for items in words)
-    if steps and (doubled or edits > len(then)):
+    moved = {str(i) for s in steps for i in now[s[1] : s[2]]} & {str(i) for s in steps for i in then[s[3] : s[4]]}
+    if steps and (doubled or moved or edits > len(then)):
         yield {"at": at, "expect": now, "set": then}
         return
     shift = 0

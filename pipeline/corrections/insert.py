@@ -73,16 +73,20 @@ def _into_field(record: Record, entry: Entry, values: Values, place: Path) -> In
 
 
 def _already(record: Record, values: Values, entry: Entry, place: Path, item: Any, kind: Kind) -> tuple[Path, ...]:
-    """Where the new thing stands already: a step only at its very place, anything else wherever it is.
+    """Where the new thing stands already: a step, and a column that is to come after another, only at its very
+    place, anything else wherever it is.
 
-    Symbols of one kind in one cell, and connectors between the same symbols, are counted: `nth` says the how manieth
-    of its likes the new one is.
+    Symbols of one kind in one cell, and connectors between the same symbols, are counted: `nth` says which
+    of its likes, from 1, the new one is.
     """
     if kind == "step":
         at = _place(record, entry, place, kind)
         there = at < len(record.kegiatan)
         same = there and reads(values, "kegiatan/*", (*place, at), entry.value, printed=False)
         return ((*place, at),) if same else ()
+    if kind == "performer" and "after" in entry.given:
+        at = _place(record, entry, place, kind)
+        return ((*place, at),) if at < len(record.pelaksana) and _same(record.pelaksana[at], item) else ()
     likes = [(*place, index) for index, other in enumerate(get(record, place)) if _same(other, item)]
     nth = int(str(entry.value.get("nth") or 1)) if isinstance(entry.value, dict) else 1
     return tuple(likes[nth - 1 : nth])
