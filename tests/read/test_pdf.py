@@ -83,6 +83,17 @@ def test_the_frame_of_sideways_content_leads_back_to_the_page(read: Read, style:
                 assert any(box.grown(1).contains(x, y) for x, y in seen), word.text
 
 
+@pytest.mark.parametrize("style", [Style(), *(case.values[0] for case in TURNS + SIDEWAYS)])
+def test_words_and_picture_fit_on_each_other(read: Read, style: Style) -> None:
+    for page in read(style):
+        assert page.picture is not None
+        pixels, scale = page.picture.pixels, page.picture.scale
+        assert pixels.shape == pytest.approx((page.height * scale, page.width * scale), abs=2)
+        for word in page.words:
+            box = word.box.scaled(scale)
+            assert pixels[int(box.top) : int(box.bottom) + 1, int(box.x0) : int(box.x1) + 2].min() < 160, word.text
+
+
 def test_what_the_crop_box_hides_is_not_read(read: Read) -> None:
     assert "dipotong" not in words(read(Style(crop=(60, 40, 30, 40))))
 

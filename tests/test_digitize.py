@@ -1,0 +1,89 @@
+"""Whole documents: every case of the field comes out as its truth says, whatever the house style."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, typeset
+from typeset.cases import BLANK, LAW, cases
+from typeset.strategies import FEW, sops, styles
+
+from bench.facts import compared, of_record, of_truth
+from pipeline import Digitized, Record, Settings, digitize
+
+CASES = cases()
+
+
+def read(path: Path) -> Digitized:
+    return digitize(path, Settings(), name=path.stem)
+
+
+def wrong(truth: list[dict], done: Digitized) -> dict[str, tuple[int, int, int]]:
+    """The groups of facts that do not agree: how many agree, were expected, were found."""
+    counts = compared([of_truth(sop) for sop in truth], [of_record(record.as_json()) for record in done.records])
+    return {group: count for group, count in counts.items() if len(set(count)) > 1}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_records_say_what_was_typeset(tmp_path: Path, name: str) -> None:
+    spec, style = CASES[name]
+    truth = typeset(spec, tmp_path / "sop.pdf", style)
+    assert wrong(truth, read(tmp_path / "sop.pdf")) == {}
+
+
+@FEW
+@given(sops(max_rows=8), styles())
+def test_the_text_of_a_random_sop_comes_out_whole(tmp_path: Path, spec: SopSpec, style: Style) -> None:
+    truth = typeset(spec, tmp_path / "sop.pdf", style)
+    done = read(tmp_path / "sop.pdf")
+    flow = ("performers", "symbols", "edges")  # random graphs cross in ways that nobody would draw
+    assert {group: count for group, count in wrong(truth, done).items() if group not in flow} == {}
+
+
+@FEW
+@given(sops(max_rows=8), styles())
+def test_records_are_valid_and_their_evidence_lies_on_the_page(tmp_path: Path, spec: SopSpec, style: Style) -> None:
+    typeset(spec, tmp_path / "sop.pdf", style)
+    done = read(tmp_path / "sop.pdf")
+    for record in done.records:
+        plain = json.loads(json.dumps(record.as_json(), ensure_ascii=False))
+        assert Record.model_validate(plain) == record
+        for pointer, evidence in record.evidence.items():
+            resolved(plain, pointer)
+            if evidence.box and evidence.page:
+                x0, top, x1, bottom = evidence.box
+                assert -1 <= x0 <= x1 <= 1010 and -1 <= top <= bottom <= 1010, pointer
+                assert record.source.pages[0] <= evidence.page <= record.source.pages[1]
+
+
+def resolved(value: object, pointer: str) -> object:
+    """What a JSON pointer leads to; KeyError or IndexError where it leads nowhere."""
+    for step in pointer.split("/")[1:]:
+        step = step.replace("~1", "/").replace("~0", "~")
+        value = value[int(step)] if isinstance(value, list) else value[step]  # type: ignore[index]
+    return value
+
+
+def test_pages_without_a_sop_keep_their_text(tmp_path: Path) -> None:
+    typeset(Bundle((LAW, SopSpec(Cover(), (chain(3),)), BLANK, Matter(("Ditetapkan di Tarempa",)))), tmp_path / "a.pdf")
+    pages = read(tmp_path / "a.pdf").document.pages
+    assert [page.role for page in pages] == ["other", "cover", "matrix", "blank", "other"]
+    assert [page.sops for page in pages] == [[], ["a/01"], ["a/01"], [], []]
+    assert "Mengingat : 1. Undang-Undang Nomor 25 Tahun 2009" in (pages[0].text or "")
+    assert pages[1].text is None and pages[4].text == "Ditetapkan di Tarempa"
+
+
+def test_a_document_without_a_sop_says_so(tmp_path: Path) -> None:
+    typeset(Bundle((LAW, LAW)), tmp_path / "a.pdf")
+    done = read(tmp_path / "a.pdf")
+    assert done.document.status == "no-sop" and done.document.message and done.records == ()
+
+
+def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
+    typeset(SopSpec(Cover(), (chain(9, decision=3),)), tmp_path / "a.pdf")
+    first, second = (read(tmp_path / "a.pdf") for _ in range(2))
+    assert first.document == second.document
+    assert [record.as_json() for record in first.records] == [record.as_json() for record in second.records]
