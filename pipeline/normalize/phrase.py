@@ -10,6 +10,8 @@ from math import prod
 from pipeline.model.draft import Change
 from pipeline.model.page import CellText, Line, Word
 
+SOFT_HYPHEN = "\u00ad"
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -91,7 +93,18 @@ def phrase_of(cell: CellText, lines: Sequence[Line], pad: float, narrowest: floa
                 room = _room_left(cell, before, pad) / _letter_width(word, narrowest)
                 alone = len(before.words) == 1
                 tokens.append(Token(word.text, word.confidence, True, room, alone, piece=word.piece))
-    return Phrase(tuple(tokens))
+    return Phrase(tuple(_whole(tokens)))
+
+
+def _whole(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens with words broken at a soft hyphen whole again: "pengadminis\u00ad" "trasi" -> "pengadministrasi"."""
+    out: list[Token] = []
+    for token in tokens:
+        if out and out[-1].text.endswith(SOFT_HYPHEN):
+            broken = out.pop()
+            token = merged([replace(broken, text=broken.text.rstrip(SOFT_HYPHEN)), token])
+        out.append(token)
+    return [replace(token, text=token.text.rstrip(SOFT_HYPHEN)) for token in out]
 
 
 def padding(cells: Iterable[CellText]) -> float:
