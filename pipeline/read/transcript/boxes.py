@@ -61,18 +61,18 @@ def find_head(
 
     A head of one word must be all there is, or begin or end the cell in full: "Peralatan kantor" is no head.
     """
-    limit = words_known.settings.same_head
-    best: BoxHead | None = None
-    for name, forms in vocabulary.headings.boxes.items():
-        for form in forms if name not in passed else ():
-            for start in range(len(words)):
-                for end in range(start + 1, min(start + _HEAD_WORDS, len(words)) + 1):
-                    score = alike(" ".join(words[start:end]), form)
-                    if score >= (limit if _may_stand(words, start, end, form) else 1.1) and (
-                        not best or score > best.score
-                    ):
-                        best = BoxHead(name, form, start, end, score)
-    return best
+    starts = range(len(words))
+    spans = [(start, end) for start in starts for end in range(start + 1, min(start + _HEAD_WORDS, len(words)) + 1)]
+    found = (
+        BoxHead(name, form, start, end, alike(" ".join(words[start:end]), form))
+        for name, forms in vocabulary.headings.boxes.items()
+        if name not in passed
+        for form in forms
+        for start, end in spans
+    )
+    likely = (head for head in found if head.score >= words_known.settings.same_head)
+    standing = (head for head in likely if _may_stand(words, head.start, head.end, head.form))
+    return max(standing, key=lambda head: head.score, default=None)
 
 
 def _may_stand(words: Sequence[str], start: int, end: int, form: str) -> bool:

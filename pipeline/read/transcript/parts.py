@@ -78,7 +78,8 @@ def _matrices(parts: Sequence[MatrixPart], words: Dictionary, vocabulary: Vocabu
         head = next(agreed) if found else None
         table = read_matrix(part.rows, head, before, words, vocabulary)
         before = head or before
-        same = sheets[-1].sop if sheets and head is None else sop
+        goes_on = head is None and sheets and len(sheets[-1].table.columns) == len(table.columns)
+        same = sheets[-1].sop if goes_on else sop
         sheets.append(MatrixSheet(_lines(part.title), table, _lines(part.below), same))
     return sheets
 
@@ -146,7 +147,10 @@ def _covers(parts: Sequence[CoverPart], words: Dictionary, vocabulary: Vocabular
     """All covers; those that lost their columns or lines are read with the help of those that did not."""
     first = [_cover(part, KnownLines(), words, vocabulary) for part in parts]
     known = known_lines(cover for cover in first if not (cover.whole or cover.flowed))
-    again = [_cover(part, known, words, vocabulary) for part in parts]
+    again = [
+        _cover(part, known, words, vocabulary) if cover.flowed else cover
+        for part, cover in zip(parts, first, strict=True)
+    ]
     return [with_lost_ends(split_by_known(cover, again), again, words) for cover in again]
 
 

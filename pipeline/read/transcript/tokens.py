@@ -194,9 +194,8 @@ def _piece(word: str, words: Dictionary) -> Token:
 
 def marked(text: str, words: Dictionary) -> TextLine:
     """A line whose unknown words are unsure: "Sarjana Penas" -> "Penas" at the confidence of damaged words."""
-    return tuple(
-        Token(word, None if _whole(word, words) else words.settings.damaged_confidence) for word in text.split()
-    )
+    unsure = words.settings.damaged_confidence
+    return tuple(_printed(word, words) if _whole(word, words) else Token(word, unsure) for word in text.split())
 
 
 def after_cut(text: str, words: Dictionary) -> TextLine:

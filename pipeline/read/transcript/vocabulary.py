@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from pipeline.model.headings import Headings, Synonyms
 
 
+@lru_cache(maxsize=65536)
 def tight(text: str) -> str:
     """Letters and digits alone, casefolded: "Pencatatandan P" -> "pencatatandanp"."""
     return re.sub(r"[\W_]+", "", text.casefold())
@@ -80,6 +81,7 @@ def known_as(text: str, forms: Synonyms, at_least: float) -> str | None:
     return match.name if match and match.score >= at_least else None
 
 
+@lru_cache(maxsize=65536)
 def alike(a: str, b: str) -> float:
     """How far two readings are the same words, 0..1, spaces and case aside."""
     return fuzz.ratio(tight(a), tight(b)) / 100
