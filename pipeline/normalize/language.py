@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,22 +26,29 @@ class Language:
 
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
     """The language of one document: its own words are those that no line's end can have cut."""
-    words = (word for cell in cells_of(drafts) for word in whole_words(cell, settings))
+    words = own_words(cells_of(drafts), settings)
     known = Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
     return Language(lexicon, known.with_document(words), settings)
 
 
-def whole_words(cell: CellText, settings: LanguageSettings) -> Iterator[str]:
-    """The words of a cell that no line's end can have cut: not its last before another line, nor its first after one.
+def own_words(cells: Iterable[CellText], settings: LanguageSettings) -> set[str]:
+    """The words that a document uses, casefolded: of a text layer all, of a scan those that were read twice alike."""
+    printed = Counter(pair for cell in cells for pair in whole_words(cell, settings))
+    return {word for (word, scanned), count in printed.items() if count > 1 or not scanned}
 
-    A word that a recogniser doubts is left out.
+
+def whole_words(cell: CellText, settings: LanguageSettings) -> Iterator[tuple[str, bool]]:
+    """The words of a cell that no line's end can have cut, casefolded, and whether each was scanned.
+
+    A line's last word before another line, and its first after one, may be pieces. A word that a recogniser doubts is
+    left out.
     """
     for index, line in enumerate(cell.lines):
         first = 1 if index else 0
         last = len(line.words) - (1 if index + 1 < len(cell.lines) else 0)
         for word in line.words[first:last]:
             if word.confidence is None or word.confidence >= settings.trusted_word:
-                yield from tokens(word.text)
+                yield from ((token.casefold(), word.confidence is not None) for token in tokens(word.text))
 
 
 def cells_of(drafts: Iterable[Draft]) -> Iterator[CellText]:

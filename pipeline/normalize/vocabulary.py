@@ -56,7 +56,9 @@ class Vocabulary:
             return max(self.zipf.get(word, 0.0), self.settings.field_zipf) - 9.0
         if len(word) <= 3:
             return (self.zipf.get(word, self.settings.field_zipf) if word in self.short else 0.0) - 9.0
-        return max(self.zipf.get(word, 0.0), self._derived(word)) - 9.0
+        foreign = self.foreign.get(word, 0.0)
+        foreign = foreign - 1.0 if foreign >= self.settings.foreign_zipf else 0.0
+        return max(self.zipf.get(word, 0.0), self._derived(word), foreign) - 9.0
 
     def knows(self, word: str) -> bool:
         """Whether a string is a word at all, by any evidence."""

@@ -1,9 +1,10 @@
 """The rules that repair the words of a cell, in their order.
 
-Specks go first, so that they part nothing. Then lines: a word broken by a narrow column is whole again (misread_rests,
-broken_words, parted_words) before anything asks whether it is a word. What a recogniser tore apart or ran together
-follows (torn_words, lost_spaces), and what is then still no word or number may be a misreading (misread_numbers,
-misread_words). The reviewer's words come last and win (taught_words).
+Specks go first, so that they part nothing. Then lines: a word broken by a narrow column is whole again before anything
+asks whether it is a word (broken_words, parted_words); a misread rest of it is known by what it completes, and joined
+in a second round (misread_rests). What a recogniser tore apart or ran together follows (torn_words, lost_spaces), and
+what is then still no word or number may be a misreading (misread_numbers, misread_words). The reviewer's words come
+last and win (taught_words).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ Rule = Callable[[Phrase, Language], Phrase]
 
 RULES: tuple[Rule, ...] = (
     specks,
+    broken_words,
     misread_rests,
     broken_words,
     parted_words,

@@ -13,13 +13,14 @@ from pipeline.normalize.phrase import Phrase, Token
 def lost_spaces(phrase: Phrase, language: Language) -> Phrase:
     """Parts a scanned word that is none into two that are, and sets the space after a comma.
 
-    Before: "denganjenis surat,dan"; after: "dengan jenis surat, dan". What a text layer has run together was written so
-    ("Memeriksadan", "dilingkungan") and stays.
+    Before: "denganjenis surat,dan"; after: "dengan jenis surat, dan". What a text layer has run together, or a
+    recogniser is sure of, was written so ("Memeriksadan", "dilingkungan") and stays.
     """
     tokens: list[Token] = []
     changes: list[Change] = []
     for token in phrase.tokens:
-        parts = parted(token.text, language) if token.confidence is not None else [token.text]
+        doubted = token.confidence is not None and token.confidence < language.settings.sure_word
+        parts = parted(token.text, language) if doubted else [token.text]
         if len(parts) > 1:
             changes.append(Change("lost-space", token.text, " ".join(parts)))
         mended = token.mended or len(parts) > 1
