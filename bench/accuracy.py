@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.degrade import DAMAGES, STRENGTHS, Scan, degrade
-from bench.facts import GROUPS, Sop, compared, f1, of_record, of_truth
+from bench.facts import GROUPS, Fact, Sop, compared, differences, f1, of_record, of_truth
 
 ROOT = Path(__file__).parents[1]
 
@@ -39,13 +39,15 @@ class Result:
     counts: dict[str, tuple[int, int, int]]
     pages: int
     seconds: float
+    missed: tuple[Fact, ...]
+    invented: tuple[Fact, ...]
 
 
 def read(path: Path) -> tuple[tuple[Sop, ...], int]:
     """What the pipeline finds in a PDF, and its number of pages."""
-    from pipeline import digitize
+    from pipeline import Settings, digitize
 
-    done = digitize(path)
+    done = digitize(path, Settings(), name=path.stem)
     return tuple(of_record(record.as_json()) for record in done.records), len(done.document.pages)
 
 
@@ -66,6 +68,8 @@ def typeset_documents(folder: Path) -> list[Known]:
 def measured(label: str, documents: Sequence[tuple[Path, Known]]) -> Result:
     """Digitize the files and compare them with what is known, all documents together."""
     total = dict.fromkeys(GROUPS, (0, 0, 0))
+    missed: list[Fact] = []
+    invented: list[Fact] = []
     pages, begin = 0, perf_counter()
     for path, known in documents:
         found, count = read(path)
@@ -73,7 +77,9 @@ def measured(label: str, documents: Sequence[tuple[Path, Known]]) -> Result:
         for group, (a, b, c) in compared(known.sops, found).items():
             x, y, z = total[group]
             total[group] = (x + a, y + b, z + c)
-    return Result(label, total, pages, perf_counter() - begin)
+        for facts, more in zip((missed, invented), differences(known.sops, found), strict=True):
+            facts += more
+    return Result(label, total, pages, perf_counter() - begin, tuple(missed), tuple(invented))
 
 
 def scans(kinds: Sequence[str], strengths: Sequence[int]) -> Iterator[Scan]:
@@ -121,6 +127,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("pdfs", type=Path, nargs="*", metavar="PDF")
     parser.add_argument("--kind", nargs="*", choices=list(DAMAGES), default=list(DAMAGES))
     parser.add_argument("--strength", type=int, nargs="*", choices=STRENGTHS, default=list(STRENGTHS))
+    parser.add_argument("--errors", type=int, default=0, help="print so many missed and invented facts of every scan")
     parser.add_argument("--out", type=Path, help="write the report here as well")
     return parser.parse_args()
 
@@ -134,6 +141,9 @@ def main() -> None:
         for result in results(documents, scans(given.kind, given.strength), folder):
             found.append(result)
             print(table([result]).splitlines()[-1], flush=True)
+            for sign, facts in (("-", result.missed), ("+", result.invented)):
+                for fact in facts[: given.errors]:
+                    print(f"    {sign} {fact}", flush=True)
     if given.out:
         given.out.write_text(report(found, [known.path.name for known in documents]), encoding="utf-8")
 

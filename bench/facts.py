@@ -165,22 +165,37 @@ def iso(printed: str) -> str:
 
 
 def compared(expected: Sequence[Sop], found: Sequence[Sop]) -> dict[str, tuple[int, int, int]]:
-    """For every group how many facts agree, were expected, were found. SOPs are paired by their first page."""
-    by_page = {sop.pages[0]: sop for sop in found}
-    paired = [(sop, by_page.pop(sop.pages[0], None)) for sop in expected]
-    left = list(by_page.values())
+    """For every group how many facts agree, were expected, were found."""
+    want, got = paired(expected, found)
     counts: dict[str, tuple[int, int, int]] = {}
-    want, got = Counter[Fact](), Counter[Fact]()
-    for place, (sop, other) in enumerate(paired):
-        want += Counter((place, *fact) for fact in facts(sop, range(len(sop.rows))))
-        if other := other or (left.pop(0) if left else None):
-            got += Counter((place, *fact) for fact in facts(other, matched(sop.rows, other.rows)))
-    for extra, sop in enumerate(left, len(paired)):
-        got += Counter((extra, *fact) for fact in facts(sop, range(len(sop.rows))))
     for group in GROUPS:
         a, b = (Counter({f: n for f, n in side.items() if f[1] == group}) for side in (want, got))
         counts[group] = ((a & b).total(), a.total(), b.total())
     return counts
+
+
+def differences(expected: Sequence[Sop], found: Sequence[Sop]) -> tuple[list[Fact], list[Fact]]:
+    """The facts that were missed, and those that were invented; each begins with its SOP's place from 0."""
+    want, got = paired(expected, found)
+    return sorted((want - got).elements(), key=str), sorted((got - want).elements(), key=str)
+
+
+def paired(expected: Sequence[Sop], found: Sequence[Sop]) -> tuple[Counter[Fact], Counter[Fact]]:
+    """All facts on both sides with the place of their SOP; SOPs are paired by their first page, the rest in order."""
+    left = list(found)
+    pairs: list[tuple[Sop, Sop | None]] = []
+    for sop in expected:
+        other = next((candidate for candidate in left if candidate.pages[0] == sop.pages[0]), None)
+        left = [candidate for candidate in left if candidate is not other]
+        pairs.append((sop, other))
+    want, got = Counter[Fact](), Counter[Fact]()
+    for place, (sop, other) in enumerate(pairs):
+        want += Counter((place, *fact) for fact in facts(sop, range(len(sop.rows))))
+        if other := other or (left.pop(0) if left else None):
+            got += Counter((place, *fact) for fact in facts(other, matched(sop.rows, other.rows)))
+    for extra, sop in enumerate(left, len(pairs)):
+        got += Counter((extra, *fact) for fact in facts(sop, range(len(sop.rows))))
+    return want, got
 
 
 def facts(sop: Sop, numbers: Sequence[object]) -> Iterable[Fact]:
