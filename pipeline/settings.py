@@ -175,6 +175,7 @@ class FlowSettings:
     touch: float = 2.5  # a line this near a symbol touches it
     slack: float = 1.2
     join: float = 3.0  # lines this near meet
+    contact: float = 6.0  # from a line inside a symbol to the line that it goes on in outside
     overshoot: float = 6.0  # a line may stick out this far beyond one that it meets
     stub: float = 4.0  # a line that stops this short of another one
     reach: float = 13.0  # ... of a symbol

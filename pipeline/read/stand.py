@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.read import upright
-from pipeline.read.ink import Pixels, darkness_tone, flattened, ink_mask, text_em
+from pipeline.read.ink import Pixels, darkness_tone, despeckled, flattened, ink_mask, text_em
 from pipeline.read.pixel_rulings import courses, find_lines
 from pipeline.settings import ScanSettings
 
@@ -40,6 +40,7 @@ class Stand:
 
 def stand_upright(pixels: Pixels, scale: float, settings: ScanSettings) -> Stand:
     """The page turned by quarters, deskewed and levelled; it may still stand on its head."""
+    pixels = despeckled(pixels, settings)
     matrix = upright_matrix(pixels, scale, settings)
     return Stand(pixels, scale, *upright.on_canvas(matrix, pixels.shape[1] / scale, pixels.shape[0] / scale))
 
