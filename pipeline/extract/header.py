@@ -229,12 +229,15 @@ def _instansi(tables: Sequence[CoverTable], used: set[Cell]) -> CellText | None:
 
 
 def _legible(text: CellText) -> CellText:
-    """A text without what recognition made of a coat of arms: lines of which little is sure, or little is letters."""
+    """A text without what recognition made of a coat of arms or a signature: lines of which little is sure, or that
+    are neither words nor a long number.
+    """
     kept = []
     for line in text.lines:
         words = tuple(w for w in line.words if w.confidence is None or w.confidence >= 0.5)
         letters = sum(n for n in (sum(char.isalpha() for char in w.text) for w in words) if n > 2)
-        if line.confidence is None or letters >= 0.6 * sum(len(w.text) for w in line.words):
+        digits = sum(char.isdigit() for w in words for char in w.text)
+        if line.confidence is None or digits >= 8 or letters >= 0.6 * sum(len(w.text) for w in line.words):
             kept.append(line if line.confidence is None else Line(words))
     return replace(text, lines=tuple(line for line in kept if line.words))
 
