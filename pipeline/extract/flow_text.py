@@ -68,17 +68,16 @@ def read_flow_text(matrix: MatrixDraft, settings: TranscriptSettings) -> FlowDra
 
 
 def read_cell(cell: CellText, column: int) -> list[Reading]:
-    """What a cell's words stand for: all of them as one sign, else each by itself.
+    """What a cell's words stand for: those of several letters as one sign, where they are one, marks by themselves.
 
     "Pros ess" -> a process; "Proses C" -> a process, and "C" unread; "ya" -> a label; ">" -> an arrow to the right.
     """
-    words = cell.words
-    if not words:
-        return []
-    together = _read(words, column, cell.page)
-    if together.sign != "unread":
-        return [together]
-    return [_read((word,), column, cell.page) for word in words]
+    letters = tuple(word for word in cell.words if sum(c.isalpha() for c in word.text) > 1)
+    together = _read(letters, column, cell.page) if letters else None
+    if together is None or together.sign == "unread":
+        return [_read((word,), column, cell.page) for word in cell.words]
+    marks = [_read((word,), column, cell.page) for word in cell.words if word not in letters]
+    return sorted([together, *marks], key=lambda sign: sign.words[0].box.x0)
 
 
 def _read(words: tuple[Word, ...], column: int, page: int) -> Reading:

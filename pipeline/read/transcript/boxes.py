@@ -59,7 +59,7 @@ def find_head(
 ) -> BoxHead | None:
     """The best head of a box among the words of a cell, those of the boxes `passed` aside.
 
-    A head of one word must be all there is, or begin or end the cell in full: "Peralatan kantor" is no head.
+    A head of several words must begin or end the cell, one of a single word be all of it: "Peralatan kantor" is none.
     """
     starts = range(len(words))
     spans = [(start, end) for start in starts for end in range(start + 1, min(start + _HEAD_WORDS, len(words)) + 1)]
@@ -76,9 +76,13 @@ def find_head(
 
 
 def _may_stand(words: Sequence[str], start: int, end: int, form: str) -> bool:
-    if tight(form) in ("keterkaitan", "peringatan"):
-        return start == 0 or end == len(words)
-    return len(letters(form)) > 1 or (start == 0 and end == len(words))
+    if _MARK.fullmatch(words[start]):
+        return False
+    ends = all(tight(form).endswith(tight(word)) for word in words[end:])
+    if len(letters(form)) == 1 and tight(form) not in ("keterkaitan", "peringatan"):
+        return start == 0 and end == len(words)
+    numbered = start == 1 and _MARK.fullmatch(words[0])
+    return start == 0 or (ends and (not numbered or tight(" ".join(words[start:end])) == tight(form)))
 
 
 def first_box_row(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> int:

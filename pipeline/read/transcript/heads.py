@@ -63,7 +63,8 @@ def read_head(rows: Sequence[Row], width: int, words: Dictionary, vocabulary: Vo
         ColumnHead(kind, line_of(" ".join(text), readings=tuple(others)))
         for kind, (text, others, _) in zip(kinds, found, strict=True)
     )
-    debris = tuple(cell for _, _, lost in found for cell in lost)
+    below = tuple(cell for row in grid[lowest + 1 :] for cell in row if cell)
+    debris = (*(cell for _, _, lost in found for cell in lost), *below)
     return Head(columns, {group.name: _group_line(group) for group in groups}, debris)
 
 

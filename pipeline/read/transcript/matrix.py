@@ -42,7 +42,8 @@ def read_matrix(
     rows: Sequence[Row], head: Head | None, before: Head | None, words: Dictionary, vocabulary: Vocabulary
 ) -> MatrixTable:
     """The table's columns and steps; `before` is the head of the table it goes on from, where it has none itself."""
-    _, numbers, body = _parted(rows, vocabulary, words.settings)
+    above, numbers, body = _parted(rows, vocabulary, words.settings)
+    body = body if head else [*above, *body]
     columns = (head or before or _unnamed(body)).columns
     kinds, fit = [column.kind for column in columns], fitting(vocabulary)
     placed = [realigned(row, kinds, fit) for row in body]

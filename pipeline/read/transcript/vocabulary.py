@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
@@ -88,5 +88,10 @@ def alike(a: str, b: str) -> float:
 
 
 def load_vocabulary(headings: Headings) -> Vocabulary:
+    return Vocabulary(headings, _words())
+
+
+@cache
+def _words() -> Words:
     text = resources.files("pipeline.read.transcript").joinpath("words.yaml").read_text(encoding="utf-8")
-    return Vocabulary(headings, Words.model_validate(YAML(typ="safe", pure=True).load(text)))
+    return Words.model_validate(YAML(typ="safe", pure=True).load(text))
