@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from pydantic import BaseModel
 
@@ -21,9 +21,10 @@ from pipeline.corrections.plain import plain_of, symbol_name, symbol_words
 from pipeline.corrections.tree import get
 from pipeline.corrections.words import name_key
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS
-from pipeline.model.record import FlowEdge, Kegiatan, Node, Record
+from pipeline.model.record import Kegiatan, Node, Record
 
 Entries: TypeAlias = list[dict[str, Plain]]
+Way: TypeAlias = tuple[str, str, str | None]  # a connector: from symbol, to symbol, words
 
 _LEAST_LIKENESS = 0.3  # rows less alike than this are different rows
 _CELLS = ("nomor", "uraian", "mutu_baku/kelengkapan", "mutu_baku/waktu", "mutu_baku/output", "keterangan")
@@ -201,45 +202,65 @@ def _in_cell(record: Record, cell: tuple[int, str]) -> list[Node]:
 
 
 def _edges(record: Record, truth: Record) -> Iterator[dict[str, Plain]]:
-    """Connectors taken out, put in, relabelled. Those between the same symbols are told apart by their order."""
+    """Connectors turned round, led elsewhere, relabelled, taken out and put in."""
     names: dict[str, str] = {}
     for mine, theirs in _cells_of(record, truth):
         pairs = zip(_in_cell(record, mine), _in_cell(truth, theirs), strict=True)
         names.update({then.id: now.id for now, then in pairs})
-    wanted = [(names.get(e.source, ""), names.get(e.target, ""), e.label) for e in truth.flow.edges]
-    left = list(wanted)
-    extra: list[FlowEdge] = []
-    for edge in record.flow.edges:
-        key = (edge.source, edge.target, edge.label)
-        if key in left:
-            left.remove(key)
-        else:
-            extra.append(edge)
-    yield from _relabelled(record, extra, left)
+    left = [(names.get(e.source, ""), names.get(e.target, ""), e.label) for e in truth.flow.edges]
+    state: list[Way] = [(edge.source, edge.target, edge.label) for edge in record.flow.edges]
+    wrong = [place for place, way in enumerate(state) if not _taken(left, way)]
+    for place in reversed(wrong):
+        wanted = _nearest(state[place], left)
+        yield _changed_way(record, state, place, wanted)
+        state[place : place + 1] = [wanted] if wanted else []
+    for way in left:
+        likes = state.count(way)
+        state.append(way)
+        yield {"at": "flow/edges", "insert": {**_told(record, way), **({"nth": Number(likes + 1)} if likes else {})}}
 
 
-def _relabelled(record: Record, extra: list[FlowEdge], left: list[Any]) -> Iterator[dict[str, Plain]]:
-    edges = list(record.flow.edges)
-    kept = [(e.source, e.target, e.label) for e in edges if not any(e is other for other in extra)]
-    for edge in extra:
-        beside = [e for e in edges if (e.source, e.target) == (edge.source, edge.target)]
-        at = f"flow/edges[from={symbol_words(record, edge.source)}][to={symbol_words(record, edge.target)}]"
-        if len(beside) > 1:
-            at += f"[nth={1 + next(i for i, e in enumerate(beside) if e is edge)}]"
-        again = next((key for key in left if key[:2] == (edge.source, edge.target)), None)
-        if again:
-            left.remove(again)
-            kept.append(again)
-            yield {"at": f"{at}/label", "expect": edge.label, "set": again[2]}
-        else:
-            edges = [e for e in edges if e is not edge]
-            yield {"at": at, "remove": True}
-    for source, target, label in left:
-        ends = {"from": symbol_name(record, source), "to": symbol_name(record, target)}
-        likes = kept.count((source, target, label))
-        kept.append((source, target, label))
-        nth = {"nth": Number(likes + 1)} if likes else {}
-        yield {"at": "flow/edges", "insert": {**ends, **({"label": label} if label else {}), **nth}}
+def _taken(left: list[Way], way: Way) -> bool:
+    """Whether a way is one of those wanted, which is then no longer wanted."""
+    if way not in left:
+        return False
+    left.remove(way)
+    return True
+
+
+def _nearest(way: Way, left: list[Way]) -> Way | None:
+    """The wanted way that differs from this one least: by its words, its direction, one of its ends; then no longer
+    wanted. None where all are other ways."""
+    tests: tuple[Callable[[Way], bool], ...] = (
+        lambda other: other[:2] == way[:2],
+        lambda other: other[:2] == (way[1], way[0]),
+        lambda other: other[0] == way[0] or other[1] == way[1],
+    )
+    found = next((other for test in tests for other in left if test(other)), None)
+    if found is not None:
+        left.remove(found)
+    return found
+
+
+def _changed_way(record: Record, state: list[Way], place: int, wanted: Way | None) -> dict[str, Plain]:
+    way = state[place]
+    beside = [index for index, other in enumerate(state) if other[:2] == way[:2]]
+    at = f"flow/edges[from={symbol_words(record, way[0])}][to={symbol_words(record, way[1])}]"
+    at += f"[nth={1 + beside.index(place)}]" if len(beside) > 1 else ""
+    if wanted is None:
+        return {"at": at, "remove": True}
+    if wanted[:2] == way[:2]:
+        return {"at": f"{at}/label", "expect": way[2], "set": wanted[2]}
+    changed = {"from": symbol_name(record, wanted[0]), "to": symbol_name(record, wanted[1])}
+    for key, now, then in (("from", way[0], wanted[0]), ("to", way[1], wanted[1])):
+        if now == then:
+            del changed[key]
+    return {"at": at, "set": {**changed, **({"label": wanted[2]} if wanted[2] != way[2] else {})}}
+
+
+def _told(record: Record, way: Way) -> dict[str, Plain]:
+    ends = {"from": symbol_name(record, way[0]), "to": symbol_name(record, way[1])}
+    return {**ends, **({"label": way[2]} if way[2] else {})}
 
 
 def paired_rows(now: Sequence[Kegiatan], then: Sequence[Kegiatan]) -> dict[int, int]:

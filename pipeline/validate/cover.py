@@ -74,13 +74,17 @@ def _at_fault(pairs: list[tuple[str, str]]) -> list[str]:
 
 
 def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """A NIP that has not 18 digits, or whose dates no calendar has.
+    """A NIP that has not 18 digits, or whose dates no calendar has; none beside a pangkat, which only those have who
+    have a NIP.
 
     Peraturan Kepala BKN 22/2007: birth yyyymmdd, appointment yyyymm, sex 1 or 2, three digits of order; where a PPPK's
     number has 21 for the month it is no month.
     """
-    number = record.header.disahkan_oleh.nip
+    signed = record.header.disahkan_oleh
+    number = signed.nip
     if number is None:
+        if signed.pangkat is not None:
+            yield issue("nip-missing", "/header/disahkan_oleh/nip", pangkat=signed.pangkat)
         return
     why = _nip_fault(number)
     if why:

@@ -85,7 +85,7 @@ def durations(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def _looks_like_length(text: str) -> bool:
-    return bool(re.search(r"\d", text) or re.fullmatch(rf"\W*\w{{0,3}}\W*({_UNITS})\W*", text, re.IGNORECASE))
+    return bool(re.search(r"[1-9]", text) or re.fullmatch(rf"\W*\w{{0,3}}\W*({_UNITS})\W*", text, re.IGNORECASE))
 
 
 def cells(record: Record, settings: ValidateSettings) -> Iterator[Issue]:

@@ -75,6 +75,7 @@ def test_numbering() -> None:
         ("Sesuai jadwal Banmus DPRD", False),
         ("Selama jam kerja", False),
         ("-", False),
+        ("0", False),
     ],
 )
 def test_durations(text: str, doubted: bool) -> None:
@@ -209,6 +210,11 @@ def test_dates(dates: dict[str, str], doubted: list[str]) -> None:
 def test_nip(nip: str | None, valid: bool) -> None:
     expected = [] if valid else [("nip-invalid", "/header/disahkan_oleh/nip")]
     assert found(sound(header__disahkan_oleh__nip=nip)) == expected
+
+
+def test_a_pangkat_without_nip() -> None:
+    record = sound(header__disahkan_oleh__nip=None, header__disahkan_oleh__pangkat="Pembina Utama Madya")
+    assert found(record) == [("nip-missing", "/header/disahkan_oleh/nip")]
 
 
 def test_what_a_cover_lacks() -> None:
