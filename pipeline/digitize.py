@@ -10,6 +10,7 @@ from pipeline.export.views import views_of
 from pipeline.extract.draft import extract, kind_of
 from pipeline.layout.regions import SopRegion, find_sops
 from pipeline.layout.text import lines_of
+from pipeline.layout.unruled import with_lines
 from pipeline.model.document import Digitized, Document, PageEntry, PageRole
 from pipeline.model.draft import Draft
 from pipeline.model.page import Page
@@ -19,6 +20,7 @@ from pipeline.normalize.lexicon import Lexicon, load_lexicon
 from pipeline.normalize.record import normalize
 from pipeline.read.document import OnPage, read_pages
 from pipeline.read.fault import DocumentFault
+from pipeline.read.unruled import text_tables
 from pipeline.settings import Settings
 from pipeline.store.cache import sha256_of
 
@@ -36,14 +38,18 @@ class Story:
 
 def digitize(
     path: Path,
-    settings: Settings,
+    settings: Settings | None = None,
     *,
-    name: str,
+    name: str | None = None,
     on_page: OnPage | None = None,
     password: str | None = None,
     taught: Taught | None = None,
 ) -> Digitized:
-    """The records of one file. `taught` is a reviewer's lexicon; a file that cannot be read says so in its Document."""
+    """The records of one file. `name`, its stem if not given, begins their ids; `taught` is a reviewer's lexicon.
+
+    A file that cannot be read raises nothing: its Document says what is wrong.
+    """
+    settings, name = settings or Settings(), name or path.stem
     sha256, lexicon = sha256_of(path), load_lexicon(taught)
     try:
         story = tell(path, settings, lexicon, password, on_page)
@@ -76,6 +82,7 @@ def tell(
     """The document read, laid out and extracted, in the words it was printed with."""
     headings = load_headings(lexicon.headings)
     pages = read_pages(path, settings, headings, password, on_page)
+    pages = list(with_lines(pages, headings, settings.layout, text_tables))
     regions = find_sops(pages, headings, settings.layout)
     by_number = {page.number: page for page in pages}
     return Story(pages, regions, [extract(region, by_number, headings, settings) for region in regions])
@@ -92,7 +99,7 @@ def _entries(story: Story, ids: Sequence[str]) -> list[PageEntry]:
 
 
 def _entry(page: Page, regions: Sequence[SopRegion], ids: Sequence[str]) -> PageEntry:
-    """What became of a page: who claims it, or, where no SOP does, its words."""
+    """What became of a page: who claims it, and its words, so that nothing that was read is lost."""
     covers = [i for i, region in enumerate(regions) if region.cover and page.number in region.cover.pages]
     parts = [i for i, region in enumerate(regions) if any(part.page.number == page.number for part in region.parts)]
     claims = [ids[i] for i in sorted({*covers, *parts})]
@@ -101,7 +108,7 @@ def _entry(page: Page, regions: Sequence[SopRegion], ids: Sequence[str]) -> Page
         kind=page.kind,
         role=_role(bool(covers), bool(parts), bool(page.words)),
         sops=claims,
-        text=None if claims else "\n".join(line.text for line in lines_of(page.words)),
+        text="\n".join(line.text for line in lines_of(page.words)) or None,
     )
 
 

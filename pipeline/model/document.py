@@ -30,8 +30,8 @@ Status = Literal[
 
 
 class PageEntry(Model):
-    """A page of the document, from 1. `sops` are the ids of the records that claim it; where there are none, `text`
-    holds its words, so that nothing that was read is dropped."""
+    """A page of the document, from 1. `sops` are the ids of the records that claim it. `text` holds its words line by
+    line, also those that no field of a record took, so that nothing that was read is dropped; null on a blank page."""
 
     number: int
     kind: PageKind
