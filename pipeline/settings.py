@@ -49,6 +49,7 @@ class TranscriptSettings:
     same_line: float = 0.9  # a line this like one of the document's other covers is that line
     known_zipf: float = 1.5  # a word this frequent in Indonesian (Zipf scale) is a word
     plain_zipf: float = 3.5  # ... and this frequent, one that may name a post
+    sure_zipf: float = 5.0  # ... and two this frequent, run together, are two
     own_word_uses: int = 2  # a word the document uses this often is a word
     mended_confidence: float = 0.96  # of a word put together from two pieces
     little_word: float = 6.0  # a word of three letters or fewer this frequent (Zipf scale) is no piece of a cut one
@@ -116,6 +117,19 @@ class ScanSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UnruledSettings:
+    """Tables without ruling lines. Lengths are shares of the page's text size."""
+
+    piece_gap: float = 0.6  # words farther apart than this are in two columns
+    core_gap: float = 0.45  # ... and than this in two heads
+    head_reach: float = 6.0  # the labels of a head stand at most this far above or below its activity label
+    row_gap: float = 0.45  # room that parts two rows, where that between lines does not
+    line_gap: float = 1.0  # lines of one cell are this near
+    loose_gap: float = 4.0  # what stands this near below a table without numbers still belongs to it
+    aligned: float = 0.8  # labels that begin within this of each other stand below each other
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutSettings:
     """Tables, heads and covers. Lengths are shares of the page's text size unless told otherwise."""
 
@@ -130,6 +144,7 @@ class LayoutSettings:
     mend: float = 3.0  # a gap this long in a scanned line that goes on behind it is a flaw, unless a word stands in it
     number_row: float = 0.6  # share of a row's cells that must count on for it to be the number row
     fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
+    unruled: UnruledSettings = field(default_factory=UnruledSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +235,7 @@ class LanguageSettings:
     same_role: float = 70.0  # how like a known role's word the unreadable word of another must be to be it, 0..100
     letter_width: float = 0.45  # share of the text size: no letter is reckoned narrower when room is measured
     full_letters: float = 1.8  # a line with less room left than this many letters of the next word is full
+    parted_zipf: float = 4.3  # words this frequent may have been run together
     torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
     sure_word: float = 0.9  # a scanned string read this surely stays as it is: no word is read surer that is none
     sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -99,15 +99,13 @@ class Dictionary:
         found, other = max(likeness, default=(0.0, ""))
         return other if found >= self.settings.same_line and len(other.split()) == len(line.split()) else None
 
-    def run_together(self, word: str) -> bool:
-        """Whether a word is none, but two that surely are: "denganjenis", "terampilan,dan"."""
-        if re.search(r"[^\W\d_]{3}[,;][^\W\d_]{3}", word):
-            return True
-        part = word.strip(".,;:()")
-        if not part.isalpha() or not part.islower() or self.common(part):
-            return False
-        cuts = range(3, len(part) - 3)
-        return any(min(self.common(part[:cut]), self.common(part[cut:])) >= self.settings.plain_zipf for cut in cuts)
+    def run_together(self, word: str) -> tuple[str, str] | None:
+        """The two words that an unknown one runs together: "denganjenis" -> "dengan", "jenis"; None for all others."""
+        if not word.isalpha() or not word.islower() or self.common(word):
+            return None
+        halves = ((word[:cut], word[cut:]) for cut in range(4, len(word) - 3))
+        sure = (pair for pair in halves if min(map(self.common, pair)) >= self.settings.sure_zipf)
+        return next(sure, None)
 
     def breaks(self, text: str) -> bool:
         """Whether a text has a word broken in two: pieces of which one is no word, but both together are."""
@@ -140,23 +138,21 @@ class Dictionary:
 
 
 def said(text: str, words: Dictionary) -> TextLine:
-    """The words of a cell; one that a recogniser may have run together, or a hyphen parted, is not quite sure.
+    """The words of a cell, those parted that were run together and joined that a hyphen parted.
 
-    "masing- masing" -> "masing-masing"; "denganjenis" stays, for later stages to part.
+    "denganjenis surat masing- masing" -> "dengan jenis surat masing-masing", what stood there kept as another reading.
     """
     tokens: list[Token] = []
     for word in text.split():
         last = tokens[-1].text if tokens else ""
         if last.endswith("-") and len(last) > 3 and word.startswith(last[:-1]):
             tokens[-1] = Token(last + word, words.settings.mended_confidence, (f"{last} {word}",))
+        elif pair := words.run_together(word):
+            first, second = (Token(half, words.settings.mended_confidence) for half in pair)
+            tokens += [replace(first, readings=(word,)), second]
         else:
-            tokens.append(_printed(word, words))
+            tokens.append(Token(word))
     return tuple(tokens)
-
-
-def _printed(word: str, words: Dictionary) -> Token:
-    """A word, not quite sure where two may be run together."""
-    return Token(word, words.settings.mended_confidence if words.run_together(word) else None)
 
 
 def join_cut(left: str, right: str, words: Dictionary) -> TextLine:
@@ -195,7 +191,7 @@ def _piece(word: str, words: Dictionary) -> Token:
 def marked(text: str, words: Dictionary) -> TextLine:
     """A line whose unknown words are unsure: "Sarjana Penas" -> "Penas" at the confidence of damaged words."""
     unsure = words.settings.damaged_confidence
-    return tuple(_printed(word, words) if _whole(word, words) else Token(word, unsure) for word in text.split())
+    return tuple(Token(word, None if _whole(word, words) else unsure) for word in text.split())
 
 
 def after_cut(text: str, words: Dictionary) -> TextLine:

@@ -58,8 +58,10 @@ def test_a_line_with_an_unknown_word_is_read_as_the_document_has_it(words_of: Ca
 
 def test_words_run_together_and_hyphens_are_seen(words: Dictionary) -> None:
     tokens = said("sesuai denganjenis surat masing- masing", words)
-    assert [token.text for token in tokens] == ["sesuai", "denganjenis", "surat", "masing-masing"]
-    assert [token.confidence is None for token in tokens] == [True, False, True, False]
+    assert [token.text for token in tokens] == ["sesuai", "dengan", "jenis", "surat", "masing-masing"]
+    assert [token.readings for token in tokens] == [(), ("denganjenis",), (), (), ("masing- masing",)]
+    for author in ("dilingkungan", "keseluruh", "ditandatang", "keputus", "diregristrasi"):
+        assert words.run_together(author) is None
 
 
 def test_broken_words_are_noticed(words: Dictionary) -> None:
