@@ -35,6 +35,11 @@ def parted(text: str, language: Language) -> list[str]:
     return [word for piece in pieces for word in _two_words(piece, language)]
 
 
+def _plain(word: str, language: Language) -> bool:
+    """Whether a string is a word so frequent that nobody takes it for a piece of another."""
+    return language.vocabulary.real(word) and language.vocabulary.weight(word) >= language.settings.parted_zipf - 9.0
+
+
 def _two_words(text: str, language: Language) -> list[str]:
     """Two surely known words, of four letters and three at least, that make up an unknown string; else the string.
 
@@ -46,7 +51,9 @@ def _two_words(text: str, language: Language) -> list[str]:
         return [text]
     opening, word, closing = match.groups()
     cuts = [cut for cut in range(3, len(word) - 2) if max(cut, len(word) - cut) >= 4]
-    cuts = [cut for cut in cuts if known.real(word[:cut]) and known.real(word[cut:]) and word[cut:].islower()]
+    cuts = [
+        cut for cut in cuts if word[cut:].islower() and all(_plain(part, language) for part in (word[:cut], word[cut:]))
+    ]
     if not cuts:
         return [text]
     best = max(cuts, key=lambda cut: known.weight(word[:cut]) + known.weight(word[cut:]))

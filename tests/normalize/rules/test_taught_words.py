@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from pipeline.normalize.rules.taught_words import taught_words
+
+
+def test_the_reviewers_word_wins_inside_its_punctuation(phrase, taught) -> None:
+    language = taught({"words": {"Perdayagunaan": "Pendayagunaan"}})
+    done = taught_words(phrase("Menteri Perdayagunaan; Aparatur", None), language)
+    assert done.text == "Menteri Pendayagunaan; Aparatur"
+    assert [(c.rule, c.before, c.after) for c in done.changes] == [("taught-word", "Perdayagunaan;", "Pendayagunaan;")]
+
+
+def test_nothing_taught_changes_nothing(phrase, language) -> None:
+    before = phrase("Menteri Perdayagunaan")
+    assert taught_words(before, language) is before

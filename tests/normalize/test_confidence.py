@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.normalize.confidence import on_curve, phrase_confidence, together, token_confidence
+from pipeline.normalize.phrase import Phrase, Token
+from pipeline.settings import LanguageSettings
+
+SETTINGS = LanguageSettings()
+CURVES = (SETTINGS.trust_known, SETTINGS.trust_unknown, SETTINGS.trust_code, SETTINGS.trust_number, SETTINGS.trust_mark)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(CURVES))
+def test_surer_readings_are_never_trusted_less(a: float, b: float, curve) -> None:
+    low, high = sorted((a, b))
+    assert 0 <= on_curve(low, curve) <= on_curve(high, curve) <= 1
+
+
+def test_a_curve_is_straight_between_its_points() -> None:
+    assert on_curve(0.5, ((0.0, 0.0), (1.0, 0.8))) == 0.4
+    assert on_curve(2.0, ((0.0, 0.0), (1.0, 0.8))) == 0.8
+
+
+def test_a_word_is_trusted_more_than_a_string_that_is_none(language) -> None:
+    known, unknown = (token_confidence(Token(text, 0.8), language) for text in ("keputusan", "kepvtusna"))
+    assert known is not None and unknown is not None and known > unknown
+
+
+def test_mended_words_and_the_rules_own_doubt_count(language) -> None:
+    plain = token_confidence(Token("keputusan", 0.96), language)
+    mended = token_confidence(Token("keputusan", 0.96, mended=True), language)
+    assert plain is not None and mended is not None and mended < plain
+    assert token_confidence(Token("keputusan", sure=0.6), language) == 0.6
+    assert token_confidence(Token("keputusan"), language) is None
+
+
+def test_a_list_items_mark_is_left_out(language) -> None:
+    words = (Token("Surat", 0.96), Token("tugas", 0.96))
+    marked = Phrase((Token("-", 0.3), *words))
+    assert phrase_confidence(marked, language) == phrase_confidence(Phrase(words), language)
+
+
+def test_nothing_scored_is_none() -> None:
+    assert together([None, None]) is None
+    assert together([0.5, None, 0.5]) == 0.25

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.pelaksana import canonical_role, known_role, role_ids, role_name, slug
+
+LEXICON = load_lexicon()
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("KASUBBAG TATALAKSANA", "Kasubbag Tatalaksana"),
+        ("TU BAGIAN", "TU Bagian"),
+        ("SKPD", "SKPD"),
+        ("BUPATI KAB. BINTAN", "Bupati Kab. Bintan"),
+        ("MENPAN & RB", "Menpan & RB"),
+        ("ASSISTEN/SEKDA", "Assisten/Sekda"),  # the author's spelling is kept
+        ("Tim Monev", "Tim Monev"),
+        ("Calon  Mahasiswa", "Calon Mahasiswa"),
+    ],
+)
+def test_a_name_keeps_its_authors_form(label: str, name: str) -> None:
+    assert role_name(label, LEXICON) == name
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("Kasubbag TU", "KASUBAG TU", "Ka. Subbag TU", "Kassubag Tata Usaha", "Kepala Sub Bagian Tata Usaha"),
+        ("Sekda", "SEKRETARIS DAERAH"),
+        ("Kabag Hukum", "Kepala Bagian Hukum", "KA. BAG HUKUM"),
+        ("Asisten", "Assisten"),
+        ("Kasubbag Tata Laksana", "Kasubbag Tatalaksana"),
+    ],
+)
+def test_one_role_spelled_differently_has_one_id(forms: tuple[str, ...]) -> None:
+    assert len({canonical_role(form, LEXICON) for form in forms}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kabag Organisasi", "Kabag Umum"),
+        ("Kasubbag PP", "Kasubbag TU"),
+        ("Kabag Hukum", "Kabid Hukum"),
+        ("Asisten I", "Asisten II"),
+        ("Sekda", "Sekretaris"),
+    ],
+)
+def test_two_roles_have_two_ids(one: str, other: str) -> None:
+    assert len(set(role_ids([one, other], LEXICON))) == 2
+
+
+def test_columns_of_one_name_have_ids_of_their_own() -> None:
+    assert role_ids(["Staf", "STAF", "Menpan & RB"], LEXICON) == ("staf", "staf-2", "menpan-rb")
+    assert slug("???") == "x"
+
+
+def test_the_reviewers_name_wins() -> None:
+    taught = load_lexicon({"pelaksana": {"KASUBAG TATA LAKSANA": "Kasubbag Tatalaksana"}})
+    assert role_name("Kasubag Tata Laksana", taught) == "Kasubbag Tatalaksana"
+
+
+def test_a_misread_role_is_the_one_the_document_has(language) -> None:
+    others = ("Kabag Organisasi", "Kabag Umum", "Kasubbag PP")
+    assert known_role("Kabag Organisasl", others, language) == "Kabag Organisasi"
+    assert known_role("Kabag Umum", ("Kabag Organisasi",), language) is None
+    assert known_role("Kasubbag TU", others, language) is None
+    assert known_role("Kabag Organisasl", ("Kabag Organisasi", "Kabag Organisasa"), language) is None  # ambiguous

@@ -1,0 +1,191 @@
+"""A whole draft becomes the contract's record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.model.draft import Column, Draft, Edge, FlowDraft, HeaderDraft, MatrixDraft, RowDraft, Symbol
+from pipeline.model.geometry import Box, Frame
+from pipeline.model.issue import Issue
+from pipeline.model.page import CellText
+from pipeline.model.record import Record
+from pipeline.normalize.record import normalize
+from pipeline.settings import Settings
+
+COLUMNS = ("no", "kegiatan", "pelaksana", "pelaksana", "kelengkapan", "waktu", "output", "keterangan", "lain")
+HEADS = ("No", "Kegiatan", "KASUBBAG TU", "Sekda", "Kelengkapan", "Waktu (menit)", "Output", "Ket", "BIAYA")
+SYMBOL = Box(100, 20, 120, 30)
+
+
+@pytest.fixture
+def draft(cell) -> Draft:
+    rows = [
+        ("1.", "Menerima surat", "", "", "Surat", "15", "Surat", "-", "Rp. 0,-"),
+        ("2.", "Menandatangani surat", "", "", "", "2 hari", "Surat", "", ""),
+        ("4.", "Mengarsipkan", "", "", "", "sesuai jam 08.00", "Arsip", "", ""),
+    ]
+    matrix = MatrixDraft(
+        columns=tuple(
+            Column(i, kind, cell(head), "menit" if kind == "waktu" else None)  # type: ignore[arg-type]
+            for i, (kind, head) in enumerate(zip(COLUMNS, HEADS, strict=True))
+        ),
+        rows=tuple(
+            RowDraft(no, {i: cell(text) if text else cell() for i, text in enumerate(row)})
+            for no, row in enumerate(rows, 1)
+        ),
+        parts=(),
+        judul=cell("SOP SURAT MASUK"),
+        issues=(Issue(code="row-odd", severity="info", path="/kegiatan/1", message="odd"),),
+    )
+    flow = FlowDraft(
+        symbols=(
+            Symbol("a", 2, 1, 2, "start", SYMBOL, confidence=0.9),
+            Symbol("b", 2, 2, 3, "decision", SYMBOL),
+            Symbol("c", 2, 3, 2, "end", SYMBOL, label="Selesai"),
+            Symbol("p", 3, 0, -1, "connector", SYMBOL),
+        ),
+        edges=(Edge("a", "b", 2, SYMBOL, ends=0.8, direction=0.6), Edge("b", "c", 2, SYMBOL, label="YA")),
+        issues=(
+            Issue(code="x", severity="warning", path="edge:b-c", message="unsure"),
+            Issue(code="y", severity="warning", path="symbol:p", message="alone"),
+            Issue(code="z", severity="warning", path="symbol:gone", message="gone"),
+        ),
+    )
+    header = HeaderDraft(
+        (1,),
+        fields={
+            "nomor_sop": cell("060/      /SOP/2018"),
+            "nama_sop": cell("Surat", "Masuk"),
+            "tanggal_pembuatan": cell("Januari 2018"),
+            "tanggal_revisi": cell("-"),
+            "tanggal_efektif": cell("kapan saja"),
+            "instansi": cell("PEMERINTAH KABUPATEN", "BAGIAN HUKUM"),
+        },
+        signature={"nip": cell("NIP. 19651009 199310 1 002"), "nama": cell("Drs. ADI")},
+        lists={
+            "dasar_hukum": (cell("UU No. 5 Tahun 2014 tentang ASN"), cell("-")),
+            "keterkaitan": (cell("SOP Arsip"),),
+        },
+    )
+    return Draft((1, 3), "text", matrix, header, flow, {2: Frame(((1, 0, 5), (0, 1, 7), (0, 0, 1)))})
+
+
+@pytest.fixture
+def record(draft: Draft, lexicon) -> Record:
+    (made,) = normalize([draft], "x.pdf", "abc", "x", Settings(), lexicon)
+    return made
+
+
+def codes(record: Record) -> set[tuple[str, str]]:
+    return {(issue.code, issue.path) for issue in record.issues}
+
+
+def test_names_its_place_and_source(record) -> None:
+    assert (record.id, record.source.file, record.source.pages, record.judul) == (
+        "x/01",
+        "x.pdf",
+        (1, 3),
+        "SOP SURAT MASUK",
+    )
+
+
+def test_the_header_is_clean(record) -> None:
+    header = record.header
+    assert header.nama_sop == "Surat Masuk"
+    assert header.nomor_sop == "060/ /SOP/2018"
+    assert (header.tanggal_pembuatan, header.tanggal_revisi, header.tanggal_efektif) == ("2018-01", None, None)
+    assert header.instansi == ["PEMERINTAH KABUPATEN", "BAGIAN HUKUM"]
+    assert header.disahkan_oleh.nip == "196510091993101002"
+    assert [law.nomor for law in header.dasar_hukum] == ["5"]
+    assert ("date-unreadable", "/header/tanggal_efektif") in codes(record)
+    assert ("date-unreadable", "/header/tanggal_revisi") not in codes(record)
+
+
+def test_roles_and_performers(record) -> None:
+    assert [(p.id, p.nama, p.label) for p in record.pelaksana] == [
+        ("kasubbag-tu", "Kasubbag TU", "KASUBBAG TU"),
+        ("sekda", "Sekda", "Sekda"),
+    ]
+    assert [step.pelaksana for step in record.kegiatan] == [["kasubbag-tu"], ["sekda"], ["kasubbag-tu"]]
+
+
+def test_cells_and_durations(record) -> None:
+    first, second, third = record.kegiatan
+    assert (first.no, first.nomor, first.uraian, first.keterangan) == (1, "1.", "Menerima surat", "-")
+    assert first.mutu_baku.lain == {"BIAYA": "Rp. 0,-"}
+    assert first.mutu_baku.waktu is not None and first.mutu_baku.waktu.unit == "menit"
+    assert second.mutu_baku.waktu is not None and second.mutu_baku.waktu.iso8601 == "P2D"
+    assert second.mutu_baku.kelengkapan is None
+    assert third.mutu_baku.waktu is not None and third.mutu_baku.waktu.value is None
+    assert ("duration-unreadable", "/kegiatan/2/mutu_baku/waktu") in codes(record)
+    assert ("number-differs", "/kegiatan/2/nomor") in codes(record)
+
+
+def test_symbols_are_nodes_and_connectors_edges(record) -> None:
+    nodes = [(n.id, n.kegiatan, n.pelaksana, n.kind, n.label) for n in record.flow.nodes]
+    assert nodes == [
+        ("n1", 1, "kasubbag-tu", "start", None),
+        ("n2", 2, "sekda", "decision", None),
+        ("n3", 3, "kasubbag-tu", "end", "Selesai"),
+        ("n4", None, None, "connector", None),
+    ]
+    assert [(e.source, e.target, e.label) for e in record.flow.edges] == [("n1", "n2", None), ("n2", "n3", "ya")]
+
+
+def test_issues_of_earlier_stages_point_into_the_record(record) -> None:
+    assert {("row-odd", "/kegiatan/1"), ("x", "/flow/edges/1"), ("y", "/flow/nodes/3"), ("z", "/flow")} <= codes(record)
+
+
+def test_every_value_has_its_evidence(record) -> None:
+    evidence = record.evidence
+    assert evidence["/header/nama_sop"].raw == "Surat\nMasuk"
+    assert evidence["/kegiatan/0/mutu_baku/lain/BIAYA"].raw == "Rp. 0,-"
+    assert evidence["/flow/edges/0"].confidence == 0.6
+    assert evidence["/kegiatan/0/uraian"].confidence is None
+    assert evidence["/flow/nodes/0"].box == (105.0, 27.0, 125.0, 37.0)  # as displayed, by its page's frame
+
+
+def test_a_sop_without_cover_or_matrix_is_a_record_too(lexicon) -> None:
+    bare = Draft((1, 1), "scan", None)
+    (made,) = normalize([bare], "x.pdf", "abc", "x", Settings(), lexicon)
+    assert made.header.nama_sop is None and made.kegiatan == [] and made.evidence == {}
+
+
+def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft, lexicon, cell) -> None:
+    assert draft.header is not None
+    fields = {
+        "nama_sop": cell("Surat Masuk", confidence=0.96),
+        "nomor_sop": cell("06O/$OP", confidence=0.3),
+        "tanggal_efektif": cell(),
+        "tanggal_pembuatan": cell("4 Oktober 2024", confidence=0.96),
+        "tanggal_pengesahan": cell("Oktober 2024", confidence=0.96),
+    }
+    scan = replace(draft, kind="scan", header=replace(draft.header, fields=fields))
+    (made,) = normalize([scan], "x.pdf", "abc", "x", Settings(), lexicon)
+    header = {(code, path) for code, path in codes(made) if path.startswith("/header")}
+    assert header == {
+        ("low-confidence", "/header/nomor_sop"),
+        ("blank-on-scan", "/header/tanggal_efektif"),
+        ("date-without-day", "/header/tanggal_pengesahan"),
+    }
+
+
+def test_other_sops_of_the_document_help_a_misread_role(draft, lexicon, cell) -> None:
+    def headed(head: CellText) -> Draft:
+        assert draft.matrix is not None
+        columns = tuple(replace(c, head=head) if c.index == 2 else c for c in draft.matrix.columns)
+        return replace(draft, matrix=replace(draft.matrix, columns=columns))
+
+    sure, misread = cell("Kabag Zqorga", confidence=0.96), cell("Kabag Zqurga", confidence=0.91)
+    made = normalize([headed(sure), headed(sure), headed(misread)], "x.pdf", "abc", "x", Settings(), lexicon)
+    assert {record.pelaksana[0].nama for record in made} == {"Kabag Zqorga"}
+    assert made[2].pelaksana[0].label == "Kabag Zqurga"
+    assert made[2].evidence["/pelaksana/0"].changes[-1].rule == "known-role"
+
+
+def test_the_same_draft_gives_the_same_record(draft, lexicon) -> None:
+    once, twice = (normalize([draft, draft], "x.pdf", "abc", "x", Settings(), lexicon) for _ in range(2))
+    assert [record.as_json() for record in once] == [record.as_json() for record in twice]
+    assert [record.id for record in once] == ["x/01", "x/02"]
