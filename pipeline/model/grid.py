@@ -64,3 +64,12 @@ class Grid:
         row = min(bisect_right(self.ys, y), self.rows) - 1
         col = min(bisect_right(self.xs, x), self.columns) - 1
         return self.at(row, col)
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """What a parser of unruled tables saw on a page: the edges of its columns and of its lines of text, in points."""
+
+    parser: str
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]

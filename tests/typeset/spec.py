@@ -121,7 +121,7 @@ class Bundle:
     parts: tuple[SopSpec | Matter, ...]
 
 
-Ruling = Literal["line", "rect", "filled", "path", "doubled", "dashed", "none"]
+Ruling = Literal["line", "rect", "filled", "path", "doubled", "dashed", "across", "down", "frame", "none"]
 
 
 @dataclass(frozen=True)

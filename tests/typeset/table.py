@@ -113,6 +113,7 @@ def draw_lines(canvas: Canvas, sheet: Sheet, placed: Placed) -> None:
     canvas.restoreState()
 
 
+FEWER = {"h": "down", "v": "across"}  # the style that leaves out the lines of an axis
 Segment = tuple[str, float, float, float]  # axis, at, start, end
 
 
@@ -151,10 +152,20 @@ def draw_rulings(canvas: Canvas, sheet: Sheet) -> None:
     elif kind != "none":
         if kind == "dashed":
             canvas.setDash(3, 1.5)
-        segments = [edge for c in sheet.cells for edge in edges_of(c)]
+        segments = [edge for c in sheet.cells for edge in edges_of(c) if kind != FEWER.get(edge[0])]
+        if kind == "frame":
+            segments = edges_of(around(sheet.cells)) if sheet.cells else []
         for segment in segments if kind == "filled" else merged(segments):
             draw_segment(canvas, sheet, segment)
     canvas.restoreState()
+
+
+def around(cells: Iterable[Placed]) -> Placed:
+    """A cell as large as all of them together."""
+    cells = list(cells)
+    return Placed(
+        min(c.x0 for c in cells), min(c.top for c in cells), max(c.x1 for c in cells), max(c.bottom for c in cells)
+    )
 
 
 def draw_segment(canvas: Canvas, sheet: Sheet, segment: Segment) -> None:

@@ -1,0 +1,108 @@
+"""Pages that want ruling lines, and the same pages with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.layout.cover import find_labels
+from pipeline.layout.tables import grid_of, tables_of
+from pipeline.layout.unruled.cover import WordCover, draw_cover, find_word_cover
+from pipeline.layout.unruled.head import NUMBER, find_word_head, head_labels
+from pipeline.layout.unruled.lines import Drawn, TextTables, frame
+from pipeline.layout.unruled.matrix import Columns, draw_body, draw_matrix
+from pipeline.layout.unruled.pieces import inside
+from pipeline.model.geometry import Box
+from pipeline.model.grid import Grid
+from pipeline.model.headings import Headings
+from pipeline.model.issue import Issue
+from pipeline.model.page import Page, Ruling
+from pipeline.settings import LayoutSettings
+
+
+def with_lines(
+    pages: Iterable[Page], headings: Headings, settings: LayoutSettings, parsers: TextTables
+) -> Iterator[Page]:
+    """The pages in order, those whose cover or matrix has no lines with lines drawn where they belong.
+
+    `parsers` tells what table parsers for unruled text see in an area of a page.
+    """
+    before: Columns | None = None
+    for page in pages:
+        drawn: list[Drawn] = []
+        columns: Columns | None = None
+        if wants_lines(page, headings, settings):
+            drawn, columns = _drawn(page, headings, settings, parsers)
+        elif before and (rest := _continued(page, before, settings)):
+            drawn, columns = [rest], before
+        before = columns
+        yield _lined(page, drawn, settings) if drawn else page
+
+
+def wants_lines(page: Page, headings: Headings, settings: LayoutSettings) -> bool:
+    """Whether a page holds the labels of a matrix head or of a cover, and no lines that tell them apart."""
+    if not page.words:
+        return False
+    labels = [piece.box for _, piece in head_labels(page, headings, settings)]
+    cover = find_word_cover(page, headings, settings, page.height)
+    if not labels and not cover:
+        return False
+    grids = [grid_of(table, page.text_size, settings) for table in tables_of(page, settings)]
+    if labels and not _parted(labels, grids):
+        return True
+    return cover is not None and not _holds(cover, page, grids, headings, settings)
+
+
+def _parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
+    """Whether lines give most of the labels a cell of their own."""
+    cells = [(i, cell) for box in labels for i, grid in enumerate(grids) if (cell := grid.around(*box.center))]
+    alone = sum(cells.count(cell) == 1 for cell in cells)
+    return alone > 0.5 * len(labels)
+
+
+def _holds(cover: WordCover, page: Page, grids: Sequence[Grid], headings: Headings, settings: LayoutSettings) -> bool:
+    """Whether the cells of the page's tables show most of the labels that the words show."""
+    tables = [find_labels(page, grid, headings, settings, page.height) for grid in grids]
+    return len(cover.names - {label.name for labels in tables for label in labels}) <= 0.3 * len(cover.names)
+
+
+def _drawn(
+    page: Page, headings: Headings, settings: LayoutSettings, parsers: TextTables
+) -> tuple[list[Drawn], Columns | None]:
+    drawn: list[Drawn] = []
+    head = find_word_head(page, headings, settings)
+    foot = head.top if head else page.height
+    if cover := find_word_cover(page, headings, settings, foot):
+        drawn += draw_cover(page, cover, foot, parsers, settings)
+    if not head:
+        return drawn, None
+    matrix, columns = draw_matrix(page, head, page.height, parsers, settings)
+    return [*drawn, matrix], columns
+
+
+def _continued(page: Page, columns: Columns, settings: LayoutSettings) -> Drawn | None:
+    """The rest of the matrix of the page before: words in the same columns, and numbers that count on."""
+    if columns.number is None or not page.words:
+        return None
+    words = inside(page.words, Box(columns.edges[0], 0, columns.edges[-1], page.height))
+    numbers = [w for w in columns.words(words, columns.number) if NUMBER.fullmatch(w.text)]
+    crossed = sum(any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns.edges) for w in columns.text(words))
+    if not numbers or crossed > 0.1 * len(words):
+        return None
+    top = min(w.box.top for w in columns.text(words)) - 0.3 * page.text_size
+    body = draw_body(page, columns, top, page.height, settings)
+    box = Box(columns.edges[0], top, columns.edges[-1], body[-1].at)
+    upright = [Ruling("v", x, box.top, box.bottom) for x in columns.edges[1:-1]]
+    return Drawn(box, (*frame(box), *upright, *body), None)
+
+
+def _lined(page: Page, drawn: Sequence[Drawn], settings: LayoutSettings) -> Page:
+    """The page with the drawn lines, in place of whatever lines stand where they are: parts of symbols and connectors,
+    or the few lines that the author did draw.
+    """
+    boxes = [d.box for d in drawn]
+    kept = [t for t in tables_of(page, settings) if not any(t.box.intersection(box) for box in boxes)]
+    rulings = (*(r for t in kept for r in t.rulings), *(r for d in drawn for r in d.rulings))
+    message = f"page {page.number}: the table has no ruling lines, its cells were told apart by the room between words"
+    issue = Issue(code="table-without-lines", severity="info", message=message)
+    return replace(page, rulings=rulings, issues=(*page.issues, issue))
