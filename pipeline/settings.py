@@ -84,7 +84,7 @@ class ScanSettings:
     levelling_length: float = 5.0
     levelling_points: int = 20  # of each ruling's course
     ruling_length: float = 1.5
-    ruling_thickness: float = 0.22
+    ruling_thickness: float = 0.3
     ruling_mend: float = 0.1  # gaps in a faint line
     ruling_cross: float = 0.3  # where another line crosses
     ruling_thick: float = 0.25  # of a line's course may run through thicker ink
@@ -188,6 +188,7 @@ class FlowSettings:
     widest_gap: float = 80.0  # ... that a word fills
     collinear: float = 1.5
     touch: float = 2.5  # a line this near a symbol touches it
+    beside: float = 5.0  # a line that ends nowhere this near a symbol comes from it
     slack: float = 1.2
     join: float = 3.0  # lines this near meet
     contact: float = 6.0  # from a line inside a symbol to the line that it goes on in outside

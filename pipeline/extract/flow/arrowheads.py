@@ -16,80 +16,108 @@ from pipeline.settings import FlowSettings
 Profile = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class HeadInk:
-    """What arrowheads are looked for in: `dark` is uint8 (rows, columns), how dark a pixel of a connector is; `hidden`
-    is 1 where a ruling lay, so that nobody knows what is under it.
-    """
-
-    dark: Mask
-    hidden: Mask
-
-
-def heads_of(ink: HeadInk, a: Point, b: Point, scale: float, settings: FlowSettings) -> tuple[float, float]:
-    """How sure arrowheads stand at the ends `a` and `b` of a line, each 0..1. Points in pixels.
+def heads_of(dark: Mask, a: Point, b: Point, scale: float, settings: FlowSettings) -> tuple[float, float]:
+    """How sure arrowheads stand at the ends `a` and `b` of a line, each 0..1. Points in pixels; `dark` is uint8 (rows,
+    columns), how dark the paper is, words taken out.
 
     Ink is summed across the line, step by step back from the end, on the side that has less of it: an arrowhead is on
-    both sides, a line that joins or runs beside is on one. Steps that cross a line or a ruling take their neighbours'.
+    both sides, a line that joins or runs beside is on one. What is as dark further away is a ruling, or a symbol's side.
     """
     length = math.dist(a, b)
     if length < 2:
         return 0.0, 0.0
     reach, side = settings.head_length * scale, max(3, round(settings.head_width * scale))
     if length <= 2 * reach:
-        return _short_heads(_spread(ink, b, a, length + 2, side), scale, settings)
-    line = float(np.median(_spread(ink, a, ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), length / 4, side)))
-    first, second = (_spread(ink, tail, tip, reach, side) - line for tail, tip in ((b, a), (a, b)))
-    return _strength(first, scale, settings), _strength(second, scale, settings)
+        return _short_heads(_spread(dark, b, a, length + 1, side), scale, settings)
+    line = float(np.median(_spread(dark, a, ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), length / 4, side).filled()))
+    first, second = (_spread(dark, tail, tip, reach, side).filled() - line for tail, tip in ((b, a), (a, b)))
+    return _strength(_without_flare(first), scale, settings), _strength(_without_flare(second), scale, settings)
 
 
-def _short_heads(spread: Profile, scale: float, settings: FlowSettings) -> tuple[float, float]:
+@dataclass(frozen=True)
+class Spread:
+    """How much ink is at a line's side, in pixels, step by step back from its tip; `known` where that can be seen."""
+
+    ink: Profile
+    known: NDArray[np.bool_]
+
+    def filled(self) -> Profile:
+        """Steps that are not known have the lesser of their known neighbours: what is hidden speaks for nothing."""
+        before, after = self._neighbours()
+        return np.asarray(np.where(self.known, self.ink, np.minimum(self.ink[before], self.ink[after])))
+
+    def sloped(self) -> Profile:
+        """Steps that are not known lie on the straight way between their known neighbours."""
+        where = np.arange(len(self.ink))
+        return np.interp(where, where[self.known], self.ink[self.known]) if self.known.any() else self.ink * 0
+
+    def _neighbours(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """For each step the nearest known one at or before it, and at or after it."""
+        if not self.known.any():
+            return (np.zeros(len(self.ink), np.int64),) * 2
+        where, last = np.arange(len(self.ink)), len(self.ink)
+        before = np.maximum.accumulate(np.where(self.known, where, -1))
+        after = np.minimum.accumulate(np.where(self.known, where, last)[::-1])[::-1]
+        return np.where(before < 0, after, before), np.where(after == last, before, after)
+
+
+def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[float, float]:
     """The same for a line so short that one arrowhead is seen from both its ends. Its wide side is steep, its tip
     tapers; where that does not tell, it stands at the end it is nearer to.
     """
-    inner = spread[1:-1] if len(spread) > 5 else spread  # what lies beyond the ends is no part of the line
+    inner = _without_flare(_without_flare(spread.filled())[::-1])[::-1]
+    begin = int(np.flatnonzero(spread.filled() == inner[0])[0]) if len(inner) else 0
+    if len(inner) < 2:
+        return 0.0, 0.0
     extra = inner - float(inner.min() if len(inner) < 12 else np.percentile(inner, 30))
     heads = _strength(extra, scale, settings), _strength(extra[::-1], scale, settings)
     inked = np.flatnonzero(extra > settings.head_edge)
     if len(inked) == 0 or np.any(np.diff(inked) > 2):
         return heads
-    steps = np.diff(extra)
-    steeper = float(max(steps.max(), 0.0)) + float(min(steps.min(), 0.0))
+    top = float(extra.max())
+    peaks = np.flatnonzero(extra >= top - 0.05)
+    sloped = spread.sloped()[begin : begin + len(inner)]
+    steep = [_steepest(flank) / top for flank in (sloped[: peaks[0] + 1], sloped[peaks[-1] :][::-1])]
+    if max(steep) > 0.35 and max(steep) > 1.5 * min(steep):
+        return (0.0, max(heads)) if steep[0] > steep[1] else (max(heads), 0.0)
     nearer = float(inked[0]) - float(len(extra) - 1 - inked[-1])
-    if abs(steeper) > 0.3:
-        return (0.0, max(heads)) if steeper > 0 else (max(heads), 0.0)
-    if abs(nearer) >= 1.5:
+    if abs(nearer) >= 2.5:
         return (0.0, max(heads)) if nearer > 0 else (max(heads), 0.0)
     return heads
 
 
-def _spread(ink: HeadInk, tail: Point, tip: Point, reach: float, side: int) -> Profile:
-    """How much ink lies on the side that has less of it, in pixels, for each step back from the tip."""
+def _steepest(flank: Profile) -> float:
+    """The largest rise from one step to the next; all of it where the flank begins at its height."""
+    return float(np.diff(flank).max()) if len(flank) > 1 else float("inf")
+
+
+def _without_flare(spread: Profile) -> Profile:
+    """The profile from where it no longer falls steeply: at its very end the symbol's own side shows."""
+    start = 0
+    while start + 2 < len(spread) and start < 3 and spread[start] > spread[start + 1] + 0.6:
+        start += 1
+    return spread[start:]
+
+
+def _spread(dark: Mask, tail: Point, tip: Point, reach: float, side: int) -> Spread:
+    """How much ink lies on the side that has less of it, for each pixel step from the tip back to `reach`."""
     length = math.dist(tail, tip)
     ux, uy = (tip[0] - tail[0]) / length, (tip[1] - tail[1]) / length
-    steps = np.arange(-1.0, max(2.0, reach))[:, None]
-    offsets = np.concatenate([-np.arange(side)[::-1] - 0.5, np.arange(side) + 0.5])[None, :]
-    xs = (tip[0] - ux * steps - uy * offsets).astype(np.float32)
-    ys = (tip[1] - uy * steps + ux * offsets).astype(np.float32)
-    dark = np.asarray(cv2.remap(ink.dark, xs, ys, cv2.INTER_LINEAR), dtype=np.float64)
-    hidden = np.asarray(cv2.remap(ink.hidden, xs, ys, cv2.INTER_NEAREST), dtype=np.float64)
-    full = max(1.0, float(np.percentile(dark[1:, side - 1 : side + 1].max(axis=1), 70)))
-    shares = np.minimum(1.0, dark / full)
-    spread = np.minimum(shares[:, :side].sum(axis=1), shares[:, side:].sum(axis=1))
-    known = (hidden.mean(axis=1) < 0.4) & (spread < side - 0.75)
-    return _filled(spread, known)
+    steps = np.arange(0.0, max(3.0, reach))[:, None]
+    offsets = np.arange(2 * side) + 0.5
+    halves = [_sampled(dark, tip, (ux, uy), steps, sign * offsets[None, :]) for sign in (-1, 1)]
+    full = max(1.0, float(np.percentile(np.maximum(halves[0][1:, 0], halves[1][1:, 0]), 70)))
+    ground = np.minimum(*(np.median(half[:, side + 1 :], axis=1) for half in halves))
+    scale = np.maximum(full - ground, 1.0)[:, None]
+    spread = np.minimum(*(np.clip((half[:, :side] - ground[:, None]) / scale, 0.0, 1.0).sum(axis=1) for half in halves))
+    return Spread(spread, (ground < 0.55 * full) & (spread < side - 0.75))
 
 
-def _filled(spread: Profile, known: NDArray[np.bool_]) -> Profile:
-    """The steps that are not known given the lesser of their known neighbours: what is hidden speaks for nothing."""
-    if known.all() or not known.any():
-        return spread if known.all() else np.zeros(len(spread))
-    where = np.arange(len(spread))
-    before = np.maximum.accumulate(np.where(known, where, -1))
-    after = np.minimum.accumulate(np.where(known, where, len(spread))[::-1])[::-1]
-    left = spread[np.where(before >= 0, before, np.minimum(after, len(spread) - 1))]
-    right = spread[np.where(after < len(spread), after, np.maximum(before, 0))]
-    return np.asarray(np.where(known, spread, np.minimum(left, right)), dtype=np.float64)
+def _sampled(dark: Mask, tip: Point, unit: Point, steps: Profile, offsets: Profile) -> Profile:
+    """How dark it is at each step back from the tip (rows) and each offset across (columns), 0 beyond the picture."""
+    xs = (tip[0] - unit[0] * steps - unit[1] * offsets).astype(np.float32)
+    ys = (tip[1] - unit[1] * steps + unit[0] * offsets).astype(np.float32)
+    return np.asarray(cv2.remap(dark, xs, ys, cv2.INTER_LINEAR), dtype=np.float64)
 
 
 def _strength(extra: Profile, scale: float, settings: FlowSettings) -> float:

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.flow.arrowheads import HeadInk, heads_of
+from pipeline.extract.flow.arrowheads import heads_of
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Mask, closed, components, dilated, odd, opened
+from pipeline.extract.flow.morphology import Mask, closed, components, dilated, eroded, odd, opened
 from pipeline.extract.flow.strokes import Point, Stroke
 from pipeline.extract.flow.symbols import Outline
 from pipeline.settings import FlowSettings
@@ -24,14 +24,15 @@ def find_strokes(
     `drawn` without words too.
     """
     bare = without_symbols(drawn, outlines)
-    pieces = _straight(bare, view.scale, settings, lying=True)
-    pieces += _straight(bare, view.scale, settings, lying=False)
-    pieces += _slanted(bare, pieces, view.scale, settings)
+    slender, stubby = _straight(bare, view.scale, settings)
+    pieces = slender + _slanted(bare, slender, view.scale, settings)
+    pieces += [p for p in stubby if _is_stub(p, slender, outlines, view.scale)]
     hidden = view.ink & (1 - cleared)
-    pieces = [p for p in pieces if not _beside_ruling(p, dilated(hidden, 3, 3))]
+    beside = dilated(hidden, 3, 3)
+    pieces = [p for p in pieces if not _beside_ruling(p, beside)]
     pieces += [link for link in _links(drawn, outlines, view.scale, settings) if not _seen(link, pieces)]
-    ink = HeadInk(view.dark * without_symbols(drawn, outlines, blur=0), hidden)
-    return [_in_points(piece, ink, view, settings) for piece in pieces]
+    dark = view.dark * (1 - (cleared & (1 - drawn)))
+    return [_in_points(piece, dark, view, settings) for piece in pieces]
 
 
 def without_symbols(ink: Mask, outlines: Sequence[Outline], blur: int = 1) -> Mask:
@@ -46,22 +47,41 @@ def without_symbols(ink: Mask, outlines: Sequence[Outline], blur: int = 1) -> Ma
 Piece = tuple[Point, Point, float]  # two ends and a thickness, in pixels
 
 
-def _straight(bare: Mask, scale: float, settings: FlowSettings, lying: bool) -> list[Piece]:
-    """Horizontal (or vertical) pieces; dots and dashes in a row are one. A line may slope by a pixel here and there."""
-    ink = bare if lying else np.ascontiguousarray(bare.T)
+def _straight(bare: Mask, scale: float, settings: FlowSettings) -> tuple[list[Piece], list[Piece]]:
+    """Horizontal and vertical pieces, the slender ones and those nearly as thick as long, which arrowheads fill."""
+    slender: list[Piece] = []
+    stubby: list[Piece] = []
+    for ink, turned in ((bare, False), (np.ascontiguousarray(bare.T), True)):
+        for a, b, thickness in _runs(ink, scale, settings):
+            piece = ((a[1], a[0]), (b[1], b[0]), thickness) if turned else (a, b, thickness)
+            length = math.dist(a, b) + 1
+            if length >= settings.slender * thickness and thickness <= settings.thickest_stroke * scale:
+                slender.append(piece)
+            elif length <= 2 * settings.head_length * scale:
+                stubby.append(piece)
+    return slender, stubby
+
+
+def _runs(ink: Mask, scale: float, settings: FlowSettings) -> list[Piece]:
+    """Horizontal pieces; dots and dashes in a row are one. A line may slope by a pixel here and there."""
     length = max(5, round(settings.shortest_stroke * scale))
     dashed = opened(closed(ink, odd(settings.dash_gap * scale), 1), 3 * length, 1)
     labels, stats = components(opened(ink, length, 1) | dashed)
-    pieces = []
+    pieces: list[Piece] = []
     for i in range(1, len(stats)):
         x, y, w, h, area = (int(v) for v in stats[i])
-        thickness = area / w
-        if w < length or w < settings.slender * thickness or thickness > settings.thickest_stroke * scale:
-            continue
         left, right = _ends(labels[y : y + h, x : x + w] == i)
-        a, b = (float(x), y + left), (float(x + w - 1), y + right)
-        pieces.append((a, b, thickness) if lying else ((a[1], a[0]), (b[1], b[0]), thickness))
+        pieces.append(((float(x), y + left), (float(x + w - 1), y + right), area / w))
     return pieces
+
+
+def _is_stub(piece: Piece, slender: Sequence[Piece], outlines: Sequence[Outline], scale: float) -> bool:
+    """Whether a piece no longer than its arrowhead joins a symbol to the line that comes to it."""
+    for near, far in ((piece[0], piece[1]), (piece[1], piece[0])):
+        at_symbol = any(cv2.pointPolygonTest(o.hull, near, True) >= -(o.pen + scale) for o in outlines)
+        if at_symbol and any(_lies(p) != _lies(piece) and _on_line(far, p) for p in slender):
+            return True
+    return False
 
 
 def _ends(piece: NDArray[np.bool_]) -> tuple[float, float]:
@@ -122,7 +142,8 @@ def _beside_ruling(piece: Piece, hidden: Mask) -> bool:
     (ax, ay), (bx, by), _ = piece
     steps = np.linspace(0, 1, max(4, round(math.dist(piece[0], piece[1]) / 3)))
     ys, xs = np.rint(ay + (by - ay) * steps).astype(int), np.rint(ax + (bx - ax) * steps).astype(int)
-    return float(hidden[ys, xs].mean()) > 0.6
+    rows, columns = hidden.shape
+    return float(hidden[np.clip(ys, 0, rows - 1), np.clip(xs, 0, columns - 1)].mean()) > 0.6
 
 
 def _seen(link: Piece, pieces: Sequence[Piece]) -> bool:
@@ -138,13 +159,13 @@ def _on_line(point: Point, piece: Piece) -> bool:
     return Stroke(piece[0], piece[1]).distance(point) <= 2.5
 
 
-def _in_points(piece: Piece, ink: HeadInk, view: View, settings: FlowSettings) -> Stroke:
+def _in_points(piece: Piece, dark: Mask, view: View, settings: FlowSettings) -> Stroke:
     a, b, thickness = piece
 
     def point(p: Point) -> Point:
         return view.x + (p[0] + 0.5) / view.scale, view.y + (p[1] + 0.5) / view.scale
 
-    head_a, head_b = heads_of(ink, a, b, view.scale, settings)
+    head_a, head_b = heads_of(dark, a, b, view.scale, settings)
     return Stroke(point(a), point(b), thickness / view.scale, head_a, head_b)
 
 
@@ -181,19 +202,36 @@ def _turned(o: Outline) -> Outline:
     return Outline(o.hull, o.y, o.x, o.height, o.width, o.shape, o.solid, o.filled, o.pen)
 
 
-def find_throughs(view: View, drawn: Mask, outlines: Sequence[Outline]) -> list[tuple[int, bool, float]]:
-    """Lines that go on inside a symbol from side to side: its index, whether it lies, its y (or x) in points."""
+def find_throughs(view: View, drawn: Mask, outlines: Sequence[Outline]) -> list[tuple[int, tuple[Point, ...]]]:
+    """Lines that go on inside a symbol: its index, and the points at its sides that a line inside joins, in points."""
     found = []
     for i, o in enumerate(outlines):
-        if o.filled:
+        inside = eroded(o.mask(), 2 * (round(o.pen) + 1) + 1)
+        if o.filled or not inside.any():
             continue
-        margin = round(o.pen) + 2
-        inside = drawn[o.y + margin : o.y + o.height - margin, o.x + margin : o.x + o.width - margin]
-        if min(inside.shape) < 6:
-            continue
-        for lying in (True, False):
-            full = np.flatnonzero(inside.mean(axis=1 if lying else 0) > 0.95)
-            if len(full):
-                at = (o.y if lying else o.x) + margin + float(np.median(full)) + 0.5
-                found.append((i, lying, (view.y if lying else view.x) + at / view.scale))
+        lines = drawn[o.y : o.y + o.height, o.x : o.x + o.width] & inside
+        rim = inside & (1 - eroded(inside, 3))
+        labels, stats = components(lines)
+        for label in range(1, len(stats)):
+            contacts = _contacts((labels == label).astype(np.uint8) & rim, 0.3 * min(o.width, o.height))
+            if len(contacts) >= 2:
+                found.append(
+                    (
+                        i,
+                        tuple(
+                            (view.x + (o.x + cx) / view.scale, view.y + (o.y + cy) / view.scale) for cx, cy in contacts
+                        ),
+                    )
+                )
+    return found
+
+
+def _contacts(touched: Mask, widest: float) -> list[Point]:
+    """The middles of the places where a piece of ink reaches a symbol's inner side, each no wider than a line."""
+    labels, stats = components(touched)
+    found: list[Point] = []
+    for i in range(1, len(stats)):
+        x, y, w, h, _ = (int(v) for v in stats[i])
+        if max(w, h) <= max(5.0, widest):
+            found.append((x + (w - 1) / 2, y + (h - 1) / 2))
     return found

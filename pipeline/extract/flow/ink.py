@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.flow.morphology import Mask, closed, odd
+from pipeline.extract.flow.morphology import Mask, closed, dilated, odd
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings
@@ -19,7 +19,8 @@ class View:
     """The flowchart's part of a page. `ink`, `fill` (0 or 1) and `dark` (0..255) are uint8 of one shape.
 
     `dark` is how much darker than its surroundings a pixel is, `ink` where that makes a line, a letter or a small
-    blob, `fill` wide areas of another colour than the paper. `scale` is pixels per point; pixel (0, 0) lies at the point (x, y).
+    blob, `fill` wide areas of another colour than the paper. `scale` is pixels per point; pixel (0, 0) lies at the
+    point (x, y).
     """
 
     ink: Mask
@@ -70,8 +71,7 @@ def view_of(part: MatrixPart, settings: FlowSettings) -> View | None:
     if crop.size == 0:
         return None
     tone, scale = _resampled(_tone(crop), s, settings)
-    ink, fill, dark = _ink_and_fill(tone, scale, settings)
-    return View(ink, fill, dark, scale, left / s, top / s)
+    return View(*_layers(tone, scale, settings), scale, left / s, top / s)
 
 
 def _tone(crop: NDArray[np.uint8]) -> Mask:
@@ -92,14 +92,27 @@ def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, 
     return np.asarray(cv2.resize(tone, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8), scale * factor
 
 
-def _ink_and_fill(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, Mask, Mask]:
-    """Lines are what a closing takes away, fill what differs from the paper's colour."""
+def _layers(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, Mask, Mask]:
+    """The view's `ink`, `fill` and `dark`: lines are what a closing takes away, fill what differs from the
+    paper's colour.
+    """
     size = odd(settings.line_reach * scale)
     ground = closed(tone, size, size)
-    lines = _strongest(np.asarray(cv2.subtract(ground, tone), dtype=np.uint8))
+    dark = _strongest(np.asarray(cv2.subtract(ground, tone), dtype=np.uint8))
     away = _strongest(np.asarray(cv2.absdiff(tone, _paper(ground)), dtype=np.uint8))
-    ink = (lines >= _line_contrast(lines, settings)).astype(np.uint8)
-    return ink, (away >= settings.fill_contrast).astype(np.uint8), lines
+    faint = _line_contrast(dark, settings)
+    soft = (dark >= faint).astype(np.uint8)
+    return _firm(dark, soft, faint, settings), (away >= settings.fill_contrast).astype(np.uint8), dark
+
+
+def _firm(dark: Mask, soft: Mask, faint: float, settings: FlowSettings) -> Mask:
+    """The lines without their blur: what is much fainter than the darkest lines counts only away from these."""
+    inked = dark[::2, ::2][soft[::2, ::2] > 0]
+    firm = min(settings.firm_contrast, settings.firm_share * float(np.percentile(inked, 90))) if inked.size else faint
+    if firm <= faint:
+        return soft
+    strong = (dark >= firm).astype(np.uint8)
+    return strong | (soft & (1 - dilated(strong, 5, 5)))
 
 
 def _strongest(difference: Mask) -> Mask:

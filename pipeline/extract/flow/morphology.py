@@ -25,6 +25,13 @@ def dilated(mask: Mask, width: float, height: float) -> Mask:
     return np.asarray(cv2.dilate(mask, _rectangle(width, height)), dtype=np.uint8)
 
 
+def eroded(mask: Mask, size: int) -> Mask:
+    """The mask without what lies within half a square of so many pixels of its border, the picture's border too."""
+    return np.asarray(
+        cv2.erode(mask, _rectangle(size, size), borderType=cv2.BORDER_CONSTANT, borderValue=0), dtype=np.uint8
+    )
+
+
 def odd(size: float, least: int = 3) -> int:
     """A length in whole pixels, odd so that it has a middle."""
     return max(least, round(size)) | 1

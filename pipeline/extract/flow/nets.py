@@ -25,11 +25,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """A straight line that is seen to run through a symbol at `at` (y of a lying line, x of an upright one)."""
+    """A line that is seen to go on inside a symbol, straight or bent, between `points` at its sides."""
 
     symbol: str
-    lying: bool
-    at: float
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,10 @@ class Net:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The rows' first and last y on a page, for lines that leave it."""
+    """The Pelaksana columns beside the rows of a page, for lines that leave it; whether it is the first or last."""
 
     page: int
-    top: float
-    bottom: float
+    body: Box
     first: bool = False
     last: bool = False
 
@@ -255,9 +253,12 @@ class _Weaver:
         stub = (point[0] + outward[0] * s.stub, point[1] + outward[1] * s.stub)
         if not (ahead and ahead[1] <= s.stub) and self._join(end, stub, s.stub, ahead_only=(point, outward)):
             return True
+        near = self._nearest(point)
         if ahead:
             self.attached[end] = ahead
-        return ahead is not None
+        elif near and near[1] <= s.beside:
+            self.attached[end] = near
+        return end in self.attached
 
     def _ahead(self, point: Point, outward: Point, reach: float) -> tuple[str, float] | None:
         """The first symbol straight ahead of a line's end, and how far it is."""
@@ -294,9 +295,9 @@ class _Weaver:
         return abs(a[0] * b[0] + a[1] * b[1]) > 0.95
 
     def _pass_through(self) -> None:
-        """Joins the two ends of a line that is seen to go on inside a symbol."""
+        """Joins the ends of a line that is seen to go on inside a symbol."""
         for through in self.throughs:
-            ends = [e for e, (id_, _) in self.attached.items() if id_ == through.symbol and self._on(e, through)]
+            ends = [e for e, (id_, _) in self.attached.items() if id_ == through.symbol and self._at_any(e, through)]
             if len(ends) != 2:
                 continue
             for end in ends:
@@ -304,10 +305,9 @@ class _Weaver:
             self._union(self.ends[ends[0]], self.ends[ends[1]])
             self.passed[self.ends[ends[0]]].add(through.symbol)
 
-    def _on(self, end: End, through: Through) -> bool:
-        stroke = self.strokes[end[0]]
-        axis = 1 if through.lying else 0
-        return stroke.lying == through.lying and abs(stroke.end(end[1])[axis] - through.at) <= self.settings.collinear
+    def _at_any(self, end: End, through: Through) -> bool:
+        point = self.strokes[end[0]].end(end[1])
+        return any(math.dist(point, p) <= self.settings.contact for p in through.points)
 
     def _second_chance(self, end: End) -> None:
         """A line's loose end is taken to reach what lies far ahead of it, where that is all it can mean."""
@@ -338,12 +338,12 @@ class _Weaver:
 
     def _leaves(self, stroke: Stroke, which: int) -> Side | None:
         """The page's side that an upright stroke's end runs out at; None where it stays."""
-        if stroke.lying:
+        (x, y), down, body = stroke.end(which), stroke.outward(which)[1] > 0, self.frame.body
+        if stroke.lying or stroke.length < self.settings.touch or not body.x0 - 2 <= x <= body.x1 + 2:
             return None
-        y, down = stroke.end(which)[1], stroke.outward(which)[1] > 0
-        if down and not self.frame.last and y >= self.frame.bottom - self.settings.leave:
+        if down and not self.frame.last and y >= body.bottom - self.settings.leave:
             return "foot"
-        if not down and not self.frame.first and y <= self.frame.top + self.settings.leave:
+        if not down and not self.frame.first and y <= body.top + self.settings.leave:
             return "head"
         return None
 

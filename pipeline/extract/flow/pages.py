@@ -124,8 +124,9 @@ def _pairs(exits: Sequence[Exit], pages: Sequence[int]) -> list[tuple[Exit, Exit
     feet = [e for e in exits if e.side == "foot"]
     heads = [e for e in exits if e.side == "head"]
     for a in list(feet):
-        b = next((h for h in heads if a.label and h.label and a.label.casefold() == h.label.casefold()), None)
-        if b:
+        later = [h for h in heads if h.page > a.page and a.label and a.label.casefold() == (h.label or "").casefold()]
+        if later:
+            b = min(later, key=lambda h: h.page)
             pairs.append((a, b))
             feet.remove(a)
             heads.remove(b)

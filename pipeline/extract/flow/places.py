@@ -82,7 +82,7 @@ def _is_letter(outline: Outline, box: Box, words: Sequence[Word]) -> bool:
 def _sighting(
     id_: str, outline: Outline, box: Box, outside: Side | None, part: MatrixPart, words: Sequence[Word]
 ) -> Sighting:
-    inside = [w for w in words if box.contains(*w.box.center)]
+    inside = [w for w in words if box.contains(*w.box.center) and not _is_outline(w, box)]
     bands = sorted(part.bands, key=lambda b: b.top)
     band = max(
         bands, key=lambda b: (overlap(box.top, box.bottom, b.top, b.bottom), -_away(box.center[1], b.top, b.bottom))
@@ -100,6 +100,11 @@ def _sighting(
         band is bands[0],
         band is bands[-1],
     )
+
+
+def _is_outline(word: Word, box: Box) -> bool:
+    """Whether a recogniser took the symbol itself for a letter: a pentagon reads as "U", a box as "[]"."""
+    return word.confidence is not None and word.box.height > 0.75 * box.height and word.box.width > 0.6 * box.width
 
 
 def _away(value: float, low: float, high: float) -> float:

@@ -60,29 +60,36 @@ def read_page(part: MatrixPart, first: bool, last: bool, settings: FlowSettings)
     if view is None:
         return PageFlow((), (), (), words)
     cleared = without_rulings(view, part, settings)
-    drawn = without_words(cleared, words, view, settings)
+    drawn = without_words(cleared, part.page.words, view, settings)
     outlines = find_outlines(view, cleared, drawn, settings)
     kept, sightings = sightings_of(outlines, view, part, words, settings)
     strokes = find_strokes(view, cleared, drawn, kept, settings)
     strokes = [s for s in strokes if _inside(s, part)]
-    throughs = [Through(sightings[i].id, lying, at) for i, lying, at in find_throughs(view, drawn, kept)]
-    frame = Frame(part.page.number, min(b.top for b in part.bands), max(b.bottom for b in part.bands), first, last)
+    throughs = [Through(sightings[i].id, points) for i, points in find_throughs(view, drawn, kept)]
+    frame = Frame(part.page.number, _body(part), first, last)
     places = [Place(s.id, s.box) for s in sightings]
     free = tuple(w for w in words if not any(s.box.contains(*w.box.center) for s in sightings))
     nets = nets_of(strokes, places, throughs, [w.box for w in free], frame, settings)
     return PageFlow(tuple(sightings), tuple(strokes), tuple(with_heads_settled(nets, settings)), free)
 
 
+def _body(part: MatrixPart) -> Box:
+    """The Pelaksana columns beside the rows."""
+    xs = [x for lane in part.lanes for x in (lane.x0, lane.x1)]
+    ys = [y for band in part.bands for y in (band.top, band.bottom)]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
 def _words_of(part: MatrixPart) -> tuple[Word, ...]:
     """The words between the sides of the Pelaksana columns, beside, above or below the rows."""
-    left, right = min(lane.x0 for lane in part.lanes), max(lane.x1 for lane in part.lanes)
-    return tuple(w for w in part.page.words if left <= w.box.center[0] <= right)
+    body = _body(part)
+    return tuple(w for w in part.page.words if body.x0 <= w.box.center[0] <= body.x1)
 
 
 def _inside(stroke: Stroke, part: MatrixPart) -> bool:
     """Whether a stroke is at least partly beside the rows: above them are only the head's letters and lines."""
-    top, bottom = min(b.top for b in part.bands) + 1, max(b.bottom for b in part.bands) - 1
-    return max(stroke.a[1], stroke.b[1]) > top and min(stroke.a[1], stroke.b[1]) < bottom
+    body = _body(part).grown(0, -1)
+    return stroke.box.bottom > body.top and stroke.box.top < body.bottom
 
 
 def _off_page(sightings: Sequence[Sighting]) -> list[OffPage]:
@@ -116,8 +123,8 @@ def _draft(
 
 def _phrases(part: MatrixPart, page: PageFlow) -> list[Phrase]:
     """The phrases beside the rows that are in no symbol."""
-    top, bottom = min(b.top for b in part.bands), max(b.bottom for b in part.bands)
-    inside = [w for w in page.free_words if top <= w.box.center[1] <= bottom]
+    body = _body(part)
+    inside = [w for w in page.free_words if body.contains(*w.box.center)]
     return phrases(inside, part.page.number)
 
 

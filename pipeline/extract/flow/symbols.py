@@ -24,7 +24,7 @@ from pipeline.extract.flow.shapes import Shape, classify
 from pipeline.settings import FlowSettings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """A closed outline in the picture's pixels. `hull` is its convex hull, `solid` the share of the hull it fills.
 
@@ -63,7 +63,10 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
     ruled = dilated(view.ink & (1 - cleared), 5, 5)
     good = [o for o in found if _table_share(o, ruled) <= settings.on_table]
     good += _joined(good, view, settings)
-    good = [o for o in good if not _sides_run_on(o, view.ink, cleared, view.scale)]
+    judged = [(o, _sides_run_on(o, view.ink, cleared, view.scale)) for o in good]
+    good, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
+    frames = [*_framed(contours, cleared, view, settings), *_extended(cut, cleared, view, settings)]
+    good += [o for o in frames if not _sides_run_on(o, view.ink, cleared, view.scale)]
     return tuple(replace(o, pen=_pen(o, view.ink)) for o in _each_once(good))
 
 
@@ -80,7 +83,7 @@ def _outlines(contours: Iterable[Contour], view: View, settings: FlowSettings, f
     for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
         key = (x // 3, y // 3, w // 3, h // 3)
-        if min(w, h) < low or max(w, h) > high:
+        if min(w, h) < low or max(w, h) > high or h > settings.tallest * w or w > settings.widest * h:
             continue
         area = float(cv2.contourArea(contour))
         if area < 0.4 * w * h:
@@ -121,6 +124,67 @@ def _joined(found: Sequence[Outline], view: View, settings: FlowSettings) -> lis
     return made
 
 
+def _framed(contours: Iterable[Contour], ink: Mask, view: View, settings: FlowSettings) -> list[Outline]:
+    """Boxes that a bent line cuts: an area of any form that reaches all four sides of a drawn rectangle."""
+    low, high = settings.smallest * view.scale, settings.largest * view.scale
+    made = []
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        if min(w, h) < low or max(w, h) > high or h > settings.tallest * w or w > settings.widest * h:
+            continue
+        area = float(cv2.contourArea(contour))
+        if 0.3 * w * h <= area < 0.9 * w * h and _is_frame(ink, x, y, w, h):
+            made.append(_box(x, y, w, h))
+    return made
+
+
+def _box(x: int, y: int, width: int, height: int) -> Outline:
+    """A drawn rectangle that something covers in part."""
+    corners = [(x, y), (x + width - 1, y), (x + width - 1, y + height - 1), (x, y + height - 1)]
+    hull = np.array(corners, np.int32).reshape(-1, 1, 2)
+    return Outline(hull, x, y, width, height, Shape("box", 0.85), 0.97)
+
+
+def _is_frame(ink: Mask, x: int, y: int, w: int, h: int) -> bool:
+    """Whether all four sides of a rectangle are drawn, corners included."""
+    rows, columns = (y, y + h - 1), (x, x + w - 1)
+    lying = all(_drawn(ink, row, x, x + w) for row in rows)
+    return lying and all(_drawn(ink.T, column, y, y + h) for column in columns)
+
+
+def _drawn(ink: Mask, row: int, start: int, end: int) -> bool:
+    """Whether a line runs along a row, a pixel above or below it, without a gap to speak of."""
+    return float(ink[max(0, row - 1) : row + 2, max(0, start) : end].any(axis=0).mean()) >= 0.96
+
+
+def _extended(cut: Iterable[Outline], ink: Mask, view: View, settings: FlowSettings) -> list[Outline]:
+    """Boxes of which only a piece at one side is clean: beyond the line that cuts it, its sides go on to a parallel one."""
+    made = []
+    for o in cut:
+        if o.shape.kind != "box" or o.shape.confidence < 0.8:
+            continue
+        made += [_box(*b) for b in _further(ink, o.x, o.y, o.width, o.height)]
+        made += [_box(y, x, h, w) for x, y, w, h in _further(ink.T, o.y, o.x, o.height, o.width)]
+    low = settings.smallest * view.scale
+    return [o for o in made if min(o.width, o.height) >= low and o.height <= settings.tallest * o.width]
+
+
+def _further(ink: Mask, x: int, y: int, w: int, h: int) -> list[tuple[int, int, int, int]]:
+    """The rectangles that reach from a piece's far side up, or down, to the next line across beyond its near one."""
+    found = []
+    for up in (True, False):
+        near, far = (y, y + h - 1) if up else (y + h - 1, y)
+        for step in range(max(4, h // 2), 3 * h):
+            row = near - step if up else near + step
+            top, bottom = min(row, far), max(row, far)
+            if not 0 <= top < bottom < ink.shape[0]:
+                break
+            if _drawn(ink, row, x, x + w) and _is_frame(ink, x, top, w, bottom - top + 1):
+                found.append((x, top, w, bottom - top + 1))
+                break
+    return found
+
+
 def _halves(a: Outline, b: Outline, gap: float, near: float) -> bool:
     """Whether two outlines lie edge to edge, with the same sides, a line's thickness apart."""
     same_x = abs(a.x - b.x) <= near and abs(a.x + a.width - b.x - b.width) <= near
@@ -150,25 +214,23 @@ def _sides_run_on(o: Outline, ink: Mask, cleared: Mask, scale: float) -> bool:
 
 
 def _run_ons(o: Outline, ink: Mask, scale: float) -> int:
-    """At how many of its eight ends the four sides of an outline go on in ink."""
-    step = max(3, round(2 * scale))
-    rows, columns = ink.shape
-    left, right, top, bottom = o.x, o.x + o.width - 1, o.y, o.y + o.height - 1
+    """At how many of its eight ends the four sides of an outline go on in ink, further than its own line is thick."""
+    step = max(6, round(4.5 * scale))
+    left, right, top, bottom = o.x, o.x + o.width, o.y, o.y + o.height
+    turned = ink.T
     runs = 0
-    for y in (top, bottom):
-        band = slice(max(0, y - 2), min(rows, y + 3))
-        runs += _runs(ink[band, max(0, left - 2 * step) : max(0, left - step)], axis=0)
-        runs += _runs(ink[band, right + step : right + 2 * step], axis=0)
-    for x in (left, right):
-        band = slice(max(0, x - 2), min(columns, x + 3))
-        runs += _runs(ink[max(0, top - 2 * step) : max(0, top - step), band], axis=1)
-        runs += _runs(ink[bottom + step : bottom + 2 * step, band], axis=1)
+    for y in (top, bottom - 1):
+        runs += _runs(ink, y, left - step, left) + _runs(ink, y, right, right + step)
+    for x in (left, right - 1):
+        runs += _runs(turned, x, top - step, top) + _runs(turned, x, bottom, bottom + step)
     return runs
 
 
-def _runs(piece: Mask, axis: int) -> bool:
-    """Whether ink runs through all of a piece."""
-    return piece.size > 0 and bool(piece.any(axis=axis).mean() > 0.8)
+def _runs(ink: Mask, row: int, start: int, end: int) -> bool:
+    """Whether ink runs on without a break along a row, a pixel or two above or below it."""
+    if start < 0 or end > ink.shape[1]:
+        return False
+    return bool(ink[max(0, row - 2) : row + 3, start:end].any(axis=0).all())
 
 
 def _each_once(found: Sequence[Outline]) -> list[Outline]:

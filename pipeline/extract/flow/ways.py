@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.flow.nets import Net, Terminal
 from pipeline.settings import FlowSettings
@@ -42,8 +42,11 @@ def ways_of(nets: Sequence[Net], ranks: Mapping[str, Rank], settings: FlowSettin
     """
     ways: dict[tuple[str, str], Way] = {}
     headless: list[Net] = []
+    nets = sorted(nets, key=lambda net: len(_ends(net)) > 2)  # what is plain tells how to read what is not
     for net in nets:
         found = _directed(net, ranks, settings)
+        if found and len(found) == 2:
+            found = _one_after_the_other(found, ranks, ways)
         if found is None:
             headless.append(net)
             continue
@@ -53,6 +56,20 @@ def ways_of(nets: Sequence[Net], ranks: Mapping[str, Rank], settings: FlowSettin
         for way in _by_flow(net, ranks, list(ways.values())):
             _keep(ways, way)
     return sorted(ways.values(), key=lambda w: (ranks[w.source].order, ranks[w.target].order))
+
+
+def _one_after_the_other(fork: list[Way], ranks: Mapping[str, Rank], ways: Mapping[tuple[str, str], Way]) -> list[Way]:
+    """A decision does not fork: where its line meets one between two symbols with arrowheads at both ends, it leads to
+    that which leads on to the other, and would else lead nowhere.
+    """
+    a, b = fork
+    if a.source != b.source or not ranks[a.source].decision:
+        return fork
+    outs, ins = {source for source, _ in ways}, {target for _, target in ways}
+    for near, far in ((a, b), (b, a)):
+        if near.target not in outs and far.target in outs and far.target not in ins:
+            return [near, replace(far, source=near.target, direction=0.55)]
+    return fork
 
 
 def _keep(ways: dict[tuple[str, str], Way], way: Way) -> None:
@@ -102,7 +119,8 @@ def _split(net: Net, ends: list[Terminal], heads: list[Terminal], ranks: Mapping
     middle = next((id_ for id_ in net.through if id_ in ranks), None)
     if middle is None:
         return []
-    near, far = sorted(ends, key=lambda t: abs(t.point[0] - ranks[middle].x))
+    home = ranks[middle]
+    near, far = sorted(ends, key=lambda t: (ranks[t.symbol or ""].no != home.no, abs(t.point[0] - home.x)))
     if near not in heads or not (far in heads or ranks[near.symbol or ""].decision):
         return []
     sure = 0.6 if far in heads else 0.5

@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.extract.flow.ink import View
 from pipeline.extract.flow.morphology import Mask, opened
+from pipeline.model.geometry import Box
 from pipeline.model.page import Word
 from pipeline.settings import FlowSettings
 
@@ -20,19 +21,29 @@ def without_words(ink: Mask, words: Iterable[Word], view: View, settings: FlowSe
     for word in words:
         if sum(sign.isalnum() for sign in word.text) < 2 or word.box.height > settings.tallest_word:
             continue
-        rows, columns = view.window(word.box)
+        rows, columns = view.window(_ink_box(word))
         letters = drawn[rows, columns]
         if letters.size:
             drawn[rows, columns] = letters & _long_lines(ink, rows, columns, word.box.height * view.scale)
     return drawn
 
 
+def _ink_box(word: Word) -> Box:
+    """Where a word's ink can be: a text layer's boxes are as high as the font, a recogniser's as the letters."""
+    if word.confidence is not None or word.direction:
+        return word.box
+    below = 0.0 if any(sign in "gjpqy,;()[]{}/|Q" for sign in word.text) else 0.2 * word.box.height
+    return Box(word.box.x0, word.box.top + 0.08 * word.box.height, word.box.x1, word.box.bottom - below)
+
+
 def _long_lines(ink: Mask, rows: slice, columns: slice, height: float) -> Mask:
-    """The pixels of a word's box that lie on a straight line longer than letters are high."""
+    """The pixels of a word's box that lie on a thin straight line longer than letters are high."""
     length = max(8, round(1.5 * height))
     top, left = max(0, rows.start - length), max(0, columns.start - length)
     around = ink[top : rows.stop + length, left : columns.stop + length]
-    kept = opened(around, length, 1) | opened(around, 1, length)
+    lying, upright = opened(around, length, 1), opened(around, 1, length)
+    thick = max(4, round(0.45 * height))  # letters run together into a bar
+    kept = (lying & (1 - opened(lying, 1, thick))) | (upright & (1 - opened(upright, thick, 1)))
     return kept[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
 
 
