@@ -15,10 +15,12 @@ from pipeline import console, doctor
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.conclude import conclude
 from pipeline.batch.inputs import Input, gather
+from pipeline.batch.revise import Reading, action_of, rebase_lines, review, revise, stale_in
 from pipeline.batch.run import run as run_jobs
 from pipeline.batch.said import load_said
 from pipeline.batch.work import Job
 from pipeline.batch.workers import hush, local, usable_cores
+from pipeline.corrections.commands import Wish
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
 from pipeline.settings import Settings
@@ -28,6 +30,7 @@ OK, NOT_ALL, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 CACHE = ".cache"
 CORRECTIONS = Path("corrections")
+INPUTS = Path("inputs")
 
 app = typer.Typer(
     name="sop",
@@ -42,6 +45,14 @@ Given = Annotated[
     typer.Argument(metavar="INPUT", help="Files, or folders that are searched for them with all they hold."),
 ]
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder that gets what comes out.")]
+GivenOrAll = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[INPUT]...", help="The documents that the corrections are about; inputs/ if not given."),
+]
+Corrections = Annotated[
+    Path | None,
+    typer.Option("--corrections", metavar="DIR", help="The folder of correction files; corrections/ if not given."),
+]
 Password = Annotated[str | None, typer.Option("--password", help="The password of encrypted PDFs.")]
 OcrLang = Annotated[
     str | None, typer.Option("--ocr-lang", metavar="LANG", help="Tesseract's languages for scans, as in ind+eng.")
@@ -59,10 +70,7 @@ def run(
         int | None,
         typer.Option("--jobs", "-j", min=1, help="How many documents are read at a time; all cores if not given."),
     ] = None,
-    corrections: Annotated[
-        Path | None,
-        typer.Option("--corrections", metavar="DIR", help="The folder of correction files; corrections/ if not given."),
-    ] = None,
+    corrections: Corrections = None,
     ocr_lang: OcrLang = None,
     dpi: Dpi = None,
     force_ocr: ForceOcr = False,
@@ -75,13 +83,7 @@ def run(
     could not be read or holds no SOP, and 2 for wrong usage.
     """
     settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
-    found = gather(inputs, out)
-    said = load_said(corrections_in(corrections))
-    cache, environment = prepared(out) / CACHE, doctor.ocr_environment()
-    todo = [Job(document, settings, password, cache, environment, said.taught) for document in found.documents]
-    with console.progress(len(todo)) as steps:
-        results = run_jobs(todo, local(jobs or usable_cores(), steps.page), steps.document)
-    concluded = conclude(results, said, settings.validate)
+    found, said, concluded = _reading(inputs, out, corrections, settings, password, jobs)
     for document in concluded.documents:
         write_document(out, document)
     index = index_of(concluded.documents, found.passed_over)
@@ -89,6 +91,88 @@ def run(
     unheard = said.unheard(document.name for document in found.documents)
     console.show_run(index, out, console.correction_remarks(concluded.outcomes, unheard))
     return OK if index.totals.ok == index.totals.documents else NOT_ALL
+
+
+@app.command()
+def check(
+    inputs: GivenOrAll = None,
+    out: Out = Path("outputs"),
+    corrections: Corrections = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail also where a record holds an issue that is more than information.")
+    ] = False,
+    ocr_lang: OcrLang = None,
+    dpi: Dpi = None,
+    force_ocr: ForceOcr = False,
+    no_ocr: NoOcr = False,
+    password: Password = None,
+) -> int:
+    """List every correction with its status, and what the checks find.
+
+    Only documents that no run has read yet are read; nothing is written but what is kept for the next run. The exit
+    code is 1 where a correction is stale, orphan or ambiguous, or is about no document.
+    """
+    settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
+    checked = review(_reading(inputs, out, corrections, settings, password))
+    console.show_checked(checked, strict=strict)
+    return NOT_ALL if checked.failed(strict=strict) else OK
+
+
+@app.command()
+def correct(
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="A record: its id, or the path of its file.")],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="What is meant, as in header/nama_sop.")],
+    value: Annotated[
+        str | None, typer.Argument(metavar="VALUE", help="What it should read; YAML where it is a list.")
+    ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="VALUE is what it reads, seen and right.")] = False,
+    insert: Annotated[bool, typer.Option("--insert", help="VALUE is missing.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="It is not in the document.")] = False,
+    after: Annotated[str | None, typer.Option("--after", help="Where to insert: after which item.")] = None,
+    why: Annotated[str | None, typer.Option("--why", help="For whoever reads the diff.")] = None,
+    reviewer: Annotated[str | None, typer.Option("--reviewer", help="Who says so.")] = None,
+    out: Out = Path("outputs"),
+    corrections: Corrections = None,
+) -> int:
+    """Append a well-formed entry to the corrections of a record's document.
+
+    It says in its `expect` what the last run read. Nothing is written where it could not be applied.
+    """
+    action = action_of(value, confirm=confirm, insert=insert, remove=remove)
+    wish = Wish(target, action, value, after, why, reviewer)
+    path, correction = revise(record, wish, out, CORRECTIONS if corrections is None else corrections)
+    print(f"{path}: {correction.outcome.status}: {correction.entry['at']}")
+    return OK
+
+
+@app.command()
+def rebase(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The corrections file with the stale entries.")],
+    inputs: GivenOrAll = None,
+    line: Annotated[
+        list[int] | None,
+        typer.Option("--line", metavar="N", help="The line of a stale entry to rewrite; may be repeated."),
+    ] = None,
+    out: Out = Path("outputs"),
+    corrections: Corrections = None,
+    ocr_lang: OcrLang = None,
+    dpi: Dpi = None,
+    force_ocr: ForceOcr = False,
+    no_ocr: NoOcr = False,
+    password: Password = None,
+) -> int:
+    """Rewrite stale corrections to what is read now, each only when told to.
+
+    Without --line it tells what each stale entry would expect, and writes nothing; the exit code is then 1 where there
+    is one.
+    """
+    settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
+    folder = file.parent if corrections is None else corrections
+    checked = review(_reading(inputs, out, folder, settings, password))
+    if line:
+        print(f"{file}: {console.counted(rebase_lines(file, checked.outcomes, line), 'entry', 'entries')} rewritten")
+        return OK
+    return NOT_ALL if console.show_stale(stale_in(file, checked.outcomes)) else OK
 
 
 @app.command()
@@ -126,6 +210,24 @@ def doctor_command() -> int:
     found = doctor.findings()
     console.show_findings(found)
     return NOT_ALL if doctor.missing(found) else OK
+
+
+def _reading(
+    inputs: Sequence[Path] | None,
+    out: Path,
+    corrections: Path | None,
+    settings: Settings,
+    password: str | None,
+    jobs: int | None = None,
+) -> Reading:
+    """All documents read, or recalled from a run before, with their corrections and checks."""
+    found = gather(inputs or [INPUTS], out)
+    said = load_said(corrections_in(corrections))
+    cache, environment = prepared(out) / CACHE, doctor.ocr_environment()
+    todo = [Job(document, settings, password, cache, environment, said.taught) for document in found.documents]
+    with console.progress(len(todo)) as steps:
+        results = run_jobs(todo, local(jobs or usable_cores(), steps.page), steps.document)
+    return Reading(found, said, conclude(results, said, settings.validate))
 
 
 def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_ocr: bool) -> Settings:

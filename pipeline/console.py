@@ -15,9 +15,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 
 from pipeline.corrections import Outcome
+from pipeline.corrections.commands import Checked, rebasable
 from pipeline.doctor import Finding
 from pipeline.export.json import INDEX_FILE
 from pipeline.model.document import Digitized, Index, IndexEntry
+from pipeline.validate import catalogue
 
 WIDE = 160  # columns where nobody watches: a file has no edge at which a table must be folded
 
@@ -72,9 +74,9 @@ def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
     console.print(escape(f"{found}: see {out}/, {out / INDEX_FILE} for all of them"), soft_wrap=True)
 
 
-def counted(number: int, thing: str) -> str:
-    """1, "page" -> "1 page"; 2, "page" -> "2 pages"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """1, "page" -> "1 page"; 2, "page" -> "2 pages"; 2, "entry", "entries" -> "2 entries"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {things or thing + 's'}"
 
 
 def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str]) -> list[str]:
@@ -91,6 +93,36 @@ def correction_remarks(outcomes: Sequence[Outcome], unheard: Sequence[str]) -> l
     counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items()))
     lines = [f"Corrections: {counts}"] if counts else []
     return lines + [f"{file}: about no document of this run" for file in unheard]
+
+
+def show_checked(checked: Checked, *, strict: bool) -> None:
+    """A line for every correction, for every file about no document, and for every issue (all that is more than
+    information where not `strict`), and how many there are."""
+    for outcome in checked.outcomes:
+        print(outcome_line(outcome))
+    for file in checked.unheard:
+        print(f"{file}: about no document of this run")
+    issues = [(record, issue) for record, issue in checked.issues if strict or issue.severity != "info"]
+    for record, issue in issues:
+        doubt = "read wrongly?" if catalogue().doubt_of(issue.code) == "read" else "written so?"
+        print(f"{record}{issue.path}: {issue.severity}: {issue.code} ({doubt}) {issue.message}")
+    ends = Counter(outcome.status for outcome in checked.outcomes)
+    counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items())) or "no corrections"
+    print(f"{counts}; {counted(len(issues), 'issue')}")
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """ "corrections/a.yaml:12: stale: 02 header/nama_sop: it reads …"."""
+    entry, detail = outcome.entry, f": {outcome.detail}" if outcome.detail else ""
+    return f"{entry.file}:{entry.line}: {outcome.status}: {entry.sop} {entry.at}{detail}"
+
+
+def show_stale(outcomes: Sequence[Outcome]) -> int:
+    """How many entries are stale, after telling for each what it would be rewritten to."""
+    for outcome in outcomes:
+        told = f"--line {outcome.entry.line} rewrites it" if rebasable(outcome) else "put it right by hand"
+        print(f"{outcome_line(outcome)}; {told}")
+    return len(outcomes)
 
 
 def show_findings(found: Sequence[Finding]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.corrections.apply import apply
 from pipeline.corrections.edit import appended, new_file, with_value
-from pipeline.corrections.entry import Action, CorrectionsFile
+from pipeline.corrections.entry import Action
 from pipeline.corrections.fields import FIELDS, NoSuchField, pattern_of
 from pipeline.corrections.locate import locate
 from pipeline.corrections.marked import Plain, read_marked
@@ -99,9 +99,10 @@ def _target(at: str) -> Target:
 
 
 def _expected(record: Record, target: Target) -> dict[str, Plain]:
-    """What the target reads now, as far as one entry can say it; nothing for a whole SOP, and where nothing is there."""
+    """What the target reads now, as far as one entry can say it; nothing where nothing is there."""
     if FIELDS[pattern_of(target)] == "sop":
-        return {"expect": {"judul": record.judul}}
+        judul: dict[str, Plain] = {"judul": record.judul}
+        return {"expect": judul}
     try:
         places = locate(record, target)
     except Unresolved as error:
@@ -110,36 +111,34 @@ def _expected(record: Record, target: Target) -> dict[str, Plain]:
         return {}
     found = plain_of(record, get(record, places[0]))
     if isinstance(found, dict):
-        known = {key: part for key, part in found.items() if not isinstance(part, dict | list)}
+        known: Plain = {key: part for key, part in found.items() if not isinstance(part, dict | list)}
         return {"expect": known} if known else {}
     return {"expect": found}
 
 
-def rebased(text: str, corrections: CorrectionsFile, outcomes: Iterable[Outcome], line: int) -> str:
+def rebased(text: str, outcomes: Iterable[Outcome], line: int, file: str) -> str:
     """The file with what is read now as the `expect` (or `confirm`) of the stale entry at `line`, and nothing else.
 
-    PipelineError where no stale entry begins there, or where it does not say what could be put in its place.
+    `outcomes` are those of the file alone. PipelineError where no stale entry begins there, or where what is read now
+    does not say what should be put in.
     """
-    ends = [outcome for outcome in outcomes if outcome.entry.line == line and outcome.entry.file == corrections.file]
+    ends = [outcome for outcome in outcomes if outcome.entry.line == line]
     if not ends or ends[0].status != "stale":
         told = f"{ends[0].status}, not stale" if ends else "not where an entry begins"
-        raise PipelineError(f"{corrections.file}:{line} is {told}", "`sop check` tells the lines of the stale ones.")
-    entry, found = ends[0].entry, ends[0].found
-    key = "expect" if entry.expects else "confirm" if entry.action == "confirm" else None
-    if key is None or not rebasable(ends[0]):
-        raise PipelineError(f"{corrections.file}:{line}: {ends[0].detail}", "Put this entry right by hand.")
-    return with_value(text, entry, key, found)
+        raise PipelineError(f"{file}:{line} is {told}", "`sop check` tells the lines of the stale ones.")
+    if not rebasable(ends[0]):
+        raise PipelineError(f"{file}:{line}: {ends[0].detail}", "Put this entry right by hand.")
+    entry = ends[0].entry
+    return with_value(text, entry, "expect" if entry.expects else "confirm", ends[0].found)
 
 
 def rebasable(outcome: Outcome) -> bool:
     """Whether an entry is stale in such a way that it can be rewritten to what is read now."""
     says = outcome.entry.expects or outcome.entry.action == "confirm"
-    one_item = outcome.entry.kind == "list" and outcome.entry.action != "insert"
-    return (
-        outcome.status == "stale" and says and not (one_item and isinstance(outcome.found, list) != _says_list(outcome))
-    )
+    lost = outcome.found is None and _names_one_item(outcome)
+    return outcome.status == "stale" and says and not lost
 
 
-def _says_list(outcome: Outcome) -> bool:
+def _names_one_item(outcome: Outcome) -> bool:
     said = outcome.entry.expect if outcome.entry.expects else outcome.entry.value
-    return isinstance(said, list)
+    return outcome.entry.kind == "list" and outcome.entry.action != "insert" and not isinstance(said, list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from pipeline.corrections.entry import Entry
 from pipeline.corrections.fields import FIELDS
@@ -147,9 +148,23 @@ def _stale(working: Working, entry: Entry, pattern: str, place: Path) -> Verdict
     found = plain_of(working.record, current)
     if isinstance(said, dict) and isinstance(found, dict):
         found = {key: found[key] for key in said if key in found}
-    elif isinstance(said, str) and FIELDS[pattern] != "list":
+    elif isinstance(said, str) and isinstance(found, list) and FIELDS[pattern] == "list":
+        found = _nearest(said, found)
+    elif isinstance(said, str):
         found = text_of(current)
-    return Verdict("stale", working, (place,), found, f"it reads {found!r}" if found is not None else "it is blank")
+    return Verdict("stale", working, (place,), found, _reads_now(found, FIELDS[pattern] == "list"))
+
+
+def _reads_now(found: Plain, in_list: bool) -> str:
+    if found is None:
+        return "nothing in it reads like that" if in_list else "it is blank"
+    return f"it reads {found!r}" if not in_list else f"what is nearest reads {found!r}"
+
+
+def _nearest(said: str, items: Sequence[Plain]) -> Plain:
+    """The item that reads most like what was said, None where none is much like it: for a person to judge."""
+    texts = [item for item in items if isinstance(item, str)]
+    return next(iter(get_close_matches(said, texts, n=1)), None)
 
 
 def _there(working: Working, path: Path) -> bool:
