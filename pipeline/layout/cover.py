@@ -139,9 +139,11 @@ def _field_starts(lines: Sequence[Line], headings: Headings, likeness: float) ->
 
 
 def _tail(line: Line, text: str) -> tuple[Line, ...]:
-    """The last words of a line that make up `text`."""
-    count = len(text.split())
-    words: tuple[Word, ...] = line.words[len(line.words) - count :] if count else ()
+    """The last words of a line that make up `text`; "SOP:060/12" is cut where label and value run together."""
+    parts = text.split()
+    words: tuple[Word, ...] = line.words[len(line.words) - len(parts) :] if parts else ()
+    if words and words[0].text != parts[0] and words[0].text.endswith(parts[0]):
+        words = (replace(words[0], text=parts[0]), *words[1:])
     return (Line(words),) if words else ()
 
 

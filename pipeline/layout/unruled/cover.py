@@ -60,7 +60,7 @@ def _fields(pieces: Sequence[Line], cover: Synonyms, likeness: float, size: floa
     for piece in likely:
         split = split_label(piece.text, cover, likeness)
         if split:
-            words = piece.words[: len(piece.words) - len(split[1].split())]
+            words = piece.words[: len(piece.words) - len(split[1].split())] or piece.words[:1]
             if not split[1] or len(words) >= 2 or ":" in piece.text:
                 yield FoundLabel(split[0], union(w.box for w in words))
                 continue
