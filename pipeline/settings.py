@@ -84,7 +84,9 @@ class ScanSettings:
     levelling_length: float = 5.0
     levelling_points: int = 20  # of each ruling's course
     ruling_length: float = 1.5
-    ruling_thickness: float = 0.3
+    ruling_thickness: float = 0.25
+    ruling_bridge: float = 0.25  # pieces this near are judged as one line
+    ruling_reach: float = 0.4  # an end this near to a line across it is at it
     ruling_mend: float = 0.1  # gaps in a faint line
     ruling_cross: float = 0.3  # where another line crosses
     ruling_thick: float = 0.25  # of a line's course may run through thicker ink
@@ -223,6 +225,7 @@ class LanguageSettings:
     margin_trust: float = 0.8  # how fast the trust in a joined or parted word grows with its margin in powers of ten
     longest_word: int = 8  # pieces that one word may be broken into
     tempted: float = 0.6  # the trust in two words left apart that are likelier as one
+    unfinished_trust: float = 0.6  # the trust in a scanned sentence that ends with "dan" or "yang"
     mended_trust: float = 0.93  # the trust in a word whose letters or spaces were mended
     trust_known: Curve = ((0.0, 0.3), (0.5, 0.6), (0.7, 0.92), (0.9, 0.98), (0.94, 0.995), (0.96, 0.9993))
     trust_unknown: Curve = ((0.0, 0.02), (0.5, 0.3), (0.7, 0.75), (0.85, 0.9), (0.9, 0.97), (0.93, 0.985))

@@ -21,7 +21,7 @@ def heads_of(dark: Mask, a: Point, b: Point, scale: float, settings: FlowSetting
     columns), how dark the paper is, words taken out.
 
     Ink is summed across the line, step by step back from the end, on the side that has less of it: an arrowhead is on
-    both sides, a line that joins or runs beside is on one. What is as dark further away is a ruling, or a symbol's side.
+    both sides, a line that joins or runs beside is on one. What is as dark further away is a ruling or a symbol's side.
     """
     length = math.dist(a, b)
     if length < 2:
@@ -63,7 +63,8 @@ class Spread:
 
 def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[float, float]:
     """The same for a line so short that one arrowhead is seen from both its ends. Its wide side is steep, its tip
-    tapers; where that does not tell, it stands at the end it is nearer to.
+    tapers; where that does not tell, it stands at the end it is nearer to. Where nothing tells, both get less than
+    an arrowhead's strength.
     """
     inner = _without_flare(_without_flare(spread.filled())[::-1])[::-1]
     begin = int(np.flatnonzero(spread.filled() == inner[0])[0]) if len(inner) else 0
@@ -78,12 +79,13 @@ def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[
     peaks = np.flatnonzero(extra >= top - 0.05)
     sloped = spread.sloped()[begin : begin + len(inner)]
     steep = [_steepest(flank) / top for flank in (sloped[: peaks[0] + 1], sloped[peaks[-1] :][::-1])]
-    if max(steep) > 0.35 and max(steep) > 1.5 * min(steep):
+    bare = float(inked[0]), float(len(extra) - 1 - inked[-1])
+    if max(steep) > 0.35 and max(steep) > 1.5 * min(steep) and bare[steep[0] < steep[1]] >= 0.9 * scale:
         return (0.0, max(heads)) if steep[0] > steep[1] else (max(heads), 0.0)
-    nearer = float(inked[0]) - float(len(extra) - 1 - inked[-1])
-    if abs(nearer) >= 2.5:
-        return (0.0, max(heads)) if nearer > 0 else (max(heads), 0.0)
-    return heads
+    if abs(bare[0] - bare[1]) >= 2.5:
+        return (0.0, max(heads)) if bare[0] > bare[1] else (max(heads), 0.0)
+    unsure = min(max(heads), 0.99 * settings.head)
+    return unsure, unsure
 
 
 def _steepest(flank: Profile) -> float:
@@ -113,7 +115,9 @@ def _spread(dark: Mask, tail: Point, tip: Point, reach: float, side: int) -> Spr
     return Spread(spread, (ground < 0.55 * full) & (spread < side - 0.75))
 
 
-def _sampled(dark: Mask, tip: Point, unit: Point, steps: Profile, offsets: Profile) -> Profile:
+def _sampled(
+    dark: Mask, tip: Point, unit: Point, steps: NDArray[np.floating], offsets: NDArray[np.floating]
+) -> Profile:
     """How dark it is at each step back from the tip (rows) and each offset across (columns), 0 beyond the picture."""
     xs = (tip[0] - unit[0] * steps - unit[1] * offsets).astype(np.float32)
     ys = (tip[1] - unit[1] * steps + unit[0] * offsets).astype(np.float32)

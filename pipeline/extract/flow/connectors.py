@@ -30,7 +30,8 @@ def find_strokes(
     hidden = view.ink & (1 - cleared)
     beside = dilated(hidden, 3, 3)
     pieces = [p for p in pieces if not _beside_ruling(p, beside)]
-    pieces += [link for link in _links(drawn, outlines, view.scale, settings) if not _seen(link, pieces)]
+    links = _links(drawn, outlines, view.scale, settings)
+    pieces = [p for p in pieces if not any(_part_of(p, link) for link in links)] + links
     dark = view.dark * (1 - (cleared & (1 - drawn)))
     return [_in_points(piece, dark, view, settings) for piece in pieces]
 
@@ -146,17 +147,19 @@ def _beside_ruling(piece: Piece, hidden: Mask) -> bool:
     return float(hidden[np.clip(ys, 0, rows - 1), np.clip(xs, 0, columns - 1)].mean()) > 0.6
 
 
-def _seen(link: Piece, pieces: Sequence[Piece]) -> bool:
-    """Whether a link is part of a piece that was found as a line."""
-    return any(_on_line(link[0], p) or _on_line(link[1], p) for p in pieces if _lies(p) == _lies(link))
+def _part_of(piece: Piece, link: Piece) -> bool:
+    """Whether a piece is a part of a link, or the width of its arrowhead."""
+    line = Stroke(link[0], link[1])
+    near = math.dist(piece[0], piece[1]) <= line.length + 4
+    return near and _on_line(piece[0], link, 5.0) and _on_line(piece[1], link, 5.0)
 
 
 def _lies(piece: Piece) -> bool:
     return abs(piece[1][0] - piece[0][0]) >= abs(piece[1][1] - piece[0][1])
 
 
-def _on_line(point: Point, piece: Piece) -> bool:
-    return Stroke(piece[0], piece[1]).distance(point) <= 2.5
+def _on_line(point: Point, piece: Piece, near: float = 2.5) -> bool:
+    return Stroke(piece[0], piece[1]).distance(point) <= near
 
 
 def _in_points(piece: Piece, dark: Mask, view: View, settings: FlowSettings) -> Stroke:
@@ -171,31 +174,26 @@ def _in_points(piece: Piece, dark: Mask, view: View, settings: FlowSettings) -> 
 
 def _links(drawn: Mask, outlines: Sequence[Outline], scale: float, settings: FlowSettings) -> list[Piece]:
     """Connectors too short to be seen as lines: ink that fills the gap between two symbols side by side."""
-    tight = without_symbols(drawn, outlines, blur=0)
     pairs = [(a, b) for i, a in enumerate(outlines) for b in outlines[i + 1 :]]
-    found = [_link(drawn, tight, a, b, lying, settings.link_gap * scale) for a, b in pairs for lying in (True, False)]
+    found = [_link(drawn, a, b, lying, settings.link_gap * scale) for a, b in pairs for lying in (True, False)]
     return [piece for piece in found if piece]
 
 
-def _link(drawn: Mask, bare: Mask, a: Outline, b: Outline, lying: bool, limit: float) -> Piece | None:
+def _link(drawn: Mask, a: Outline, b: Outline, lying: bool, limit: float) -> Piece | None:
     """The short line between two symbols that face each other, seen from outline to outline."""
     if not lying:
-        turned = _link(drawn.T, bare.T, _turned(a), _turned(b), True, limit)
+        turned = _link(drawn.T, _turned(a), _turned(b), True, limit)
         return ((turned[0][1], turned[0][0]), (turned[1][1], turned[1][0]), turned[2]) if turned else None
     left, right = (a, b) if a.x < b.x else (b, a)
-    start, end = left.x + left.width, right.x
+    start, end = left.x + left.width - 1 + round(left.pen), right.x - round(right.pen)
     top, bottom = max(left.y, right.y), min(left.y + left.height, right.y + right.height)
     if not 1 <= end - start <= limit or bottom - top < 4:
         return None
-    window = drawn[top:bottom, start:end]
-    rows = np.flatnonzero(window.mean(axis=1) >= 0.8)
+    rows = np.flatnonzero(drawn[top:bottom, start : end + 1].mean(axis=1) >= 0.8)
     if len(rows) == 0 or len(rows) > 0.4 * (bottom - top):
         return None
     y = float(top + np.median(rows))
-    inner = np.flatnonzero(bare[round(y), start:end])
-    if len(inner) == 0:
-        return None
-    return (float(start + inner[0]), y), (float(start + inner[-1]), y), float(min(len(rows), 3))
+    return (float(start), y), (float(end), y), float(min(len(rows), 3))
 
 
 def _turned(o: Outline) -> Outline:

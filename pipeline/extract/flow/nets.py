@@ -433,7 +433,7 @@ def with_heads_settled(nets: Sequence[Net], settings: FlowSettings) -> list[Net]
 
 
 def _lends(other: Net, terminal: Terminal, settings: FlowSettings) -> bool:
-    double = len(other.terminals) == 2 and all(t.head >= settings.head for t in other.terminals)
+    double = len(other.terminals) == 2 and all(t.head >= settings.faint_head for t in other.terminals)
     return double and _same_spot(other, terminal, settings) is not None
 
 

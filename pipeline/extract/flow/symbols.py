@@ -158,7 +158,7 @@ def _drawn(ink: Mask, row: int, start: int, end: int) -> bool:
 
 
 def _extended(cut: Iterable[Outline], ink: Mask, view: View, settings: FlowSettings) -> list[Outline]:
-    """Boxes of which only a piece at one side is clean: beyond the line that cuts it, its sides go on to a parallel one."""
+    """Boxes of which only a piece is clean: beyond the line that cuts it off, its sides go on to a parallel one."""
     made = []
     for o in cut:
         if o.shape.kind != "box" or o.shape.confidence < 0.8:

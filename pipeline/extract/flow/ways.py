@@ -95,11 +95,13 @@ def _directed(net: Net, ranks: Mapping[str, Rank], settings: FlowSettings) -> li
     strongest = max(t.head for t in ends)
     if strongest < settings.faint_head:
         return None
-    limit = max(settings.faint_head, min(settings.head, 0.5 * strongest))
+    limit = max(settings.faint_head, min(settings.head, 0.6 * strongest))
     heads = [t for t in ends if t.head >= limit]
     tails = [t for t in ends if t.head < limit]
     if len(ends) == 2 and (split := _split(net, ends, heads, ranks)):
         return split
+    if not tails and strongest < settings.head:
+        return None  # seen, but not at which end
     if not tails:
         return _double(net, heads, ranks)
     return [_way(net, tail, head, _sure(head.head, tail.head)) for tail in tails for head in heads]
@@ -129,14 +131,14 @@ def _split(net: Net, ends: list[Terminal], heads: list[Terminal], ranks: Mapping
 
 def _by_flow(net: Net, ranks: Mapping[str, Rank], known: Sequence[Way]) -> list[Way]:
     """The direction where no arrowhead tells it: out of a decision that lacks a way, into what nothing leads to,
-    else onward in the flow.
+    out of what leads nowhere, else onward in the flow.
     """
     outs, ins = Counter(w.source for w in known), Counter(w.target for w in known)
 
     def giving(t: Terminal) -> tuple[float, tuple[int, int, float]]:
         id_ = t.symbol or ""
         wants_out = ranks[id_].decision and ins[id_] > 0 and outs[id_] < 2
-        return (-1.0 if wants_out else 0.0), ranks[id_].order
+        return (-2.0 if wants_out else 0.0) + bool(outs[id_]) - bool(ins[id_]), ranks[id_].order
 
     first, *others = sorted(_ends(net), key=giving)
     return [_way(net, first, other, 0.35 if len(others) == 1 else 0.25) for other in others]
