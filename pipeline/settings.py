@@ -84,12 +84,14 @@ class ScanSettings:
     levelling_length: float = 5.0
     levelling_points: int = 20  # of each ruling's course
     ruling_length: float = 1.5
-    ruling_thickness: float = 0.25
+    ruling_thickness: float = 0.3
     ruling_bridge: float = 0.25  # pieces this near are judged as one line
     ruling_reach: float = 0.4  # an end this near to a line across it is at it
     ruling_mend: float = 0.1  # gaps in a faint line
     ruling_cross: float = 0.3  # where another line crosses
     ruling_thick: float = 0.25  # of a line's course may run through thicker ink
+    ruling_beside: float = 0.4  # of its course with ink right beside it
+    line_alike: int = 40  # how much lighter ink may be that is as dark as a line
     ruling_alone: float = 6.0  # a line that meets no other is at least this long
     ruling_meets: float = 0.1
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled

@@ -17,9 +17,19 @@ from pipeline.settings import Curve
 
 
 def phrase_confidence(phrase: Phrase, language: Language) -> float | None:
-    """The probability 0..1 that every word of a phrase is right; None where nothing scored any."""
+    """The probability 0..1 that every word of a phrase is right and none is missing; None where nothing scored any."""
     words = phrase.tokens[1:] if _marks_item(phrase) else phrase.tokens
-    return together(token_confidence(token, language) for token in words)
+    parts = [token_confidence(token, language) for token in words]
+    if phrase.scanned and _unfinished(phrase, language):
+        parts.append(language.settings.unfinished_trust)
+    return together(parts)
+
+
+def _unfinished(phrase: Phrase, language: Language) -> bool:
+    """Whether a phrase ends with a word that no sentence ends with; "; dan" closes the last item but one of a list."""
+    *before, last = phrase.tokens
+    closes_item = bool(before) and before[-1].text[-1:] in (";", ",", ":", ".")
+    return last.text.casefold() in language.lexicon.unfinished and not closes_item
 
 
 def _marks_item(phrase: Phrase) -> bool:

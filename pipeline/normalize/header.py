@@ -19,6 +19,7 @@ from pipeline.normalize.language import Language
 from pipeline.normalize.rules.degree_commas import degree_commas
 from pipeline.normalize.rules.item_endings import item_endings
 
+EITHER = ("tanggal_efektif", "tanggal_pengesahan")
 SELDOM_BLANK = ("nomor_sop", "nama_sop", "tanggal_pembuatan", "tanggal_pengesahan", "tanggal_efektif")
 
 
@@ -44,8 +45,22 @@ def build_header(
     fields["disahkan_oleh"] = _signature(draft, language, noted)
     if scanned:
         issues += [_blank(name) for name in SELDOM_BLANK if name in draft.fields and not draft.fields[name].lines]
+        issues += [_not_found(path) for path in _missing(draft)]
         issues += _without_day({name: str(fields[name]) for name in DATE_FIELDS if fields[name]})
     return Header.model_validate(fields), noted, issues
+
+
+def _missing(draft: HeaderDraft) -> list[str]:
+    """The pointers of fields that covers have and this one has no label of; of Efektif and Pengesahan, one will do."""
+    needed = [("nomor_sop",), ("nama_sop",), ("tanggal_pembuatan",), ("tanggal_revisi",), EITHER]
+    absent = [name for names in needed if not any(n in draft.fields for n in names) for name in names]
+    unsigned = [name for name in ("jabatan", "nama") if name not in draft.signature]
+    return [pointer("header", name) for name in absent] + [pointer("header", "disahkan_oleh", n) for n in unsigned]
+
+
+def _not_found(path: str) -> Issue:
+    message = f"{path.rsplit('/', 1)[-1]} was not found on the scanned cover"
+    return Issue(code="not-found-on-scan", severity="info", path=path, message=message)
 
 
 def _without_day(dates: Mapping[str, str]) -> list[Issue]:

@@ -50,6 +50,7 @@ class WordsFile(LexiconFile):
     bullets: list[str]
     short: list[str]
     field: list[str]
+    unfinished: list[str]
 
 
 class MisreadingsFile(LexiconFile):
@@ -83,6 +84,7 @@ class Lexicon:
     misread_digits: Mapping[str, str]
     short: frozenset[str]
     field_words: frozenset[str]
+    unfinished: frozenset[str]
     zipf: Mapping[str, float]
     foreign: Mapping[str, float]
     reviewed_roles: Mapping[str, str]
@@ -155,6 +157,7 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         misread_digits=MappingProxyType(misreadings.digits),
         short=frozenset(words.short),
         field_words=frozenset(words.field) | _role_parts(pelaksana.words),
+        unfinished=frozenset(words.unfinished),
         zipf=MappingProxyType(_frequencies("id")),
         foreign=MappingProxyType(_frequencies("en")),
         reviewed_roles=MappingProxyType({fold(form): name for form, name in reviewed.pelaksana.items()}),

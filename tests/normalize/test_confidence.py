@@ -44,3 +44,10 @@ def test_a_list_items_mark_is_left_out(language) -> None:
 def test_nothing_scored_is_none() -> None:
     assert together([None, None]) is None
     assert together([0.5, None, 0.5]) == 0.25
+
+
+def test_a_scanned_sentence_that_ends_amid_is_doubted(phrase, language) -> None:
+    whole, cut = (phrase_confidence(phrase(t, 0.96), language) for t in ("Form validasi", "Form validasi dan"))
+    item = phrase_confidence(phrase("Form validasi; dan", 0.96), language)
+    assert whole is not None and cut is not None and item is not None
+    assert cut < 0.7 < 0.95 < min(whole, item)

@@ -169,6 +169,8 @@ def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft, lexicon, c
         ("low-confidence", "/header/nomor_sop"),
         ("blank-on-scan", "/header/tanggal_efektif"),
         ("date-without-day", "/header/tanggal_pengesahan"),
+        ("not-found-on-scan", "/header/tanggal_revisi"),
+        ("not-found-on-scan", "/header/disahkan_oleh/jabatan"),
     }
 
 
