@@ -16,6 +16,7 @@ from pipeline.settings import Settings
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text("utf-8")
+DOCUMENTS = "\n".join([README, *(page.read_text("utf-8") for page in sorted(PROJECT.glob("docs/*.md")))])
 COMMANDS: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
@@ -31,9 +32,9 @@ def test_a_command_has_help_and_so_have_its_options(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_and_its_options_are_in_the_readme(name: str) -> None:
-    assert f"sop {name}" in README
-    missing = [option.opts[0] for option in options(COMMANDS[name]) if f"`{option.opts[0]}" not in README]
+def test_a_command_and_its_options_are_in_the_documents(name: str) -> None:
+    assert f"sop {name}" in DOCUMENTS
+    missing = [option.opts[0] for option in options(COMMANDS[name]) if f"`{option.opts[0]}" not in DOCUMENTS]
     assert missing == []
 
 
