@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Literal
 
 from pipeline.model.geometry import Box, union
@@ -56,17 +57,57 @@ def _mark(line: Line) -> Mark | None:
 
 def _marked(lines: Sequence[Line], marks: Sequence[Mark | None]) -> list[list[Line]]:
     """Items that begin at a mark of the list's own style; deeper lists stay in the item they stand in."""
-    style = next(mark.style for mark in marks if mark)
-    margin = min(line.box.x0 for line, mark in zip(lines, marks, strict=True) if mark and mark.style == style)
+    style = _style(lines, marks)
+    own = [(line, mark) for line, mark in zip(lines, marks, strict=True) if mark and mark.style == style]
+    margin = min(line.box.x0 for line, _ in own)
+    indent = _indent(own)
     groups: list[list[Line]] = [[]]
     last = 0
     for line, mark in zip(lines, marks, strict=True):
         if mark and mark.style == style and _next(mark, last, line, margin):
             groups.append([_without(line, mark.length)])
             last = mark.value
+        elif indent is not None and _hangs(line, margin, indent):
+            groups.append([_without(line, len(line.words[0].text))])
+            last += 1
         else:
             groups[-1].append(line)
     return groups
+
+
+def _style(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Style:
+    """The style of most marks; of two as frequent, that of the mark furthest left."""
+    own = [(mark.style, line.box.x0) for line, mark in zip(lines, marks, strict=True) if mark]
+    styles = [style for style, _ in own]
+    return min(own, key=lambda o: (-styles.count(o[0]), o[1]))[0]
+
+
+def _indent(own: Sequence[tuple[Line, Mark]]) -> float | None:
+    """The x where the text of the items begins behind their marks, where it is the same for most; else None."""
+    starts = [
+        line.words[1].box.x0 for line, mark in own if len(line.words) > 1 and mark.length == len(line.words[0].text)
+    ]
+    if len(starts) < 2:
+        return None
+    middle = median(starts)
+    size = own[0][0].words[0].size
+    same = [x for x in starts if abs(x - middle) <= 0.5 * size]
+    return middle if len(same) >= 0.6 * len(starts) else None
+
+
+def _hangs(line: Line, margin: float, indent: float) -> bool:
+    """Whether a line stands like an item although its mark was misread: something short at the margin ("il.", "S."),
+    and the text where the other items have theirs. Recognised words only: a text layer misreads nothing.
+    """
+    first, size = line.words[0], line.words[0].size
+    return (
+        first.confidence is not None
+        and len(line.words) > 1
+        and len(first.text) <= 3
+        and indent - margin > 0.8 * size
+        and abs(first.box.x0 - margin) <= 0.6 * size
+        and abs(line.words[1].box.x0 - indent) <= 0.6 * size
+    )
 
 
 def _next(mark: Mark, last: int, line: Line, margin: float) -> bool:

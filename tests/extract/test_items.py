@@ -74,3 +74,31 @@ def test_lines_that_the_author_broke_are_items() -> None:
 def test_no_word_is_lost_but_the_marks() -> None:
     words = " ".join(items("Terdiri atas:", "1. Komputer", "2. Printer", "serta lainnya")).split()
     assert sorted(words) == sorted(["Terdiri", "atas:", "Komputer", "Printer", "serta", "lainnya"])
+
+
+def scanned(*lines: tuple[float, tuple[str, ...]]) -> CellText:
+    """Recognised lines: the x where each begins, and its words; the second word stands at x = 30."""
+    found = []
+    for row, (left, words) in enumerate(lines):
+        x, placed = left, []
+        for text in words:
+            placed.append(Word(text, Box(x, 12.0 * row, x + 5.0 * len(text), 12.0 * row + 9), 9.0, 0.9))
+            x = max(x + 5.0 * len(text) + 3, 30.0)
+        found.append(Line(tuple(placed)))
+    return CellText(1, Box(0.0, 0.0, 300.0, 200.0), tuple(found))
+
+
+def test_a_misread_mark_at_the_margin_begins_an_item() -> None:
+    box = scanned(
+        (10.0, ("l.", "Undang-Undang", "Nomor", "12")),
+        (30.0, ("tentang", "Pembentukan")),
+        (10.0, ("2.", "Peraturan", "Presiden")),
+        (10.0, ("S.", "Peraturan", "Menteri")),
+        (10.0, ("4.", "Peraturan", "Daerah")),
+    )
+    assert [item.text.replace("\n", " ") for item in split_items(box)] == [
+        "Undang-Undang Nomor 12 tentang Pembentukan",
+        "Peraturan Presiden",
+        "Peraturan Menteri",
+        "Peraturan Daerah",
+    ]
