@@ -12,15 +12,19 @@ from pipeline.model.record import Record
 from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import catalogue, issue
 
+# A number that was left open, to be filled in by hand: "060/      /SOP/TUBABA/2018", "061/.../2018".
+_OPEN = re.compile(r"/\s*/|_{2,}|\.{3,}|…")
+
 Found = tuple[int, Issue]  # which of the records, and what
 
 
 def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[Found]:
     """A nomor SOP that several SOPs have. Matrices under one cover share theirs; a SOP that is there twice under the
-    same name is told apart."""
+    same name is told apart; a number that was left open is none."""
     by_number: dict[str, list[int]] = {}
     for place, record in enumerate(records):
-        if key := _key(record.header.nomor_sop):
+        nomor = record.header.nomor_sop or ""
+        if (key := _key(nomor)) and not _OPEN.search(nomor):
             by_number.setdefault(key, []).append(place)
     for places in by_number.values():
         for place in places:

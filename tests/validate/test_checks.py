@@ -243,6 +243,15 @@ def test_a_nomor_that_two_sops_have() -> None:
     assert "2/01" in validate(records, SETTINGS)[0].issues[0].message
 
 
+def test_a_nomor_left_open_is_not_that_of_two() -> None:
+    open_number = "060/ /SOP/TUBABA/2018"
+    records = [
+        other(1, header__nomor_sop=open_number),
+        other(2, header__nomor_sop=open_number, header__nama_sop="Surat Masuk", judul="Surat Masuk"),
+    ]
+    assert coded(records) == [[], []]
+
+
 def test_the_same_sop_twice_is_no_fault() -> None:
     assert coded([other(1), other(2)]) == [[("sop-twice", "")], [("sop-twice", "")]]
 
