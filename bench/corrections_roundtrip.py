@@ -130,14 +130,15 @@ def _header(gold: Gold, header: Header, normalizer: Normalizer) -> Header:
     kept = header.disahkan_oleh.model_dump()
     better = {key: kept[key] if key != "nip" and _alike(kept[key], value) else value for key, value in signed.items()}
     fields["disahkan_oleh"] = header.disahkan_oleh.model_copy(update=better)
-    fields |= {name: _items(gold[name], getattr(header, name), normalizer) for name in LIST_FIELDS if name in gold}
+    fields |= {name: _items(gold[name], name, header, normalizer) for name in LIST_FIELDS if name in gold}
     return header.model_copy(update=fields)
 
 
-def _items(golds: Sequence[str], now: Sequence[str | DasarHukum], normalizer: Normalizer) -> list[Any]:
+def _items(golds: Sequence[str], name: str, header: Header, normalizer: Normalizer) -> list[Any]:
     """The truth's items, in the record's own words where those are alike."""
+    now: list[str | DasarHukum] = getattr(header, name)
     known = {_loose(item if isinstance(item, str) else item.text): item for item in now}
-    citations = bool(now) and isinstance(now[0], DasarHukum)
+    citations = name == "dasar_hukum"
     made = [known.get(_loose(text)) or (normalizer.citation(text) if citations else text) for text in golds]
     return [item for item in made if item]
 
