@@ -229,17 +229,19 @@ def _instansi(tables: Sequence[CoverTable], used: set[Cell]) -> CellText | None:
 
 
 def _legible(text: CellText) -> CellText:
-    """A text without what recognition made of a coat of arms or a signature: lines of which little is sure, or that
-    are neither words nor a long number.
+    """A text without what recognition made of a coat of arms or a signature: words and lines of which little is sure,
+    and lines that are neither words nor a long number.
     """
-    kept = []
-    for line in text.lines:
-        words = tuple(w for w in line.words if w.confidence is None or w.confidence >= 0.5)
-        letters = sum(n for n in (sum(char.isalpha() for char in w.text) for w in words) if n > 2)
-        digits = sum(char.isdigit() for w in words for char in w.text)
-        if line.confidence is None or digits >= 8 or letters >= 0.6 * sum(len(w.text) for w in line.words):
-            kept.append(line if line.confidence is None else Line(words))
-    return replace(text, lines=tuple(line for line in kept if line.words))
+    lines = (Line(tuple(w for w in line.words if w.confidence is None or w.confidence >= 0.3)) for line in text.lines)
+    return replace(text, lines=tuple(line for line in lines if line.words and _is_sense(line)))
+
+
+def _is_sense(line: Line) -> bool:
+    sure = [w for w in line.words if w.confidence is None or w.confidence >= 0.5]
+    letters = sum(n for n in (sum(char.isalpha() for char in w.text) for w in sure) if n > 2)
+    digits = sum(char.isdigit() for w in sure for char in w.text)
+    typed = all(w.confidence is None for w in line.words)
+    return typed or digits >= 8 or letters >= max(3, 0.5 * sum(len(w.text) for w in line.words))
 
 
 def _signature(
