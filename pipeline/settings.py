@@ -168,6 +168,7 @@ class FlowSettings:
     ruling_cover: float = 0.6  # the share of a piece of ruling that shows
     tallest_word: float = 30.0
     smallest: float = 5.5  # a symbol's least width and height
+    smallest_fill: float = 9.5  # the same for one that is seen by its filling
     largest: float = 200.0
     tallest: float = 2.2  # times its width
     widest: float = 9.0  # times its height

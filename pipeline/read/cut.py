@@ -73,7 +73,7 @@ def cut(grey: Pixels, text: TextMap, number: int, em: float, settings: ScanSetti
     y0, y1 = max(0, block.top - margin), min(rows, block.bottom + margin)
     own = (text.owner[y0:y1, x0:x1] == number + 1).astype(np.uint8)
     near = np.asarray(cv2.dilate(own, np.ones((5, 5), np.uint8)), dtype=np.uint8)
-    soft = near & (text.barriers[y0:y1, x0:x1] ^ 1)
+    soft = near & (text.blank[y0:y1, x0:x1] ^ 1)
     fine = grey.shape[1] / columns
     zoom = fine * max(1.0, min(settings.zoom_limit, settings.snippet_em / em / fine))
     zoom = zoom if zoom >= settings.zoom_least * fine else fine

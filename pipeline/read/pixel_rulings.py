@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.model.page import Axis, Ruling
 from pipeline.read.ink import Pixels
+from pipeline.read.rulings import join
 from pipeline.settings import ScanSettings
 
 Points = NDArray[np.float64]
@@ -71,11 +72,12 @@ def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> 
     """The long thin runs of a grey picture whose ink is known. `em` is the text size in pixels."""
     level = _long_runs(grey, ink, em, settings)
     plumb = _long_runs(np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T), em, settings)
-    level_mask, plumb_mask = level.mask(), plumb.mask()
-    return Lines(
-        _taking_part(level, np.ascontiguousarray(plumb_mask.T), em, settings),
-        _taking_part(plumb, np.ascontiguousarray(level_mask.T), em, settings),
-    )
+    level, plumb = _evenly_thick(level), _evenly_thick(plumb)
+    across, down = np.ascontiguousarray(plumb.mask().T), np.ascontiguousarray(level.mask().T)
+    level = _clear_sided(level, grey, across, settings)
+    plumb = _clear_sided(plumb, np.ascontiguousarray(grey.T), down, settings)
+    across, down = np.ascontiguousarray(plumb.mask().T), np.ascontiguousarray(level.mask().T)
+    return Lines(_taking_part(level, across, em, settings), _taking_part(plumb, down, em, settings))
 
 
 def _long_runs(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> Runs:
@@ -92,11 +94,13 @@ def _long_runs(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> 
     mended = _mask(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_mend * em), 1)))
     wide = cv2.dilate(mended | crossed, _bar(1, 3))
     found = cv2.morphologyEx(wide, cv2.MORPH_OPEN, _bar(max(9, round(settings.ruling_length * em)), 1))
-    return _mostly_thin(_labelled(_mask(found)), thin, ink, settings)
+    return _mostly_thin(_labelled(_mask(found), _odd(settings.ruling_bridge * em)), thin, ink, settings)
 
 
-def _labelled(mask: Pixels) -> Runs:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+def _labelled(mask: Pixels, gap: int) -> Runs:
+    """The marked pixels as runs; pieces that lie less than `gap` pixels apart along a row are one broken run."""
+    bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _bar(gap, 1))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_mask(bridged), connectivity=8)
     place = np.flatnonzero(mask)
     part = labels.ravel()[place].astype(np.int64)
     left, length = (stats[:, column].astype(np.int64) for column in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH))
@@ -109,6 +113,55 @@ def _mostly_thin(runs: Runs, thin: Pixels, ink: Pixels, settings: ScanSettings) 
     thin_here = runs.share(near)
     thick_here = runs.share(_mask(ink & (near ^ 1)))
     return runs.only(thick_here <= settings.ruling_thick * (thin_here + thick_here))
+
+
+def _evenly_thick(runs: Runs) -> Runs:
+    """The runs without what sticks to their sides: where one is thicker than it mostly is, a word stands right at it.
+
+    There its middle is taken from where it is not, and what is further off than half its thickness is cut away.
+    """
+    if not len(runs.place):
+        return runs
+    row, column = np.divmod(runs.place, runs.columns)
+    count, total = _profile(runs, row, column)
+    middle = np.divide(total, count, out=np.zeros_like(total), where=count > 0)
+    reach = np.full(len(count), np.inf)
+    for part in np.flatnonzero(count.any(axis=1)):
+        along = np.flatnonzero(count[part])
+        usual = np.median(count[part, along])
+        even = along[count[part, along] <= usual + 1]
+        if len(even) < len(along):
+            middle[part, along] = np.interp(along, even, middle[part, even])
+            reach[part] = usual / 2 + 1
+    stays = np.abs(row - middle[runs.part, column]) <= reach[runs.part]
+    return replace(runs, place=runs.place[stays], part=runs.part[stays])
+
+
+def _profile(runs: Runs, row: Whole, column: Whole) -> tuple[Points, Points]:
+    """By run and column: how many of its pixels stand there, and the sum of their rows."""
+    index, size = runs.part * runs.columns + column, len(runs.length) * runs.columns
+    count = np.bincount(index, minlength=size).reshape(-1, runs.columns)
+    total = np.bincount(index, weights=row, minlength=size).reshape(-1, runs.columns)
+    return np.asarray(count, dtype=np.float64), np.asarray(total, dtype=np.float64)
+
+
+def _clear_sided(runs: Runs, grey: Pixels, others: Pixels, settings: ScanSettings) -> Runs:
+    """The runs with little as dark as themselves right beside them: along the head or foot of a word stand its letters.
+
+    What a line of the other axis leaves beside them, where it crosses, does not count.
+    """
+    free = (_mask(cv2.dilate(others, _bar(3, 3))) ^ 1).ravel()
+    shade, mask = grey.ravel(), runs.mask().ravel()
+    keep = np.ones(len(runs.length), dtype=np.bool_)
+    for side in (-runs.columns, runs.columns):
+        edge = (runs.place + 2 * side >= 0) & (runs.place + 2 * side < shade.size)
+        edge[edge] = mask[runs.place[edge] + side] == 0
+        place, part = runs.place[edge], runs.part[edge]
+        line = np.minimum(shade[place - side], shade[np.clip(place - 2 * side, 0, shade.size - 1)]).astype(np.int64)
+        dark = (shade[place + 2 * side] < line + settings.line_alike) & (free[place + 2 * side] > 0)
+        count = np.bincount(part, minlength=len(keep))
+        keep &= np.bincount(part, weights=dark, minlength=len(keep)) <= settings.ruling_beside * np.maximum(1, count)
+    return runs.only(keep)
 
 
 def _taking_part(runs: Runs, others: Pixels, em: float, settings: ScanSettings) -> Runs:
@@ -155,11 +208,7 @@ def courses(lines: Lines) -> list[Course]:
 
 
 def _courses(runs: Runs, axis: Axis) -> list[Course]:
-    row, column = np.divmod(runs.place, runs.columns)
-    index = runs.part * runs.columns + column
-    size = len(runs.length) * runs.columns
-    count = np.bincount(index, minlength=size).reshape(-1, runs.columns)
-    total = np.bincount(index, weights=row, minlength=size).reshape(-1, runs.columns)
+    count, total = _profile(runs, *np.divmod(runs.place, runs.columns))
     found = []
     for part in np.flatnonzero(count.any(axis=1)):
         along = np.flatnonzero(count[part])
@@ -167,9 +216,27 @@ def _courses(runs: Runs, axis: Axis) -> list[Course]:
     return found
 
 
-def rulings(lines: Lines, scale: float) -> list[Ruling]:
-    """The lines as straight segments in points; `scale` is pixels per point."""
-    return [_segment(course, scale) for course in courses(lines)]
+def rulings(lines: Lines, em: float, scale: float, settings: ScanSettings) -> tuple[Ruling, ...]:
+    """The lines as straight segments in points, joined where they are one, and drawn out to the lines they meet.
+
+    `scale` is pixels per point.
+    """
+    size = em / scale
+    pieces = [_segment(course, scale) for course in courses(lines)]
+    whole = join(pieces, settings.ruling_snap * size, settings.ruling_gap * size)
+    return tuple(_drawn_out(ruling, whole, settings.ruling_reach * size) for ruling in whole)
+
+
+def _drawn_out(ruling: Ruling, others: Iterable[Ruling], reach: float) -> Ruling:
+    """The ruling with its ends at the lines across it, where those are nearly there: thick corners hide an end."""
+    across = [
+        other.at
+        for other in others
+        if other.axis != ruling.axis and other.start - reach <= ruling.at <= other.end + reach
+    ]
+    starts = [at for at in across if abs(at - ruling.start) <= reach]
+    ends = [at for at in across if abs(at - ruling.end) <= reach]
+    return replace(ruling, start=min([ruling.start, *starts]), end=max([ruling.end, *ends]))
 
 
 def _segment(course: Course, scale: float) -> Ruling:
@@ -189,3 +256,23 @@ def drawn(straight: Iterable[Ruling], scale: float, mask: Pixels) -> Pixels:
         else:
             closed[max(0, low) : high, max(0, at) : at + 1] = 1
     return closed
+
+
+def touching(ink: Pixels, lines: Lines) -> Pixels:
+    """1 on the pixels of lines that letters run into: ink that continues what stands right beside the line.
+
+    A line that is drawn over the heads or feet of letters would take them along when it is taken out.
+    """
+    level, plumb = lines.level.mask(), np.ascontiguousarray(lines.plumb.mask().T)
+    rest = _mask(ink & ((level | plumb) ^ 1))
+    return np.asarray(
+        _grown_into(rest, _mask(ink & level), _bar(1, 3)) | _grown_into(rest, _mask(ink & plumb), _bar(3, 1))
+    )
+
+
+def _grown_into(rest: Pixels, band: Pixels, step: Pixels) -> Pixels:
+    """The pixels of `band` reached from `rest` in a few steps without leaving the band."""
+    grown = rest
+    for _ in range(4):
+        grown = _mask(cv2.dilate(grown, step)) & (band | rest)
+    return grown & band

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from pipeline.model.page import Page, Picture, Pixels, Ruling
 from pipeline.ocr.engine import Engine
 from pipeline.read import upright
 from pipeline.read.ink import black_tone, darkness_tone, flattened, ink_mask, text_em
-from pipeline.read.pixel_rulings import drawn, find_lines, rulings
+from pipeline.read.pixel_rulings import drawn, find_lines, rulings, touching
 from pipeline.read.recognise import Reader
-from pipeline.read.rulings import join
 from pipeline.read.stand import POINTS, Stand, stand_upright
 from pipeline.read.text_blocks import text_map
 from pipeline.settings import ScanSettings
@@ -51,8 +52,10 @@ def inspect(
     text_ink = ink_mask(black, settings.ink_reach * scale, settings.text_contrast)
     em = text_em(text_ink, scale, settings)
     lines = find_lines(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
-    straight = join(rulings(lines, scale), settings.ruling_snap * em / scale, settings.ruling_gap * em / scale)
-    text = text_map(text_ink, drawn(straight, scale, lines.mask()), em, settings)
+    straight = rulings(lines, em, scale, settings)
+    barriers = drawn(straight, scale, lines.mask())
+    blank = np.asarray(barriers & (touching(text_ink, lines) ^ 1), dtype=np.uint8)
+    text = text_map(text_ink, barriers, blank, em, settings)
     return Reader(fine_print(stand, black, em, scale, settings), text, em, scale, engine, settings), straight
 
 

@@ -44,16 +44,19 @@ class Block:
 class TextMap:
     """The blocks of a page, and for every pixel the block (index + 1) whose letter it is part of, 0 for none.
 
-    `barriers` are 1 where a ruling line runs, which is never part of a letter.
+    `blank` is 1 where a ruling line runs that is no part of a letter.
     """
 
     blocks: tuple[Block, ...]
     owner: Labels
-    barriers: Pixels
+    blank: Pixels
 
 
-def text_map(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -> TextMap:
-    """The text of a page from its ink (1 where there is some) and its ruling lines (1 where they run)."""
+def text_map(ink: Pixels, barriers: Pixels, blank: Pixels, em: float, settings: ScanSettings) -> TextMap:
+    """The text of a page from its ink (1 where there is some) and its ruling lines (1 where they run).
+
+    `blank` is the part of the lines that no letter runs into.
+    """
     regions = paper_regions(ink, barriers, em, settings)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink & (barriers ^ 1), connectivity=8)
     pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
@@ -70,7 +73,7 @@ def text_map(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -
     for block, members in sorted(kept, key=lambda pair: (round(pair[0].top / em), pair[0].left)):
         blocks.append(block)
         owners[members] = len(blocks)
-    return TextMap(tuple(blocks), owners[labels], barriers)
+    return TextMap(tuple(blocks), owners[labels], blank)
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,10 @@ def frame_of(matrix: Matrix) -> Frame:
 
 
 def warped(picture: Pixels, matrix: Matrix, width: float, height: float) -> Pixels:
-    """The picture under `matrix` (pixels to pixels) on a canvas of that size; what lies beyond the page is paper."""
+    """The picture under `matrix` on a canvas of that size; what lies beyond the page is paper.
+
+    The matrix takes places to places, where a pixel's corner is whole and its middle is at a half.
+    """
     paper = [float(np.percentile(picture[..., channel][::7, ::7], 70)) for channel in range(picture.shape[2])]
     size = (max(1, round(width)), max(1, round(height)))
     if np.allclose(matrix, np.eye(3)) and size == (picture.shape[1], picture.shape[0]):
@@ -145,6 +148,9 @@ def warped(picture: Pixels, matrix: Matrix, width: float, height: float) -> Pixe
 
 
 def _warp(picture: Pixels, matrix: Matrix, size: tuple[int, int], paper: list[float]) -> Pixels:
-    flags = cv2.INTER_CUBIC
-    out = cv2.warpPerspective(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=paper)
+    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+    middles = np.linalg.inv(half) @ matrix @ half  # OpenCV counts from the middle of a pixel
+    out = cv2.warpPerspective(
+        picture, middles, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
+    )
     return np.asarray(out, dtype=np.uint8)

@@ -1,0 +1,184 @@
+"""What the engines promise: words with boxes and confidence, or one clear line about what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.model.geometry import Box
+from pipeline.ocr import engine as engines
+from pipeline.ocr.engine import (
+    Engine,
+    OcrMissing,
+    Pixels,
+    Reading,
+    Snippet,
+    language_package,
+    limit_threads,
+    open_engine,
+    require_languages,
+)
+from pipeline.ocr.recorded import RecordedEngine, snippet_key
+from pipeline.ocr.tsv import readings_by_page
+from pipeline.settings import OcrSettings
+
+HAS_TESSERACT = shutil.which("tesseract") is not None
+needs_tesseract = pytest.mark.skipif(not HAS_TESSERACT, reason="the tesseract program is not installed")
+
+
+def printed(text: str) -> Pixels:
+    """A line of type as a picture."""
+    pixels = np.full((70, 40 + 26 * len(text)), 255, np.uint8)
+    return np.asarray(cv2.putText(pixels, text, (20, 48), cv2.FONT_HERSHEY_DUPLEX, 1.2, 0, 2, cv2.LINE_AA))
+
+
+def installed(name: str) -> Engine:
+    if name == "tesserocr":
+        pytest.importorskip("tesserocr")
+    try:
+        return open_engine(OcrSettings(languages=("ind",), engine=name))
+    except OcrMissing as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.mark.parametrize("name", ["tesserocr", "pytesseract"])
+@needs_tesseract
+def test_snippets_are_answered_in_their_order(name: str) -> None:
+    engine = installed(name)
+    snippets = [Snippet(printed("Surat"), "line"), Snippet(printed("2017"), "line", "0123456789")]
+    snippets.append(Snippet(printed("Dokumen"), "block"))
+    answers = engine.read(snippets)
+    assert [" ".join(reading.text for reading in answer) for answer in answers] == ["Surat", "2017", "Dokumen"]
+
+
+@pytest.mark.parametrize("name", ["tesserocr", "pytesseract"])
+@needs_tesseract
+def test_words_have_boxes_in_pixels_and_confidence(name: str) -> None:
+    (answer,) = installed(name).read([Snippet(printed("Surat Masuk"), "line")])
+    first, second = answer
+    assert 15 <= first.box.x0 < first.box.x1 < second.box.x0
+    assert 10 <= first.box.top < first.box.bottom <= 60
+    assert 0.5 < first.confidence <= 1.0
+    assert first.line == second.line
+
+
+@needs_tesseract
+def test_empty_paper_has_no_words() -> None:
+    assert installed("pytesseract").read([Snippet(np.full((40, 40), 255, np.uint8))]) == [()]
+    assert installed("pytesseract").read([]) == []
+
+
+@pytest.mark.parametrize("name", ["tesserocr", "pytesseract"])
+@needs_tesseract
+def test_a_missing_language_names_its_package(name: str) -> None:
+    installed(name)
+    with pytest.raises(OcrMissing) as missing:
+        open_engine(OcrSettings(languages=("ind", "xho"), engine=name))
+    assert "apt-get install tesseract-ocr-xho" in str(missing.value)
+    assert "\n" not in str(missing.value)
+    assert missing.value.exit_code == 3
+
+
+def test_no_tesseract_names_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytesseract = pytest.importorskip("pytesseract")
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
+    with pytest.raises(OcrMissing, match="tesseract-ocr tesseract-ocr-ind"):
+        open_engine(OcrSettings(languages=("ind",), engine="pytesseract"))
+
+
+def test_language_data_is_looked_for_where_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from pipeline.ocr.tesserocr_engine import find_tessdata
+
+    (tmp_path / "ind.traineddata").touch()
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    assert find_tessdata(["ind"]) == tmp_path
+
+
+def test_language_data_that_is_nowhere_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from pipeline.ocr import tesserocr_engine
+
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+    monkeypatch.setattr(tesserocr_engine, "DATA_HOMES", (str(tmp_path / "none"),))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(OcrMissing, match="tesseract-ocr tesseract-ocr-ind"):
+        tesserocr_engine.find_tessdata(["ind"])
+
+
+def test_language_packages() -> None:
+    assert language_package("ind") == "tesseract-ocr-ind"
+    assert language_package("chi_sim") == "tesseract-ocr-chi-sim"
+    require_languages(["ind"], ["eng", "ind"], "here")
+
+
+def test_one_thread_unless_the_caller_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
+    limit_threads()
+    assert os.environ["OMP_THREAD_LIMIT"] == "1"
+    monkeypatch.setenv("OMP_THREAD_LIMIT", "2")
+    limit_threads()
+    assert os.environ["OMP_THREAD_LIMIT"] == "2"
+
+
+def test_pytesseract_serves_where_tesserocr_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    with pytest.raises(OcrMissing, match="tesserocr is not installed"):
+        open_engine(OcrSettings(engine="tesserocr"))
+    if HAS_TESSERACT:
+        assert open_engine(OcrSettings(engine="auto")).name.startswith("tesseract ")
+
+
+def test_tsv_rows_become_readings() -> None:
+    rows = [
+        "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext",
+        "1\t1\t0\t0\t0\t0\t0\t0\t200\t80\t-1\t",
+        "5\t1\t1\t1\t1\t1\t10\t20\t30\t12\t96.5\tSurat",
+        "5\t1\t1\t1\t2\t1\t10\t40\t30\t12\t41.0\tdi\tsini",
+        "5\t1\t1\t1\t2\t2\t50\t40\t30\t12\t41.0\t  ",
+        "5\t3\t1\t1\t1\t1\t1\t2\t3\t4\t-1\tx",
+    ]
+    first, second, third = readings_by_page("\n".join(rows), 3)
+    assert first[0] == Reading("Surat", Box(10, 20, 40, 32), 0.965, 0)
+    assert [(r.text, r.line) for r in first] == [("Surat", 0), ("di\tsini", 1)]
+    assert second == ()
+    assert third[0].confidence == 0.0
+
+
+class Parrot:
+    """An engine that says how wide its snippet is."""
+
+    name = "parrot"
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def read(self, snippets: list[Snippet]) -> list[tuple[Reading, ...]]:
+        self.asked += len(snippets)
+        return [(Reading(str(s.pixels.shape[1]), Box(0, 0, s.pixels.shape[1], 5), 0.5, 0),) for s in snippets]
+
+
+def test_recorded_answers_are_replayed_without_an_engine(tmp_path: Path) -> None:
+    path, parrot = tmp_path / "answers.json", Parrot()
+    snippets = [Snippet(np.full((5, width), 255, np.uint8)) for width in (7, 9)]
+    told = RecordedEngine(path, parrot).read(snippets)
+    assert RecordedEngine(path).read(snippets[::-1]) == told[::-1]
+    assert parrot.asked == 2
+
+
+def test_an_answer_that_was_never_recorded_is_an_error(tmp_path: Path) -> None:
+    from pipeline.errors import PipelineError
+
+    with pytest.raises(PipelineError, match="no recorded answer"):
+        RecordedEngine(tmp_path / "none.json").read([Snippet(np.zeros((3, 3), np.uint8))])
+
+
+def test_an_answer_depends_on_mode_alphabet_and_shape() -> None:
+    blank = np.full((4, 6), 255, np.uint8)
+    snippets = [Snippet(blank), Snippet(blank, "line"), Snippet(blank, "line", "01"), Snippet(blank.T.copy(), "line")]
+    assert len({snippet_key(snippet) for snippet in snippets}) == 4
