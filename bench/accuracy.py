@@ -144,8 +144,8 @@ def main() -> None:
             for sign, facts in (("-", result.missed), ("+", result.invented)):
                 for fact in facts[: given.errors]:
                     print(f"    {sign} {fact}", flush=True)
-    if given.out:
-        given.out.write_text(report(found, [known.path.name for known in documents]), encoding="utf-8")
+            if given.out:
+                given.out.write_text(report(found, [known.path.name for known in documents]), encoding="utf-8")
 
 
 if __name__ == "__main__":
