@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from pipeline.layout.labels import letters, match, split_label
 from pipeline.layout.unruled.columns import best_of, edge_between
@@ -16,6 +17,8 @@ from pipeline.model.page import Line, Page, Ruling, Word
 from pipeline.settings import LayoutSettings
 
 FIELDS = 3  # so many identity labels below each other make a cover
+LABEL_LINES = 4  # a narrow column breaks a label over at most so many lines
+VALUE_REACH = 2.6  # em: a value of several lines begins so high above the middle where its label stands
 PAIRS = 2  # ... or so many boxes side by side
 
 
@@ -33,14 +36,19 @@ class WordCover:
 
     fields: tuple[FoundLabel, ...]
     boxes: tuple[tuple[FoundLabel, ...], ...]
+    goes_on: bool = False  # what stands above the first label is the rest of the boxes of the page before
 
     @property
     def names(self) -> set[str]:
         return {label.name for label in [*self.fields, *(label for row in self.boxes for label in row)]}
 
 
-def find_word_cover(page: Page, headings: Headings, settings: LayoutSettings, foot: float) -> WordCover | None:
-    """The cover on a page above y = `foot`; None where there are too few labels that stand like those of a cover."""
+def find_word_cover(
+    page: Page, headings: Headings, settings: LayoutSettings, foot: float, goes_on: bool = False
+) -> WordCover | None:
+    """The cover on a page above y = `foot`; None where there are too few labels that stand like those of a cover. Two
+    boxes side by side are enough where it goes on from the page before.
+    """
     size, likeness = page.text_size, settings.likeness if page.kind == "text" else settings.likeness_scanned
     pieces = [p for p in pieces_of(page.words, settings.unruled.piece_gap) if p.box.bottom < foot and not is_item(p)]
     fields = _below_each_other(list(_fields(pieces, headings.cover, likeness, size)), settings.unruled.aligned * size)
@@ -48,29 +56,46 @@ def find_word_cover(page: Page, headings: Headings, settings: LayoutSettings, fo
     rows = _side_by_side(_once([b for b in boxes if not fields or b.box.top > fields[0].box.top]), 0.5 * size)
     if len({f.name for f in fields}) < FIELDS:
         fields = []
-    if not fields and sum(len(row) == 2 for row in rows) < PAIRS:
+    if not fields and sum(len(row) == 2 for row in rows) < (1 if goes_on else PAIRS):
         return None
-    return WordCover(tuple(fields), tuple(rows))
+    return WordCover(tuple(fields), tuple(rows), goes_on and not fields)
 
 
 def _fields(pieces: Sequence[Line], cover: Synonyms, likeness: float, size: float) -> Iterator[FoundLabel]:
-    """Pieces that begin with an identity label. One without a colon behind it must be the whole piece, or two words."""
+    """Pieces that are an identity label, alone or with those right below them, or begin with one: then it ends with a
+    colon, or is two words long.
+    """
     begins = {letters(label)[:2] for labels in cover.values() for label in labels}
-    likely = [p for p in pieces if letters(p.text)[:2] in begins]  # of a page's many pieces, as matching is slow
-    for piece in likely:
-        split = split_label(piece.text, cover, likeness)
-        if split:
-            words = piece.words[: len(piece.words) - len(split[1].split())] or piece.words[:1]
-            if not split[1] or len(words) >= 2 or ":" in piece.text:
+    used: list[Line] = []
+    for piece in pieces:
+        if piece in used or letters(piece.text)[:2] not in begins:  # matching is slow, and a page has many pieces
+            continue
+        stack = _stack(piece, pieces, size)
+        names = [match(_joined(stack[:n]), cover, likeness) for n in range(len(stack) + 1)]
+        if length := max((n for n, name in enumerate(names) if name), default=0):
+            used += stack[:length]
+            yield FoundLabel(names[length] or "", union(p.box for p in stack[:length]))
+        elif split := split_label(piece.text, cover, likeness):
+            words = piece.words[: len(piece.words) - len(split[1].split())]
+            if len(words) >= 2 or ":" in piece.text:
                 yield FoundLabel(split[0], union(w.box for w in words))
-                continue
-        below = next((p for p in pieces if _continues(piece.box, p.box, size)), None)
-        if below and (name := match(f"{piece.text} {below.text}".strip(" :"), cover, likeness)):
-            yield FoundLabel(name, union([piece.box, below.box]))
 
 
-def _continues(box: Box, below: Box, size: float) -> bool:
-    return abs(box.x0 - below.x0) <= 0.5 * size and 0 <= below.top - box.bottom <= 0.6 * size
+def _joined(stack: Sequence[Line]) -> str:
+    return " ".join(piece.text for piece in stack).strip(" :")
+
+
+def _stack(piece: Line, pieces: Sequence[Line], size: float) -> list[Line]:
+    """A piece and those right below it that begin at its x: the lines of one narrow cell."""
+    stack = [piece]
+    while len(stack) < LABEL_LINES and (below := next((p for p in pieces if _follows(stack[-1], p, size)), None)):
+        stack.append(below)
+    return stack
+
+
+def _follows(piece: Line, below: Line, size: float) -> bool:
+    first, second = piece.words[0].box, below.words[0].box
+    return abs(first.x0 - second.x0) <= 0.5 * size and -0.2 * size <= second.top - first.bottom <= 0.6 * size
 
 
 def _below_each_other(labels: Sequence[FoundLabel], reach: float) -> list[FoundLabel]:
@@ -81,10 +106,14 @@ def _below_each_other(labels: Sequence[FoundLabel], reach: float) -> list[FoundL
 
 
 def _once(labels: Sequence[FoundLabel]) -> list[FoundLabel]:
-    first: dict[str, FoundLabel] = {}
-    for label in sorted(labels, key=lambda label: label.box.top):
-        first.setdefault(label.name, label)
-    return list(first.values())
+    """Each field's label top to bottom; of several the one nearest to the middle of all: others stand elsewhere, as the
+    number of a regulation above the cover does.
+    """
+    middle = median([label.box.center[1] for label in labels]) if labels else 0.0
+    nearest: dict[str, FoundLabel] = {}
+    for label in sorted(labels, key=lambda label: abs(label.box.center[1] - middle)):
+        nearest.setdefault(label.name, label)
+    return sorted(nearest.values(), key=lambda label: label.box.top)
 
 
 def _side_by_side(labels: Sequence[FoundLabel], reach: float) -> list[tuple[FoundLabel, ...]]:
@@ -117,20 +146,19 @@ def _identity_zone(page: Page, cover: WordCover, foot: float, settings: LayoutSe
     """From the first label (or what stands beside it at the left) down to the first box, or to a title before it."""
     size, labels = page.text_size, cover.fields
     x = min(label.box.x0 for label in labels)
-    last = max(label.box.bottom for label in labels)
+    first, last = labels[0].box.top, max(label.box.bottom for label in labels)
     words = [w for w in page.words if w.box.center[1] < foot]
-    title = (
-        p.box.top
-        for p in pieces_of(words, settings.unruled.piece_gap)
-        if p.box.top > last and p.box.x0 < x - size and p.box.x1 > x + size
-    )
-    bottom = min([_above(page.words, foot, last, settings, size), *(y - 0.1 * size for y in title)])
+    titles = [
+        p.box for p in pieces_of(words, settings.unruled.piece_gap) if p.box.x0 < x - size and p.box.x1 > x + size
+    ]
+    below = min((box.top - 0.1 * size for box in titles if box.top > last), default=foot)
+    bottom = min(_above(page.words, foot, last, settings, size, 0.2), below)
     if not cover.boxes:
-        below = spans_of([w for w in words if w.box.bottom > last])
-        bottom = min(bottom, chain_end(below, last, settings.unruled.loose_gap * size) + 0.2 * size)
-    top = labels[0].box.top - 0.2 * size
-    beside = [w.box for w in words if w.box.x1 < x]
-    for box in sorted(beside, key=lambda b: -b.bottom):
+        rest = spans_of([w for w in words if w.box.bottom > last])
+        bottom = min(bottom, chain_end(rest, last, settings.unruled.loose_gap * size) + 0.2 * size)
+    above = max((box.bottom for box in titles if box.bottom <= first), default=0.0)
+    top = first - 0.2 * size
+    for box in sorted((w.box for w in words if w.box.x1 < x and w.box.top >= above), key=lambda b: -b.bottom):
         if box.top < top <= box.bottom + 1.5 * size:
             top = box.top - 0.2 * size
     return Box(0, top, page.width, bottom)
@@ -139,20 +167,25 @@ def _identity_zone(page: Page, cover: WordCover, foot: float, settings: LayoutSe
 def _boxes_zone(page: Page, cover: WordCover, top: float, foot: float, settings: LayoutSettings) -> Box:
     size = page.text_size
     above = [label.box.bottom for label in cover.fields]
-    start = _above(page.words, top, max(above, default=0.0), settings, size)
+    start = _above(page.words, top, max(above, default=0.0), settings, size, 0.2)
+    if cover.goes_on:
+        start = min(w.box.top for w in page.words) - 0.2 * size
     last = max(label.box.bottom for row in cover.boxes for label in row)
     words = [w for w in page.words if last < w.box.bottom and w.box.center[1] < foot]
     end = chain_end(spans_of(words), last, settings.unruled.loose_gap * size)
     return Box(0, start, page.width, min(end + 0.3 * size, foot))
 
 
-def _above(words: Sequence[Word], y: float, limit: float, settings: LayoutSettings, size: float) -> float:
-    """The line above a label at y: in the nearest room above it, down from `limit`, that parts two rows."""
+def _above(words: Sequence[Word], y: float, limit: float, settings: LayoutSettings, size: float, reach: float) -> float:
+    """The line above a label at y: in the nearest room above it, down from `limit`. Its row may begin with a value that
+    is higher than the label: a room that parts two rows, at most `reach` em away, comes first.
+    """
     rooms = clear_spans([s for s in spans_of(words) if s[0] < y and s[1] > limit], limit, y)
-    wide = [r for r in rooms if r[1] - r[0] >= settings.unruled.row_gap * size]
-    if not wide:
-        return rooms[-1][1] - 0.05 * size if rooms else y - 0.1 * size
-    return max((wide[-1][0] + wide[-1][1]) / 2, wide[-1][1] - 0.3 * size)
+    if not rooms:
+        return y - 0.1 * size
+    parting = [r for r in rooms if r[1] - r[0] >= settings.unruled.row_gap * size and y - r[1] <= reach * size]
+    low, high = (parting or rooms)[-1]
+    return max((low + high) / 2, high - 0.3 * size)
 
 
 def _identity(page: Page, cover: WordCover, box: Box, parsers: TextTables, settings: LayoutSettings) -> Drawn:
@@ -169,7 +202,10 @@ def _identity(page: Page, cover: WordCover, box: Box, parsers: TextTables, setti
     edges, parser = _edges(page, box, words, gaps, parsers)
     side = edges[0] if left else box.x0
     held = [w for w in words if w.box.x0 >= side]
-    cuts = [_above(held, b.box.top, a.box.bottom, settings, size) for a, b in zip(labels, labels[1:], strict=False)]
+    cuts = [
+        _above(held, b.box.top, a.box.bottom, settings, size, VALUE_REACH)
+        for a, b in zip(labels, labels[1:], strict=False)
+    ]
     rulings = [*frame(box), *(Ruling("v", x, box.top, box.bottom) for x in edges)]
     return Drawn(box, (*rulings, *(Ruling("h", y, side, box.x1) for y in cuts)), parser)
 
@@ -178,9 +214,10 @@ def _boxes(page: Page, cover: WordCover, box: Box, parsers: TextTables, settings
     """A line above every row of labels, and an upright one between boxes that stand side by side."""
     words = inside(page.words, box)
     tops = [min(label.box.top for label in row) for row in cover.boxes]
+    ends = [box.top, *(max(label.box.bottom for label in row) for row in cover.boxes)]
     cuts = [
-        _above(words, top, max(label.box.bottom for label in row), settings, page.text_size)
-        for row, top in zip(cover.boxes, tops[1:], strict=False)
+        _above(words, top, end, settings, page.text_size, 0.2)
+        for top, end in list(zip(tops, ends, strict=False))[0 if cover.goes_on else 1 :]
     ]
     seconds = [row[1].box for row in cover.boxes if len(row) == 2]
     rulings = [*frame(box), *(Ruling("h", y, box.x0, box.x1) for y in cuts)]

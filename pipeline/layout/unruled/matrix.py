@@ -94,12 +94,11 @@ def _columns(
     rulings = [r for r in page.rulings if r.box.intersection(area)]
     best = best_of(parsers(page, area, [*names, *body], rulings), gaps, taken)
     edges = _edges(page, cores, gaps, taken, lanes, best.xs if best else (), area)
-    outer = min([cores[0].x0, *(w.box.x0 for w in body)]), max([cores[-1].x1, *(w.box.x1 for w in body)])
     pad = 0.3 * size
-    return (
-        Columns((outer[0] - pad, *edges, outer[1] + pad), head.number, head.activity, lanes),
-        best.parser if best else None,
-    )
+    first = min([cores[0].x0 - pad, 2 * cores[0].center[0] - edges[0], *(w.box.x0 - pad for w in body)])
+    last = max([cores[-1].x1 + pad, 2 * cores[-1].center[0] - edges[-1], *(w.box.x1 + pad for w in body)])
+    whole = (max(first, 0.0), *edges, min(last, page.width))
+    return Columns(whole, head.number, head.activity, lanes), best.parser if best else None
 
 
 def _is_span(word: Word, head: WordHead) -> bool:
@@ -200,7 +199,7 @@ def _cuts(page: Page, columns: Columns, words: Sequence[Word], box: Box, setting
     if not anchors:
         return cuts_by_room(spans_of(main), others, size, settings.unruled.row_gap) or drawn_edges(page, "h", box, 0.6)
     drawn = drawn_edges(page, "h", box, 0.6)
-    cuts = cuts_between(anchors, spans_of(main), others, size)
+    cuts = cuts_between(anchors, spans_of(main), others, box.top, size)
     middles = [box.top, *(sum(anchor) / 2 for anchor in anchors)][-len(cuts) - 1 :]
     bands = zip(middles, middles[1:], cuts, strict=False)
     return [y for low, high, cut in bands for y in [d for d in drawn if low < d < high] or [cut]]

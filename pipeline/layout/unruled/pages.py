@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.layout.cover import find_labels
 from pipeline.layout.tables import grid_of, tables_of
@@ -27,24 +27,34 @@ def with_lines(
 
     `parsers` tells what table parsers for unruled text see in an area of a page.
     """
-    before: Columns | None = None
+    before = Before()
     for page in pages:
         drawn: list[Drawn] = []
-        columns: Columns | None = None
-        if wants_lines(page, headings, settings):
-            drawn, columns = _drawn(page, headings, settings, parsers)
-        elif before and (rest := _continued(page, before, settings)):
-            drawn, columns = [rest], before
-        before = columns
+        now = Before()
+        if wants_lines(page, headings, settings, before.cover):
+            drawn, now = _drawn(page, headings, settings, parsers, before.cover)
+        elif before.columns and (rest := _continued(page, before.columns, settings)):
+            drawn, now = [rest], before
+        before = now
         yield _lined(page, drawn, settings) if drawn else page
 
 
-def wants_lines(page: Page, headings: Headings, settings: LayoutSettings) -> bool:
-    """Whether a page holds the labels of a matrix head or of a cover, and no lines that tell them apart."""
+@dataclass(frozen=True)
+class Before:
+    """What the page before ended with: the columns of a matrix, or a cover, without lines."""
+
+    columns: Columns | None = None
+    cover: bool = False
+
+
+def wants_lines(page: Page, headings: Headings, settings: LayoutSettings, goes_on: bool = False) -> bool:
+    """Whether a page holds the labels of a matrix head or of a cover, and no lines that tell them apart. The cover of
+    the page before may go on with fewer labels (`goes_on`).
+    """
     if not page.words:
         return False
     labels = [piece.box for _, piece in head_labels(page, headings, settings)]
-    cover = find_word_cover(page, headings, settings, page.height)
+    cover = find_word_cover(page, headings, settings, page.height, goes_on)
     if not labels and not cover:
         return False
     grids = [grid_of(table, page.text_size, settings) for table in tables_of(page, settings)]
@@ -67,17 +77,17 @@ def _holds(cover: WordCover, page: Page, grids: Sequence[Grid], headings: Headin
 
 
 def _drawn(
-    page: Page, headings: Headings, settings: LayoutSettings, parsers: TextTables
-) -> tuple[list[Drawn], Columns | None]:
+    page: Page, headings: Headings, settings: LayoutSettings, parsers: TextTables, goes_on: bool
+) -> tuple[list[Drawn], Before]:
     drawn: list[Drawn] = []
     head = find_word_head(page, headings, settings)
     foot = head.top if head else page.height
-    if cover := find_word_cover(page, headings, settings, foot):
+    if cover := find_word_cover(page, headings, settings, foot, goes_on):
         drawn += draw_cover(page, cover, foot, parsers, settings)
     if not head:
-        return drawn, None
+        return drawn, Before(cover=bool(drawn))
     matrix, columns = draw_matrix(page, head, page.height, parsers, settings)
-    return [*drawn, matrix], columns
+    return [*drawn, matrix], Before(columns)
 
 
 def _continued(page: Page, columns: Columns, settings: LayoutSettings) -> Drawn | None:
@@ -86,7 +96,10 @@ def _continued(page: Page, columns: Columns, settings: LayoutSettings) -> Drawn 
         return None
     words = inside(page.words, Box(columns.edges[0], 0, columns.edges[-1], page.height))
     numbers = [w for w in columns.words(words, columns.number) if NUMBER.fullmatch(w.text)]
-    crossed = sum(any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for x in columns.edges) for w in columns.text(words))
+    reach = 0.4 * page.text_size
+    crossed = sum(
+        any(w.box.x0 < x - reach and w.box.x1 > x + reach for x in columns.edges) for w in columns.text(words)
+    )
     if not numbers or crossed > 0.1 * len(words):
         return None
     top = min(w.box.top for w in columns.text(words)) - 0.3 * page.text_size

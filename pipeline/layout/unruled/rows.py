@@ -10,8 +10,11 @@ from pipeline.model.page import Word
 PAD = 0.3  # em: the room that a cell leaves above its text
 
 
-def cuts_between(anchors: Sequence[Span], main: Sequence[Span], others: Sequence[Span], size: float) -> list[float]:
-    """One y between each two neighbouring anchors: (top, bottom) of the words that open a row.
+def cuts_between(
+    anchors: Sequence[Span], main: Sequence[Span], others: Sequence[Span], top: float, size: float
+) -> list[float]:
+    """One y between each two neighbouring anchors: (top, bottom) of the words that open a row; the first row begins
+    at y = `top`.
 
     `main` are the words of the columns that are never merged over rows, `others` those of columns that may be. Text
     above the first anchor, where anchors stand in the first line of their rows, is the rest of a row from the page
@@ -20,10 +23,27 @@ def cuts_between(anchors: Sequence[Span], main: Sequence[Span], others: Sequence
     rooms = [_room(a, b, main, others) for a, b in zip(anchors, anchors[1:], strict=False)]
     cuts = [(low + high) / 2 for low, high in rooms]
     if not _opens_rows(anchors, main, [float("-inf"), *cuts, float("inf")], size):
-        return cuts
+        return _balanced(anchors, cuts, [*main, *others], top, size)
     before = [s for s in [*main, *others] if s[1] <= anchors[0][0]]
     rooms = [*([(max(s[1] for s in before), anchors[0][0])] if before else []), *rooms]
     return [max((low + high) / 2, high - PAD * size) for low, high in rooms]
+
+
+def _balanced(
+    anchors: Sequence[Span], cuts: Sequence[float], words: Sequence[Span], top: float, size: float
+) -> list[float]:
+    """The cuts for numbers in the middle of their rows: a row ends as far below its number as it begins above it. The
+    room between lines that is nearest to there parts the rows, even where cells that are full leave no wider one.
+    """
+    found: list[float] = []
+    for above, below, cut in zip(anchors, anchors[1:], cuts, strict=False):
+        low, high = sum(above) / 2, sum(below) / 2
+        middles = [(a + b) / 2 for a, b in clear_spans(_reaching(words, low, high), low, high)]
+        wanted = 2 * low - top
+        best = min(middles, key=lambda y: abs(y - wanted), default=cut)
+        top = best if abs(best - wanted) <= size else cut
+        found.append(top)
+    return found
 
 
 def _room(above: Span, below: Span, main: Sequence[Span], others: Sequence[Span]) -> Span:
