@@ -12,7 +12,7 @@ Cells = Mapping[tuple[int, int], str]
 
 
 def words_of(text: str, left: float, top: float, confidence: float | None = None) -> list[Word]:
-    """Words of monospaced lines from a corner on; "|" parts columns 60 points apart, "?" before a word makes it unsure."""
+    """Words of monospaced lines from a corner on; "|" parts columns 60 points apart, "?" makes a word unsure."""
     words = []
     for row, line in enumerate(text.split("\n")):
         x = left

@@ -12,7 +12,8 @@ from pipeline.corrections.normalizer import Normalizer
 from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
-from pipeline.settings import ValidateSettings
+from pipeline.normalize.links import linked
+from pipeline.settings import LanguageSettings, ValidateSettings
 from pipeline.validate import validate
 
 
@@ -27,7 +28,14 @@ class Concluded:
 def conclude(results: Sequence[Digitized], said: Said, settings: ValidateSettings | None = None) -> Concluded:
     """The run with its corrections, and then with its checks. Raises CorrectionsError where one cannot be taken."""
     documents, outcomes = _corrected_run(results, said) if said.files else (list(results), [])
-    return Concluded(checked(documents, outcomes, settings or ValidateSettings()), tuple(outcomes))
+    joined = with_links(documents, LanguageSettings().same_sop)
+    return Concluded(checked(joined, outcomes, settings or ValidateSettings()), tuple(outcomes))
+
+
+def with_links(documents: Sequence[Digitized], likeness: float) -> list[Digitized]:
+    """The documents, their Keterkaitan linked to whichever SOP of the run they name."""
+    found = iter(linked([record for document in documents for record in document.records], likeness))
+    return [replace(d, records=tuple(islice(found, len(d.records)))) for d in documents]
 
 
 def _corrected_run(results: Sequence[Digitized], said: Said) -> tuple[list[Digitized], list[Outcome]]:

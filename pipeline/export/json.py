@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.export.names import record_name
 from pipeline.model.document import Digitized, Document, Index, IndexEntry, SopEntry, Totals
 from pipeline.model.record import Record
+from pipeline.normalize.totals import total, total_by_pelaksana
 
 DOCUMENT_FILE = "document.json"
 INDEX_FILE = "index.json"
@@ -51,6 +52,8 @@ def _sop_entry(place: int, record: Record) -> SopEntry:
         judul=record.judul,
         pages=record.source.pages,
         kegiatan=len(record.kegiatan),
+        waktu=total(record),
+        waktu_pelaksana=total_by_pelaksana(record),
         issues=len(record.issues),
     )
 

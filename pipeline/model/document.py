@@ -40,8 +40,29 @@ class PageEntry(Model):
     text: str | None = None
 
 
+class WaktuTotal(Model):
+    """A sum of durations, from its least to its most (they differ where a step gives a range).
+
+    `menit` holds menit, jam (60 menit), hari (1,440 menit) and minggu (10,080 menit). A hari kerja is a day of work and
+    no 24 hours, a month or year has no fixed length: `hari_kerja` and `bulan` (a tahun is 12) are summed on their own.
+    `unknown` counts the steps, of all `steps`, whose Waktu is no duration: where it is not 0 the sum is a lower bound.
+    `total_menit` is the sum in minutes, of ranges the most; null where a step does not allow it.
+    """
+
+    total_menit: float | None = 0.0
+    menit: tuple[float, float] = (0.0, 0.0)
+    hari_kerja: tuple[float, float] = (0.0, 0.0)
+    bulan: tuple[float, float] = (0.0, 0.0)
+    steps: int = 0
+    unknown: int = 0
+
+
 class SopEntry(Model):
-    """A record of the document: its id, its file beside document.json, and how much it holds."""
+    """A record of the document: its id, its file beside document.json, and how much it holds.
+
+    `waktu` is the sum over all its steps, `waktu_pelaksana` that of each performer by id; a step of several performers
+    counts in full for each of them.
+    """
 
     id: str
     file: str
@@ -49,6 +70,8 @@ class SopEntry(Model):
     judul: str | None = None
     pages: tuple[int, int]
     kegiatan: int
+    waktu: WaktuTotal = WaktuTotal()
+    waktu_pelaksana: dict[str, WaktuTotal] = {}
     issues: int
 
 

@@ -41,7 +41,8 @@ def _linked(record: Record, names: dict[str, str], likeness: float) -> Record:
         if target is not None:
             noted = evidence.get(path, Evidence())
             note = ChangeNote.model_validate({"rule": LINK, "from": item, "to": target})
-            evidence[path] = noted.model_copy(update={"changes": [*noted.changes, note]})
+            others = [change for change in noted.changes if change.rule != LINK]
+            evidence[path] = noted.model_copy(update={"changes": [*others, note]})
     return record.model_copy(update={"evidence": evidence}) if evidence != record.evidence else record
 
 

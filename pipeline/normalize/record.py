@@ -15,7 +15,6 @@ from pipeline.normalize.flow import build_flow, flow_issues
 from pipeline.normalize.header import build_header
 from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.lexicon import Lexicon
-from pipeline.normalize.links import linked
 from pipeline.normalize.matrix import build_roles, build_rows, role_heads
 from pipeline.settings import LanguageSettings, Settings
 
@@ -29,7 +28,7 @@ def normalize(
     for place, draft in enumerate(drafts, 1):
         source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
         records.append(build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language))
-    return linked(records, settings.language.same_sop)
+    return tuple(records)
 
 
 def build_record(

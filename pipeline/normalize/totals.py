@@ -7,47 +7,29 @@ and a month or year has no fixed length: they are summed on their own and never 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from pipeline.model.document import WaktuTotal
 from pipeline.model.record import Kegiatan, Record, Waktu
 
 MINUTES = {"menit": 1.0, "jam": 60.0, "hari": 1440.0, "minggu": 10080.0}
 MONTHS = {"bulan": 1.0, "tahun": 12.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """A sum of Waktu over `steps`: `menit` (also jam, hari and minggu), `hari_kerja`, and `bulan` (also tahun).
-
-    Each goes from its least to its most; `unknown` counts the steps whose Waktu tells no duration.
-    """
-
-    menit: tuple[float, float] = (0.0, 0.0)
-    hari_kerja: tuple[float, float] = (0.0, 0.0)
-    bulan: tuple[float, float] = (0.0, 0.0)
-    steps: int = 0
-    unknown: int = 0
-
-    @property
-    def minutes(self) -> float | None:
-        """The sum in minutes, of ranges the most; None where a step tells no duration, or one in another unit."""
-        return self.menit[1] if not self.unknown and not self.hari_kerja[1] and not self.bulan[1] else None
+def total(record: Record) -> WaktuTotal:
+    """The durations of all activities of a SOP, one after the other; a cell merged over several rows counts once."""
+    return summed(step.mutu_baku.waktu for step in _timed(record))
 
 
-def total(record: Record) -> Duration:
-    """The durations of all activities of a SOP, one after the other."""
-    return summed(kegiatan.mutu_baku.waktu for kegiatan in record.kegiatan)
-
-
-def total_by_pelaksana(record: Record) -> dict[str, Duration]:
+def total_by_pelaksana(record: Record) -> dict[str, WaktuTotal]:
     """The durations by Pelaksana id, in the columns' order; a step of several performers counts in full for each."""
+    steps = _timed(record)
     return {
-        pelaksana.id: summed(step.mutu_baku.waktu for step in _steps_of(pelaksana.id, record.kegiatan))
+        pelaksana.id: summed(step.mutu_baku.waktu for step in steps if pelaksana.id in step.pelaksana)
         for pelaksana in record.pelaksana
     }
 
 
-def summed(durations: Iterable[Waktu | None]) -> Duration:
+def summed(durations: Iterable[Waktu | None]) -> WaktuTotal:
     """The sum of some Waktu: 15 menit + 1-2 jam + 3 hari kerja -> menit (75, 135), hari_kerja (3, 3)."""
     menit, hari_kerja, bulan = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
     steps = unknown = 0
@@ -60,8 +42,24 @@ def summed(durations: Iterable[Waktu | None]) -> Duration:
         into = menit if waktu.unit in MINUTES else bulan if waktu.unit in MONTHS else hari_kerja
         into[0] += waktu.value * factor
         into[1] += (waktu.value if waktu.max is None else waktu.max) * factor
-    return Duration((menit[0], menit[1]), (hari_kerja[0], hari_kerja[1]), (bulan[0], bulan[1]), steps, unknown)
+    return WaktuTotal(
+        total_menit=None if unknown or hari_kerja[1] or bulan[1] else menit[1],
+        menit=(menit[0], menit[1]),
+        hari_kerja=(hari_kerja[0], hari_kerja[1]),
+        bulan=(bulan[0], bulan[1]),
+        steps=steps,
+        unknown=unknown,
+    )
 
 
-def _steps_of(pelaksana: str, steps: Iterable[Kegiatan]) -> list[Kegiatan]:
-    return [step for step in steps if pelaksana in step.pelaksana]
+def _timed(record: Record) -> list[Kegiatan]:
+    """The steps, without those whose Waktu stands in a cell that an earlier step shares."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for i, step in enumerate(record.kegiatan):
+        noted = record.evidence.get(f"/kegiatan/{i}/mutu_baku/waktu")
+        place = (noted.page, noted.box) if noted and noted.box else (i,)
+        if place not in seen:
+            kept.append(step)
+        seen.add(place)
+    return kept

@@ -7,6 +7,7 @@ from pipeline.batch.conclude import conclude
 from pipeline.batch.said import Said
 from pipeline.corrections import CorrectionsError, parse_corrections
 from pipeline.model.document import Digitized
+from pipeline.model.record import Header
 
 HEAD = "document: {file: a.pdf}\ncorrections:\n"
 
@@ -28,6 +29,14 @@ def test_all_records_of_a_run_are_checked_with_what_was_confirmed_left_out() -> 
     done = conclude(results, said('{sop: "01", at: "kegiatan[no=1]/pelaksana", confirm: []}'))
     codes = [{issue.code for issue in document.records[0].issues} for document in done.documents]
     assert "step-without-performer" not in codes[0] and "step-without-performer" in codes[1]
+
+
+def test_a_related_sop_is_found_in_any_document_of_the_run() -> None:
+    naming = digitized("b")
+    named = naming.records[0].model_copy(update={"header": Header(nama_sop="Lain", keterkaitan=["SOP Uji Coba"])})
+    done = conclude([digitized("a"), Digitized(naming.document, (named,))], Said())
+    (change,) = done.documents[1].records[0].evidence["/header/keterkaitan/0"].changes
+    assert (change.rule, change.after) == ("linked-sop", "a/01")
 
 
 def test_a_correction_reaches_its_own_document_alone() -> None:

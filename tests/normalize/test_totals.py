@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Record, Source
+from pipeline.model.record import Evidence, Kegiatan, MutuBaku, Pelaksana, Record, Source
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.normalize.totals import summed, total, total_by_pelaksana
 from pipeline.normalize.units import read_duration
@@ -21,24 +21,31 @@ def sop(*steps: tuple[str, list[str]]) -> Record:
 def test_sums_in_minutes_with_ranges() -> None:
     found = total(sop(("15 menit", ["a"]), ("1-2 jam", ["b"]), ("1 hari", ["a", "b"])))
     assert found.menit == (15 + 60 + 1440, 15 + 120 + 1440)
-    assert found.minutes == 1575 and found.steps == 3
+    assert found.total_menit == 1575 and found.steps == 3
 
 
 def test_working_days_and_months_are_kept_apart() -> None:
     found = total(sop(("3 hari kerja", ["a"]), ("1 tahun", ["a"]), ("2 bulan", ["b"]), ("10 menit", ["a"])))
     assert (found.hari_kerja, found.bulan, found.menit) == ((3, 3), (14, 14), (10, 10))
-    assert found.minutes is None
+    assert found.total_menit is None
 
 
 def test_a_step_without_a_duration_leaves_no_total_in_minutes() -> None:
     found = total(sop(("10 menit", ["a"]), ("Sesuai jadwal", ["a"]), ("", ["b"])))
-    assert found.unknown == 2 and found.minutes is None
+    assert found.unknown == 2 and found.total_menit is None
 
 
 def test_each_performer_has_its_own_sum() -> None:
     found = total_by_pelaksana(sop(("15 menit", ["a"]), ("1 jam", ["a", "b"])))
-    assert {who: time.minutes for who, time in found.items()} == {"a": 75, "b": 60}
+    assert {who: time.total_menit for who, time in found.items()} == {"a": 75, "b": 60}
 
 
 def test_nothing_is_nothing() -> None:
-    assert summed([]).minutes == 0
+    assert summed([]).total_menit == 0
+
+
+def test_a_cell_merged_over_two_rows_counts_once() -> None:
+    record = sop(("1 hari", ["a"]), ("1 hari", ["b"]), ("5 menit", ["a"]))
+    shared = Evidence(page=1, box=(1.0, 2.0, 3.0, 4.0))
+    paths = {f"/kegiatan/{i}/mutu_baku/waktu": shared for i in (0, 1)}
+    assert total(record.model_copy(update={"evidence": paths})).total_menit == 1445
