@@ -68,6 +68,9 @@ class ScanSettings:
     skew_dpi: float = 100.0  # enough to measure how a page lies
     chroma_of_black: int = 30  # ink with less colour than this is black, JPEG noise granted
     chroma_fade: float = 3.0  # how fast colour beyond that fades to white
+    coloured: int = 50  # ink that fades by this was coloured
+    coloured_share: float = 0.0005  # of a page's pixels
+    other_ink: float = 0.2  # of a line's length that may be of another ink
     odd_pixel: int = 70  # darker or lighter than its neighbours by this
     speckled: float = 0.0003  # of a page's pixels that are dark all alone
     paper_reach: float = 14.0  # points: larger dark areas are background
@@ -187,7 +190,7 @@ class FlowSettings:
     head_start: float = 3.0  # how far from a line's end its arrowhead begins at most
     head_area: float = 0.6  # square points on one side of the line: as much speaks for an arrowhead as against
     head: float = 0.35  # strengths 0..1: an end this strong has an arrowhead
-    faint_head: float = 0.2  # ... or this strong, where no other end has any
+    faint_head: float = 0.25  # ... or this strong, where no other end has any
     lend_reach: float = 14.0  # two connectors' ends this near may have one arrowhead between them
     bridge: float = 5.0  # a gap in a line
     widest_gap: float = 80.0  # ... that a word fills

@@ -34,6 +34,12 @@ def black_tone(colour: Pixels, settings: ScanSettings) -> Pixels:
     return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0), dtype=np.uint8)
 
 
+def coloured_ink(grey: Pixels, black: Pixels, settings: ScanSettings) -> Pixels | None:
+    """1 where ink is not black: where fading the colours took it away; None on a page that has next to none."""
+    mask = np.asarray(cv2.subtract(black, grey) >= settings.coloured, dtype=np.uint8)
+    return mask if np.count_nonzero(mask) > settings.coloured_share * mask.size else None
+
+
 def despeckled(colour: Pixels, settings: ScanSettings) -> Pixels:
     """The picture without salt and pepper: pixels unlike all around them, where lone ones tell that there is some.
 

@@ -68,11 +68,17 @@ class Lines:
         return np.asarray(self.level.mask() | self.plumb.mask().T, dtype=np.uint8)
 
 
-def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> Lines:
-    """The long thin runs of a grey picture whose ink is known. `em` is the text size in pixels."""
+def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings, coloured: Pixels | None = None) -> Lines:
+    """The long thin runs of a grey picture whose ink is known. `em` is the text size in pixels.
+
+    `coloured` is 1 on ink that is not black: a line is of one ink, what is made of a stamp's and of letters' is none.
+    """
     level = _long_runs(grey, ink, em, settings)
     plumb = _long_runs(np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T), em, settings)
     level, plumb = _evenly_thick(level), _evenly_thick(plumb)
+    if coloured is not None:
+        level = _of_one_ink(level, ink, coloured, settings)
+        plumb = _of_one_ink(plumb, np.ascontiguousarray(ink.T), np.ascontiguousarray(coloured.T), settings)
     across, down = np.ascontiguousarray(plumb.mask().T), np.ascontiguousarray(level.mask().T)
     level = _clear_sided(level, grey, across, settings)
     plumb = _clear_sided(plumb, np.ascontiguousarray(grey.T), down, settings)
@@ -143,6 +149,12 @@ def _profile(runs: Runs, row: Whole, column: Whole) -> tuple[Points, Points]:
     count = np.bincount(index, minlength=size).reshape(-1, runs.columns)
     total = np.bincount(index, weights=row, minlength=size).reshape(-1, runs.columns)
     return np.asarray(count, dtype=np.float64), np.asarray(total, dtype=np.float64)
+
+
+def _of_one_ink(runs: Runs, ink: Pixels, coloured: Pixels, settings: ScanSettings) -> Runs:
+    """The runs that are either black or coloured for nearly all of their length."""
+    share = runs.share(_mask(ink & coloured)) / np.maximum(1, runs.share(ink))
+    return runs.only((share <= settings.other_ink) | (share >= 1 - settings.other_ink))
 
 
 def _clear_sided(runs: Runs, grey: Pixels, others: Pixels, settings: ScanSettings) -> Runs:

@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.model.page import Page, Picture, Pixels, Ruling
 from pipeline.ocr.engine import Engine
 from pipeline.read import upright
-from pipeline.read.ink import black_tone, darkness_tone, flattened, ink_mask, text_em
+from pipeline.read.ink import black_tone, coloured_ink, darkness_tone, flattened, ink_mask, text_em
 from pipeline.read.pixel_rulings import drawn, find_lines, rulings, touching
 from pipeline.read.recognise import Reader
 from pipeline.read.stand import POINTS, Stand, stand_upright
@@ -51,7 +51,8 @@ def inspect(
     black = flattened(black_tone(picture.colour, settings), reach)
     text_ink = ink_mask(black, settings.ink_reach * scale, settings.text_contrast)
     em = text_em(text_ink, scale, settings)
-    lines = find_lines(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
+    line_ink = ink_mask(grey, settings.ink_reach * scale, settings.line_contrast)
+    lines = find_lines(grey, line_ink, em, settings, coloured_ink(grey, black, settings))
     straight = rulings(lines, em, scale, settings)
     barriers = drawn(straight, scale, lines.mask())
     blank = np.asarray(barriers & (touching(text_ink, lines) ^ 1), dtype=np.uint8)
