@@ -64,7 +64,7 @@ class Spread:
 def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[float, float]:
     """The same for a line so short that one arrowhead is seen from both its ends. Its wide side is steep, its tip
     tapers; where that does not tell, it stands at the end it is nearer to. Where nothing tells, both get less than
-    an arrowhead's strength.
+    the faintest arrowhead's strength.
     """
     inner = _without_flare(_without_flare(spread.filled())[::-1])[::-1]
     begin = int(np.flatnonzero(spread.filled() == inner[0])[0]) if len(inner) else 0
@@ -84,7 +84,7 @@ def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[
         return (0.0, max(heads)) if steep[0] > steep[1] else (max(heads), 0.0)
     if abs(bare[0] - bare[1]) >= 2.5:
         return (0.0, max(heads)) if bare[0] > bare[1] else (max(heads), 0.0)
-    unsure = min(max(heads), 0.99 * settings.head)
+    unsure = min(max(heads), 0.99 * settings.faint_head)
     return unsure, unsure
 
 
@@ -109,10 +109,9 @@ def _spread(dark: Mask, tail: Point, tip: Point, reach: float, side: int) -> Spr
     offsets = np.arange(2 * side) + 0.5
     halves = [_sampled(dark, tip, (ux, uy), steps, sign * offsets[None, :]) for sign in (-1, 1)]
     full = max(1.0, float(np.percentile(np.maximum(halves[0][1:, 0], halves[1][1:, 0]), 70)))
-    ground = np.minimum(*(np.median(half[:, side + 1 :], axis=1) for half in halves))
-    scale = np.maximum(full - ground, 1.0)[:, None]
-    spread = np.minimum(*(np.clip((half[:, :side] - ground[:, None]) / scale, 0.0, 1.0).sum(axis=1) for half in halves))
-    return Spread(spread, (ground < 0.55 * full) & (spread < side - 0.75))
+    ground = np.maximum(*(np.median(half[:, side + 1 :], axis=1) for half in halves))
+    spread = np.minimum(*(np.clip((half[:, :side] - ground[:, None]) / full, 0.0, 1.0).sum(axis=1) for half in halves))
+    return Spread(spread, (ground < 0.4 * full) & (spread < side - 0.75))
 
 
 def _sampled(

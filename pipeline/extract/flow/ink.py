@@ -92,15 +92,17 @@ def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, 
     return np.asarray(cv2.resize(tone, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8), scale * factor
 
 
-def _layers(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, Mask, Mask]:
+def _layers(tone: Mask, scale: float, settings: FlowSettings, smoothed: bool = False) -> tuple[Mask, Mask, Mask]:
     """The view's `ink`, `fill` and `dark`: lines are what a closing takes away, fill what differs from the
-    paper's colour.
+    paper's colour. Grainy paper is smoothed first.
     """
     size = odd(settings.line_reach * scale)
     ground = closed(tone, size, size)
     dark = _strongest(np.asarray(cv2.subtract(ground, tone), dtype=np.uint8))
     away = _strongest(np.asarray(cv2.absdiff(tone, _paper(ground)), dtype=np.uint8))
     faint = _line_contrast(dark, settings)
+    if faint > settings.line_contrast and not smoothed:
+        return _layers(np.asarray(cv2.GaussianBlur(tone, (3, 3), 0), dtype=np.uint8), scale, settings, smoothed=True)
     soft = (dark >= faint).astype(np.uint8)
     return _firm(dark, soft, faint, settings), (away >= settings.fill_contrast).astype(np.uint8), dark
 

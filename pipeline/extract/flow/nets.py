@@ -74,12 +74,16 @@ class Net:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The Pelaksana columns beside the rows of a page, for lines that leave it; whether it is the first or last."""
+    """The Pelaksana columns beside the rows of a page, for lines that leave it; whether it is the first or last; and
+    the x and y of its rulings.
+    """
 
     page: int
     body: Box
     first: bool = False
     last: bool = False
+    xs: tuple[float, ...] = ()
+    ys: tuple[float, ...] = ()
 
 
 End = tuple[int, int]  # a stroke's index, and 0 for its end a, 1 for b
@@ -204,6 +208,7 @@ class _Weaver:
         loose = [end for end in self.ends if not self._touches(end)]
         loose = [end for end in loose if not self._is_overshoot(end) and not self._reaches(end)]
         self._pass_through()
+        loose = self._along_rulings(loose)
         for end in loose:
             self._second_chance(end)
         return list(self._gathered())
@@ -309,6 +314,32 @@ class _Weaver:
         point = self.strokes[end[0]].end(end[1])
         return any(math.dist(point, p) <= self.settings.contact for p in through.points)
 
+    def _along_rulings(self, loose: Sequence[End]) -> list[End]:
+        """Joins two loose ends that stop at one ruling: their line runs on it. Tells the ends that are left."""
+        left = list(loose)
+        at = {end: self._rulings_at(end) for end in loose}
+        pairs = sorted(
+            (math.dist(self.strokes[i].end(w), self.strokes[j].end(v)), (i, w), (j, v))
+            for n, (i, w) in enumerate(loose)
+            for j, v in loose[n + 1 :]
+            if i != j and at[i, w] & at[j, v]
+        )
+        for _, a, b in pairs:
+            if a in left and b in left:
+                self._union(self.ends[a], self.ends[b])
+                left = [end for end in left if end not in (a, b)]
+        return left
+
+    def _rulings_at(self, end: End) -> set[tuple[str, float]]:
+        """The rulings that a stroke's end stops at, or lies on: axis and place; none where it leaves the page."""
+        stroke = self.strokes[end[0]]
+        if self._leaves(stroke, end[1]) or stroke.length < self.settings.join:
+            return set()
+        x, y = stroke.end(end[1])
+        reach = self.settings.join, self.settings.collinear
+        found = {("v", r) for r in self.frame.xs if abs(r - x) <= reach[0 if stroke.lying else 1]}
+        return found | {("h", r) for r in self.frame.ys if abs(r - y) <= reach[1 if stroke.lying else 0]}
+
     def _second_chance(self, end: End) -> None:
         """A line's loose end is taken to reach what lies far ahead of it, where that is all it can mean."""
         stroke = self.strokes[end[0]]
@@ -369,7 +400,8 @@ class _Weaver:
         point, head, node = stroke.end(end[1]), stroke.head(end[1]), self._find(self.ends[end])
         if end in self.attached:
             symbol, gap = self.attached[end]
-            return Terminal(point, head, symbol, None, gap, node)
+            faces = _ray(point, stroke.outward(end[1]), self.places[symbol].box.grown(self.settings.slack)) is not None
+            return Terminal(point, head if faces else round(0.3 * head, 3), symbol, None, gap, node)
         side = self._leaves(stroke, end[1])
         if side and joints[node] == 1:
             return Terminal(point, head, None, Exit(self.frame.page, side, point[0]), 0.0, node)
@@ -433,7 +465,7 @@ def with_heads_settled(nets: Sequence[Net], settings: FlowSettings) -> list[Net]
 
 
 def _lends(other: Net, terminal: Terminal, settings: FlowSettings) -> bool:
-    double = len(other.terminals) == 2 and all(t.head >= settings.faint_head for t in other.terminals)
+    double = len(other.terminals) == 2 and all(t.head >= 0.9 * settings.faint_head for t in other.terminals)
     return double and _same_spot(other, terminal, settings) is not None
 
 

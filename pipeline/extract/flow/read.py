@@ -14,7 +14,7 @@ from pipeline.extract.flow.nets import Frame, Net, Place, Through, nets_of, with
 from pipeline.extract.flow.pages import OffPage, joined, with_exits
 from pipeline.extract.flow.places import Sighting, sightings_of
 from pipeline.extract.flow.roles import Shaped, with_kinds
-from pipeline.extract.flow.rulings import without_rulings
+from pipeline.extract.flow.rulings import edges_of, without_rulings
 from pipeline.extract.flow.strokes import Stroke
 from pipeline.extract.flow.symbols import find_outlines
 from pipeline.extract.flow.turns import continued
@@ -66,7 +66,7 @@ def read_page(part: MatrixPart, first: bool, last: bool, settings: FlowSettings)
     strokes = find_strokes(view, cleared, drawn, kept, settings)
     strokes = [s for s in strokes if _inside(s, part)]
     throughs = [Through(sightings[i].id, points) for i, points in find_throughs(view, drawn, kept)]
-    frame = Frame(part.page.number, _body(part), first, last)
+    frame = Frame(part.page.number, _body(part), first, last, *edges_of(part))
     places = [Place(s.id, s.box) for s in sightings]
     free = tuple(w for w in words if not any(s.box.contains(*w.box.center) for s in sightings))
     nets = nets_of(strokes, places, throughs, [w.box for w in free], frame, settings)

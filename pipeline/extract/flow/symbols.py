@@ -23,6 +23,8 @@ from pipeline.extract.flow.morphology import (
 from pipeline.extract.flow.shapes import Shape, classify
 from pipeline.settings import FlowSettings
 
+_POINTED = ("diamond", "triangle")  # an opening cuts their points off
+
 
 @dataclass(frozen=True, eq=False)
 class Outline:
@@ -59,7 +61,7 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
     small, wide = 3, odd(settings.outline_gap * view.scale)
     ways = ((cleared, small), (view.ink, small), (drawn, small), (cleared, wide))
     contours = [c for ink, gap in ways for c in inner_contours(closed(ink, gap, gap))]
-    found = _outlines(contours, view, settings, filled=False) + _outlines(_fills(view, settings), view, settings, True)
+    found = _outlines(contours, view, settings, filled=False) + _fills(view, settings)
     ruled = dilated(view.ink & (1 - cleared), 5, 5)
     good = [o for o in found if _table_share(o, ruled) <= settings.on_table]
     good += _joined(good, view, settings)
@@ -70,10 +72,18 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
     return tuple(replace(o, pen=_pen(o, view.ink)) for o in _each_once(good))
 
 
-def _fills(view: View, settings: FlowSettings) -> list[Contour]:
+def _fills(view: View, settings: FlowSettings) -> list[Outline]:
     """The areas of another colour than the paper, without the lines and arrowheads that touch them."""
     size = odd(settings.smallest * view.scale * 0.75)
-    return outer_contours(opened(view.fill, size, size))
+    cores = opened(view.fill, size, size)
+    least = settings.smallest_fill * view.scale  # smaller ones are arrowheads
+    contours = [c for c in outer_contours(cores) if min(cv2.boundingRect(c)[2:]) >= least]
+    found = _outlines(contours, view, settings, filled=True)
+    if all(o.shape.kind == "box" for o in found):
+        return found
+    whole = opened(view.fill, odd(size / 2), odd(size / 2)) & dilated(cores, 2 * size, 2 * size)
+    pointed = [o for o in _outlines(outer_contours(whole), view, settings, filled=True) if o.shape.kind in _POINTED]
+    return [next((p for p in pointed if o.shape.kind != "box" and _shared(o, p) > 0.5), o) for o in found]
 
 
 def _outlines(contours: Iterable[Contour], view: View, settings: FlowSettings, filled: bool) -> list[Outline]:
@@ -244,8 +254,11 @@ def _each_once(found: Sequence[Outline]) -> list[Outline]:
 
 
 def _merit(o: Outline) -> float:
-    """Well-shaped outlines that nothing bites into come first; of a whole and its halves, the whole."""
-    return 3 * o.solid + o.shape.confidence + 0.1 * min(1.0, o.area / 4000) - 0.3 * o.filled
+    """Well-shaped outlines that nothing bites into come first; of a whole and its halves, the whole. An area's edge is
+    less exact than a line, but the inside of a dark area has no points.
+    """
+    seen = 0.0 if not o.filled else 0.3 if o.shape.kind in _POINTED else -0.3
+    return 3 * o.solid + o.shape.confidence + 0.1 * min(1.0, o.area / 4000) + seen
 
 
 def _shared(a: Outline, b: Outline) -> float:

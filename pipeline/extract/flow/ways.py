@@ -93,13 +93,13 @@ def _directed(net: Net, ranks: Mapping[str, Rank], settings: FlowSettings) -> li
     if len(ends) < 2:
         return []
     strongest = max(t.head for t in ends)
+    if len(ends) == 2 and (split := _split(net, ends, ranks, 0.9 * settings.faint_head)):
+        return split
     if strongest < settings.faint_head:
         return None
     limit = max(settings.faint_head, min(settings.head, 0.6 * strongest))
     heads = [t for t in ends if t.head >= limit]
     tails = [t for t in ends if t.head < limit]
-    if len(ends) == 2 and (split := _split(net, ends, heads, ranks)):
-        return split
     if not tails and strongest < settings.head:
         return None  # seen, but not at which end
     if not tails:
@@ -114,7 +114,7 @@ def _double(net: Net, heads: list[Terminal], ranks: Mapping[str, Rank]) -> list[
     return there + ([_way(net, others[0], first, 0.6)] if len(others) == 1 else [])
 
 
-def _split(net: Net, ends: list[Terminal], heads: list[Terminal], ranks: Mapping[str, Rank]) -> list[Way]:
+def _split(net: Net, ends: list[Terminal], ranks: Mapping[str, Rank], least: float) -> list[Way]:
     """Two connectors drawn over each other through a third symbol: from that to the nearer end, and from there to the
     other. Seen by arrowheads at both ends, or by one at a decision, which nothing passes a step by to come to.
     """
@@ -123,9 +123,9 @@ def _split(net: Net, ends: list[Terminal], heads: list[Terminal], ranks: Mapping
         return []
     home = ranks[middle]
     near, far = sorted(ends, key=lambda t: (ranks[t.symbol or ""].no != home.no, abs(t.point[0] - home.x)))
-    if near not in heads or not (far in heads or ranks[near.symbol or ""].decision):
+    if near.head < least or not (far.head >= least or ranks[near.symbol or ""].decision):
         return []
-    sure = 0.6 if far in heads else 0.5
+    sure = 0.6 if far.head >= least else 0.5
     return [Way(middle, near.symbol or "", 0.6, 0.6, net), _way(net, near, far, sure)]
 
 
