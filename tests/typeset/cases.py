@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from .samples import ROLES, chain, sample
-from .spec import ABOVE, Bundle, Cover, Matrix, Matter, Signature, SopSpec, Style, Symbol
+from .spec import ABOVE, Bundle, Cover, Edge, Matrix, Matter, Signature, SopSpec, Style, Symbol
 
 Case = tuple[SopSpec | Bundle, Style]
 
@@ -215,6 +215,8 @@ def matrix() -> dict[str, Case]:
         "numbered-symbols": (ONE, Style(fill="yellow", symbol_labels="number")),
         "straight-connectors": (ONE, Style(connectors="straight", arrow="open")),
         "dashed-connectors": (ONE, Style(dashed_connectors=True)),
+        "title-rows": (SopSpec(Cover(), (replace(chain(5), titles={1: "A. Persiapan", 4: "B. Pelaksanaan"}),)), PLAIN),
+        "double-headed-connectors": (SopSpec(Cover(), (paired(),)), PLAIN),
         "empty-and-dashed-cells": (SopSpec(Cover(), (hollow(),)), PLAIN),
         "words-for-durations": (SopSpec(Cover(), (wordy(),)), PLAIN),
         "lists-in-cells": (SopSpec(Cover(), (bulleted(),)), PLAIN),
@@ -242,6 +244,16 @@ def misnumbered() -> Matrix:
     base = chain(6)
     numbers = ("1.", "2.", "2.", "4.", "6.", "7.")
     return replace(base, rows=tuple(replace(r, nomor=n) for r, n in zip(base.rows, numbers, strict=True)))
+
+
+def paired() -> Matrix:
+    """Two who act in one row and consult each other."""
+    base = chain(4)
+    row = replace(base.rows[1], symbols=(Symbol(ROLES[1]), Symbol(ROLES[2])))
+    talk = Edge((2, ROLES[1]), (2, ROLES[2]), double=True)
+    rows = (base.rows[0], row, *base.rows[2:])
+    steps = (base.edges[0], talk, Edge((2, ROLES[2]), (3, ROLES[2])), base.edges[2])
+    return replace(base, rows=rows, edges=steps)
 
 
 def hollow() -> Matrix:

@@ -160,6 +160,8 @@ class Press:
             self.y = draw_numbers(self.sheets[-1], self.columns, self.style, self.y)
         self.heads[len(self.sheets) - 1] = self.y
         for i, row in enumerate(self.matrix.rows):
+            if title := self.matrix.titles.get(i + 1):
+                self.put_title(title)
             self.place(i, row)
         self.feet[len(self.sheets) - 1] = self.y
         for j, line in enumerate(self.matrix.ket):
@@ -176,6 +178,13 @@ class Press:
         if self.style.continuation == "numbers" or (self.style.continuation == "head" and self.style.number_row):
             self.y = draw_numbers(self.sheets[-1], self.columns, self.style, self.y)
         self.heads[len(self.sheets) - 1] = self.y
+
+    def put_title(self, title: str) -> None:
+        """A row over all columns that is no activity."""
+        bottom = self.y + self.style.text_size * LEADING + 2 * PAD
+        x0, x1 = self.columns[0].x0, self.columns[-1].x1
+        self.sheets[-1].put(cell(x0, self.y, x1, bottom, title, self.style, bold=True))
+        self.y = bottom
 
     def place(self, index: int, row: Row) -> None:
         height = row_height(row, index + 1, self.columns, self.style)

@@ -89,13 +89,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A flowchart matrix; `judul` stands above it, the lines of `ket` below."""
+    """A flowchart matrix; `judul` stands above it, the lines of `ket` below.
+
+    `titles` are rows over all columns, no activities, by the number of the row they stand above.
+    """
 
     roles: tuple[str, ...]
     rows: tuple[Row, ...]
     edges: tuple[Edge, ...] = ()
     judul: str | None = None
     ket: tuple[str, ...] = ()
+    titles: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
