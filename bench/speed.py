@@ -1,0 +1,384 @@
+"""How fast documents are read, beside Tesseract alone and the libraries that only find tables, all in one run:
+
+    python -m bench.speed [--rounds 2] [--no-peers] [--out docs/bench.md] [PDF ...]
+
+Without PDFs those of inputs/ are read. A scan is read by Tesseract alone and by us in turn (A B A B), in this process,
+and what is told is the median of the rounds' ratios: other work on the machine slows both. CPU seconds count all
+threads and children.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+import pypdfium2
+
+from bench.degrade import Gray, rendered
+from bench.page import ROOT, put, table
+from pipeline import Settings
+from pipeline.extract.flow import read_flow
+from pipeline.model.document import Digitized
+from pipeline.model.draft import Draft, MatrixDraft
+from pipeline.ocr.engine import SEGMENTATION, limit_threads
+
+T = TypeVar("T")
+
+BARE_DPI = 200
+BARE_SHARE = 0.7  # issue of the scans: pages a second of whole documents, in those of Tesseract alone
+FLOW_MS = 40.0  # at most this many milliseconds a page for the flowchart
+FLOW_REPEATS = 5
+STAGES = ("read", "ocr", "layout", "picture", "extract", "flow", "normalize")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds by the clock and of CPU."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.wall + other.wall, self.cpu + other.cpu)
+
+    def __sub__(self, other: Cost) -> Cost:
+        return Cost(self.wall - other.wall, self.cpu - other.cpu)
+
+
+def now() -> Cost:
+    times = os.times()
+    return Cost(perf_counter(), times.user + times.system + times.children_user + times.children_system)
+
+
+def timed(work: Callable[[], T]) -> tuple[T, Cost]:
+    begin = now()
+    done = work()
+    return done, now() - begin
+
+
+@dataclass
+class Watch:
+    """What each stage of a document costs without the stages inside it, and the matrices that were laid out."""
+
+    costs: dict[str, Cost] = field(default_factory=lambda: dict.fromkeys(STAGES, Cost()))
+    matrices: list[MatrixDraft] = field(default_factory=list)
+    _inside: list[Cost] = field(default_factory=list)  # what stages inside each running stage have cost
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begin = now()
+        self._inside.append(Cost())
+        try:
+            yield
+        finally:
+            whole = now() - begin
+            self.costs[name] += whole - self._inside.pop()
+            if self._inside:
+                self._inside[-1] += whole
+
+    def timing(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """`work`, its time counted; what it would yield is made at once."""
+
+        def watched(*given: Any, **named: Any) -> Any:
+            with self.stage(name):
+                done = work(*given, **named)
+                return list(done) if isinstance(done, Iterator) else done
+
+        return watched
+
+    def extracting(self, extract: Callable[..., Draft]) -> Callable[..., Draft]:
+        """`extract`, the pictures of its matrix made beforehand and its matrix kept."""
+
+        def watched(region: Any, *given: Any) -> Draft:
+            with self.stage("picture"):
+                for part in region.parts:
+                    _ = part.page.picture and part.page.picture.pixels
+            with self.stage("extract"):
+                draft = extract(region, *given)
+            self.matrices += [draft.matrix] if draft.matrix else []
+            return draft
+
+        return watched
+
+    def opening(self, open_engine: Callable[..., Any]) -> Callable[..., Any]:
+        """`open_engine`, whose engine's reading is counted as recognition."""
+
+        def watched(*given: Any) -> Any:
+            with self.stage("ocr"):
+                engine = open_engine(*given)
+            engine.read = self.timing("ocr", engine.read)
+            return engine
+
+        return watched
+
+
+def digitized(path: Path, settings: Settings) -> tuple[Digitized, Watch, Cost]:
+    """A document read by `pipeline.digitize`, with a watch on its stages."""
+    story = import_module("pipeline.digitize")
+    watch = Watch()
+    with ExitStack() as patches:
+        for name, stage in {"read_pages": "read", "with_lines": "layout", "find_sops": "layout"}.items():
+            patches.enter_context(patch.object(story, name, watch.timing(stage, getattr(story, name))))
+        patches.enter_context(patch.object(story, "extract", watch.extracting(story.extract)))
+        patches.enter_context(patch.object(story, "normalize", watch.timing("normalize", story.normalize)))
+        for home, name, wrapped in (
+            ("pipeline.extract.draft", "read_flow", lambda work: watch.timing("flow", work)),
+            ("pipeline.read.document", "open_engine", watch.opening),
+        ):
+            module = import_module(home)
+            patches.enter_context(patch.object(module, name, wrapped(getattr(module, name))))
+        done, cost = timed(lambda: story.digitize(path, settings))
+    return done, watch, cost
+
+
+class BareTesseract:
+    """One API object that reads whole pages in one block, as anyone would begin. ImportError without tesserocr."""
+
+    def __init__(self, settings: Settings) -> None:
+        limit_threads()
+        import tesserocr
+
+        from pipeline.ocr.tesserocr_engine import find_tessdata
+
+        languages = settings.ocr.languages
+        home = f"{find_tessdata(languages)}/"
+        self.api = tesserocr.PyTessBaseAPI(path=home, lang="+".join(languages), psm=SEGMENTATION["block"])
+        self.api.SetVariable("debug_file", os.devnull)
+        self.version = tesserocr.tesseract_version().split()[1]
+
+    def read(self, pages: Sequence[Gray]) -> list[str]:
+        return [self._page(page) for page in pages]
+
+    def _page(self, page: Gray) -> str:
+        rows, columns = page.shape
+        data = page.tobytes()
+        self.api.SetImageBytes(data, columns, rows, 1, columns)
+        self.api.SetSourceResolution(BARE_DPI)
+        text: str = self.api.GetUTF8Text()
+        return text
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A document: what each round cost us and Tesseract alone (which reads scans only), and the last round's watch."""
+
+    name: str
+    pages: int
+    ours: tuple[Cost, ...]
+    bare: tuple[Cost, ...]
+    watch: Watch
+
+    def stage(self, name: str) -> float:
+        """The share of CPU time that went into a stage, 0..1."""
+        return self.watch.costs[name].cpu / max(self.ours[-1].cpu, 1e-9)
+
+
+def measured(path: Path, rounds: int, bare: BareTesseract | None, settings: Settings) -> Measured:
+    """A document read `rounds` times, a scan by Tesseract alone before each, its pages rendered beforehand."""
+    pages = list(rendered(path, BARE_DPI)) if bare and not has_text(path) else []
+    ours: list[Cost] = []
+    alone: list[Cost] = []
+    for _ in range(rounds):
+        if bare and pages:
+            alone.append(timed(lambda: bare.read(pages))[1])
+        done, watch, cost = digitized(path, settings)
+        ours.append(cost)
+    return Measured(path.name, len(done.document.pages), tuple(ours), tuple(alone), watch)
+
+
+def has_text(path: Path) -> bool:
+    """Whether the first page has a text layer."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return bool(pdf[0].get_textpage().get_text_bounded().strip())
+
+
+def flow_cost(matrices: Sequence[MatrixDraft], settings: Settings) -> tuple[int, list[Cost]]:
+    """Pages of laid-out matrices, and what reading their flowcharts cost, time after time."""
+    costs = [timed(lambda: [read_flow(m, settings.flow) for m in matrices])[1] for _ in range(FLOW_REPEATS)]
+    return sum(len(matrix.parts) for matrix in matrices), costs
+
+
+def peer_cost(name: str, path: Path) -> Cost | None:
+    """What finding the tables alone costs a peer, None where it is not installed. It does not read what they say."""
+    if not find_spec(name):
+        return None
+    return timed(lambda: PEERS[name](path))[1]
+
+
+def tables_by_pdfplumber(path: Path) -> int:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        return sum(len(page.extract_tables()) for page in pdf.pages)
+
+
+def tables_by_camelot(path: Path) -> int:
+    import camelot
+
+    return len(camelot.read_pdf(str(path), flavor="lattice", pages="all"))  # type: ignore[attr-defined]
+
+
+PEERS: dict[str, Callable[[Path], int]] = {"pdfplumber": tables_by_pdfplumber, "camelot": tables_by_camelot}
+
+
+def summed(found: Sequence[Measured]) -> tuple[int, list[Cost], list[Cost]]:
+    """Pages of all documents, and round by round what they cost us and Tesseract alone."""
+    ours = [sum(costs, Cost()) for costs in zip(*(m.ours for m in found), strict=True)]
+    bare = [sum(costs, Cost()) for costs in zip(*(m.bare for m in found), strict=True)]
+    return sum(m.pages for m in found), ours, bare
+
+
+def scan_rows(scans: Sequence[Measured]) -> list[list[str]]:
+    rows = [(m.name, m.pages, m.ours, m.bare) for m in scans]
+    return [scan_row(*row) for row in (*rows, ("**all**", *summed(scans)))]
+
+
+def scan_row(name: str, pages: int, ours: Sequence[Cost], bare: Sequence[Cost]) -> list[str]:
+    speeds = [pages / median(cost.wall for cost in costs) for costs in (bare, ours)]
+    by_clock, by_cpu = ratios(ours, bare)
+    return [name, str(pages), *(f"{speed:.2f}" for speed in speeds), f"{by_clock:.2f}", f"{by_cpu:.2f}"]
+
+
+def ratios(ours: Sequence[Cost], bare: Sequence[Cost]) -> tuple[float, float]:
+    """Our pages a second in those of Tesseract alone, by the clock and by CPU time: the median of the rounds."""
+    pairs = list(zip(bare, ours, strict=True))
+    return median(b.wall / o.wall for b, o in pairs), median(b.cpu / o.cpu for b, o in pairs)
+
+
+def verdict(holds: bool) -> str:
+    return "holds" if holds else "**falls short**"
+
+
+def scan_part(scans: Sequence[Measured]) -> list[str]:
+    """Scans beside Tesseract alone."""
+    _, ours, bare = summed(scans)
+    by_clock, by_cpu = ratios(ours, bare)
+    heads = ["scan", "pages", "Tesseract alone, pages/s", "`sop`, pages/s", "ratio", "ratio of CPU time"]
+    return [
+        "### Scans beside Tesseract alone",
+        "",
+        "Tesseract alone is one API object of tesserocr that takes each page whole (psm 6, 200 dpi, one thread) and",
+        "says its text; `sop` goes from the file to the record: upright, rulings, words, flowchart and all. Both in one",
+        f"process, in turn; the median of {len(ours)} rounds. Rendering the page is counted for `sop` only.",
+        "",
+        table(heads, scan_rows(scans)),
+        "",
+        f"Target: a ratio of {BARE_SHARE} at least. {by_clock:.2f} by the clock, {by_cpu:.2f} by CPU time:"
+        f" {verdict(min(by_clock, by_cpu) >= BARE_SHARE)}.",
+    ]
+
+
+def flow_part(found: Sequence[Measured], settings: Settings) -> list[str]:
+    """The flowchart on laid-out matrices."""
+    rows, slowest = [], 0.0
+    for m in found:
+        pages, costs = flow_cost(m.watch.matrices, settings)
+        if pages:
+            wall, cpu = (1000 * median(getattr(cost, of) for cost in costs) / pages for of in ("wall", "cpu"))
+            slowest = max(slowest, cpu)
+            rows.append([m.name, str(pages), f"{wall:.0f}", f"{cpu:.0f}"])
+    return [
+        "### The flowchart",
+        "",
+        "Symbols, connectors and graph of pages that are read and laid out, looked for at",
+        f"{settings.flow.dpi:.0f} dpi: the median of {FLOW_REPEATS} times.",
+        "",
+        table(["document", "matrix pages", "ms/page", "CPU ms/page"], rows),
+        "",
+        f"Target: {FLOW_MS:.0f} ms a page at most. {slowest:.0f} ms of CPU time: {verdict(slowest <= FLOW_MS)}.",
+    ]
+
+
+def whole_part(found: Sequence[Measured]) -> list[str]:
+    """Whole documents and the share of each stage."""
+    rows = []
+    for m in found:
+        speed, cpu = (m.pages / median(getattr(cost, of) for cost in m.ours) for of in ("wall", "cpu"))
+        shares = [m.stage(name) for name in STAGES]
+        cells = [f"{share:.0%}" for share in (*shares, 1 - sum(shares))]
+        rows.append([m.name, str(m.pages), f"{speed:.2f}", f"{cpu:.2f}", *cells])
+    heads = ["document", "pages", "pages/s", "pages/s of CPU", *STAGES, "rest"]
+    return [
+        "### Whole documents",
+        "",
+        "From the file to its records, and which stage took what share of CPU time (the last round's). `ocr` is",
+        "Tesseract, `picture` the page as pixels for the flowchart.",
+        "",
+        table(heads, rows),
+    ]
+
+
+def peer_part(texts: Sequence[Measured], paths: Sequence[Path]) -> list[str]:
+    """The peers on text PDFs: time only, as they find tables and nothing else."""
+    rows = []
+    for name in PEERS:
+        costs = [peer_cost(name, path) for path in paths]
+        if None not in costs:
+            rows.append([name, *speeds_of([m.pages for m in texts], [cost for cost in costs if cost])])
+    rows.append(["sop", *speeds_of([m.pages for m in texts], [m.ours[-1] for m in texts])])
+    return [
+        "### Text PDFs beside other libraries",
+        "",
+        "Pages a second. `extract_tables` of pdfplumber and the lattice of camelot find ruled tables and the words in",
+        "their cells; they know no covers, performers, flowcharts or records.",
+        "",
+        table(["", *(m.name for m in texts)], rows),
+    ]
+
+
+def speeds_of(pages: Sequence[int], costs: Sequence[Cost]) -> list[str]:
+    return [f"{n / cost.wall:.2f}" for n, cost in zip(pages, costs, strict=True)]
+
+
+def machine(bare: BareTesseract | None) -> str:
+    """What the figures were taken on, and how busy it was."""
+    with_what = f"Tesseract {bare.version}" if bare else "no tesserocr"
+    load = f"load {os.getloadavg()[0]:.1f} when it began" if hasattr(os, "getloadavg") else "load unknown"
+    return f"Python {platform.python_version()}, {with_what}, {os.cpu_count()} cores, {load}; one process."
+
+
+def speed(paths: Sequence[Path], rounds: int, peers: bool, settings: Settings) -> str:
+    """The whole section as Markdown."""
+    bare = BareTesseract(settings) if find_spec("tesserocr") else None
+    about = machine(bare)
+    digitized(min(paths, key=lambda path: path.stat().st_size), settings)  # what is loaded once is not counted
+    found = [measured(path, rounds, bare, settings) for path in paths]
+    scans = [m for m in found if m.bare]
+    texts = [(m, path) for m, path in zip(found, paths, strict=True) if has_text(path)]
+    parts = [[about]]
+    parts += [scan_part(scans)] if scans else []
+    parts += [flow_part(found, settings), whole_part(found)]
+    parts += [peer_part([m for m, _ in texts], [path for _, path in texts])] if peers and texts else []
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pdfs", type=Path, nargs="*", metavar="PDF")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = arguments()
+    section = speed(given.pdfs or sorted((ROOT / "inputs").glob("*.pdf")), given.rounds, given.peers, Settings())
+    print(section)
+    if given.out:
+        put(given.out, "Speed", section)
+
+
+if __name__ == "__main__":
+    main()
