@@ -75,7 +75,7 @@ class ScanSettings:
     speckled: float = 0.0003  # of a page's pixels that are dark all alone
     paper_reach: float = 14.0  # points: larger dark areas are background
     ink_reach: float = 14.0  # points: the surroundings that ink is darker than
-    text_contrast: int = 35
+    text_contrast: int = 28
     line_contrast: int = 18  # rulings may be fainter than text
     line_share: float = 0.4  # of a ruling's darkness, how much stands out from both its sides
     letter_height: tuple[float, float] = (2.5, 16.0)  # points
