@@ -29,7 +29,8 @@ def heads_of(dark: Mask, a: Point, b: Point, scale: float, settings: FlowSetting
     reach, side = settings.head_length * scale, max(3, round(settings.head_width * scale))
     if length <= 2 * reach:
         return _short_heads(_spread(dark, b, a, length + 1, side), scale, settings)
-    line = float(np.median(_spread(dark, a, ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), length / 4, side).filled()))
+    middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+    line = _at_share(_spread(dark, a, middle, length / 4, side).filled(), 0.75)  # a dashed line has gaps
     first, second = (_spread(dark, tail, tip, reach, side).filled() - line for tail, tip in ((b, a), (a, b)))
     return _strength(_without_flare(first), scale, settings), _strength(_without_flare(second), scale, settings)
 
@@ -70,7 +71,7 @@ def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[
     begin = int(np.flatnonzero(spread.filled() == inner[0])[0]) if len(inner) else 0
     if len(inner) < 2:
         return 0.0, 0.0
-    extra = inner - float(inner.min() if len(inner) < 12 else np.percentile(inner, 30))
+    extra = inner - _at_share(inner, 0.0 if len(inner) < 12 else 0.3)
     heads = _strength(extra, scale, settings), _strength(extra[::-1], scale, settings)
     inked = np.flatnonzero(extra > settings.head_edge)
     if len(inked) == 0 or np.any(np.diff(inked) > 2):
@@ -108,10 +109,15 @@ def _spread(dark: Mask, tail: Point, tip: Point, reach: float, side: int) -> Spr
     steps = np.arange(0.0, max(3.0, reach))[:, None]
     offsets = np.arange(2 * side) + 0.5
     halves = [_sampled(dark, tip, (ux, uy), steps, sign * offsets[None, :]) for sign in (-1, 1)]
-    full = max(1.0, float(np.percentile(np.maximum(halves[0][1:, 0], halves[1][1:, 0]), 70)))
-    ground = np.maximum(*(np.median(half[:, side + 1 :], axis=1) for half in halves))
+    full = max(1.0, _at_share(np.maximum(halves[0][1:, 0], halves[1][1:, 0]), 0.7))
+    ground = np.maximum(*(np.sort(half[:, side + 1 :], axis=1)[:, (side - 1) // 2] for half in halves))
     spread = np.minimum(*(np.clip((half[:, :side] - ground[:, None]) / full, 0.0, 1.0).sum(axis=1) for half in halves))
     return Spread(spread, (ground < 0.4 * full) & (spread < side - 0.75))
+
+
+def _at_share(values: Profile, share: float) -> float:
+    """The value that this share of all is below."""
+    return float(np.sort(values)[min(len(values) - 1, int(share * len(values)))])
 
 
 def _sampled(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.flow.arrowheads import heads_of
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Mask, closed, components, dilated, eroded, odd, opened
+from pipeline.extract.flow.morphology import Mask, boxes_of, closed, components, dilated, eroded, odd, opened, turned
 from pipeline.extract.flow.strokes import Point, Stroke
 from pipeline.extract.flow.symbols import Outline
 from pipeline.settings import FlowSettings
@@ -52,9 +52,9 @@ def _straight(bare: Mask, scale: float, settings: FlowSettings) -> tuple[list[Pi
     """Horizontal and vertical pieces, the slender ones and those nearly as thick as long, which arrowheads fill."""
     slender: list[Piece] = []
     stubby: list[Piece] = []
-    for ink, turned in ((bare, False), (np.ascontiguousarray(bare.T), True)):
+    for ink, upright in ((bare, False), (turned(bare), True)):
         for a, b, thickness in _runs(ink, scale, settings):
-            piece = ((a[1], a[0]), (b[1], b[0]), thickness) if turned else (a, b, thickness)
+            piece = ((a[1], a[0]), (b[1], b[0]), thickness) if upright else (a, b, thickness)
             length = math.dist(a, b) + 1
             if length >= settings.slender * thickness and thickness <= settings.thickest_stroke * scale:
                 slender.append(piece)
@@ -67,12 +67,12 @@ def _runs(ink: Mask, scale: float, settings: FlowSettings) -> list[Piece]:
     """Horizontal pieces; dots and dashes in a row are one. A line may slope by a pixel here and there."""
     length = max(5, round(settings.shortest_stroke * scale))
     dashed = opened(closed(ink, odd(settings.dash_gap * scale), 1), 3 * length, 1)
-    labels, stats = components(opened(ink, length, 1) | dashed)
+    runs = opened(ink, length, 1) | dashed
     pieces: list[Piece] = []
-    for i in range(1, len(stats)):
-        x, y, w, h, area = (int(v) for v in stats[i])
-        left, right = _ends(labels[y : y + h, x : x + w] == i)
-        pieces.append(((float(x), y + left), (float(x + w - 1), y + right), area / w))
+    for x, y, w, h in boxes_of(runs):
+        piece = runs[y : y + h, x : x + w]
+        left, right = _ends(piece > 0)
+        pieces.append(((float(x), y + left), (float(x + w - 1), y + right), float(piece.sum()) / w))
     return pieces
 
 
@@ -106,15 +106,14 @@ def _slanted(bare: Mask, found: Sequence[Piece], scale: float, settings: FlowSet
     for a, b, thickness in found:
         ends = [(round(a[0]), round(a[1])), (round(b[0]), round(b[1]))]
         cv2.line(rest, ends[0], ends[1], 0, max(3, round(thickness) + 2))
-    labels, stats = components(rest)
     least = settings.shortest_slant * scale
     pieces = []
-    for i in range(1, len(stats)):
-        x, y, w, h, area = (int(v) for v in stats[i])
+    for x, y, w, h in boxes_of(rest):
         reach = math.hypot(w, h)
-        if reach < least or area > settings.thickest_stroke * scale * reach:
+        ink = rest[y : y + h, x : x + w]
+        if reach < least or float(ink.sum()) > settings.thickest_stroke * scale * reach:
             continue
-        ys, xs = np.nonzero(labels[y : y + h, x : x + w] == i)
+        ys, xs = np.nonzero(ink)
         piece = _fitted(xs + x, ys + y)
         if piece and piece[2] <= settings.thickest_stroke * scale:
             pieces.append(piece)
@@ -182,8 +181,8 @@ def _links(drawn: Mask, outlines: Sequence[Outline], scale: float, settings: Flo
 def _link(drawn: Mask, a: Outline, b: Outline, lying: bool, limit: float) -> Piece | None:
     """The short line between two symbols that face each other, seen from outline to outline."""
     if not lying:
-        turned = _link(drawn.T, _turned(a), _turned(b), True, limit)
-        return ((turned[0][1], turned[0][0]), (turned[1][1], turned[1][0]), turned[2]) if turned else None
+        link = _link(drawn.T, _turned(a), _turned(b), True, limit)
+        return ((link[0][1], link[0][0]), (link[1][1], link[1][0]), link[2]) if link else None
     left, right = (a, b) if a.x < b.x else (b, a)
     start, end = left.x + left.width - 1 + round(left.pen), right.x - round(right.pen)
     top, bottom = max(left.y, right.y), min(left.y + left.height, right.y + right.height)

@@ -32,6 +32,11 @@ def eroded(mask: Mask, size: int) -> Mask:
     )
 
 
+def turned(mask: Mask) -> Mask:
+    """The mask with rows and columns exchanged."""
+    return np.asarray(cv2.transpose(mask), dtype=np.uint8)
+
+
 def odd(size: float, least: int = 3) -> int:
     """A length in whole pixels, odd so that it has a middle."""
     return max(least, round(size)) | 1
@@ -59,6 +64,16 @@ def outer_contours(mask: Mask) -> list[Contour]:
     """The borders of the mask's connected areas."""
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     return [np.asarray(c, dtype=np.int32) for c in contours]
+
+
+def boxes_of(mask: Mask) -> list[tuple[int, int, int, int]]:
+    """Left, top, width and height of each 8-connected area."""
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        found.append((int(x), int(y), int(w), int(h)))
+    return found
 
 
 def components(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Mask, opened
+from pipeline.extract.flow.morphology import Mask, opened, turned
 from pipeline.model.draft import MatrixPart
 from pipeline.settings import FlowSettings
 
@@ -47,10 +47,8 @@ def without_rulings(view: View, part: MatrixPart, settings: FlowSettings) -> Mas
     rows = [(y - view.y) * view.scale for y in ys]
     ink = view.ink
     upright = _strips(ink, columns, rows, view.scale, settings)
-    lying = _strips(np.ascontiguousarray(ink.T), rows, columns, view.scale, settings)
-    cleared = _erased(ink, upright)
-    cleared = np.ascontiguousarray(_erased(np.ascontiguousarray(cleared.T), lying).T)
-    return cleared
+    lying = _strips(turned(ink), rows, columns, view.scale, settings)
+    return turned(_erased(turned(_erased(ink, upright)), lying))
 
 
 def _strips(ink: Mask, places: list[float], cuts: list[float], scale: float, settings: FlowSettings) -> list[Strip]:
@@ -69,8 +67,20 @@ def _strips(ink: Mask, places: list[float], cuts: list[float], scale: float, set
         if not centers:
             continue
         usual = float(np.median(centers))
-        strips += [strip for piece, group in mine if (strip := _strip(group, piece, usual, width))]
+        strips += _joined([strip for piece, group in mine if (strip := _strip(group, piece, usual, width))])
     return strips
+
+
+def _joined(strips: list[Strip]) -> list[Strip]:
+    """Strips in line with each other as one."""
+    joined: list[Strip] = []
+    for strip in strips:
+        last = joined[-1] if joined else None
+        if last and (last.low, last.high, last.end) == (strip.low, strip.high, strip.start):
+            joined[-1] = Strip(last.low, last.high, last.start, strip.end)
+        else:
+            joined.append(strip)
+    return joined
 
 
 def _pieces(cuts: list[float], length: int, scale: float) -> list[Span]:

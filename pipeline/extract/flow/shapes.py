@@ -42,6 +42,7 @@ _PATTERNS: tuple[tuple[ShapeKind, tuple[float, float, float, float]], ...] = (
     ("box", (0.2, 0.0, 0.0, 0.2)),
     ("box", (0.0, 0.2, 0.2, 0.0)),
 )
+_EMPTY = np.array([pattern for _, pattern in _PATTERNS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +60,17 @@ def classify(mask: Mask, scale: float = 2.0) -> Shape:
     """
     mask = _trimmed(mask)
     empty = _empty_quarters(mask)
-    distances = sorted((float(np.abs(empty - np.array(p)).max()), kind) for kind, p in _PATTERNS)
-    kind = distances[0][1]
+    distances = np.abs(_EMPTY - empty).max(axis=1)
+    best = int(distances.argmin())
+    kind = _PATTERNS[best][0]
     if kind in ("box", "round") and empty.max() < 0.13:
         return _box_or_round(mask, scale)
     if kind == "pentagon" and not _pointed(mask):
         return Shape("box", 0.5)
     if kind == "round" and 0.8 <= mask.shape[1] / mask.shape[0] <= 1.25 and empty.min() > 0.15:
         kind = "circle"
-    other = next((d for d, k in distances if k != distances[0][1]), 1.0)
-    return Shape(kind, _confidence(distances[0][0], other))
+    other = float(distances[[k != _PATTERNS[best][0] for k, _ in _PATTERNS]].min())
+    return Shape(kind, _confidence(float(distances[best]), other))
 
 
 def _confidence(best: float, other: float) -> float:

@@ -89,20 +89,19 @@ def _fills(view: View, settings: FlowSettings) -> list[Outline]:
 def _outlines(contours: Iterable[Contour], view: View, settings: FlowSettings, filled: bool) -> list[Outline]:
     """The contours of a symbol's size and convexity; the same one seen twice counts once."""
     low, high = settings.smallest * view.scale, settings.largest * view.scale
-    made: dict[tuple[int, int, int, int], Outline] = {}
+    best: dict[tuple[int, int, int, int], tuple[float, Contour]] = {}
     for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
-        key = (x // 3, y // 3, w // 3, h // 3)
         if min(w, h) < low or max(w, h) > high or h > settings.tallest * w or w > settings.widest * h:
             continue
         area = float(cv2.contourArea(contour))
         if area < 0.4 * w * h:
             continue
         hull = hull_of(contour)
-        solid = area / max(1.0, float(cv2.contourArea(hull)))
-        if solid >= settings.solid and (key not in made or solid > made[key].solid):
-            made[key] = _outline(hull, solid, view.scale, filled)
-    return list(made.values())
+        key, solid = (x // 3, y // 3, w // 3, h // 3), area / max(1.0, float(cv2.contourArea(hull)))
+        if solid >= settings.solid and (key not in best or solid > best[key][0]):
+            best[key] = solid, hull
+    return [_outline(hull, solid, view.scale, filled) for solid, hull in best.values()]
 
 
 def _outline(hull: Contour, solid: float, scale: float, filled: bool) -> Outline:
@@ -184,15 +183,22 @@ def _further(ink: Mask, x: int, y: int, w: int, h: int) -> list[tuple[int, int, 
     found = []
     for up in (True, False):
         near, far = (y, y + h - 1) if up else (y + h - 1, y)
-        for step in range(max(4, h // 2), 3 * h):
-            row = near - step if up else near + step
+        first, last = (near - 3 * h, near - max(4, h // 2)) if up else (near + max(4, h // 2), near + 3 * h)
+        rows = _lines_across(ink, max(0, first), min(ink.shape[0] - 1, last), x, x + w)
+        for row in reversed(rows) if up else rows:
             top, bottom = min(row, far), max(row, far)
-            if not 0 <= top < bottom < ink.shape[0]:
-                break
-            if _drawn(ink, row, x, x + w) and _is_frame(ink, x, top, w, bottom - top + 1):
+            if _is_frame(ink, x, top, w, bottom - top + 1):
                 found.append((x, top, w, bottom - top + 1))
                 break
     return found
+
+
+def _lines_across(ink: Mask, first: int, last: int, start: int, end: int) -> list[int]:
+    """The rows that a line runs along without a gap to speak of."""
+    if first >= last:
+        return []
+    block = ink[first : last + 1, max(0, start) : end]
+    return [first + int(i) for i in np.flatnonzero(block.mean(axis=1) >= 0.9)]
 
 
 def _halves(a: Outline, b: Outline, gap: float, near: float) -> bool:
