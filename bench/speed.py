@@ -269,7 +269,7 @@ def scan_part(scans: Sequence[Measured]) -> list[str]:
         "### Scans beside Tesseract alone",
         "",
         "Tesseract alone is one API object of tesserocr that takes each page whole (psm 6, 200 dpi, one thread) and",
-        "says its text; `sop` goes from the file to the record: upright, rulings, words, flowchart and all. Both in one",
+        "says its text; sop goes from the file to the record: upright, rulings, words, flow and all. Both in one",
         f"process, in turn; the median of {len(ours)} rounds. Rendering the page is counted for `sop` only.",
         "",
         table(heads, scan_rows(scans)),

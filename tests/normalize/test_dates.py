@@ -10,7 +10,20 @@ from pipeline.normalize.dates import LEFT_OVER, is_blank, month_number, read_dat
 from pipeline.normalize.lexicon import load_lexicon
 
 LEXICON = load_lexicon()
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,19 @@ def test_case_and_letters_tell_what_can_go_on(before: str, after: str, expected:
 
 
 WORDS = st.sampled_from(
-    "keputusan pelayanan pembinaan monitoring evaluasi penyusunan laporan pelaksana pemerintah penilaian surat".split()
+    [
+        "keputusan",
+        "pelayanan",
+        "pembinaan",
+        "monitoring",
+        "evaluasi",
+        "penyusunan",
+        "laporan",
+        "pelaksana",
+        "pemerintah",
+        "penilaian",
+        "surat",
+    ]
 )
 
 
