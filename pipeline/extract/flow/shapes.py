@@ -25,6 +25,8 @@ _PATTERNS: tuple[tuple[ShapeKind, tuple[float, float, float, float]], ...] = (
     ("triangle", (0.75, 0.75, 0.25, 0.25)),
     ("triangle", (0.25, 0.75, 0.25, 0.75)),
     ("triangle", (0.75, 0.25, 0.75, 0.25)),
+    ("triangle", (0.18, 0.18, 0.62, 0.62)),  # small ones, their point lost in the pen
+    ("triangle", (0.62, 0.62, 0.18, 0.18)),
     ("pentagon", (0.0, 0.0, 0.25, 0.25)),
     ("pentagon", (0.0, 0.0, 0.35, 0.35)),
     ("pentagon", (0.0, 0.0, 0.45, 0.45)),
@@ -110,8 +112,10 @@ def _box_or_round(mask: Mask, scale: float) -> Shape:
             (h - 1 - depth, -1, w - 1 - depth, -1),
         )
     )
-    cut = (cuts[1] + cuts[2]) / 2  # one corner may be blunted, or hidden, by a line
     limit = max(1.1 * scale, 0.055 * min(h, w))
+    if cuts[1] < limit <= cuts[2]:
+        return Shape("box", 0.4)  # sharp corners and cut ones: a piece of paper between lines, or a part of a box
+    cut = cuts[1] if cuts[1] >= limit else cuts[2]  # one corner may be blunted, or hidden, by a line
     sure = min(0.49, abs(cut - limit) / (limit + 1))
     return Shape("round" if cut >= limit else "box", round(0.5 + sure, 3))
 
