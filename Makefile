@@ -28,9 +28,9 @@ check:
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-bench: ## measure accuracy by kind and strength of damage, into docs/bench.md
+bench: ## measure accuracy, reliability, speed and corrections, into docs/bench.md
 	@sh scripts/setup.sh lint
-	$(PY) -m bench.accuracy --out docs/bench.md
+	$(PY) -m bench
 
 lock: ## write locks/ anew from pyproject.toml
 	@sh scripts/setup.sh lint

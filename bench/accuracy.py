@@ -19,6 +19,7 @@ from time import perf_counter
 
 from bench.degrade import DAMAGES, STRENGTHS, Scan, degrade
 from bench.facts import GROUPS, Fact, Sop, compared, differences, f1, of_record, of_truth
+from bench.page import put
 
 ROOT = Path(__file__).parents[1]
 
@@ -110,10 +111,8 @@ def table(found: Sequence[Result]) -> str:
 def report(found: Sequence[Result], names: Sequence[str]) -> str:
     return "\n".join(
         [
-            "# Accuracy by kind and strength of scan",
-            "",
-            f"Made by `make bench` over {', '.join(names)} ({found[0].pages} pages). Every column is F1 over the facts",
-            "of its group (what is missed and what is invented both count); text is compared without spaces.",
+            f"By kind and strength of scan, over {', '.join(names)} ({found[0].pages} pages). Every column is F1 over",
+            "the facts of its group (what is missed and what is invented both count); text is compared without spaces.",
             "`bench/degrade.py` says what each kind is; strength 1 is mild, 3 still legible to a person.",
             "",
             table(found),
@@ -128,7 +127,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--kind", nargs="*", choices=list(DAMAGES), default=list(DAMAGES))
     parser.add_argument("--strength", type=int, nargs="*", choices=STRENGTHS, default=list(STRENGTHS))
     parser.add_argument("--errors", type=int, default=0, help="print so many missed and invented facts of every scan")
-    parser.add_argument("--out", type=Path, help="write the report here as well")
+    parser.add_argument("--out", type=Path, help="put the section into this page as well")
     return parser.parse_args()
 
 
@@ -145,7 +144,7 @@ def main() -> None:
                 for fact in facts[: given.errors]:
                     print(f"    {sign} {fact}", flush=True)
             if given.out:
-                given.out.write_text(report(found, [known.path.name for known in documents]), encoding="utf-8")
+                put(given.out, "Accuracy", report(found, [known.path.name for known in documents]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,378 @@
+"""Does a confidence mean what it says? Predicted against actual, over text PDFs and scans of known truth:
+
+    python -m bench.reliability [--way office:2 ...] [--jobs 2] [--out docs/bench.md] [PDF ...]
+
+The truth of `<stem>.pdf` is `<stem>.gold.json` in the folder --gold. A text PDF is read as it is and scanned in every
+way, always with the same seed; a scan is read as it is. Without PDFs those of inputs/ are read, and two SOPs typeset
+for the purpose.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench.curve import svg
+from bench.degrade import DAMAGES, STRENGTHS, Scan, degrade
+from bench.facts import CELLS, LISTS, Sop, matched, of_record, of_truth, squeezed
+from bench.page import ROOT, put, table
+
+Json = Mapping[str, Any]
+Truth = list[Json]
+
+EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)  # of the bins of confidence, the last closed on both sides
+WAYS = ("office:1", "office:3", "blur:2", "fax:2", "jpeg:3", "stamp:2")
+WRONG_FLAGGED, RIGHT_FLAGGED = 0.95, 0.08
+WORDS = ("header", "cells")  # the fields that the targets are about; an item or a symbol is judged by itself
+GROUPS = (*WORDS, "lists", "roles", "symbols", "edges")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a record beside the truth. `confidence` is what its evidence says, None where nothing scored it."""
+
+    group: str
+    path: str
+    confidence: float | None
+    right: bool
+    flagged: bool
+    scanned: bool
+
+
+@dataclass(frozen=True)
+class Task:
+    """A document to read, and what it holds; `way` says how a text PDF is scanned first, None as it is."""
+
+    path: Path
+    truth: Truth
+    way: Scan | None
+
+
+def fields_of(task: Task) -> list[Field]:
+    """Every field of a document's records and whether it is right."""
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    with TemporaryDirectory() as folder:
+        path = degrade(task.path, Path(folder) / task.path.name, task.way) if task.way else task.path
+        return [field for truth, record in pairs(task.truth, records_of(path)) for field in judged(truth, record)]
+
+
+def records_of(path: Path) -> list[Json]:
+    """A document's records with what the checks find, as `sop run` writes them."""
+    from pipeline.digitize import digitize
+    from pipeline.settings import Settings
+    from pipeline.validate import validate
+
+    settings = Settings()
+    records = validate(digitize(path, settings).records, settings.validate)
+    return [record.as_json() for record in records]
+
+
+def pairs(truths: Truth, records: Sequence[Json]) -> Iterator[tuple[Json, Json]]:
+    """Each SOP with the record that begins on its first page; one that was missed has no fields to judge."""
+    begin = {record["source"]["pages"][0]: record for record in reversed(records)}
+    return ((truth, begin[truth["pages"][0]]) for truth in truths if truth["pages"][0] in begin)
+
+
+def judged(truth: Json, record: Json) -> Iterator[Field]:
+    """The fields of one record beside its truth, group by group."""
+    expected, found = of_truth(truth), of_record(record)
+    places = matched(expected.rows, found.rows)
+    scanned = record["source"]["kind"] != "text"
+    flagged = Flags(issue["path"] for issue in record["issues"])
+    claims = {
+        "header": header_claims(truth, expected, found),
+        "cells": cell_claims(truth, record, places),
+        "lists": list_claims(truth, expected, record),
+        "roles": role_claims(expected, found),
+        "symbols": symbol_claims(expected, record, places),
+        "edges": edge_claims(expected, record, places),
+    }
+    for group, paths in claims.items():
+        for path, right in paths:
+            confidence = record["evidence"].get(path, {}).get("confidence")
+            yield Field(group, path, confidence, right, flagged.at(path), scanned)
+
+
+class Flags:
+    """The paths that issues point at."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = tuple(path for path in paths if path)
+
+    def at(self, path: str) -> bool:
+        """Whether an issue points at a field, at a part of it, or at what it is part of."""
+        return any(path == p or path.startswith(p + "/") or p.startswith(path + "/") for p in self.paths)
+
+
+Claims = Iterator[tuple[str, bool]]  # JSON pointer of a field, and whether what stands there is right
+
+
+def header_claims(truth: Json, expected: Sop, found: Sop) -> Claims:
+    """Single values of the cover, blanks that are printed as such included."""
+    for name, value in found.header.items():
+        want = expected.header.get(name, "")
+        known = name in truth["header"] or name.partition("/")[0] in truth["header"]
+        if known and (want or value or name.startswith("tanggal")):
+            yield f"/header/{name}", value == want
+
+
+def list_claims(truth: Json, expected: Sop, record: Json) -> Claims:
+    """The items of lists that the truth tells of."""
+    for name in (name for name in LISTS if name in truth["header"]):
+        left = Counter(text for field, text in expected.lists if field == name)
+        for place, item in enumerate(record["header"][name]):
+            text = squeezed(item["text"] if isinstance(item, dict) else item)
+            yield f"/header/{name}/{place}", left[text] > 0
+            left[text] -= 1
+
+
+def role_claims(expected: Sop, found: Sop) -> Claims:
+    same = len(expected.roles) == len(found.roles)
+    for place, name in enumerate(found.roles):
+        yield f"/pelaksana/{place}", name == expected.roles[place] if same else name in expected.roles
+
+
+def cell_claims(truth: Json, record: Json, places: Sequence[object]) -> Claims:
+    """The cells of rows that are in the truth, word by word; a row that is not there at all has no cells to judge."""
+    for index, (row, place) in enumerate(zip(record["kegiatan"], places, strict=True)):
+        want = truth["kegiatan"][place] if isinstance(place, int) else {}
+        quality = row["mutu_baku"]
+        values = {"uraian": row["uraian"], "mutu_baku/waktu": (quality["waktu"] or {}).get("text")}
+        values |= {name if name == "keterangan" else f"mutu_baku/{name}": cell(row, name) for name in CELLS}
+        for path, value in values.items():
+            right, name = worded(value), path.rpartition("/")[2]
+            if (want.get(name) is not None or not want) and (right or worded(want.get(name))):
+                yield f"/kegiatan/{index}/{path}", bool(want) and right == worded(want[name])
+
+
+def cell(row: Json, name: str) -> str | None:
+    text: str | None = row[name] if name == "keterangan" else row["mutu_baku"][name]
+    return text
+
+
+def worded(text: str | None) -> str:
+    """A cell's words with single spaces, without case and closing marks: "Surat  masuk;" gives "surat masuk"."""
+    words = " ".join((text or "").split()).casefold().strip(" .;:,")
+    return "" if words in ("-", "–", "—") else words
+
+
+def symbol_claims(expected: Sop, record: Json, places: Sequence[object]) -> Claims:
+    left = Counter((row, *symbol) for row, step in enumerate(expected.rows) for symbol in step.symbols)
+    seats = seats_of(record, places)
+    for index, node in enumerate(record["flow"]["nodes"]):
+        if node["kind"] != "connector":
+            symbol = (*seats[node["id"]], node["kind"])
+            yield f"/flow/nodes/{index}", left[symbol] > 0  # type: ignore[index]
+            left[symbol] -= 1  # type: ignore[index]
+
+
+def edge_claims(expected: Sop, record: Json, places: Sequence[object]) -> Claims:
+    left = Counter[object](expected.edges)
+    seats = seats_of(record, places)
+    for index, edge in enumerate(record["flow"]["edges"]):
+        ends = (seats[edge["from"]], seats[edge["to"]])
+        yield f"/flow/edges/{index}", left[ends] > 0
+        left[ends] -= 1
+
+
+def seats_of(record: Json, places: Sequence[object]) -> dict[str, tuple[object, object]]:
+    """Every node's place: the row in the truth, and the role's column from 0."""
+    rows = {row["no"]: place for row, place in zip(record["kegiatan"], places, strict=True)}
+    roles = {role["id"]: place for place, role in enumerate(record["pelaksana"])}
+    return {n["id"]: (rows.get(n["kegiatan"]), roles.get(n["pelaksana"])) for n in record["flow"]["nodes"]}
+
+
+@dataclass(frozen=True)
+class Bin:
+    """The fields of one range of confidence: how many, how sure on average, and the share that is right."""
+
+    low: float
+    high: float
+    count: int
+    predicted: float
+    actual: float
+
+
+def bins_of(fields: Sequence[Field]) -> list[Bin]:
+    """The scored fields by confidence, empty bins left out."""
+    found = []
+    for low, high in pairwise(EDGES):
+        inside = [f for f in fields if f.confidence is not None and low <= f.confidence and in_bin(f.confidence, high)]
+        if inside:
+            predicted = sum(f.confidence or 0.0 for f in inside) / len(inside)
+            found.append(Bin(low, high, len(inside), predicted, share(f.right for f in inside)))
+    return found
+
+
+def in_bin(confidence: float, high: float) -> bool:
+    return confidence < high or high == EDGES[-1]
+
+
+def share(truths: Iterable[bool]) -> float:
+    """How many are true, 0..1; nan of none."""
+    told = list(truths)
+    return sum(told) / len(told) if told else float("nan")
+
+
+def off_by(bins: Sequence[Bin]) -> float:
+    """How far prediction and truth are apart on average, weighted by count (expected calibration error)."""
+    total = sum(b.count for b in bins)
+    return sum(b.count * abs(b.predicted - b.actual) for b in bins) / total if total else float("nan")
+
+
+def curve_table(fields: Sequence[Field]) -> str:
+    rows = []
+    for b in bins_of(fields):
+        rows.append([f"{b.low:.2f} to {b.high:.2f}", str(b.count), f"{b.predicted:.3f}", f"{b.actual:.3f}"])
+    return table(["confidence", "fields", "predicted", "actual"], rows)
+
+
+def group_table(fields: Sequence[Field]) -> str:
+    """A line for each kind of field: scored fields as predicted and in truth, and what issues point at."""
+    heads = ["fields", "all", "scored", "predicted", "actual", "apart", "wrong", "wrong flagged", "right flagged"]
+    rows = []
+    for group in GROUPS:
+        mine = [f for f in fields if f.group == group]
+        scored = [f for f in mine if f.confidence is not None]
+        predicted = sum(f.confidence or 0.0 for f in scored) / len(scored) if scored else float("nan")
+        cells = [predicted, share(f.right for f in scored), off_by(bins_of(scored))]
+        wrong = [f for f in mine if not f.right]
+        rates = [share(f.flagged for f in wrong), share(f.flagged for f in mine if f.right)]
+        told = [str(len(mine)), str(len(scored)), *map(number, cells), str(len(wrong)), *map(number, rates)]
+        rows.append([group, *told])
+    return table(heads, rows)
+
+
+def number(value: float) -> str:
+    return "" if value != value else f"{value:.3f}"
+
+
+def flag_verdict(fields: Sequence[Field]) -> str:
+    """The two targets over header and cells, text and scans together, each document's own fields."""
+    words = [f for f in fields if f.group in WORDS]
+    wrong, right = (share(f.flagged for f in words if f.right is what) for what in (False, True))
+    holds = wrong >= WRONG_FLAGGED and right <= RIGHT_FLAGGED
+    return (
+        f"Target over header and cells: wrong fields flagged {WRONG_FLAGGED} at least, right fields {RIGHT_FLAGGED} at"
+        f" most. {wrong:.3f} of {sum(not f.right for f in words)} and {right:.3f} of {sum(f.right for f in words)}:"
+        f" {'holds' if holds else '**falls short**'}."
+    )
+
+
+def section(fields: Sequence[Field], names: Sequence[str], ways: Sequence[str], picture: str | None) -> str:
+    text, scans = ([f for f in fields if f.scanned is what] for what in (False, True))
+    parts = [
+        f"Every field of {', '.join(names)}: as they are, and the text PDFs scanned in the ways {', '.join(ways)}"
+        " (`bench/degrade.py`).",
+        "Cells are right when their words and spaces are, everything else when its letters are. A field is flagged when"
+        " an issue of its record points at it. Symbols and connectors are right when they are where they should be.",
+        *([f"![Predicted against actual]({picture})"] if picture else []),
+        "### Predicted against actual\n\nAll scored fields. A field of a text layer is scored only where a rule had to"
+        " decide.",
+        curve_table(fields),
+        "### Kinds of field, scans",
+        group_table(scans),
+        "### Kinds of field, text",
+        group_table(text),
+        flag_verdict(fields),
+    ]
+    return "\n\n".join(parts)
+
+
+def curves(fields: Sequence[Field]) -> dict[str, list[tuple[float, float, int]]]:
+    """Points (predicted, actual, count) of the words and of the flowchart."""
+    told = {"words": (*WORDS, "lists", "roles"), "symbols and connectors": ("symbols", "edges")}
+    chosen = {name: [f for f in fields if f.group in groups] for name, groups in told.items()}
+    return {name: [(b.predicted, b.actual, b.count) for b in bins_of(some)] for name, some in chosen.items()}
+
+
+def tasks_of(documents: Sequence[tuple[Path, Truth]], ways: Sequence[str]) -> list[Task]:
+    from bench.speed import has_text
+
+    tasks = [Task(path, truth, None) for path, truth in documents]
+    scans = [way_of(way) for way in ways]
+    return tasks + [Task(path, truth, scan) for scan in scans for path, truth in documents if has_text(path)]
+
+
+def way_of(text: str) -> Scan:
+    """ "office:2" as a way of scanning; ValueError for one that does not exist."""
+    kind, _, strength = text.partition(":")
+    if kind not in DAMAGES or int(strength or 1) not in STRENGTHS:
+        raise ValueError(f"no way to scan {text!r}")
+    return Scan(kind, int(strength or 1))
+
+
+def known_documents(pdfs: Sequence[Path], gold: Path) -> list[tuple[Path, Truth]]:
+    """PDFs with the truth beside their name; one without is left out."""
+    files = [(pdf, gold / f"{pdf.stem}.gold.json") for pdf in pdfs]
+    return [(pdf, json.loads(file.read_text(encoding="utf-8"))) for pdf, file in files if file.exists()]
+
+
+def typeset_documents(folder: Path) -> list[tuple[Path, Truth]]:
+    """Two SOPs in two house styles, typeset by the tests' own press, with their truth."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    press = importlib.import_module("typeset")
+    first = press.SopSpec(press.Cover(), (press.chain(14, decision=3),))
+    second = press.SopSpec(press.Cover(nomor_sop="188/07/HK/2019"), (press.chain(8, decision=4),))
+    other = press.Style(font="Times", number_row=True, fill="grey", label_cells=1, colon=True, mark="a.")
+    known = []
+    for name, spec, style in (("satu", first, press.Style()), ("dua", second, other)):
+        path = folder / f"{name}.pdf"
+        known.append((path, json.loads(json.dumps(press.typeset(spec, path, style)))))
+    return known
+
+
+def read_all(tasks: Sequence[Task], jobs: int) -> list[Field]:
+    """The fields of all tasks, in their order however many processes read them."""
+    if jobs < 2:
+        return [field for task in tasks for field in fields_of(task)]
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        return [field for found in pool.map(fields_of, tasks) for field in found]
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pdfs", type=Path, nargs="*", metavar="PDF")
+    parser.add_argument("--gold", type=Path, default=ROOT / "tests" / "resources" / "inputs")
+    parser.add_argument("--way", nargs="*", default=list(WAYS), help="kind:strength")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--wrong", type=int, default=0, help="print so many wrong fields that no issue points at")
+    parser.add_argument("--out", type=Path, help="put the section into this page as well, and the curve beside it")
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = arguments()
+    run(given.pdfs, given.gold, given.way, given.jobs, given.out, given.wrong)
+
+
+def run(pdfs: Sequence[Path], gold: Path, ways: Sequence[str], jobs: int, out: Path | None, wrong: int = 0) -> None:
+    """Read, judge and tell."""
+    with TemporaryDirectory() as folder:
+        documents = known_documents(pdfs or sorted((ROOT / "inputs").glob("*.pdf")), gold)
+        documents += [] if pdfs else typeset_documents(Path(folder))
+        fields = read_all(tasks_of(documents, ways), jobs)
+    picture = "reliability.svg" if out else None
+    text = section(fields, [path.name for path, _ in documents], ways, picture)
+    print(text)
+    for field in [f for f in fields if not f.right and not f.flagged][:wrong]:
+        print(field)
+    if out and picture:
+        (out.parent / picture).write_text(svg(curves(fields)), encoding="utf-8")
+        put(out, "Reliability", text)
+
+
+if __name__ == "__main__":
+    main()
