@@ -64,7 +64,7 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
     found = _outlines(contours, view, settings, filled=False) + _fills(view, settings)
     ruled = dilated(view.ink & (1 - cleared), 5, 5)
     good = [o for o in found if _table_share(o, ruled) <= settings.on_table]
-    good += _joined(good, view, settings)
+    good += _joined(good, view, settings) + _parted(good)
     judged = [(o, _sides_run_on(o, view.ink, cleared, view.scale)) for o in good]
     good, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
     frames = [*_framed(contours, cleared, view, settings), *_extended(cut, cleared, view, settings)]
@@ -131,6 +131,38 @@ def _joined(found: Sequence[Outline], view: View, settings: FlowSettings) -> lis
             if whole.solid >= settings.solid and whole.shape.confidence >= 0.6:
                 made.append(whole)
     return made
+
+
+def _parted(found: Sequence[Outline]) -> list[Outline]:
+    """Diamonds whose text reaches from side to side: only their upper and lower points are seen, as triangles."""
+    upper = [o for o in found if o.shape.kind == "triangle" and _points(o) < 0]
+    lower = [o for o in found if o.shape.kind == "triangle" and _points(o) > 0]
+    made = []
+    for a in upper:
+        for b in lower:
+            gap, width = b.y - a.y - a.height, max(a.width, b.width)
+            aligned = abs(a.x + a.width / 2 - b.x - b.width / 2) <= 0.1 * width
+            if aligned and 0 <= gap <= 2 * max(a.height, b.height) and min(a.width, b.width) >= 0.75 * width:
+                made.append(_diamond(a, b))
+    return made
+
+
+def _points(o: Outline) -> int:
+    """-1 where a triangle points up, 1 where it points down, 0 to the side."""
+    mask = o.mask()
+    top, bottom = float(mask[: o.height // 3].mean()), float(mask[-(o.height // 3) :].mean())
+    return 0 if abs(top - bottom) < 0.25 else -1 if top < bottom else 1
+
+
+def _diamond(a: Outline, b: Outline) -> Outline:
+    """The diamond of which `a` is the upper point and `b` the lower one: their sides drawn out to the middle."""
+    x = round((a.x + a.width / 2 + b.x + b.width / 2) / 2)
+    top, bottom = a.y, b.y + b.height - 1
+    y = round((top + bottom) / 2)
+    half = round((bottom - top) / 4 * (a.width / a.height + b.width / b.height) / 2)
+    hull = np.array([(x, top), (x + half, y), (x, bottom), (x - half, y)], np.int32).reshape(-1, 1, 2)
+    shape = Shape("diamond", 0.8)
+    return Outline(hull, x - half, top, 2 * half + 1, bottom - top + 1, shape, 1.0)
 
 
 def _framed(contours: Iterable[Contour], ink: Mask, view: View, settings: FlowSettings) -> list[Outline]:

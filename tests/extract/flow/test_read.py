@@ -263,3 +263,17 @@ def test_any_drawing_is_read_back(sheet, matrix, drawing):
     assert edges(flow) == {
         ((i + 1, a + 2), (i + 2, b + 2)) for i, (a, b) in enumerate(zip(lanes, lanes[1:], strict=False))
     }
+
+
+def test_a_decision_filled_with_words_is_one(sheet, matrix):
+    p = sheet(lanes=1, rows=2, width=140, height=100)
+    x, y = p.center(0, 0)
+    asks = p.symbol("diamond", (x, y), 96, 70)
+    p.write("Memenuhi", (x - 33, y - 1), size=11)
+    p.write("persyaratan", (x - 34, y + 10), size=9)
+    step = p.symbol("capsule", p.center(1, 0))
+    p.line((x, asks.bottom), (x, step.top))
+    flow = read_flow(matrix(p.part()), SETTINGS)
+    assert nodes(flow) == [(1, 2, "decision"), (2, 2, "end")]
+    assert flow.symbols[0].label == "Memenuhi persyaratan"
+    assert edges(flow) == {((1, 2), (2, 2))}
