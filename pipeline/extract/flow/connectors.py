@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from pipeline.extract.flow.arrowheads import heads_of
 from pipeline.extract.flow.ink import View
 from pipeline.extract.flow.morphology import Mask, boxes_of, closed, components, dilated, eroded, odd, opened, turned
+from pipeline.extract.flow.outlines import Outline
 from pipeline.extract.flow.strokes import Point, Stroke
-from pipeline.extract.flow.symbols import Outline
 from pipeline.settings import FlowSettings
 
 

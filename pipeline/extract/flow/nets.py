@@ -5,86 +5,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
 
+from pipeline.extract.flow.bridges import bridged, without_barbs
+from pipeline.extract.flow.net import Exit, Frame, Net, Place, Side, Terminal, Through, outside, ray
 from pipeline.extract.flow.strokes import Point, Stroke
 from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings
-
-Side = Literal["foot", "head"]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where connectors can end: a symbol's id and its box."""
-
-    id: str
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Through:
-    """A line that is seen to go on inside a symbol, straight or bent, between `points` at its sides."""
-
-    symbol: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """Where a connector leaves the page: at its foot or its head, `x` points from the left. `label` is that of an
-    off-page connector, `symbol` its id.
-    """
-
-    page: int
-    side: Side
-    x: float
-    label: str | None = None
-    symbol: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """One end of a connector, at a symbol or at an exit. `head` is the arrowhead's strength 0..1, `gap` the points
-    between the line's end and the symbol.
-    """
-
-    point: Point
-    head: float
-    symbol: str | None = None
-    exit: Exit | None = None
-    gap: float = 0.0
-    node: int = -1
-
-    @property
-    def key(self) -> object:
-        return self.symbol if self.symbol is not None else self.exit
-
-
-@dataclass(frozen=True, slots=True)
-class Net:
-    """A connector with all its ends. `strokes` are its pieces, `through` the symbols that it runs through."""
-
-    page: int
-    terminals: tuple[Terminal, ...]
-    strokes: tuple[Stroke, ...] = ()
-    through: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The Pelaksana columns beside the rows of a page, for lines that leave it; whether it is the first or last; and
-    the x and y of its rulings.
-    """
-
-    page: int
-    body: Box
-    first: bool = False
-    last: bool = False
-    xs: tuple[float, ...] = ()
-    ys: tuple[float, ...] = ()
-
 
 End = tuple[int, int]  # a stroke's index, and 0 for its end a, 1 for b
 
@@ -102,80 +28,6 @@ def nets_of(
     """
     pieces = bridged(without_barbs(strokes, places, settings), places, gaps, settings)
     return _Weaver(pieces, places, throughs, frame, settings).nets()
-
-
-def without_barbs(strokes: Sequence[Stroke], places: Sequence[Place], settings: FlowSettings) -> list[Stroke]:
-    """The strokes without those that are an arrowhead's width: short ones across the end of a longer one."""
-
-    def loose(point: Point) -> bool:
-        return all(_outside(point, place.box) > settings.touch / 2 for place in places)
-
-    shorts = [s for s in strokes if s.length <= 2 * settings.head_width and loose(s.a) and loose(s.b)]
-    barbs = {id(s) for s in shorts if any(_is_barb(s, other, settings) for other in strokes)}
-    return [s for s in strokes if id(s) not in barbs]
-
-
-def _is_barb(short: Stroke, long: Stroke, settings: FlowSettings) -> bool:
-    (ax, ay), (bx, by) = short.direction, long.direction
-    if long.length <= short.length or abs(ax * bx + ay * by) > 0.3:
-        return False
-    middle = short.at(0.5)
-    near_end = min(math.dist(long.a, middle), math.dist(long.b, middle)) <= settings.head_length
-    crossing = short.place(long.at(long.place(middle)))
-    return near_end and long.distance(middle) <= 0.25 * short.length and 0.3 <= crossing <= 0.7
-
-
-def bridged(
-    strokes: Sequence[Stroke], places: Sequence[Place], gaps: Sequence[Box], settings: FlowSettings
-) -> list[Stroke]:
-    """Strokes on one line with little between them, or only a word, made one."""
-    open_ones = sorted(strokes, key=lambda s: (min(s.a, s.b), s.length))
-    merged = True
-    while merged:
-        merged = False
-        for i, first in enumerate(open_ones):
-            for j in range(i + 1, len(open_ones)):
-                one = _one(first, open_ones[j], places, gaps, settings)
-                if one:
-                    open_ones = [s for k, s in enumerate(open_ones) if k not in (i, j)] + [one]
-                    merged = True
-                    break
-            if merged:
-                break
-    return open_ones
-
-
-def _one(a: Stroke, b: Stroke, places: Sequence[Place], gaps: Sequence[Box], settings: FlowSettings) -> Stroke | None:
-    """Two pieces of one straight line as one stroke; None where they are none."""
-    if a.lying != b.lying:
-        return None
-    axis = 0 if a.lying else 1
-    a, b = sorted((_forward(a, axis), _forward(b, axis)), key=lambda s: s.a[axis])
-    gap = b.a[axis] - a.b[axis]
-    if gap > settings.widest_gap or abs(b.a[1 - axis] - a.b[1 - axis]) > settings.collinear + 0.03 * max(0.0, gap):
-        return None
-    if gap < 0 and (b.b[axis] <= a.b[axis] or -gap > 0.5 * b.length):
-        return (
-            a if b.b[axis] <= a.b[axis] and abs(b.at(0.5)[1 - axis] - a.at(a.place(b.at(0.5)))[1 - axis]) < 1 else None
-        )
-    between = Stroke(a.b, b.a).box.grown(0.5)
-    if any(place.box.intersection(between) for place in places):
-        return None
-    if gap > settings.bridge and not any(_covers(word, between, axis) for word in gaps):
-        return None
-    return Stroke(a.a, b.b, max(a.width, b.width), a.head_a, b.head_b)
-
-
-def _forward(s: Stroke, axis: int) -> Stroke:
-    return s if s.a[axis] <= s.b[axis] else Stroke(s.b, s.a, s.width, s.head_b, s.head_a)
-
-
-def _covers(word: Box, between: Box, axis: int) -> bool:
-    """Whether a word stands in a gap of a line and fills most of it."""
-    if not word.intersection(between):
-        return False
-    gap, size = (between.width, word.width) if axis == 0 else (between.height, word.height)
-    return gap <= size + 12
 
 
 class _Weaver:
@@ -269,13 +121,13 @@ class _Weaver:
         """The first symbol straight ahead of a line's end, and how far it is."""
         hits = []
         for place in self.places.values():
-            distance = _ray(point, outward, place.box.grown(self.settings.slack))
+            distance = ray(point, outward, place.box.grown(self.settings.slack))
             if distance is not None and distance <= reach:
                 hits.append((max(0.0, distance), place.id))
         return (min(hits)[1], min(hits)[0]) if hits else None
 
     def _nearest(self, point: Point) -> tuple[str, float] | None:
-        found = [(_outside(point, place.box), place.id) for place in self.places.values()]
+        found = [(outside(point, place.box), place.id) for place in self.places.values()]
         return (min(found)[1], min(found)[0]) if found else None
 
     def _join(self, end: End, point: Point, tolerance: float, ahead_only: tuple[Point, Point] | None = None) -> bool:
@@ -400,7 +252,7 @@ class _Weaver:
         point, head, node = stroke.end(end[1]), stroke.head(end[1]), self._find(self.ends[end])
         if end in self.attached:
             symbol, gap = self.attached[end]
-            faces = _ray(point, stroke.outward(end[1]), self.places[symbol].box.grown(self.settings.slack)) is not None
+            faces = ray(point, stroke.outward(end[1]), self.places[symbol].box.grown(self.settings.slack)) is not None
             return Terminal(point, head if faces else round(0.3 * head, 3), symbol, None, gap, node)
         side = self._leaves(stroke, end[1])
         if side and joints[node] == 1:
@@ -417,62 +269,7 @@ def _merged(groups: Iterable[set[int]]) -> list[set[int]]:
     return made
 
 
-def _ray(point: Point, outward: Point, box: Box) -> float | None:
-    """How far straight ahead a box begins, 0 inside it; None where the ray misses it."""
-    if box.contains(*point):
-        return 0.0
-    low, high = 0.0, math.inf
-    for p, d, a, b in ((point[0], outward[0], box.x0, box.x1), (point[1], outward[1], box.top, box.bottom)):
-        if abs(d) < 1e-6:
-            if not a <= p <= b:
-                return None
-            continue
-        t0, t1 = sorted(((a - p) / d, (b - p) / d))
-        low, high = max(low, t0), min(high, t1)
-    return low if low <= high else None
-
-
-def _outside(point: Point, box: Box) -> float:
-    """How far a point is from a box, 0 inside it."""
-    dx = max(box.x0 - point[0], 0.0, point[0] - box.x1)
-    dy = max(box.top - point[1], 0.0, point[1] - box.bottom)
-    return math.hypot(dx, dy)
-
-
 def _is_ahead(point: Point, outward: Point, target: Point) -> bool:
     dx, dy = target[0] - point[0], target[1] - point[1]
     along, off = dx * outward[0] + dy * outward[1], abs(dx * outward[1] - dy * outward[0])
     return along > 0 and off <= 1.0 + 0.3 * along
-
-
-def with_heads_settled(nets: Sequence[Net], settings: FlowSettings) -> list[Net]:
-    """One arrowhead in a narrow gap is seen by two connectors that end there: a double-headed one leaves it to the
-    other, which has no other head.
-    """
-    changed = list(nets)
-    for i, net in enumerate(changed):
-        if len(net.terminals) != 2 or sum(t.head >= settings.head for t in net.terminals) > 1:
-            continue
-        for terminal in net.terminals:
-            others = [t for t in net.terminals if t is not terminal]
-            lender = next((j for j, other in enumerate(changed) if j != i and _lends(other, terminal, settings)), None)
-            if lender is None or any(t.head >= settings.head for t in others):
-                continue
-            changed[i] = _with_head(net, terminal, max(terminal.head, 0.6))
-            changed[lender] = _with_head(changed[lender], _same_spot(changed[lender], terminal, settings), 0.0)
-            break
-    return changed
-
-
-def _lends(other: Net, terminal: Terminal, settings: FlowSettings) -> bool:
-    double = len(other.terminals) == 2 and all(t.head >= 0.9 * settings.faint_head for t in other.terminals)
-    return double and _same_spot(other, terminal, settings) is not None
-
-
-def _same_spot(net: Net, terminal: Terminal, settings: FlowSettings) -> Terminal | None:
-    spots = [t for t in net.terminals if t.symbol and t.symbol == terminal.symbol]
-    return next((t for t in spots if math.dist(t.point, terminal.point) <= settings.lend_reach), None)
-
-
-def _with_head(net: Net, terminal: Terminal | None, head: float) -> Net:
-    return replace(net, terminals=tuple(replace(t, head=head) if t == terminal else t for t in net.terminals))

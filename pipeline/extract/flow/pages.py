@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.flow.nets import Exit, Net, Side, Terminal
+from pipeline.extract.flow.net import Exit, Net, Side, Terminal
 from pipeline.model.geometry import Box
 
 

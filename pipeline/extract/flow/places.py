@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.nets import Side
+from pipeline.extract.flow.net import Side
+from pipeline.extract.flow.outlines import Outline
 from pipeline.extract.flow.shapes import Shape
-from pipeline.extract.flow.symbols import Outline
 from pipeline.extract.flow.words import joined_text
 from pipeline.model.draft import Band, Lane, MatrixPart, Symbol
 from pipeline.model.geometry import Box, overlap

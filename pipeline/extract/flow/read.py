@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.flow.checks import issues_of
 from pipeline.extract.flow.connectors import find_strokes, find_throughs
+from pipeline.extract.flow.heads import with_heads_settled
 from pipeline.extract.flow.ink import view_of
 from pipeline.extract.flow.labels import Phrase, labelled, phrases
 from pipeline.extract.flow.marks import marks_of
-from pipeline.extract.flow.nets import Frame, Net, Place, Through, nets_of, with_heads_settled
+from pipeline.extract.flow.net import Frame, Net, Place, Through
+from pipeline.extract.flow.nets import nets_of
 from pipeline.extract.flow.pages import OffPage, joined, with_exits
 from pipeline.extract.flow.places import Sighting, sightings_of
 from pipeline.extract.flow.roles import Shaped, with_kinds

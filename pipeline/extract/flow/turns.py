@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.extract.flow.nets import Exit, Net, Terminal
+from pipeline.extract.flow.net import Exit, Net, Terminal
 from pipeline.extract.flow.ways import Rank, Way
 
 GUESS = 0.4  # ends and direction of an edge that nothing is drawn for, or only one half

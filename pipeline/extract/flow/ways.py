@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.flow.nets import Net, Terminal
+from pipeline.extract.flow.net import Net, Terminal
 from pipeline.settings import FlowSettings
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.flow.nets import Frame, Place, Through, nets_of
+from pipeline.extract.flow.net import Frame, Place, Through
+from pipeline.extract.flow.nets import nets_of
 from pipeline.extract.flow.strokes import Stroke
 from pipeline.extract.flow.ways import Rank, ways_of
 from pipeline.model.geometry import Box

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.flow.nets import Exit, Net, Terminal
+from pipeline.extract.flow.net import Exit, Net, Terminal
 from pipeline.extract.flow.pages import OffPage, joined, with_exits
 from pipeline.model.geometry import Box
 

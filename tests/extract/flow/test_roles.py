@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.flow.nets import Net
+from pipeline.extract.flow.net import Net
 from pipeline.extract.flow.roles import Shaped, with_kinds
 from pipeline.extract.flow.ways import Way
 from pipeline.model.draft import Symbol

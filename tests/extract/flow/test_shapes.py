@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from pipeline.extract.flow.morphology import hull_of, inner_contours
+from pipeline.extract.flow.outlines import outline_of
 from pipeline.extract.flow.shapes import classify
-from pipeline.extract.flow.symbols import _outline
 
 KINDS = {
     "box": "box",
@@ -32,7 +32,7 @@ def test_a_drawn_symbol_has_its_shape(sheet, kind, width, height, pen):
     small = [c for c in inner_contours((grey < 160).astype(np.uint8)) if np.ptp(c[:, 0, 0]) < 110 * 150 / 72]
     [hull] = [hull_of(c) for c in small]
     want = "circle" if kind == "capsule" and width == height else KINDS[kind]
-    assert _outline(hull, 1.0, 150 / 72, False).shape.kind == want
+    assert outline_of(hull, 1.0, 150 / 72, False).shape.kind == want
 
 
 def test_a_slightly_rounded_box_is_round_and_a_blunt_corner_is_not():

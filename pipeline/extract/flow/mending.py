@@ -1,0 +1,141 @@
+"""Symbols that lines or words cut to pieces, put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import cv2
+import numpy as np
+
+from pipeline.extract.flow.ink import View
+from pipeline.extract.flow.morphology import Contour, Mask, hull_of
+from pipeline.extract.flow.outlines import Outline, outline_of
+from pipeline.extract.flow.shapes import Shape
+from pipeline.settings import FlowSettings
+
+
+def joined(found: Sequence[Outline], view: View, settings: FlowSettings) -> list[Outline]:
+    """Outlines cut in two by a line that runs through them, put together."""
+    gap, near = settings.cut_width * view.scale, max(2.0, settings.cut_width * view.scale * 0.5)
+    made = []
+    open_ones = [o for o in found if not o.filled]
+    for i, a in enumerate(open_ones):
+        for b in open_ones[i + 1 :]:
+            if not _halves(a, b, gap, near):
+                continue
+            hull = hull_of(np.concatenate([a.hull, b.hull]))
+            full = float(cv2.contourArea(hull))
+            solid = (cv2.contourArea(a.hull) * a.solid + cv2.contourArea(b.hull) * b.solid) / max(1.0, full)
+            whole = outline_of(hull, min(1.0, solid + 0.04), view.scale, filled=False)
+            if whole.solid >= settings.solid and whole.shape.confidence >= 0.6:
+                made.append(whole)
+    return made
+
+
+def parted(found: Sequence[Outline]) -> list[Outline]:
+    """Diamonds whose text reaches from side to side: only their upper and lower points are seen, as triangles."""
+    upper = [o for o in found if o.shape.kind == "triangle" and _points(o) < 0]
+    lower = [o for o in found if o.shape.kind == "triangle" and _points(o) > 0]
+    made = []
+    for a in upper:
+        for b in lower:
+            gap, width = b.y - a.y - a.height, max(a.width, b.width)
+            aligned = abs(a.x + a.width / 2 - b.x - b.width / 2) <= 0.1 * width
+            if aligned and 0 <= gap <= 2 * max(a.height, b.height) and min(a.width, b.width) >= 0.75 * width:
+                made.append(_diamond(a, b))
+    return made
+
+
+def _points(o: Outline) -> int:
+    """-1 where a triangle points up, 1 where it points down, 0 to the side."""
+    mask = o.mask()
+    top, bottom = float(mask[: o.height // 3].mean()), float(mask[-(o.height // 3) :].mean())
+    return 0 if abs(top - bottom) < 0.25 else -1 if top < bottom else 1
+
+
+def _diamond(a: Outline, b: Outline) -> Outline:
+    """The diamond of which `a` is the upper point and `b` the lower one: their sides drawn out to the middle."""
+    x = round((a.x + a.width / 2 + b.x + b.width / 2) / 2)
+    top, bottom = a.y, b.y + b.height - 1
+    y = round((top + bottom) / 2)
+    half = round((bottom - top) / 4 * (a.width / a.height + b.width / b.height) / 2)
+    hull = np.array([(x, top), (x + half, y), (x, bottom), (x - half, y)], np.int32).reshape(-1, 1, 2)
+    shape = Shape("diamond", 0.8)
+    return Outline(hull, x - half, top, 2 * half + 1, bottom - top + 1, shape, 1.0)
+
+
+def framed(contours: Iterable[Contour], ink: Mask, view: View, settings: FlowSettings) -> list[Outline]:
+    """Boxes that a bent line cuts: an area of any form that reaches all four sides of a drawn rectangle."""
+    low, high = settings.smallest * view.scale, settings.largest * view.scale
+    made = []
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        if min(w, h) < low or max(w, h) > high or h > settings.tallest * w or w > settings.widest * h:
+            continue
+        area = float(cv2.contourArea(contour))
+        if 0.3 * w * h <= area < 0.9 * w * h and _is_frame(ink, x, y, w, h):
+            made.append(_box(x, y, w, h))
+    return made
+
+
+def _box(x: int, y: int, width: int, height: int) -> Outline:
+    """A drawn rectangle that something covers in part."""
+    corners = [(x, y), (x + width - 1, y), (x + width - 1, y + height - 1), (x, y + height - 1)]
+    hull = np.array(corners, np.int32).reshape(-1, 1, 2)
+    return Outline(hull, x, y, width, height, Shape("box", 0.85), 0.97)
+
+
+def _is_frame(ink: Mask, x: int, y: int, w: int, h: int) -> bool:
+    """Whether all four sides of a rectangle are drawn, corners included."""
+    rows, columns = (y, y + h - 1), (x, x + w - 1)
+    lying = all(_drawn(ink, row, x, x + w) for row in rows)
+    return lying and all(_drawn(ink.T, column, y, y + h) for column in columns)
+
+
+def _drawn(ink: Mask, row: int, start: int, end: int) -> bool:
+    """Whether a line runs along a row, a pixel above or below it, without a gap to speak of."""
+    return float(ink[max(0, row - 1) : row + 2, max(0, start) : end].any(axis=0).mean()) >= 0.96
+
+
+def extended(cut: Iterable[Outline], ink: Mask, view: View, settings: FlowSettings) -> list[Outline]:
+    """Boxes of which only a piece is clean: beyond the line that cuts it off, its sides go on to a parallel one."""
+    made = []
+    for o in cut:
+        if o.shape.kind != "box" or o.shape.confidence < 0.8:
+            continue
+        made += [_box(*b) for b in _further(ink, o.x, o.y, o.width, o.height)]
+        made += [_box(y, x, h, w) for x, y, w, h in _further(ink.T, o.y, o.x, o.height, o.width)]
+    low = settings.smallest * view.scale
+    return [o for o in made if min(o.width, o.height) >= low and o.height <= settings.tallest * o.width]
+
+
+def _further(ink: Mask, x: int, y: int, w: int, h: int) -> list[tuple[int, int, int, int]]:
+    """The rectangles that reach from a piece's far side up, or down, to the next line across beyond its near one."""
+    found = []
+    for up in (True, False):
+        near, far = (y, y + h - 1) if up else (y + h - 1, y)
+        first, last = (near - 3 * h, near - max(4, h // 2)) if up else (near + max(4, h // 2), near + 3 * h)
+        rows = _lines_across(ink, max(0, first), min(ink.shape[0] - 1, last), x, x + w)
+        for row in reversed(rows) if up else rows:
+            top, bottom = min(row, far), max(row, far)
+            if _is_frame(ink, x, top, w, bottom - top + 1):
+                found.append((x, top, w, bottom - top + 1))
+                break
+    return found
+
+
+def _lines_across(ink: Mask, first: int, last: int, start: int, end: int) -> list[int]:
+    """The rows that a line runs along without a gap to speak of."""
+    if first >= last:
+        return []
+    block = ink[first : last + 1, max(0, start) : end]
+    return [first + int(i) for i in np.flatnonzero(block.mean(axis=1) >= 0.9)]
+
+
+def _halves(a: Outline, b: Outline, gap: float, near: float) -> bool:
+    """Whether two outlines lie edge to edge, with the same sides, a line's thickness apart."""
+    same_x = abs(a.x - b.x) <= near and abs(a.x + a.width - b.x - b.width) <= near
+    same_y = abs(a.y - b.y) <= near and abs(a.y + a.height - b.y - b.height) <= near
+    apart_y = max(a.y, b.y) - min(a.y + a.height, b.y + b.height)
+    apart_x = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
+    return (same_x and -2 <= apart_y <= gap) or (same_y and -2 <= apart_x <= gap)
