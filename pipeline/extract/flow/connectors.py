@@ -14,14 +14,15 @@ from pipeline.extract.flow.ink import View
 from pipeline.extract.flow.morphology import Mask, boxes_of, closed, components, dilated, eroded, odd, opened, turned
 from pipeline.extract.flow.outlines import Outline
 from pipeline.extract.flow.strokes import Point, Stroke
+from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings
 
 
 def find_strokes(
-    view: View, cleared: Mask, drawn: Mask, outlines: Sequence[Outline], settings: FlowSettings
+    view: View, cleared: Mask, drawn: Mask, outlines: Sequence[Outline], body: Box, settings: FlowSettings
 ) -> list[Stroke]:
     """Every straight piece of ink outside the symbols, in points of the page. `cleared` is the ink without rulings,
-    `drawn` without words too.
+    `drawn` without words too. Above and below the rows (`body`) are only letters and lines of the head and the foot.
     """
     bare = without_symbols(drawn, outlines)
     slender, stubby = _straight(bare, view.scale, settings)
@@ -32,8 +33,15 @@ def find_strokes(
     pieces = [p for p in pieces if not _beside_ruling(p, beside)]
     links = _links(drawn, outlines, view.scale, settings)
     pieces = [p for p in pieces if not any(_part_of(p, link) for link in links)] + links
+    pieces = [p for p in pieces if _is_beside(p, view.pixels(body))]
     dark = view.dark * (1 - (cleared & (1 - drawn)))
     return [_in_points(piece, dark, view, settings) for piece in pieces]
+
+
+def _is_beside(piece: Piece, body: Box) -> bool:
+    """Whether a piece lies at least partly beside the rows."""
+    ys = piece[0][1], piece[1][1]
+    return max(ys) > body.top + 1 and min(ys) < body.bottom - 1
 
 
 def without_symbols(ink: Mask, outlines: Sequence[Outline], blur: int = 1) -> Mask:

@@ -65,8 +65,7 @@ def read_page(part: MatrixPart, first: bool, last: bool, settings: FlowSettings)
     drawn = without_words(cleared, part.page.words, view, settings)
     outlines = find_outlines(view, cleared, drawn, settings)
     kept, sightings = sightings_of(outlines, view, part, words, settings)
-    strokes = find_strokes(view, cleared, drawn, kept, settings)
-    strokes = [s for s in strokes if _inside(s, part)]
+    strokes = find_strokes(view, cleared, drawn, kept, _body(part), settings)
     throughs = [Through(sightings[i].id, points) for i, points in find_throughs(view, drawn, kept)]
     frame = Frame(part.page.number, _body(part), first, last, *edges_of(part))
     places = [Place(s.id, s.box) for s in sightings]
@@ -86,12 +85,6 @@ def _words_of(part: MatrixPart) -> tuple[Word, ...]:
     """The words between the sides of the Pelaksana columns, beside, above or below the rows."""
     body = _body(part)
     return tuple(w for w in part.page.words if body.x0 <= w.box.center[0] <= body.x1)
-
-
-def _inside(stroke: Stroke, part: MatrixPart) -> bool:
-    """Whether a stroke is at least partly beside the rows: above them are only the head's letters and lines."""
-    body = _body(part).grown(0, -1)
-    return stroke.box.bottom > body.top and stroke.box.top < body.bottom
 
 
 def _off_page(sightings: Sequence[Sighting]) -> list[OffPage]:
