@@ -140,7 +140,7 @@ class UnruledSettings:
 
     piece_gap: float = 0.6  # words farther apart than this are in two columns
     core_gap: float = 0.45  # ... and than this in two heads
-    head_reach: float = 6.0  # the labels of a head stand at most this far above or below its activity label
+    head_reach: float = 9.0  # the labels of a head stand at most this far above or below its activity label
     row_gap: float = 0.45  # room that parts two rows, where that between lines does not
     line_gap: float = 1.0  # lines of one cell are this near
     loose_gap: float = 4.0  # what stands this near below a table without numbers still belongs to it

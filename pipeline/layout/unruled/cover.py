@@ -76,7 +76,7 @@ def _fields(pieces: Sequence[Line], cover: Synonyms, likeness: float, size: floa
             used += stack[:length]
             yield FoundLabel(names[length] or "", union(p.box for p in stack[:length]))
         elif split := split_label(piece.text, cover, likeness):
-            words = piece.words[: len(piece.words) - len(split[1].split())]
+            words = piece.words[: len(piece.words) - len(split[1].split())] or piece.words[:1]
             if len(words) >= 2 or ":" in piece.text:
                 yield FoundLabel(split[0], union(w.box for w in words))
 
@@ -211,7 +211,7 @@ def _identity(page: Page, cover: WordCover, box: Box, parsers: TextTables, setti
 
 
 def _boxes(page: Page, cover: WordCover, box: Box, parsers: TextTables, settings: LayoutSettings) -> Drawn:
-    """A line above every row of labels, and an upright one between boxes that stand side by side."""
+    """A line above and below every row of labels, and an upright one between boxes that stand side by side."""
     words = inside(page.words, box)
     tops = [min(label.box.top for label in row) for row in cover.boxes]
     ends = [box.top, *(max(label.box.bottom for label in row) for row in cover.boxes)]
@@ -219,6 +219,7 @@ def _boxes(page: Page, cover: WordCover, box: Box, parsers: TextTables, settings
         _above(words, top, end, settings, page.text_size, 0.2)
         for top, end in list(zip(tops, ends, strict=False))[0 if cover.goes_on else 1 :]
     ]
+    cuts += [y for end in ends[1:] if (y := _below(words, end)) is not None]
     seconds = [row[1].box for row in cover.boxes if len(row) == 2]
     rulings = [*frame(box), *(Ruling("h", y, box.x0, box.x1) for y in cuts)]
     if not seconds:
@@ -227,6 +228,12 @@ def _boxes(page: Page, cover: WordCover, box: Box, parsers: TextTables, settings
     firsts = max(row[0].box.x1 for row in cover.boxes if len(row) == 2)
     edges, parser = _edges(page, box, words, [(min(firsts, x - 0.1), x)], parsers)
     return Drawn(box, (*rulings, *(Ruling("v", e, box.top, box.bottom) for e in edges)), parser)
+
+
+def _below(words: Sequence[Word], y: float) -> float | None:
+    """Half way from a row of labels that ends at y to the text below it; None where text stands beside its end."""
+    below = [w.box.top for w in words if w.box.bottom > y + 0.1 * w.size]
+    return (y + min(below)) / 2 if below and min(below) >= y else None
 
 
 def _edges(

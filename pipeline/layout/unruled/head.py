@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.labels import column_kind, match
-from pipeline.layout.unruled.pieces import clear_spans, clusters, inside, pieces_of
+from pipeline.layout.unruled.pieces import clear_spans, clusters, pieces_of
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.headings import Headings
 from pipeline.model.page import Line, Page, Word
@@ -95,19 +95,30 @@ def head_labels(page: Page, headings: Headings, settings: LayoutSettings) -> lis
     reach = settings.unruled.head_reach * page.text_size
     for _, anchor in sorted((a for a in labels if a[0] == "kegiatan"), key=lambda a: a[1].box.top):
         middle = anchor.box.center[1]
-        near = sorted((a for a in labels if abs(a[1].box.center[1] - middle) <= reach), key=lambda a: a[1].box.top)
+        near = [a for a in labels if abs(a[1].box.center[1] - middle) <= reach and _in_place(*a, anchor.box)]
+        number = next((piece.box for kind, piece in near if kind == "no"), None)
+        body = _first_number(page, number, anchor.box.bottom)
         kinds = {"kegiatan": anchor}
-        for kind, piece in near:
-            if kind != "kegiatan" and _in_place(kind, piece.box, anchor.box):
+        for kind, piece in sorted(near, key=lambda a: a[1].box.top):
+            if body is None or piece.box.top < body:
                 kinds.setdefault(kind, piece)
         if len(kinds) >= 3 and STRONG & set(kinds):
             return list(kinds.items())
     return []
 
 
-def _in_place(kind: str, box: Box, activity: Box) -> bool:
+def _first_number(page: Page, label: Box | None, below: float) -> float | None:
+    """The top of the first number in the column of a No label, below y = `below`."""
+    if label is None:
+        return None
+    column = label.grown(1.5 * page.text_size, 0)
+    found = [w.box for w in page.words if NUMBER.fullmatch(w.text) and w.box.top >= below]
+    return min((box.top for box in found if column.x0 <= box.center[0] <= column.x1), default=None)
+
+
+def _in_place(kind: str, label: Line, activity: Box) -> bool:
     """Whether a label stands beside the activity's: numbers at its left, all else at its right."""
-    return box.x1 < activity.x0 if kind == "no" else box.x0 > activity.x1
+    return label.box.x1 < activity.x0 if kind == "no" else label.box.x0 > activity.x1
 
 
 def find_word_head(page: Page, headings: Headings, settings: LayoutSettings) -> WordHead | None:
@@ -116,12 +127,11 @@ def find_word_head(page: Page, headings: Headings, settings: LayoutSettings) -> 
     if not labels:
         return None
     size = page.text_size
-    top = min(piece.box.top for _, piece in labels)
-    known = max(piece.box.bottom for _, piece in labels)
-    number = next((piece.box for kind, piece in labels if kind == "no"), None)
-    bottom = _bottom(page, known, number, settings)
-    words = [w for w in inside(page.words, Box(0, top - size, page.width, bottom)) if w.box.bottom > top]
-    top = min(w.box.top for w in words)
+    kinds = {kind: piece.box for kind, piece in labels}
+    known = max(box.bottom for box in kinds.values())
+    bottom = _bottom(page, known, kinds.get("no"), settings)
+    top = _top(page, min(box.top for box in kinds.values()), bottom, kinds["kegiatan"].x1)
+    words = [w for w in page.words if w.box.center[1] < bottom and w.box.bottom > top]
     spans = [(kind, piece) for kind, piece in labels if kind in headings.spans and kind not in headings.columns]
     spans = [(kind, piece) for kind, piece in spans if _covers_several(piece, words, settings)]
     loose = _without(words, [piece for _, piece in spans])
@@ -130,8 +140,7 @@ def find_word_head(page: Page, headings: Headings, settings: LayoutSettings) -> 
         _core(page, boxes, loose, headings, settings)
         for boxes in clusters([w.box for w in loose], settings.unruled.core_gap * size)
     )
-    kinds = [core.kind for core in cores]
-    if "kegiatan" not in kinds or len(cores) < 4:
+    if len(cores) < 4 or all(core.kind != "kegiatan" for core in cores):
         return None
     return WordHead(top, bottom, cores, tuple((kind, piece.box) for kind, piece in spans))
 
@@ -139,11 +148,7 @@ def find_word_head(page: Page, headings: Headings, settings: LayoutSettings) -> 
 def _bottom(page: Page, known: float, number: Box | None, settings: LayoutSettings) -> float:
     """Where the head ends: in the first room below its last label, above the first number, that parts two rows."""
     size = page.text_size
-    first = None
-    if number is not None:
-        column = number.grown(1.5 * size, 0)
-        below = [w for w in page.words if w.box.center[1] > known and NUMBER.fullmatch(w.text)]
-        first = min((w.box.top for w in below if column.x0 <= w.box.center[0] <= column.x1), default=None)
+    first = _first_number(page, number, known)
     limit = first if first is not None else known + settings.unruled.head_reach * size
     taken = [(w.box.top, w.box.bottom) for w in page.words if w.box.bottom > known and w.box.top < limit]
     clear = clear_spans(taken, known - 0.1 * size, limit)
@@ -152,6 +157,15 @@ def _bottom(page: Page, known: float, number: Box | None, settings: LayoutSettin
     widest = max(clear, key=lambda c: c[1] - c[0])
     low, high = next((c for c in clear if c[1] - c[0] >= settings.unruled.row_gap * size), widest)
     return (low + high) / 2
+
+
+def _top(page: Page, top: float, bottom: float, left: float) -> float:
+    """Where a head begins: with its highest label, or with heads of several lines or turned ones that reach higher."""
+    beside = [w.box for w in page.words if w.box.x0 > left and w.box.center[1] < bottom]
+    for box in sorted(beside, key=lambda box: -box.bottom):
+        if box.bottom >= top - 0.5 * page.text_size:
+            top = min(top, box.top)
+    return top
 
 
 def _covers_several(piece: Line, words: Sequence[Word], settings: LayoutSettings) -> bool:

@@ -93,7 +93,7 @@ def _columns(
     names = [w for w in inside(page.words, Box(left, head.top, right, head.bottom)) if not _is_span(w, head)]
     rulings = [r for r in page.rulings if r.box.intersection(area)]
     best = best_of(parsers(page, area, [*names, *body], rulings), gaps, taken)
-    edges = _edges(page, cores, gaps, taken, lanes, best.xs if best else (), area)
+    edges = _edges(page, head, gaps, taken, best.xs if best else (), area)
     pad = 0.3 * size
     first = min([cores[0].x0 - pad, 2 * cores[0].center[0] - edges[0], *(w.box.x0 - pad for w in body)])
     last = max([cores[-1].x1 + pad, 2 * cores[-1].center[0] - edges[-1], *(w.box.x1 + pad for w in body)])
@@ -106,29 +106,29 @@ def _is_span(word: Word, head: WordHead) -> bool:
 
 
 def _edges(
-    page: Page,
-    cores: Sequence[Box],
-    gaps: Sequence[Span],
-    taken: Sequence[Span],
-    lanes: range,
-    xs: Sequence[float],
-    area: Box,
+    page: Page, head: WordHead, gaps: Sequence[Span], taken: Sequence[Span], xs: Sequence[float], area: Box
 ) -> list[float]:
     """The edges between columns: drawn lines, else the middle of Pelaksana columns, else the room."""
+    cores, lanes = [core.box for core in head.cores], head.lanes
     edges = [edge_between(gap, taken, xs) for gap in gaps]
+    if head.number is not None:
+        edges[head.number] = _after_numbers(cores[head.number], gaps[head.number], taken, edges[head.number])
     if lanes:
         around = range(lanes[0] - 1, min(lanes[-1] + 1, len(gaps)))
         room = [_clear_around(edges[i], gaps[i], taken) for i in around]
-        whole = mirrored(
-            [cores[i] for i in lanes], room if len(room) > len(lanes) else [*room, (cores[-1].x1, cores[-1].x1)]
-        )
-        for i, edge in zip(around, whole, strict=False):
+        if len(room) == len(lanes):  # the last of them is the last column of all
+            room.append((cores[-1].x1, cores[-1].x1))
+        for i, edge in zip(around, mirrored([cores[i] for i in lanes], room), strict=False):
             edges[i] = edge
     drawn = drawn_edges(page, "v", area, 0.5)
-    return [
-        next((x for x in drawn if a.center[0] < x < b.center[0]), edge)
-        for a, b, edge in zip(cores, cores[1:], edges, strict=False)
-    ]
+    sides = zip(cores, cores[1:], edges, strict=False)
+    return [next((x for x in drawn if a.center[0] < x < b.center[0]), edge) for a, b, edge in sides]
+
+
+def _after_numbers(core: Box, gap: Span, taken: Sequence[Span], edge: float) -> float:
+    """The edge behind a column of numbers: in the first room, as the activity may stand far before its head."""
+    first = next((room for room in clear_spans(taken, *gap) if room[1] - room[0] > 0.2 * core.height), None)
+    return (first[0] + first[1]) / 2 if first else edge
 
 
 def _clear_around(x: float, gap: Span, taken: Sequence[Span]) -> Span:

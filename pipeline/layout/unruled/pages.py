@@ -116,6 +116,10 @@ def _lined(page: Page, drawn: Sequence[Drawn], settings: LayoutSettings) -> Page
     boxes = [d.box for d in drawn]
     kept = [t for t in tables_of(page, settings) if not any(t.box.intersection(box) for box in boxes)]
     rulings = (*(r for t in kept for r in t.rulings), *(r for d in drawn for r in d.rulings))
-    message = f"page {page.number}: the table has no ruling lines, its cells were told apart by the room between words"
+    seen = " and ".join(sorted({d.parser for d in drawn if d.parser}))
+    by = f", with columns as camelot's {seen} parser sees them" if seen else ""
+    message = (
+        f"page {page.number} has a table without ruling lines: its cells were told apart by the room between words{by}"
+    )
     issue = Issue(code="table-without-lines", severity="info", message=message)
     return replace(page, rulings=rulings, issues=(*page.issues, issue))

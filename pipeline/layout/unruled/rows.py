@@ -24,6 +24,9 @@ def cuts_between(
     cuts = [(low + high) / 2 for low, high in rooms]
     if not _opens_rows(anchors, main, [float("-inf"), *cuts, float("inf")], size):
         return _balanced(anchors, cuts, [*main, *others], top, size)
+    rooms = [
+        _room(a, b, main, ()) for a, b in zip(anchors, anchors[1:], strict=False)
+    ]  # a merged cell may stand higher
     before = [s for s in [*main, *others] if s[1] <= anchors[0][0]]
     rooms = [*([(max(s[1] for s in before), anchors[0][0])] if before else []), *rooms]
     return [max((low + high) / 2, high - PAD * size) for low, high in rooms]
