@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from rapidfuzz.fuzz import ratio
@@ -217,17 +218,24 @@ def facts(sop: Sop, numbers: Sequence[object]) -> Iterable[Fact]:
 
 
 def matched(expected: Sequence[Row], found: Sequence[Row]) -> list[object]:
-    """For every found row the place of the expected row it is, in order; one that is none of them gets its own name."""
-    numbers: list[object] = []
-    free = 0
-    for place, row in enumerate(found):
-        ahead = range(free, len(expected))
-        best = max(ahead, key=lambda i: (ratio(row.words, expected[i].words), -i), default=None)
-        if best is not None and ratio(row.words, expected[best].words) >= ALIKE:
-            numbers.append(best)
-            free = best + 1
+    """For every found row the place of the expected row it is, in order; one that is none of them gets its own name.
+
+    Of all pairings that keep the order it is the one whose rows are most alike, so that a row read badly costs itself.
+    """
+    like = [[ratio(row.words, other.words) - ALIKE for other in expected] for row in found]
+    best = [[0.0] * (len(expected) + 1) for _ in range(len(found) + 1)]  # of the first so many of both sides
+    for i, j in product(range(len(found)), range(len(expected))):
+        best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + like[i][j])
+    numbers: list[object] = [f"extra {place}" for place in range(len(found))]
+    i, j = len(found), len(expected)
+    while i and j:
+        if best[i][j] == best[i][j - 1]:
+            j -= 1
+        elif best[i][j] == best[i - 1][j]:
+            i -= 1
         else:
-            numbers.append(f"extra {place}")
+            i, j = i - 1, j - 1
+            numbers[i] = j
     return numbers
 
 

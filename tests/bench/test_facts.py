@@ -73,6 +73,12 @@ def test_a_lost_row_does_not_shift_those_below_it() -> None:
     assert matched(rows, [row("xyz")]) == ["extra 0"]
 
 
+def test_a_row_read_badly_costs_itself_and_none_of_those_after_it() -> None:
+    rows = [row(f"mengirim nota dinas {n}") for n in ("pertama", "kedua", "ketiga", "keempat")]
+    read = [rows[0], row("mengirim nota dinas ketig"), rows[2], rows[3]]  # the second is more like the third
+    assert matched(rows, read) == [0, 1, 2, 3]
+
+
 def test_missed_and_invented_facts_both_cost() -> None:
     sop: Sop = of_truth(TRUTH)
     less = replace(sop, header={**sop.header, "nama_sop": ""})

@@ -22,6 +22,7 @@ from bench.reliability import (
     bins_of,
     curves,
     fields_of,
+    item_key,
     judged,
     off_by,
     pairs,
@@ -86,6 +87,11 @@ def test_lists_that_the_truth_does_not_tell_of_are_not_judged(known: tuple[Path,
     assert not any("dasar_hukum" in field.path for field in judged(truth, record))
 
 
+def test_the_mark_of_an_item_is_no_part_of_it() -> None:
+    assert item_key("a. Alat Komunikasi;") == item_key("- Alat  komunikasi") == "alatkomunikasi"
+    assert item_key("SOP Surat Masuk") == "sopsuratmasuk"
+
+
 def test_sops_are_paired_by_their_first_page() -> None:
     truths: list[Any] = [{"pages": [1, 2]}, {"pages": [3, 4]}]
     records: list[Any] = [{"source": {"pages": [3, 3]}}]
@@ -104,7 +110,7 @@ def test_words(text: str | None, words: str) -> None:
 
 
 def field(confidence: float | None, right: bool, flagged: bool = False, group: str = "cells") -> Field:
-    return Field(group, "/x", confidence, right, flagged, True)
+    return Field(group, "/x", confidence, right, flagged, "scan")
 
 
 def test_bins_hold_every_scored_field_once() -> None:
