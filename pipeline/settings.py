@@ -88,7 +88,7 @@ class ScanSettings:
     ink_reach: float = 14.0  # points: the surroundings that ink is darker than
     text_contrast: int = 28
     line_contrast: int = 18  # rulings may be fainter than text
-    line_share: float = 0.25  # of a ruling's darkness, how much stands out from both its sides
+    line_share: float = 0.4  # of a ruling's darkness, how much stands out from both its sides
     letter_height: tuple[float, float] = (2.5, 16.0)  # points
     letters_needed: int = 20
     skew_limit: float = 12.0  # degrees
@@ -105,7 +105,8 @@ class ScanSettings:
     ruling_cross: float = 0.3  # where another line crosses
     ruling_thick: float = 0.25  # of a line's course may run through thicker ink
     ruling_beside: float = 0.4  # of its course with ink right beside it
-    line_alike: int = 40  # how much lighter ink may be that is as dark as a line
+    line_alike: tuple[int, int] = (40, 15)  # how much lighter ink may be that is as dark as a short or a long line
+    ruling_certain: float = 20.0  # hardly a word is as long
     ruling_alone: float = 6.0  # a line that meets no other is at least this long
     ruling_meets: float = 0.1
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled
@@ -130,6 +131,9 @@ class ScanSettings:
     direction_lead: float = 0.15
     standing_share: float = 0.6  # of letters whose next letter is above or below
     standing_letters: int = 4
+    unsure: float = 0.5  # words read with less are told of
+    edge: float = 4.0  # points from the edge of the paper
+    edge_lines: int = 3  # lines that end there
     sure_of_number: float = 0.8
     second_zoom: float = 1.5
 

@@ -19,18 +19,12 @@ def darkness_tone(colour: Pixels) -> Pixels:
 def black_tone(colour: Pixels, settings: ScanSettings) -> Pixels:
     """The luminance with saturated colours faded to white, so that black text stays where a stamp lies over it."""
     grey = darkness_tone(colour)
-    high = (
-        np.max(colour, axis=2)
-        if colour.shape[2] != 3
-        else cv2.max(cv2.max(colour[..., 0], colour[..., 1]), colour[..., 2])
-    )
-    low = cv2.min(cv2.min(colour[..., 0], colour[..., 1]), colour[..., 2])
-    chroma = cv2.subtract(high, low)
-    if float(chroma.mean()) < 1.0:
+    red, green, blue = cv2.split(colour)
+    high, low = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    chroma = np.asarray(cv2.subtract(high, low), dtype=np.uint8)
+    if np.count_nonzero(chroma > settings.coloured) < settings.coloured_share * chroma.size:
         return grey
-    excess = np.maximum(np.asarray(chroma, dtype=np.uint8), np.uint8(settings.chroma_of_black)) - np.uint8(
-        settings.chroma_of_black
-    )
+    excess = cv2.subtract(chroma, np.full_like(chroma, settings.chroma_of_black))
     return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0), dtype=np.uint8)
 
 

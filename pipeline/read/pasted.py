@@ -17,13 +17,14 @@ from pipeline.settings import ScanSettings
 
 def read_regions(page: Page, regions: Sequence[Box], engine: Engine, settings: ScanSettings) -> Page:
     """The page with the words and rulings of `regions` of its picture, in its own coordinates, added: a mixed page."""
-    words, rulings = list(page.words), list(page.rulings)
+    words, rulings, issues = list(page.words), list(page.rulings), list(page.issues)
     for region in regions:
         part = _read(page, region, engine, settings)
         if part is not None:
             words += [_word_on_page(word, part.frame, region) for word in part.words]
             rulings += [_ruling_on_page(ruling, part.frame, region) for ruling in part.rulings]
-    return replace(page, kind="mixed", words=tuple(words), rulings=tuple(rulings))
+            issues += [issue for issue in part.issues if issue.code == "words-unsure"]  # its edges are no paper's
+    return replace(page, kind="mixed", words=tuple(words), rulings=tuple(rulings), issues=tuple(issues))
 
 
 def _read(page: Page, region: Box, engine: Engine, settings: ScanSettings) -> Page | None:

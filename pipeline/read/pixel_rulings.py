@@ -80,8 +80,8 @@ def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings, col
         level = _of_one_ink(level, ink, coloured, settings)
         plumb = _of_one_ink(plumb, np.ascontiguousarray(ink.T), np.ascontiguousarray(coloured.T), settings)
     across, down = np.ascontiguousarray(plumb.mask().T), np.ascontiguousarray(level.mask().T)
-    level = _clear_sided(level, grey, across, settings)
-    plumb = _clear_sided(plumb, np.ascontiguousarray(grey.T), down, settings)
+    level = _clear_sided(level, grey, across, em, settings)
+    plumb = _clear_sided(plumb, np.ascontiguousarray(grey.T), down, em, settings)
     across, down = np.ascontiguousarray(plumb.mask().T), np.ascontiguousarray(level.mask().T)
     return Lines(_taking_part(level, across, em, settings), _taking_part(plumb, down, em, settings))
 
@@ -157,11 +157,14 @@ def _of_one_ink(runs: Runs, ink: Pixels, coloured: Pixels, settings: ScanSetting
     return runs.only((share <= settings.other_ink) | (share >= 1 - settings.other_ink))
 
 
-def _clear_sided(runs: Runs, grey: Pixels, others: Pixels, settings: ScanSettings) -> Runs:
+def _clear_sided(runs: Runs, grey: Pixels, others: Pixels, em: float, settings: ScanSettings) -> Runs:
     """The runs with little as dark as themselves right beside them: along the head or foot of a word stand its letters.
 
-    What a line of the other axis leaves beside them, where it crosses, does not count.
+    What a line of the other axis leaves beside them, where it crosses, does not count. A very long run is a line even
+    where a coarse JPEG has smeared it.
     """
+    short, long = settings.line_alike
+    alike = np.where(runs.length >= settings.ruling_certain * em, long, short)
     free = (_mask(cv2.dilate(others, _bar(3, 3))) ^ 1).ravel()
     shade, mask = grey.ravel(), runs.mask().ravel()
     keep = np.ones(len(runs.length), dtype=np.bool_)
@@ -170,7 +173,7 @@ def _clear_sided(runs: Runs, grey: Pixels, others: Pixels, settings: ScanSetting
         edge[edge] = mask[runs.place[edge] + side] == 0
         place, part = runs.place[edge], runs.part[edge]
         line = np.minimum(shade[place - side], shade[np.clip(place - 2 * side, 0, shade.size - 1)]).astype(np.int64)
-        dark = (shade[place + 2 * side] < line + settings.line_alike) & (free[place + 2 * side] > 0)
+        dark = (shade[place + 2 * side] < line + alike[part]) & (free[place + 2 * side] > 0)
         count = np.bincount(part, minlength=len(keep))
         keep &= np.bincount(part, weights=dark, minlength=len(keep)) <= settings.ruling_beside * np.maximum(1, count)
     return runs.only(keep)

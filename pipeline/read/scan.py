@@ -7,7 +7,9 @@ import numpy as np
 from pipeline.model.page import Page, Picture, Pixels, Ruling
 from pipeline.ocr.engine import Engine
 from pipeline.read import upright
-from pipeline.read.ink import black_tone, coloured_ink, darkness_tone, flattened, ink_mask, text_em
+from pipeline.read.doubts import doubts
+from pipeline.read.ink import ink_mask, text_em
+from pipeline.read.legible import tones_of
 from pipeline.read.pixel_rulings import drawn, find_lines, rulings, touching
 from pipeline.read.recognise import Reader
 from pipeline.read.stand import POINTS, Stand, stand_upright
@@ -24,14 +26,16 @@ def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, setting
         stand = stand.turned_over()
         picture = _picture(stand, settings)
         reader, straight = inspect(stand, picture, engine, settings)
+    words = tuple(reader.words())
     return Page(
         number=number,
         width=stand.width,
         height=stand.height,
         kind="scan",
-        words=tuple(reader.words()),
+        words=words,
         rulings=straight,
         picture=picture,
+        issues=doubts(number, words, straight, (stand.width, stand.height), settings),
         frame=upright.frame_of(stand.matrix),
     )
 
@@ -46,23 +50,21 @@ def inspect(
 ) -> tuple[Reader, tuple[Ruling, ...]]:
     """What is seen on an upright picture before anything is read: its text blocks, and its rulings in points."""
     scale = picture.scale
-    reach = settings.paper_reach * scale
-    grey = flattened(darkness_tone(picture.colour), reach)
-    black = flattened(black_tone(picture.colour, settings), reach)
-    text_ink = ink_mask(black, settings.ink_reach * scale, settings.text_contrast)
+    tones = tones_of(picture.colour, scale, settings)
+    text_ink = ink_mask(tones.text, settings.ink_reach * scale, settings.text_contrast)
     em = text_em(text_ink, scale, settings)
-    line_ink = ink_mask(grey, settings.ink_reach * scale, settings.line_contrast)
-    lines = find_lines(grey, line_ink, em, settings, coloured_ink(grey, black, settings))
+    line_ink = ink_mask(tones.lines, settings.ink_reach * scale, settings.line_contrast)
+    lines = find_lines(tones.lines, line_ink, em, settings, tones.coloured)
     straight = rulings(lines, em, scale, settings)
     barriers = drawn(straight, scale, lines.mask())
     blank = np.asarray(barriers & (touching(text_ink, lines) ^ 1), dtype=np.uint8)
     text = text_map(text_ink, barriers, blank, em, settings)
-    return Reader(fine_print(stand, black, em, scale, settings), text, em, scale, engine, settings), straight
+    return Reader(fine_print(stand, tones.text, em, scale, settings), text, em, scale, engine, settings), straight
 
 
-def fine_print(stand: Stand, black: Pixels, em: float, scale: float, settings: ScanSettings) -> Pixels:
+def fine_print(stand: Stand, coarse: Pixels, em: float, scale: float, settings: ScanSettings) -> Pixels:
     """The picture that text is read from: a finer one where the text is small and the scan has more to show."""
     finer = min(stand.source_scale, settings.snippet_em / em * scale)
     if finer < settings.zoom_least * scale:
-        return black
-    return flattened(black_tone(stand.at(finer), settings), settings.paper_reach * finer)
+        return coarse
+    return tones_of(stand.at(finer), finer, settings).text
