@@ -113,7 +113,8 @@ def report(found: Sequence[Result], names: Sequence[str]) -> str:
         [
             f"By kind and strength of scan, over {', '.join(names)} ({found[0].pages} pages). Every column is F1 over",
             "the facts of its group (what is missed and what is invented both count); text is compared without spaces.",
-            "`bench/degrade.py` says what each kind is; strength 1 is mild, 3 still legible to a person.",
+            "`bench/degrade.py` says what each kind is; strength 1 is mild, 3 still legible to a person. pages/s is",
+            "wall time on a machine that may have had other work, to compare the lines of one run with.",
             "",
             table(found),
             "",

@@ -67,13 +67,14 @@ def resolved(value: object, pointer: str) -> object:
     return value
 
 
-def test_pages_without_a_sop_keep_their_text(tmp_path: Path) -> None:
+def test_every_page_keeps_its_words_and_says_who_claims_it(tmp_path: Path) -> None:
     typeset(Bundle((LAW, SopSpec(Cover(), (chain(3),)), BLANK, Matter(("Ditetapkan di Tarempa",)))), tmp_path / "a.pdf")
     pages = read(tmp_path / "a.pdf").document.pages
     assert [page.role for page in pages] == ["other", "cover", "matrix", "blank", "other"]
     assert [page.sops for page in pages] == [[], ["a/01"], ["a/01"], [], []]
     assert "Mengingat : 1. Undang-Undang Nomor 25 Tahun 2009" in (pages[0].text or "")
-    assert pages[1].text is None and pages[4].text == "Ditetapkan di Tarempa"
+    assert "Kualifikasi Pelaksana" in (pages[1].text or "") and pages[3].text is None
+    assert pages[4].text == "Ditetapkan di Tarempa"
 
 
 def test_a_document_without_a_sop_says_so(tmp_path: Path) -> None:
