@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from pipeline.export.views import views_of
 from pipeline.extract.draft import extract, kind_of
@@ -37,7 +39,7 @@ class Story:
 
 
 def digitize(
-    path: Path,
+    path: Path | str,
     settings: Settings | None = None,
     *,
     name: str | None = None,
@@ -49,6 +51,7 @@ def digitize(
 
     A file that cannot be read raises nothing: its Document says what is wrong.
     """
+    path = Path(path)
     settings, name = settings or Settings(), name or path.stem
     sha256, lexicon = sha256_of(path), load_lexicon(taught)
     try:
@@ -118,3 +121,12 @@ def _role(cover: bool, matrix: bool, words: bool) -> PageRole:
     if cover or matrix:
         return "cover" if cover else "matrix"
     return "other" if words else "blank"
+
+
+class _Callable(ModuleType):
+    """`from pipeline import digitize` gives this module where it was imported before: it does what its function does."""
+
+    __call__ = staticmethod(digitize)
+
+
+sys.modules[__name__].__class__ = _Callable
