@@ -124,7 +124,7 @@ def _role(cover: bool, matrix: bool, words: bool) -> PageRole:
 
 
 class _Callable(ModuleType):
-    """`from pipeline import digitize` gives this module where it was imported before: it does what its function does."""
+    """What `from pipeline import digitize` gives where this module was imported before: it is its function."""
 
     __call__ = staticmethod(digitize)
 
