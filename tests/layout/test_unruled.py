@@ -50,9 +50,10 @@ CASES = (
     ("across", "merged-mutu-baku"),
     ("none", "continued-without-head"),
     ("none", "row-over-page-break"),
-    ("none", "cover-over-two-pages"),
     ("none", "matrix-without-number-of-its-own-rows"),
     ("none", "short-labels"),
+    ("none", "title-rows"),
+    ("frame", "cover-over-two-pages"),
     ("none", "role-heads-90-rotate-90"),
     ("frame", "user-unit"),
 )

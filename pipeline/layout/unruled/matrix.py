@@ -11,8 +11,9 @@ from pipeline.layout.unruled.head import NUMBER, WordHead
 from pipeline.layout.unruled.lines import Drawn, TextTables, across, frame
 from pipeline.layout.unruled.pieces import SAME_LINE, Span, clear_spans, drawn_edges, inside, pieces_of
 from pipeline.layout.unruled.rows import chain_end, cuts_between, cuts_by_room, spans_of
+from pipeline.layout.unruled.titles import opened, titles_of, without_titles
 from pipeline.model.geometry import Box, overlap
-from pipeline.model.page import Page, Ruling, Word
+from pipeline.model.page import Line, Page, Ruling, Word
 from pipeline.settings import LayoutSettings
 
 
@@ -42,6 +43,13 @@ class Columns:
         left, right = self.edges[self.lanes[0]], self.edges[self.lanes[-1] + 1]
         return [w for w in words if not left <= w.box.center[0] < right]
 
+    def titles(self, words: Sequence[Word], settings: LayoutSettings) -> list[Line]:
+        """The titles that stand between rows, over all columns."""
+        if self.number is None:
+            return []
+        number = Box(self.edges[self.number], 0.0, self.edges[self.number + 1], 0.0)
+        return titles_of(self.text(words), number, settings)
+
 
 def draw_matrix(
     page: Page, head: WordHead, foot: float, parsers: TextTables, settings: LayoutSettings
@@ -52,7 +60,9 @@ def draw_matrix(
     columns, parser = _columns(page, head, bottom, parsers, settings)
     body = draw_body(page, columns, head.bottom, foot, settings)
     box = Box(columns.edges[0], head.top - 0.2 * size, columns.edges[-1], body[-1].at)
-    return Drawn(box, (*frame(box), *_head_lines(head, columns, box), *body), parser), columns
+    titles = columns.titles(inside(page.words, Box(box.x0, head.bottom, box.x1, box.bottom)), settings)
+    lines = opened([*frame(box), *_head_lines(head, columns, box), *body], titles, box)
+    return Drawn(box, tuple(lines), parser), columns
 
 
 def _number_span(head: WordHead, size: float) -> Span | None:
@@ -86,6 +96,8 @@ def _columns(
     lanes = head.lanes
     if lanes:
         body = [w for w in body if not cores[lanes[0]].x0 - size < w.box.center[0] < cores[lanes[-1]].x1 + size]
+    if head.number is not None:
+        body = without_titles(body, titles_of(body, cores[head.number], settings))
     right = max(right, *(w.box.x1 for w in body), 0.0)
     gaps = [(a.x1, b.x0) for a, b in zip(cores, cores[1:], strict=False)]
     taken = [(w.box.x0, w.box.x1) for w in body]
@@ -195,7 +207,7 @@ def _cuts(page: Page, columns: Columns, words: Sequence[Word], box: Box, setting
     size = page.text_size
     main, text = columns.main(words), columns.text(words)
     others = spans_of([w for w in text if w not in main])
-    anchors = _anchors(columns, words, size)
+    anchors = _anchors(columns, words, settings)
     if not anchors:
         return cuts_by_room(spans_of(main), others, size, settings.unruled.row_gap) or drawn_edges(page, "h", box, 0.6)
     drawn = drawn_edges(page, "h", box, 0.6)
@@ -205,12 +217,13 @@ def _cuts(page: Page, columns: Columns, words: Sequence[Word], box: Box, setting
     return [y for low, high, cut in bands for y in [d for d in drawn if low < d < high] or [cut]]
 
 
-def _anchors(columns: Columns, words: Sequence[Word], size: float) -> list[Span]:
-    """(top, bottom) of the numbers that open a row, top to bottom."""
+def _anchors(columns: Columns, words: Sequence[Word], settings: LayoutSettings) -> list[Span]:
+    """(top, bottom) of the numbers and titles that open a row, top to bottom; none where there are no numbers."""
     if columns.number is None:
         return []
     found = [w for w in columns.words(words, columns.number) if NUMBER.fullmatch(w.text)]
-    return sorted((w.box.top, w.box.bottom) for w in found)
+    titles = [title.box for title in columns.titles(words, settings)] if found else []
+    return sorted((box.top, box.bottom) for box in [*(w.box for w in found), *titles])
 
 
 def _parted(page: Page, y: float, words: Sequence[Word], columns: Columns) -> list[bool]:

@@ -12,6 +12,7 @@ from pipeline.layout.unruled.head import NUMBER, find_word_head, head_labels
 from pipeline.layout.unruled.lines import Drawn, TextTables, frame
 from pipeline.layout.unruled.matrix import Columns, draw_body, draw_matrix
 from pipeline.layout.unruled.pieces import inside
+from pipeline.layout.unruled.titles import opened
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Grid
 from pipeline.model.headings import Headings
@@ -71,9 +72,17 @@ def _parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
 
 
 def _holds(cover: WordCover, page: Page, grids: Sequence[Grid], headings: Headings, settings: LayoutSettings) -> bool:
-    """Whether the cells of the page's tables show most of the labels that the words show."""
+    """Whether the cells of the page's tables show most of the labels that the words show, and nothing beside them."""
     tables = [find_labels(page, grid, headings, settings, page.height) for grid in grids]
+    if any(_beside_others(label.box, page, grids) for label in cover.fields):
+        return False
     return len(cover.names - {label.name for labels in tables for label in labels}) <= 0.3 * len(cover.names)
+
+
+def _beside_others(box: Box, page: Page, grids: Sequence[Grid]) -> bool:
+    """Whether a label shares its cell with text at its left: the line between the two is missing."""
+    cells = [cell for grid in grids if (cell := grid.around(*box.center))]
+    return any(w.box.x1 < box.x0 - page.text_size for cell in cells for w in inside(page.words, cell.box))
 
 
 def _drawn(
@@ -106,7 +115,8 @@ def _continued(page: Page, columns: Columns, settings: LayoutSettings) -> Drawn 
     body = draw_body(page, columns, top, page.height, settings)
     box = Box(columns.edges[0], top, columns.edges[-1], body[-1].at)
     upright = [Ruling("v", x, box.top, box.bottom) for x in columns.edges[1:-1]]
-    return Drawn(box, (*frame(box), *upright, *body), None)
+    lines = opened([*frame(box), *upright, *body], columns.titles(words, settings), box)
+    return Drawn(box, tuple(lines), None)
 
 
 def _lined(page: Page, drawn: Sequence[Drawn], settings: LayoutSettings) -> Page:
