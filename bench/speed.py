@@ -225,13 +225,6 @@ def flow_cost(matrices: Sequence[MatrixDraft], settings: Settings) -> tuple[int,
     return sum(len(matrix.parts) for matrix in matrices), costs
 
 
-def peer_cost(name: str, path: Path) -> Cost | None:
-    """What finding the tables alone costs a peer, None where it is not installed. It does not read what they say."""
-    if not find_spec(name):
-        return None
-    return timed(lambda: PEERS[name](path))[1]
-
-
 def tables_by_pdfplumber(path: Path) -> int:
     import pdfplumber
 
@@ -335,26 +328,33 @@ def whole_part(found: Sequence[Measured]) -> list[str]:
     ]
 
 
-def peer_part(texts: Sequence[Measured], paths: Sequence[Path]) -> list[str]:
-    """The peers on text PDFs: time only, as they find tables and nothing else."""
-    rows = []
-    for name in PEERS:
-        costs = [peer_cost(name, path) for path in paths]
-        if None not in costs:
-            rows.append([name, *speeds_of([m.pages for m in texts], [cost for cost in costs if cost])])
-    rows.append(["sop", *speeds_of([m.pages for m in texts], [m.ours[-1] for m in texts])])
+def peer_part(paths: Sequence[Path], rounds: int, settings: Settings) -> list[str]:
+    """The peers on text PDFs, in turn with us: time only, as they find tables and nothing else."""
+    readers: dict[str, Callable[[Path], object]] = {name: work for name, work in PEERS.items() if find_spec(name)}
+    readers["sop"] = lambda path: digitized(path, settings)
+    speeds: dict[str, list[str]] = {name: [] for name in readers}
+    for path in paths:
+        pages = page_count(path)
+        costs = [[seconds(read, path) for read in readers.values()] for _ in range(rounds)]
+        for name, taken in zip(readers, zip(*costs, strict=True), strict=True):
+            speeds[name].append(f"{pages / median(taken):.2f}")
     return [
         "### Text PDFs beside other libraries",
         "",
         "Pages a second. `extract_tables` of pdfplumber and the lattice of camelot find ruled tables and the words in",
         "their cells; they know no covers, performers, flowcharts or records.",
         "",
-        table(["", *(m.name for m in texts)], rows),
+        table(["", *(path.name for path in paths)], [[name, *told] for name, told in speeds.items()]),
     ]
 
 
-def speeds_of(pages: Sequence[int], costs: Sequence[Cost]) -> list[str]:
-    return [f"{n / cost.wall:.2f}" for n, cost in zip(pages, costs, strict=True)]
+def seconds(read: Callable[[Path], object], path: Path) -> float:
+    return timed(lambda: read(path))[1].wall
+
+
+def page_count(path: Path) -> int:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return len(pdf)
 
 
 def machine(bare: BareTesseract | None) -> str:
@@ -371,11 +371,11 @@ def speed(paths: Sequence[Path], rounds: int, peers: bool, settings: Settings) -
     warm_up(paths, settings)
     found = [measured(path, rounds, bare, settings) for path in paths]
     scans = [m for m in found if m.bare]
-    texts = [(m, path) for m, path in zip(found, paths, strict=True) if has_text(path)]
+    texts = [path for path in paths if has_text(path)]
     parts = [[about]]
     parts += [scan_part(scans)] if scans else []
     parts += [flow_part(found, settings), whole_part(found)]
-    parts += [peer_part([m for m, _ in texts], [path for _, path in texts])] if peers and texts else []
+    parts += [peer_part(texts, rounds, settings)] if peers and texts else []
     return "\n\n".join("\n".join(part) for part in parts)
 
 
