@@ -70,6 +70,8 @@ class ScanSettings:
     chroma_fade: float = 3.0  # how fast colour beyond that fades to white
     coloured: int = 50  # ink that fades by this was coloured
     coloured_share: float = 0.0005  # of a page's pixels
+    coloured_paper: float = 0.01  # of a page whose paper is coloured, or filled
+    dim_channel: int = 90  # of a paper's colour
     other_ink: float = 0.2  # of a line's length that may be of another ink
     fill_tone: float = 0.85  # of the paper's light: a filled area is darker
     fill_core: float = 3.0  # points: thicker than any stroke of a letter
@@ -185,6 +187,7 @@ class FlowSettings:
     ruling_reach: float = 2.0  # how far a ruling may lie from its row's or column's edge
     ruling_cover: float = 0.6  # the share of a piece of ruling that shows
     tallest_word: float = 30.0
+    sure_word: float = 0.4  # what was recognised with less may be a symbol
     smallest: float = 5.5  # a symbol's least width and height
     smallest_fill: float = 9.5  # the same for one that is seen by its filling
     largest: float = 200.0

@@ -16,16 +16,37 @@ def darkness_tone(colour: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
-def black_tone(colour: Pixels, settings: ScanSettings) -> Pixels:
-    """The luminance with saturated colours faded to white, so that black text stays where a stamp lies over it."""
+def black_tone(colour: Pixels, reach: float, settings: ScanSettings) -> Pixels:
+    """The luminance with coloured ink faded to white, so that black text stays where a stamp lies over it.
+
+    Colour is what differs from the paper's own within `reach` pixels: black on yellow is black to its very edges.
+    """
     grey = darkness_tone(colour)
-    red, green, blue = cv2.split(colour)
-    high, low = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    chroma = np.asarray(cv2.subtract(high, low), dtype=np.uint8)
-    if np.count_nonzero(chroma > settings.coloured) < settings.coloured_share * chroma.size:
+    if np.count_nonzero(_chroma(colour) > settings.coloured) < settings.coloured_share * grey.size:
         return grey
+    chroma = _chroma(_on_white_paper(colour, reach, settings))
     excess = cv2.subtract(chroma, np.full_like(chroma, settings.chroma_of_black))
     return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0), dtype=np.uint8)
+
+
+def _chroma(colour: Pixels) -> Pixels:
+    red, green, blue = cv2.split(colour)
+    high, low = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return np.asarray(cv2.subtract(high, low), dtype=np.uint8)
+
+
+def _on_white_paper(colour: Pixels, reach: float, settings: ScanSettings) -> Pixels:
+    """The picture as if its paper were white. A channel the paper hardly has tells nothing: the others stand in."""
+    step = max(1, round(reach / 5))
+    small = cv2.resize(colour, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
+    paper = np.asarray(cv2.medianBlur(small, 9), dtype=np.uint8)
+    if np.count_nonzero(_chroma(paper) > settings.coloured) < settings.coloured_paper * paper[..., 0].size:
+        return colour
+    large = cv2.resize(paper, (colour.shape[1], colour.shape[0]), interpolation=cv2.INTER_LINEAR)
+    white = np.asarray(cv2.divide(colour, large, scale=255), dtype=np.uint8)
+    dim = np.asarray(large) < settings.dim_channel
+    brightest = white[np.arange(len(white))[:, None], np.arange(white.shape[1]), np.asarray(large).argmax(axis=2)]
+    return np.where(dim, brightest[..., None], white).astype(np.uint8)
 
 
 def coloured_ink(grey: Pixels, black: Pixels, settings: ScanSettings) -> Pixels | None:
@@ -49,9 +70,9 @@ def despeckled(colour: Pixels, settings: ScanSettings) -> Pixels:
 
 
 def _lone_share(grey: Pixels) -> float:
-    """The share of pixels that are dark with eight light neighbours."""
+    """The share of pixels that are dark where all around is light: the dot of a small i has its stem nearby."""
     dark = np.asarray(cv2.threshold(grey, 127, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
-    company = np.asarray(cv2.boxFilter(dark, -1, (3, 3), normalize=False), dtype=np.uint8)
+    company = np.asarray(cv2.boxFilter(dark, -1, (7, 7), normalize=False), dtype=np.uint8)
     return float(np.count_nonzero(dark & (company == 1))) / dark.size
 
 

@@ -30,7 +30,7 @@ def tones_of(colour: Pixels, scale: float, settings: ScanSettings) -> Tones:
     """The tones of an RGB picture with `scale` pixels per point; on filled areas both are as if on paper."""
     grey = darkness_tone(colour)
     even = flattened(grey, settings.paper_reach * scale)
-    text = flattened(black_tone(colour, settings), settings.paper_reach * scale)
+    text = flattened(black_tone(colour, settings.paper_reach * scale, settings), settings.paper_reach * scale)
     fills = filled_areas(grey, scale, settings)
     coloured = coloured_ink(even, text, settings)
     if coloured is not None:

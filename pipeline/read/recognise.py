@@ -15,6 +15,7 @@ from pipeline.settings import ScanSettings
 
 DIGITS = "0123456789"
 NUMERIC = re.compile(r"[\dOolISsBZzgq|]+(?:[./:,-][\dOolISsBZzgq|]+)*[.,]?")
+STROKES = frozenset("l|")
 LINE_REMAINS = re.compile(r"[|¦_\\]+")
 
 
@@ -48,6 +49,7 @@ class Reader:
         for read in self._second_look(self._read(range(len(self.text.blocks)))):
             words = placed(read.readings, read.sheet, self.scale)
             told = [replace(word, readings=read.rejected.get(place, ())) for place, word in enumerate(words)]
+            told = _capitals(told)
             found += _without_remains(told)
         return found
 
@@ -144,6 +146,14 @@ def _settled(read: _Read, place: int, first: Reading, second: Reading) -> _Read:
 
 def _with(readings: tuple[Reading, ...], place: int, reading: Reading) -> tuple[Reading, ...]:
     return (*readings[:place], reading, *readings[place + 1 :])
+
+
+def _capitals(words: list[Word]) -> list[Word]:
+    """A lone stroke among capitals is an I: "ORGA NISAS l" -> "ORGA NISAS I"."""
+    letters = [c for word in words for c in word.text if c.isalpha() and word.text not in STROKES]
+    if len(letters) < 4 or not all(c.isupper() for c in letters):
+        return words
+    return [replace(w, text="I", readings=(*w.readings, w.text)) if w.text in STROKES else w for w in words]
 
 
 def _without_remains(words: Sequence[Word]) -> list[Word]:

@@ -146,6 +146,25 @@ def test_a_number_read_twice_alike_is_surer() -> None:
     assert (word.text, word.readings, word.confidence) == ("l5", (), 0.8)
 
 
+class Capitals:
+    """Reads the broken head of a narrow column."""
+
+    name = "capitals"
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    def read(self, snippets: Sequence[Snippet]) -> list[tuple[Reading, ...]]:
+        box = Box(10, 10, 30, 30)
+        return [tuple(Reading(text, box, 0.9, line) for line, text in enumerate(self.texts)) for _ in snippets]
+
+
+def test_a_lone_stroke_among_capitals_is_an_i() -> None:
+    words = doubted(Capitals(["KABAG", "ORGANISAS", "l"])).words
+    assert [(word.text, word.readings) for word in words][-1] == ("I", ("l",))
+    assert [word.text for word in doubted(Capitals(["Kabag", "|", "l"])).words] == ["Kabag", "l"]
+
+
 def test_certainty_weighs_letters() -> None:
     box = Box(0, 0, 1, 1)
     assert certainty([]) == 0.0
