@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import cv2
 import numpy as np
 
 from pipeline.extract.flow.ink import View
@@ -15,17 +16,37 @@ from pipeline.settings import FlowSettings
 
 def without_words(ink: Mask, words: Iterable[Word], view: View, settings: FlowSettings) -> Mask:
     """The ink without letters. Straight lines through a word stay, and so does what one sign alone stands for:
-    a recogniser takes an arrowhead for a "v" and a piece of a line for a "|".
+    a recogniser takes an arrowhead for a "v" and a piece of a line for a "|", and half a symbol for a word.
     """
     drawn = ink.copy()
     for word in words:
-        if sum(sign.isalnum() for sign in word.text) < 2 or word.box.height > settings.tallest_word:
+        if not _is_text(word, settings):
             continue
         rows, columns = view.window(_ink_box(word))
         letters = drawn[rows, columns]
         if letters.size:
-            drawn[rows, columns] = letters & _long_lines(ink, rows, columns, word.box.height * view.scale)
+            height = word.box.height * view.scale
+            kept = _long_lines(ink, rows, columns, height)
+            if word.confidence is not None:
+                kept |= _reaching_out(ink, rows, columns, max(2, round(0.2 * height)))
+            drawn[rows, columns] = letters & kept
     return drawn
+
+
+def _is_text(word: Word, settings: FlowSettings) -> bool:
+    """Whether what was read is sure to be letters."""
+    unsure = word.confidence is not None and word.confidence < settings.sure_word
+    return not unsure and sum(sign.isalnum() for sign in word.text) >= 2 and word.box.height <= settings.tallest_word
+
+
+def _reaching_out(ink: Mask, rows: slice, columns: slice, margin: int) -> Mask:
+    """The pixels of a word's box whose ink goes on beyond it: a symbol's outline, or a connector."""
+    top, left = max(0, rows.start - margin), max(0, columns.start - margin)
+    around = ink[top : rows.stop + margin, left : columns.stop + margin]
+    _, pieces = cv2.connectedComponents(around, connectivity=8)
+    edge = np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]])
+    out = np.isin(pieces, np.unique(edge[edge > 0])).astype(np.uint8)
+    return out[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
 
 
 def _ink_box(word: Word) -> Box:
