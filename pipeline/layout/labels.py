@@ -35,7 +35,8 @@ def _best(key: str, synonyms: Synonyms) -> tuple[float, str]:
 def _score(key: str, label: str) -> float:
     if key == label:
         return 101.0
-    if min(len(key), len(label)) < 5:
+    shorter, longer = sorted((len(key), len(label)))
+    if shorter < 5 or shorter < 0.85 * longer:  # misread labels are as long as they were; "Dokumen" is no "No Dokumen"
         return 0.0
     return fuzz.ratio(key, label)
 

@@ -50,6 +50,11 @@ def test_text_that_begins_like_a_label_is_none() -> None:
     assert labels_of(page_of("Peringatan dini harus disampaikan kepada atasan sebelum kegiatan dimulai")) == ()
 
 
+def test_a_list_item_that_is_part_of_a_label_is_none() -> None:
+    for kind in ("text", "scan"):
+        assert labels_of(page_of("• Dokumen perencanaan", "• Komputer", kind=kind)) == ()
+
+
 def test_a_box_label_leads_the_lines_below_it() -> None:
     assert values_of(page_of("Dasar Hukum :", "1. Undang-Undang Nomor 25")) == {
         "dasar_hukum": "1. Undang-Undang Nomor 25"
