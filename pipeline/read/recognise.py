@@ -49,7 +49,7 @@ class Reader:
         for read in self._second_look(self._read(range(len(self.text.blocks)))):
             words = placed(read.readings, read.sheet, self.scale)
             told = [replace(word, readings=read.rejected.get(place, ())) for place, word in enumerate(words)]
-            told = _capitals(told)
+            told = [_one_letter(word) for word in _capitals(told)]
             found += _without_remains(told)
         return found
 
@@ -154,6 +154,14 @@ def _capitals(words: list[Word]) -> list[Word]:
     if len(letters) < 4 or not all(c.isupper() for c in letters):
         return words
     return [replace(w, text="I", readings=(*w.readings, w.text)) if w.text in STROKES else w for w in words]
+
+
+def _one_letter(word: Word) -> Word:
+    """A lone letter that was read in both cases, in the room of one, is the capital: "vV" -> "V"."""
+    twice = len(word.text) == 2 and word.text[0].lower() == word.text[1].lower() and word.text[1].isupper()
+    if not twice or word.text[0].isupper() or word.box.width > 1.3 * word.box.height:
+        return word
+    return replace(word, text=word.text[1], readings=(*word.readings, word.text))
 
 
 def _without_remains(words: Sequence[Word]) -> list[Word]:
