@@ -71,7 +71,7 @@ def section(rows: Sequence[list[str]], told: str, documents: int, name: str) -> 
             " than the contract.",
             table(heads, [*rows]),
             f"A run over {documents} copies of `{name}`, the same run again, and again with corrections:",
-            *(f"- {line}" for line in told.splitlines()),
+            "\n".join(f"- {line}" for line in told.splitlines()),
         ]
     )
 

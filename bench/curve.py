@@ -8,7 +8,7 @@ from math import log10
 Point = tuple[float, float, int]  # predicted, actual, fields
 
 SIDE = 320  # pixels of the plot
-LEFT, TOP, RIGHT, BOTTOM = 48, 16, 190, 44
+LEFT, TOP, RIGHT, BOTTOM = 48, 16, 230, 44
 COLOURS = ("#0b6bcb", "#c2410c", "#3f7d20")
 STYLE = "<style>text{font:12px sans-serif;fill:#444}line,path{fill:none}</style>"
 
