@@ -43,10 +43,11 @@ def sightings_of(
     kept: list[Outline] = []
     found: list[Sighting] = []
     left, right = min(lane.x0 for lane in part.lanes), max(lane.x1 for lane in part.lanes)
+    sure = [w for w in words if w.confidence is None or w.confidence >= settings.sure_word]
     for outline in outlines:
         box = _box(outline, view)
         outside = _outside(box, part.bands)
-        if not left - 1 <= box.center[0] <= right + 1 or _is_letter(outline, box, words):
+        if not left - 1 <= box.center[0] <= right + 1 or _is_letter(outline, box, sure):
             continue
         if outside and (
             outline.shape.kind not in ("pentagon", "circle") or max(box.width, box.height) > settings.largest_exit

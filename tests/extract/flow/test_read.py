@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.extract.flow import read_flow
 from pipeline.model.draft import MatrixDraft
+from pipeline.model.geometry import Box
+from pipeline.model.page import Word
 from pipeline.settings import FlowSettings
 
 SETTINGS = FlowSettings()
@@ -120,6 +122,18 @@ def test_words_that_nobody_read_do_no_harm(sheet, matrix):
     p = simple(sheet)
     p.write("12", (p.center(1, 1)[0] - 6, p.center(1, 1)[1] + 3), known=False)
     p.write("catatan", (p.center(3, 0)[0] - 20, p.center(3, 0)[1]), known=False)
+    flow = read_flow(matrix(p.part()), SETTINGS)
+    assert nodes(flow) == NODES
+    assert edges(flow) == EDGES
+
+
+@pytest.mark.parametrize("fill", [None, (68, 114, 196)])
+def test_symbols_that_a_recogniser_took_for_words_stay_symbols(sheet, matrix, fill):
+    p = simple(sheet, fill=fill)
+    (x0, y0), (x1, y1) = p.center(0, 0), p.center(1, 1)
+    p.words.append(Word("2)", Box(x0 - 18, y0 - 9, x0 + 18, y0 + 9), 18.0, 0.2))  # the whole capsule
+    p.words.append(Word("rea|", Box(x1 - 8, y1 - 11, x1 + 20, y1 + 11), 22.0, 0.1))  # half of the box
+    p.words.append(Word("now", Box(x1 - 10, y1 - 11, x1 + 8, y1 + 11), 22.0, 0.6))  # its middle, line and all
     flow = read_flow(matrix(p.part()), SETTINGS)
     assert nodes(flow) == NODES
     assert edges(flow) == EDGES
