@@ -15,6 +15,7 @@ from pipeline.extract.flow.morphology import (
     Mask,
     closed,
     dilated,
+    eroded,
     hull_of,
     inner_contours,
     odd,
@@ -44,7 +45,7 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
     good, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
     frames = [*framed(contours, cleared, view, settings), *extended(cut, cleared, view, settings)]
     good += [o for o in frames if not _sides_run_on(o, view.ink, cleared, view.scale)]
-    return tuple(replace(o, pen=_pen(o, view.ink)) for o in _each_once(good))
+    return tuple(replace(o, pen=_pen(o, view.ink)) for o in _each_once(good, view.ink))
 
 
 def _fills(view: View, settings: FlowSettings) -> list[Outline]:
@@ -99,16 +100,36 @@ def _sides_run_on(o: Outline, ink: Mask, cleared: Mask, scale: float) -> bool:
 
 
 def _run_ons(o: Outline, ink: Mask, scale: float) -> int:
-    """At how many of its eight ends the four sides of an outline go on in ink, further than its own line is thick."""
+    """At how many of its eight ends the four sides of an outline go on in ink, further than its own line is thick.
+
+    A slanted connector that ends at a corner is no side that goes on, nor are the barbs of its arrowhead.
+    """
     step = max(6, round(4.5 * scale))
-    left, right, top, bottom = o.x, o.x + o.width, o.y, o.y + o.height
     turned = ink.T
     runs = 0
-    for y in (top, bottom - 1):
-        runs += _runs(ink, y, left - step, left) + _runs(ink, y, right, right + step)
-    for x in (left, right - 1):
-        runs += _runs(turned, x, top - step, top) + _runs(turned, x, bottom, bottom + step)
+    for x, dx in ((o.x, -1), (o.x + o.width - 1, 1)):
+        for y, dy in ((o.y, -1), (o.y + o.height - 1, 1)):
+            across, along = _runs(ink, y, *_beyond(x, dx, step)), _runs(turned, x, *_beyond(y, dy, step))
+            if (across or along) and not _slants(ink, (x, y), (dx, dy), step):
+                runs += across + along
     return runs
+
+
+def _beyond(place: int, direction: int, step: int) -> tuple[int, int]:
+    """First and last + 1 of the pixels beyond a side: before `place` to the left, after it to the right."""
+    return (place - step, place) if direction < 0 else (place + 1, place + 1 + step)
+
+
+def _slants(ink: Mask, corner: tuple[int, int], outward: tuple[int, int], step: int) -> bool:
+    """Whether a slanted line leaves a corner: ink beside both sides' directions, up to three steps away."""
+    (x, y), (dx, dy) = corner, outward
+    quarter = ink[y::dy, x::dx][: 3 * step, : 3 * step]
+    if min(quarter.shape) < 3 * step:
+        return False
+    rings = range(step, 3 * step)
+    return sum(
+        bool(quarter[r, round(0.3 * r) : r + 1].any() or quarter[round(0.3 * r) : r, r].any()) for r in rings
+    ) >= 0.85 * len(rings)
 
 
 def _runs(ink: Mask, row: int, start: int, end: int) -> bool:
@@ -118,14 +139,28 @@ def _runs(ink: Mask, row: int, start: int, end: int) -> bool:
     return bool(ink[max(0, row - 2) : row + 3, start:end].any(axis=0).all())
 
 
-def _each_once(found: Sequence[Outline]) -> list[Outline]:
+def _each_once(found: Sequence[Outline], ink: Mask) -> list[Outline]:
     """One outline for each symbol: of those that overlap, the best shaped."""
     kept: list[Outline] = []
+    lines = dilated(ink, 5, 5)
     for o in sorted(found, key=_merit, reverse=True):
         overlaps = [shared(o, k) for k in kept]
-        if all(s < (0.3 if o.shape.confidence > 0.8 else 0.03) for s in overlaps):
+        if any(s >= (0.3 if o.shape.confidence > 0.8 else 0.03) for s in overlaps):
+            continue
+        if o.filled or all(s < 0.03 or _drawn_inside(o, k, lines) for s, k in zip(overlaps, kept, strict=True)):
             kept.append(o)
     return sorted(kept, key=lambda o: (o.y, o.x))
+
+
+def _drawn_inside(o: Outline, other: Outline, lines: Mask) -> bool:
+    """Whether the part of an outline's border that lies in another symbol is drawn there too: a loop of connectors
+    ends at the symbols that it joins.
+    """
+    frame = (slice(other.y, other.y + other.height), slice(other.x, other.x + other.width))
+    border = np.zeros(lines.shape, np.uint8)
+    cv2.polylines(border, [o.hull], True, 1, 1)
+    inside = border[frame] & eroded(other.mask(), 7)
+    return float((inside & lines[frame]).sum()) >= 0.5 * float(inside.sum())
 
 
 def _merit(o: Outline) -> float:
