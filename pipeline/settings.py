@@ -74,8 +74,9 @@ class ScanSettings:
     dim_channel: int = 90  # of a paper's colour
     other_ink: float = 0.2  # of a line's length that may be of another ink
     fill_tone: float = 0.85  # of the paper's light: a filled area is darker
-    fill_core: float = 3.0  # points: thicker than any stroke of a letter
-    fill_gap: float = 8.0  # points: what is written leaves no larger gap in a fill
+    fill_core: float = 4.0  # points: thicker than any stroke of a letter
+    fill_gap: float = 9.0  # points: what is written leaves no larger gap in a fill
+    fill_line: float = 3.3  # points: a line that parts two fills is thinner
     fill_border: float = 16.0  # points: a line this long parts two fills
     fill_side: float = 9.0  # points: a filled area is at least as wide and high
     fill_solid: float = 0.5  # of it that is fill, not writing
@@ -118,6 +119,7 @@ class ScanSettings:
     letter_limit: float = 2.2  # no letter is higher ...
     row_limit: float = 12.0  # ... and no row of touching letters longer
     letter_least: float = 0.3  # a block has at least one letter this large
+    remains: float = 0.35  # what is smaller and clings to a line is left of it
     outline_reach: float = 0.25
     outline_share: float = 0.6  # of a piece of ink that lies between two areas of paper
     cell_fill: float = 0.7  # of the box around a cell
@@ -137,6 +139,7 @@ class ScanSettings:
     edge: float = 4.0  # points from the edge of the paper
     edge_lines: int = 3  # lines that end there
     sure_of_number: float = 0.8
+    sure_of_mixed: float = 0.95
     second_zoom: float = 1.5
 
 

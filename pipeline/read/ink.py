@@ -11,8 +11,18 @@ from pipeline.settings import ScanSettings
 Pixels = NDArray[np.uint8]
 
 
+def plain(colour: Pixels, settings: ScanSettings) -> Pixels:
+    """The picture in grey where it has next to no colour, which is cheaper to work with; else as it is."""
+    sample = np.ascontiguousarray(colour[::3, ::3])
+    if np.count_nonzero(_chroma(sample) > settings.coloured) < settings.coloured_share * sample[..., 0].size:
+        return darkness_tone(colour)
+    return colour
+
+
 def darkness_tone(colour: Pixels) -> Pixels:
-    """The luminance of an RGB picture, uint8 (rows, columns): all ink counts, coloured lines among it."""
+    """The luminance of a picture, uint8 (rows, columns): all ink counts, coloured lines among it."""
+    if colour.ndim == 2:
+        return colour
     return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
@@ -22,7 +32,7 @@ def black_tone(colour: Pixels, reach: float, settings: ScanSettings) -> Pixels:
     Colour is what differs from the paper's own within `reach` pixels: black on yellow is black to its very edges.
     """
     grey = darkness_tone(colour)
-    if np.count_nonzero(_chroma(colour) > settings.coloured) < settings.coloured_share * grey.size:
+    if colour.ndim == 2 or np.count_nonzero(_chroma(colour) > settings.coloured) < settings.coloured_share * grey.size:
         return grey
     chroma = _chroma(_on_white_paper(colour, reach, settings))
     excess = cv2.subtract(chroma, np.full_like(chroma, settings.chroma_of_black))

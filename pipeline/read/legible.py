@@ -27,15 +27,20 @@ class Tones:
 
 
 def tones_of(colour: Pixels, scale: float, settings: ScanSettings) -> Tones:
-    """The tones of an RGB picture with `scale` pixels per point; on filled areas both are as if on paper."""
+    """The tones of a picture, RGB or grey, with `scale` pixels per point; on fills both are as if on paper."""
     grey = darkness_tone(colour)
-    even = flattened(grey, settings.paper_reach * scale)
-    text = flattened(black_tone(colour, settings.paper_reach * scale, settings), settings.paper_reach * scale)
+    even = text = flattened(grey, settings.paper_reach * scale)
+    coloured = None
     fills = filled_areas(grey, scale, settings)
-    coloured = coloured_ink(even, text, settings)
+    if colour.ndim == 3:
+        text = flattened(black_tone(colour, settings.paper_reach * scale, settings), settings.paper_reach * scale)
+        coloured = coloured_ink(even, text, settings)
     if coloured is not None:
-        coloured[_grown(fills > 0, settings.fill_core * scale)] = 0  # a fill's rim is no ink
+        if fills is not None:
+            coloured[_grown(fills > 0, settings.fill_core * scale)] = 0  # a fill's rim is no ink
         text = np.where(coloured_words(coloured, scale, settings), even, text)
+    if fills is None:
+        return Tones(even, text, coloured)
     text = _on_fills(grey, text, fills, settings)
     return Tones(np.where(fills > 0, text, even), text, coloured)
 
@@ -45,27 +50,40 @@ def _grown(mask: Mask, reach: float) -> Mask:
     return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((size, size), np.uint8)) > 0)
 
 
-def filled_areas(grey: Pixels, scale: float, settings: ScanSettings) -> NDArray[np.int32]:
-    """Labels from 1 of the areas filled with a tone darker than paper, whatever is written in them; 0 elsewhere."""
-    paper = float(np.percentile(grey[::7, ::7], 90))
-    toned = np.asarray(grey < settings.fill_tone * paper, dtype=np.uint8)
-    core, reach = round(settings.fill_core * scale), round(settings.fill_gap * scale)
+def filled_areas(grey: Pixels, scale: float, settings: ScanSettings) -> NDArray[np.int32] | None:
+    """Labels of the areas filled with a tone darker than paper, whatever is written in them, and 0 elsewhere.
+
+    None where there are none. They are looked for at half the resolution.
+    """
+    half = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    scale = scale / 2
+    toned = np.asarray(half < settings.fill_tone * _paper(half), dtype=np.uint8)
+    core, reach = max(2, round(settings.fill_core * scale)), max(3, round(settings.fill_gap * scale))
     solid = cv2.morphologyEx(toned, cv2.MORPH_OPEN, np.ones((core, core), np.uint8))
     if not np.any(solid):
-        return np.zeros(grey.shape, np.int32)
+        return None
     whole = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    whole[_borders(grey, scale, settings) > 0] = 0
+    whole[_borders(half, scale, settings) > 0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=4)
     share = np.bincount(labels[solid > 0], minlength=count) / np.maximum(1, stats[:, cv2.CC_STAT_AREA])
     sides = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     keep = (sides >= settings.fill_side * scale) & (share >= settings.fill_solid)
     keep[0] = False
-    return np.asarray(np.where(keep, np.arange(count), 0)[labels], dtype=np.int32)
+    if not keep.any():
+        return None
+    chosen = np.where(keep, np.arange(count), 0)[labels].astype(np.float32)
+    size = (grey.shape[1], grey.shape[0])
+    return np.asarray(cv2.resize(chosen, size, interpolation=cv2.INTER_NEAREST), dtype=np.int32)
+
+
+def _paper(grey: Pixels) -> float:
+    """How light the paper is."""
+    return float(np.percentile(grey[::4, ::4], 90))
 
 
 def _borders(grey: Pixels, scale: float, settings: ScanSettings) -> Pixels:
     """1 on the long dark lines that part one filled cell from the next."""
-    thick = round(settings.fill_core * scale) | 1
+    thick = round(settings.fill_line * scale) | 1
     depth = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thick, thick), np.uint8))
     dark = np.asarray(depth >= settings.line_contrast, dtype=np.uint8)
     length = round(settings.fill_border * scale)
@@ -77,8 +95,8 @@ def _borders(grey: Pixels, scale: float, settings: ScanSettings) -> Pixels:
 def _on_fills(grey: Pixels, black: Pixels, fills: NDArray[np.int32], settings: ScanSettings) -> Pixels:
     """The picture with every filled area made light, and what is written in it dark."""
     out = black.copy()
-    paper = float(np.percentile(grey[::7, ::7], 90))
-    for label in np.unique(fills)[1:]:
+    paper = _paper(grey)
+    for label in np.flatnonzero(np.bincount(fills[::4, ::4].ravel()))[1:]:
         rows, columns = _extent(fills == label)
         inside = fills[rows, columns] == label
         tone = grey[rows, columns].astype(np.float64)

@@ -15,6 +15,7 @@ from pipeline.settings import ScanSettings
 
 DIGITS = "0123456789"
 NUMERIC = re.compile(r"[\dOolISsBZzgq|]+(?:[./:,-][\dOolISsBZzgq|]+)*[.,]?")
+MIXED = re.compile(r"(?=.*\d)(?=.*[OolI|])[\dOolI|./:,-]+")  # digits, and letters that look like some
 STROKES = frozenset("l|")
 LINE_REMAINS = re.compile(r"[|¦_\\]+")
 
@@ -111,7 +112,8 @@ class Reader:
 
     def _is_doubtful_number(self, reading: Reading, read: _Read) -> bool:
         """Whether a word of little confidence could be a number: "l5", "1O"; or stands alone in a cell as one mark."""
-        if reading.confidence >= self.settings.sure_of_number or not NUMERIC.fullmatch(reading.text):
+        sure = self.settings.sure_of_mixed if MIXED.fullmatch(reading.text) else self.settings.sure_of_number
+        if reading.confidence >= sure or not NUMERIC.fullmatch(reading.text):
             return False
         return any(c.isdigit() for c in reading.text) or (len(read.readings) == 1 and len(reading.text) <= 2)
 

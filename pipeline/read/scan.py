@@ -20,12 +20,12 @@ from pipeline.settings import ScanSettings
 def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, settings: ScanSettings) -> Page:
     """Page `number` from its picture as displayed: uint8 (rows, columns, 3) RGB with `scale` pixels per point."""
     stand = stand_upright(pixels, scale, settings)
-    picture = _picture(stand, settings)
-    reader, straight = inspect(stand, picture, engine, settings)
+    fine = settings.dpi / POINTS
+    sheet = stand.at(fine)
+    reader, straight = inspect(stand, sheet, fine, engine, settings)
     if reader.stands_on_its_head():
-        stand = stand.turned_over()
-        picture = _picture(stand, settings)
-        reader, straight = inspect(stand, picture, engine, settings)
+        stand, sheet = stand.turned_over(), np.ascontiguousarray(sheet[::-1, ::-1])
+        reader, straight = inspect(stand, sheet, fine, engine, settings)
     words = tuple(reader.words())
     return Page(
         number=number,
@@ -34,23 +34,17 @@ def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, setting
         kind="scan",
         words=words,
         rulings=straight,
-        picture=picture,
+        picture=Picture(lambda: sheet, fine),
         issues=doubts(number, words, straight, (stand.width, stand.height), settings),
         frame=upright.frame_of(stand.matrix),
     )
 
 
-def _picture(stand: Stand, settings: ScanSettings) -> Picture:
-    scale = settings.dpi / POINTS
-    return Picture(lambda: stand.at(scale), scale)
-
-
 def inspect(
-    stand: Stand, picture: Picture, engine: Engine, settings: ScanSettings
+    stand: Stand, sheet: Pixels, scale: float, engine: Engine, settings: ScanSettings
 ) -> tuple[Reader, tuple[Ruling, ...]]:
-    """What is seen on an upright picture before anything is read: its text blocks, and its rulings in points."""
-    scale = picture.scale
-    tones = tones_of(picture.colour, scale, settings)
+    """What is seen on the upright picture before anything is read: its text blocks, and its rulings in points."""
+    tones = tones_of(sheet, scale, settings)
     text_ink = ink_mask(tones.text, settings.ink_reach * scale, settings.text_contrast)
     em = text_em(text_ink, scale, settings)
     line_ink = ink_mask(tones.lines, settings.ink_reach * scale, settings.line_contrast)

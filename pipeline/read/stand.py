@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.read import upright
-from pipeline.read.ink import Pixels, darkness_tone, despeckled, flattened, ink_mask, text_em
+from pipeline.read.ink import Pixels, darkness_tone, despeckled, flattened, ink_mask, plain, text_em
 from pipeline.read.pixel_rulings import courses, find_lines
 from pipeline.settings import ScanSettings
 
@@ -29,7 +29,7 @@ class Stand:
     height: float
 
     def at(self, scale: float) -> Pixels:
-        """The upright picture, RGB, with `scale` pixels per point."""
+        """The upright picture, RGB, or grey where there is no colour, with `scale` pixels per point."""
         there, back = np.diag([scale, scale, 1.0]), np.diag([1 / self.source_scale, 1 / self.source_scale, 1.0])
         return upright.warped(self.source, there @ self.matrix @ back, self.width * scale, self.height * scale)
 
@@ -40,7 +40,7 @@ class Stand:
 
 def stand_upright(pixels: Pixels, scale: float, settings: ScanSettings) -> Stand:
     """The page turned by quarters, deskewed and levelled; it may still stand on its head."""
-    pixels = despeckled(pixels, settings)
+    pixels = despeckled(plain(pixels, settings), settings)
     matrix = upright_matrix(pixels, scale, settings)
     return Stand(pixels, scale, *upright.on_canvas(matrix, pixels.shape[1] / scale, pixels.shape[0] / scale))
 

@@ -62,6 +62,7 @@ def text_map(ink: Pixels, barriers: Pixels, blank: Pixels, em: float, settings: 
     pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
     boxes = np.asarray(stats, dtype=np.int32)
     letter = _is_letter(boxes, em, settings) & ~pixels.outlines(count, settings)
+    letter &= ~_is_remains(np.asarray(labels), boxes, barriers, em, settings)
     solid = np.concatenate([[False], ~letter[1:] & ~_is_speck(boxes[1:], em, settings)])
     regions = paper_regions(np.asarray(solid[labels], dtype=np.uint8), barriers, em, settings)
     pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
@@ -127,6 +128,18 @@ def _is_speck(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> ND
     """By label: too small even for a dot."""
     largest = np.maximum(stats[:, 2], stats[:, 3])
     return np.asarray((largest < settings.speck * em) | (stats[:, 4] < (settings.speck * em) ** 2 / 2))
+
+
+def _is_remains(
+    labels: Labels, stats: NDArray[np.int32], barriers: Pixels, em: float, settings: ScanSettings
+) -> NDArray[np.bool_]:
+    """By label: small, and for most of it right beside a line, which it is a frayed edge of."""
+    small = np.maximum(stats[:, 2], stats[:, 3]) < settings.remains * em
+    near = cv2.dilate(barriers, np.ones((5, 5), np.uint8))
+    place = np.flatnonzero(labels)
+    part = labels.ravel()[place]
+    beside = np.bincount(part, weights=np.asarray(near).ravel()[place], minlength=len(stats))
+    return np.asarray(small & (beside >= 0.5 * np.maximum(1, stats[:, 4])))
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,8 @@ def warped(picture: Pixels, matrix: Matrix, width: float, height: float) -> Pixe
 
     The matrix takes places to places, where a pixel's corner is whole and its middle is at a half.
     """
-    paper = [float(np.percentile(picture[..., channel][::7, ::7], 70)) for channel in range(picture.shape[2])]
+    channels = picture[..., None] if picture.ndim == 2 else picture
+    paper = [float(np.percentile(channels[::7, ::7, channel], 70)) for channel in range(channels.shape[2])]
     size = (max(1, round(width)), max(1, round(height)))
     if np.allclose(matrix, np.eye(3)) and size == (picture.shape[1], picture.shape[0]):
         return picture
