@@ -168,8 +168,13 @@ def _kind(i: int, name: str | None, span: str | None, activity: int, quality: in
 
 
 def is_number_row(texts: Sequence[str], share: float) -> bool:
-    """Whether the cells of a row count the columns: 1 2 3 … (a wrong or missing number or two does not matter)."""
-    if len(texts) < 3:
+    """Whether a row counts the columns: 1 2 3 …, and nothing but numbers (a wrong or missing one does not matter).
+
+    Columns that lost the line between them count two numbers in one cell.
+    """
+    words = [word for text in texts for word in text.split()]
+    numbers = [int(letters(word)) for word in words if letters(word).isdigit() and len(letters(word)) <= 3]
+    if len(numbers) < 3 or len(numbers) < share * max(len(words), len(texts)):
         return False
-    right = sum(letters(text) == str(i + 1) for i, text in enumerate(texts))
-    return right >= share * len(texts) and all(len(letters(text)) <= 3 for text in texts)
+    steps = sum(1 <= b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False))
+    return numbers[0] <= 2 and steps >= share * (len(numbers) - 1) and all(len(letters(word)) <= 3 for word in words)

@@ -28,13 +28,19 @@ def match(text: str, synonyms: Synonyms, likeness: float) -> str | None:
 
 def _best(key: str, synonyms: Synonyms) -> tuple[float, str]:
     """The most alike label's score, over 100 where it is the very same, and the field it stands for."""
-    scores = ((_score(key, letters(label)), name) for name, labels in synonyms.items() for label in labels)
-    return max(scores, key=lambda s: s[0], default=(0.0, ""))
+    best = (0.0, "")
+    for name, labels in synonyms.items():
+        for label in labels:
+            score = _score(key, letters(label))
+            if score > best[0]:
+                best = (score, name)
+    return best
 
 
+@lru_cache(maxsize=2**18)
 def _score(key: str, label: str) -> float:
     if key == label:
-        return 101.0
+        return 101.0 if key else 0.0
     shorter, longer = sorted((len(key), len(label)))
     if shorter < 5 or shorter < 0.85 * longer:  # misread labels are as long as they were; "Dokumen" is no "No Dokumen"
         return 0.0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
 
 from pipeline.model.headings import Headings
+from pipeline.normalize.lexicon import shipped
 
 
 class HeadingsFile(BaseModel):
@@ -27,6 +26,5 @@ class HeadingsFile(BaseModel):
 
 def load_headings(taught: Mapping[str, str] | None = None) -> Headings:
     """The shipped labels; `taught` are a reviewer's column heads (printed form: column), which win."""
-    text = (resources.files("pipeline.normalize") / "lexicons" / "headings.yaml").read_text(encoding="utf-8")
-    shipped = HeadingsFile.model_validate(YAML(typ="safe").load(text))
-    return Headings(**shipped.model_dump(), taught=dict(taught or {}))
+    file = HeadingsFile.model_validate(shipped("headings"))
+    return Headings(**file.model_dump(), taught=dict(taught or {}))

@@ -9,6 +9,7 @@ import pytest
 from typeset import Cover, Edge, Matrix, Row, SopSpec, Style, Symbol, chain, sample
 from typeset.cases import merged
 
+from pipeline.layout.head import is_number_row
 from pipeline.layout.regions import SopRegion
 from pipeline.layout.text import flat
 
@@ -69,3 +70,18 @@ def test_every_row_keeps_its_symbols_column(regions: Find) -> None:
         "Kepala Bagian",
         "Sekretaris Daerah",
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "counts"),
+    [
+        (("1", "2", "3", "4", "5"), True),
+        (("1", "2", "3 4", "5", "6"), True),  # a line between two columns was lost
+        (("1", "2", "", "4", "B"), True),
+        (("1", "Menerima surat", "", "5 menit", "Surat"), False),
+        (("1", "", "", "", ""), False),
+        (("7", "8", "9"), False),
+    ],
+)
+def test_a_number_row_counts_and_says_nothing_else(texts: tuple[str, ...], counts: bool) -> None:
+    assert is_number_row(texts, 0.6) is counts
