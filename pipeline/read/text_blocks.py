@@ -133,8 +133,9 @@ def _is_speck(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> ND
 def _is_remains(
     labels: Labels, stats: NDArray[np.int32], barriers: Pixels, em: float, settings: ScanSettings
 ) -> NDArray[np.bool_]:
-    """By label: small, and for most of it right beside a line, which it is a frayed edge of."""
+    """By label: small, thinner than a full stop, and right beside a line for most of it: the line's frayed edge."""
     small = np.maximum(stats[:, 2], stats[:, 3]) < settings.remains * em
+    small &= np.minimum(stats[:, 2], stats[:, 3]) <= settings.speck * em
     near = cv2.dilate(barriers, np.ones((5, 5), np.uint8))
     place = np.flatnonzero(labels)
     part = labels.ravel()[place]
