@@ -118,6 +118,7 @@ class ScanSettings:
     speck: float = 0.08
     letter_limit: float = 2.2  # no letter is higher ...
     row_limit: float = 12.0  # ... and no row of touching letters longer
+    mark_reach: float = 1.0  # a dot stands this near to a letter
     letter_least: float = 0.3  # a block has at least one letter this large
     remains: float = 0.35  # what is smaller and clings to a line is left of it
     outline_reach: float = 0.25
@@ -208,6 +209,7 @@ class FlowSettings:
     head_length: float = 8.0  # of an arrowhead, at most; and half its width
     head_width: float = 6.0
     head_edge: float = 0.45  # pixels of ink beyond the line's own side
+    own_ink: float = 1.5  # ... and pixels of ink that a line itself has on one side of its middle at most
     head_start: float = 3.0  # how far from a line's end its arrowhead begins at most
     head_area: float = 0.6  # square points on one side of the line: as much speaks for an arrowhead as against
     head: float = 0.35  # strengths 0..1: an end this strong has an arrowhead

@@ -69,7 +69,7 @@ def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[
     """
     inner = _without_flare(_without_flare(spread.filled())[::-1])[::-1]
     begin = int(np.flatnonzero(spread.filled() == inner[0])[0]) if len(inner) else 0
-    if len(inner) < 2:
+    if len(inner) < 2 or _is_even(spread, settings):
         return 0.0, 0.0
     extra = inner - _at_share(inner, 0.0 if len(inner) < 12 else 0.3)
     heads = _strength(extra, scale, settings), _strength(extra[::-1], scale, settings)
@@ -87,6 +87,12 @@ def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[
         return (0.0, max(heads)) if bare[0] > bare[1] else (max(heads), 0.0)
     unsure = min(max(heads), 0.99 * settings.faint_head)
     return unsure, unsure
+
+
+def _is_even(spread: Spread, settings: FlowSettings) -> bool:
+    """Whether all ink seen is the line's own, thin and as wide at every step: it only ends where the line bends."""
+    inked = spread.ink[spread.known & (spread.ink > 0)]
+    return len(inked) == 0 or (inked.max() < settings.own_ink and bool(np.ptp(inked) < settings.head_edge))
 
 
 def _steepest(flank: Profile) -> float:

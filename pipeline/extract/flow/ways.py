@@ -59,17 +59,23 @@ def ways_of(nets: Sequence[Net], ranks: Mapping[str, Rank], settings: FlowSettin
 
 
 def _one_after_the_other(fork: list[Way], ranks: Mapping[str, Rank], ways: Mapping[tuple[str, str], Way]) -> list[Way]:
-    """A decision does not fork: where its line meets one between two symbols with arrowheads at both ends, it leads to
-    that which leads on to the other, and would else lead nowhere.
+    """Neither a decision forks nor a line from an earlier page: where it meets one between two symbols with arrowheads
+    at both ends, it leads to that which leads on to the other, and would else lead nowhere.
     """
     a, b = fork
-    if a.source != b.source or not ranks[a.source].decision:
+    if a.source != b.source or not (ranks[a.source].decision or _from_earlier_page(fork, ranks)):
         return fork
     outs, ins = {source for source, _ in ways}, {target for _, target in ways}
     for near, far in ((a, b), (b, a)):
         if near.target not in outs and far.target in outs and far.target not in ins:
             return [near, replace(far, source=near.target, direction=0.55)]
     return fork
+
+
+def _from_earlier_page(fork: Sequence[Way], ranks: Mapping[str, Rank]) -> bool:
+    """Whether a line comes over a page break to symbols of two rows."""
+    source, (a, b) = ranks[fork[0].source], (ranks[way.target] for way in fork)
+    return source.page < a.page == b.page and a.no != b.no
 
 
 def _keep(ways: dict[tuple[str, str], Way], way: Way) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.extract.flow.arrowheads import heads_of
+from pipeline.extract.flow.read import read_page
 from pipeline.settings import FlowSettings
 
 SCALE = 150 / 72
@@ -50,3 +51,13 @@ def test_a_ruling_across_is_no_arrowhead(sheet):
     page = sheet(lanes=2, rows=1, width=100, height=100)
     page.line((80, 110), (142, 110), head=0)
     assert max(heads_of(dark(page), *pixels((80, 110), (142, 110)), SCALE, SETTINGS)) < SETTINGS.faint_head
+
+
+@pytest.mark.parametrize("y", [110.0, 110.1, 110.2, 110.3])
+@pytest.mark.parametrize("run", [4.0, 5.0])
+def test_a_stub_that_bends_has_no_arrowhead(sheet, run, y):
+    page = sheet(lanes=1, rows=1, width=200, height=100)
+    page.symbol("box", (80, y))
+    page.line((98, y), (98 + run, y), (98 + run, 140), head=0)
+    stubs = [s for s in read_page(page.part(), True, True, SETTINGS).strokes if s.lying]
+    assert [max(s.head_a, s.head_b) < SETTINGS.faint_head for s in stubs] == [True]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.flow.net import Frame, Place, Through
+from pipeline.extract.flow.net import Frame, Net, Place, Terminal, Through
 from pipeline.extract.flow.nets import nets_of
 from pipeline.extract.flow.strokes import Stroke
 from pipeline.extract.flow.ways import Rank, ways_of
@@ -101,6 +101,22 @@ def test_a_line_through_a_symbol_to_a_decision_is_two_connectors():
     ]
     found = edges([middle, decision, start], lines, [Through("middle", ((130.0, 50.0), (170.0, 50.0)))], {"decision"})
     assert found == {("middle", "decision"), ("decision", "start")}
+
+
+def joined_over_a_page_break(row_of_last):
+    """A line from page 1 to the first symbol of page 2, which leaves that again where the line comes in."""
+    ranks = {"a": Rank(1, 1, 50), "b": Rank(2, 2, 50), "c": Rank(2, row_of_last, 90), "d": Rank(2, 4, 50)}
+    ends = Terminal((50, 60), 0.0, "a"), Terminal((50, 240), 0.8, "b"), Terminal((90, 240), 0.8, "c")
+    on = Terminal((50, 340), 0.0, "c"), Terminal((50, 440), 0.8, "d")
+    return {(way.source, way.target) for way in ways_of([Net(1, ends), Net(2, on)], ranks, SETTINGS)}
+
+
+def test_a_line_from_an_earlier_page_leads_to_the_first_row_and_on_from_there():
+    assert joined_over_a_page_break(3) == {("a", "b"), ("b", "c"), ("c", "d")}
+
+
+def test_a_line_from_an_earlier_page_may_fork_into_one_row():
+    assert joined_over_a_page_break(2) == {("a", "b"), ("a", "c"), ("c", "d")}
 
 
 def test_a_line_that_runs_on_a_ruling_is_followed():
