@@ -69,7 +69,8 @@ def text_map(ink: Pixels, barriers: Pixels, blank: Pixels, em: float, settings: 
     pieces = _Pieces(boxes[:, :4], pixels.homes(count), np.flatnonzero(letter))
     blocks: list[Block] = []
     owners = np.zeros(count, np.int32)
-    found = [(_block(pieces, members, em, settings), members) for members in _grouped(pieces, regions, em, settings)]
+    groups = [_without_strays(pieces, members, em, settings) for members in _grouped(pieces, regions, em, settings)]
+    found = [(_block(pieces, members, em, settings), members) for members in groups if len(members)]
     kept = [(block, members) for block, members in found if block is not None]
     for block, members in sorted(kept, key=lambda pair: (round(pair[0].top / em), pair[0].left)):
         blocks.append(block)
@@ -140,7 +141,24 @@ def _is_remains(
     place = np.flatnonzero(labels)
     part = labels.ravel()[place]
     beside = np.bincount(part, weights=np.asarray(near).ravel()[place], minlength=len(stats))
-    return np.asarray(small & (beside >= 0.5 * np.maximum(1, stats[:, 4])))
+    frayed = np.asarray(small & (beside >= 0.5 * np.maximum(1, stats[:, 4])))
+    return frayed & ~_behind_letters(stats, frayed, em, settings)
+
+
+def _behind_letters(
+    stats: NDArray[np.int32], marks: NDArray[np.bool_], em: float, settings: ScanSettings
+) -> NDArray[np.bool_]:
+    """By label: which of the small `marks` stand at the foot of a letter just left of them, as a full stop does, also
+    on an underlined word.
+    """
+    behind = np.zeros(len(stats), dtype=bool)
+    letters = stats[_is_letter(stats, em, settings) & (stats[:, 3] >= settings.remains * em)]
+    for mark in np.flatnonzero(marks):
+        x, y, _, height, _ = stats[mark]
+        gap = x - (letters[:, 0] + letters[:, 2])
+        foot = np.abs(letters[:, 1] + letters[:, 3] - (y + height))
+        behind[mark] = bool(np.any((gap >= -1) & (gap < 0.45 * em) & (foot < 0.35 * em)))
+    return behind
 
 
 @dataclass(frozen=True)
@@ -206,6 +224,22 @@ def _near(
     _, joined = cv2.connectedComponents(cv2.morphologyEx(canvas, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8)))
     part = joined[((top + bottom) / 2 / step).astype(int), ((left + right) / 2 / step).astype(int)]
     return [members[part == index] for index in np.unique(part)]
+
+
+def _without_strays(
+    pieces: _Pieces, members: NDArray[np.int64], em: float, settings: ScanSettings
+) -> NDArray[np.int64]:
+    """The letters, and the dots and marks that stand near one: what is small and far from all is dirt."""
+    boxes = pieces.boxes[members].astype(np.float64)
+    large = np.maximum(boxes[:, 2], boxes[:, 3]) >= settings.letter_least * em
+    if large.all() or not large.any():
+        return members
+    middle = boxes[~large, :2] + boxes[~large, 2:4] / 2
+    low, high = boxes[large, :2], boxes[large, :2] + boxes[large, 2:4]
+    away = np.maximum(np.maximum(low[None] - middle[:, None], middle[:, None] - high[None]), 0).max(axis=2).min(axis=1)
+    keep = large.copy()
+    keep[~large] = away <= settings.mark_reach * em
+    return members[keep]
 
 
 def _block(pieces: _Pieces, members: NDArray[np.int64], em: float, settings: ScanSettings) -> Block | None:
