@@ -26,7 +26,11 @@ def find_strokes(
     """
     bare = without_symbols(drawn, outlines)
     slender, stubby = _straight(bare, view.scale, settings)
-    pieces = slender + _slanted(bare, slender, view.scale, settings)
+    slanted = _slanted(bare, slender, view.scale, settings)
+    slender = [
+        p for p in slender if not any(_is_barb_of(p, long, settings.head_length * view.scale) for long in slanted)
+    ]
+    pieces = slender + [_drawn_out(p, bare, settings.head_length * view.scale) for p in slanted]
     pieces += [p for p in stubby if _is_stub(p, slender, outlines, view.scale)]
     hidden = view.ink & (1 - cleared)
     beside = dilated(hidden, 3, 3)
@@ -119,13 +123,59 @@ def _slanted(bare: Mask, found: Sequence[Piece], scale: float, settings: FlowSet
     for x, y, w, h in boxes_of(rest):
         reach = math.hypot(w, h)
         ink = rest[y : y + h, x : x + w]
-        if reach < least or float(ink.sum()) > settings.thickest_stroke * scale * reach:
+        if reach < 0.5 * least or float(ink.sum()) > settings.thickest_stroke * scale * reach:
             continue
         ys, xs = np.nonzero(ink)
         piece = _fitted(xs + x, ys + y)
         if piece and piece[2] <= settings.thickest_stroke * scale:
             pieces.append(piece)
-    return pieces
+    return [p for p in _in_line(pieces, settings.dash_gap * scale) if math.dist(p[0], p[1]) >= 0.9 * least]
+
+
+def _in_line(pieces: Sequence[Piece], gap: float) -> list[Piece]:
+    """Slanted pieces that go on in each other, as beyond a ruling that was taken out, as one."""
+    made: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: math.dist(p[0], p[1]), reverse=True):
+        found = next((i for i, long in enumerate(made) if _goes_on(piece, long, gap)), None)
+        if found is None:
+            made.append(piece)
+        else:
+            long = made[found]
+            a, b = max(((p, q) for p in long[:2] for q in piece[:2]), key=lambda pair: math.dist(*pair))
+            made[found] = a, b, long[2]
+    return made
+
+
+def _goes_on(piece: Piece, long: Piece, gap: float) -> bool:
+    """Whether a piece lies on the line that a longer one draws, beyond its end."""
+    near = min(math.dist(p, q) for p in long[:2] for q in piece[:2])
+    (ax, ay), (bx, by) = long[0], long[1]
+    length = max(1.0, math.dist(long[0], long[1]))
+    off = (abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length for x, y in piece[:2])
+    return near <= gap and max(off) <= 2.5
+
+
+def _is_barb_of(piece: Piece, slanted: Piece, reach: float) -> bool:
+    """Whether a lying or upright piece is a part of the arrowhead at a slanted one's end, or its tip."""
+    if math.dist(piece[0], piece[1]) > 0.6 * reach or math.dist(slanted[0], slanted[1]) < reach:
+        return False
+    return any(math.dist(end, far) <= 0.7 * reach for end in slanted[:2] for far in piece[:2])
+
+
+def _drawn_out(slanted: Piece, bare: Mask, reach: float) -> Piece:
+    """A slanted piece with its ends where the ink ends that it runs on in, an arrowhead's length away at most."""
+    a, b, thickness = slanted
+    return _tip(b, a, bare, reach), _tip(a, b, bare, reach), thickness
+
+
+def _tip(tail: Point, end: Point, bare: Mask, reach: float) -> Point:
+    length = max(1.0, math.dist(tail, end))
+    ux, uy = (end[0] - tail[0]) / length, (end[1] - tail[1]) / length
+    for step in range(1, round(reach)):
+        x, y = round(end[0] + ux * step), round(end[1] + uy * step)
+        if not bare[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2].any():
+            return end[0] + ux * (step - 1), end[1] + uy * (step - 1)
+    return end
 
 
 def _fitted(xs: NDArray[np.int64], ys: NDArray[np.int64]) -> Piece | None:

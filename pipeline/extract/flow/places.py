@@ -15,6 +15,8 @@ from pipeline.model.geometry import Box, overlap
 from pipeline.model.page import Word
 from pipeline.settings import FlowSettings
 
+_ENCLOSING = frozenset("ABDOPQRabdegopq04689")  # letters and figures with an inside
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -76,8 +78,19 @@ def _is_letter(outline: Outline, box: Box, words: Sequence[Word]) -> bool:
     """Whether this is the inside of a letter, or a word on a coloured ground: a symbol is larger than its text."""
     for word in words:
         if box.share_inside(word.box.grown(1.0)) > 0.8 and any(sign.isalnum() for sign in word.text):
+            if not outline.filled and _is_misread(word, box):
+                continue
             return box.height < 1.25 * word.box.height and (len(word.text) > 1 or box.width < word.box.width)
     return False
+
+
+def _is_misread(word: Word, box: Box) -> bool:
+    """Whether a recogniser took an outline for a letter that encloses nothing, or its side for a word's last letter:
+    no letter's inside is as large as its word.
+    """
+    if word.confidence is None:
+        return False
+    return word.text not in _ENCLOSING if len(word.text) == 1 else word.box.share_inside(box) > 0.7
 
 
 def _sighting(

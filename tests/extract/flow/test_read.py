@@ -159,6 +159,26 @@ def test_boxes_side_by_side_with_hardly_a_gap(sheet, matrix):
     assert edges(flow) == {((1, 2), (1, 3)), ((1, 3), (1, 4))}
 
 
+def test_a_loop_between_two_symbols_is_none(sheet, matrix):
+    p = sheet(lanes=3, rows=3, width=56, height=26)
+    asks, step = p.symbol("diamond", p.center(1, 1), 34, 20), p.symbol("box", p.center(0, 0), 34, 20)
+    (x0, y0), (x1, y1) = step.center, asks.center
+    p.line((step.x1, y0), (x1, y0), (x1, asks.top), head=4)
+    p.line((asks.x0, y1), (x0, y1), (x0, step.bottom), head=4)
+    flow = read_flow(matrix(p.part()), SETTINGS)
+    assert [(s.no, s.column) for s in flow.symbols] == [(1, 2), (2, 3)]
+    assert edges(flow) == {((1, 2), (2, 3)), ((2, 3), (1, 2))}
+
+
+def test_slanted_arrows_between_corners(sheet, matrix):
+    p = sheet(lanes=3, rows=3, width=60, height=34)
+    a, b, c = (p.symbol("box", p.center(i, i), 36, 22) for i in range(3))
+    p.line((a.x1, a.bottom), (b.x0, b.top), head=5)
+    p.line((b.x1, b.bottom), (c.x0, c.top), head=5)
+    flow = read_flow(matrix(p.part()), SETTINGS)
+    assert edges(flow) == {((1, 2), (2, 3)), ((2, 3), (3, 4))}
+
+
 def test_two_boxes_in_one_cell_and_parallel_actors(sheet, matrix):
     p = sheet(lanes=3, rows=2, width=100)
     x, y = p.center(0, 1)
