@@ -108,6 +108,6 @@ def test_any_table_is_read_without_losing_its_words(rows: list[list[str]]) -> No
     if not text.strip():
         return
     pages = read_text(text, HEADINGS, TranscriptSettings())
-    kept = " ".join(word.text for page in pages for word in page.words)
+    kept = " ".join(text for page in pages for word in page.words for text in (word.text, *word.readings))
     kept += " ".join(issue.message for page in pages for issue in page.issues)
     assert not text.count("Surat masuk") or "Surat masuk" in kept
