@@ -262,7 +262,7 @@ class LanguageSettings:
     trust_number: Curve = ((0.0, 0.05), (0.5, 0.3), (0.6, 0.6), (0.8, 0.95), (0.9, 0.99), (0.95, 0.998))
     trust_mark: Curve = ((0.0, 0.02), (0.6, 0.2), (0.92, 0.5), (0.96, 0.9))
     doubt_header: float = 0.95  # a field less probable than this is flagged
-    doubt_cell: float = 0.955
+    doubt_cell: float = 0.965
     doubt_item: float = 0.85  # of a list, whose items are long
     same_sop: float = 92.0  # how like a SOP's name an item of Keterkaitan must be to mean it, 0..100
     same_role: float = 70.0  # how like a known role's word the unreadable word of another must be to be it, 0..100
