@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.model.headings import Headings
+from pipeline.model.issue import Issue
 from pipeline.model.page import Page
 from pipeline.read.fault import DocumentFault
 from pipeline.read.transcript.blocks import split_blocks
@@ -31,7 +33,25 @@ def read_text(text: str, headings: Headings, settings: TranscriptSettings) -> tu
     vocabulary = load_vocabulary(headings)
     blocks = split_blocks(text.replace("\r\n", "\n"), vocabulary.words.commands)
     words = Dictionary.of(text, settings)
-    return pages_of(sheets_of(blocks, words, vocabulary), words, vocabulary)
+    return _with_lost(tuple(pages_of(sheets_of(blocks, words, vocabulary), words, vocabulary)), text)
+
+
+def _with_lost(pages: tuple[Page, ...], text: str) -> tuple[Page, ...]:
+    """The pages, the last one telling of every word of the text that none of them holds or tells of."""
+    if not pages:
+        return pages
+    read = (part for page in pages for word in page.words for part in (word.text, *word.readings))
+    kept = _letters("".join([*read, *(issue.message for page in pages for issue in page.issues)]))
+    lost = dict.fromkeys(word for word in text.split() if len(_letters(word)) > 2 and _letters(word) not in kept)
+    if not lost:
+        return pages
+    message = f"page {pages[-1].number}: not taken for data: {' '.join(lost)}"
+    issue = Issue(code="transcript-debris", severity="info", message=message)
+    return (*pages[:-1], replace(pages[-1], issues=(*pages[-1].issues, issue)))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def decoded(data: bytes) -> str:

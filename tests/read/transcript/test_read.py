@@ -111,3 +111,8 @@ def test_any_table_is_read_without_losing_its_words(rows: list[list[str]]) -> No
     kept = " ".join(text for page in pages for word in page.words for text in (word.text, *word.readings))
     kept += " ".join(issue.message for page in pages for issue in page.issues)
     assert not text.count("Surat masuk") or "Surat masuk" in kept
+
+
+def test_words_that_no_page_took_are_told() -> None:
+    (page,) = read_text("\tDasar Hukum\nSurat masuk", HEADINGS, TranscriptSettings())
+    assert any("Surat masuk" in issue.message for issue in page.issues)
