@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def _with_lost(pages: tuple[Page, ...], text: str) -> tuple[Page, ...]:
         return pages
     read = (part for page in pages for word in page.words for part in (word.text, *word.readings))
     kept = _letters("".join([*read, *(issue.message for page in pages for issue in page.issues)]))
-    lost = dict.fromkeys(word for word in text.split() if len(_letters(word)) > 2 and _letters(word) not in kept)
+    lost = dict.fromkeys(word for word in re.findall(r"\w+", text) if len(word) > 2 and _letters(word) not in kept)
     if not lost:
         return pages
     message = f"page {pages[-1].number}: not taken for data: {' '.join(lost)}"
