@@ -47,9 +47,9 @@ def read_header(cover: Cover, after: Page | None, below: float, headings: Headin
     instansi = _instansi(cover.tables, found.used)
     if instansi:
         fields["instansi"] = instansi
-    lists = {name: tuple(item for cell in cells for item in split_items(cell)) for name, cells in found.boxes.items()}
+    lists = {name: _items(cells) for name, cells in found.boxes.items()}
     signature = _signature(found.fields.get(APPROVAL, []), after, below, headings)
-    return HeaderDraft(cover.pages, fields, signature, _merged(lists, found.boxes), title, _told(found))
+    return HeaderDraft(cover.pages, fields, signature, lists, title, _told(found))
 
 
 def _read_table(table: CoverTable, found: _Found) -> None:
@@ -261,22 +261,16 @@ def _best(cells: Sequence[CellText]) -> CellText:
     return next((cell for cell in cells if cell.lines), cells[0])
 
 
-def _merged(
-    lists: Mapping[str, tuple[CellText, ...]], boxes: Mapping[str, Sequence[CellText]]
-) -> dict[str, tuple[CellText, ...]]:
-    """Items of a box that goes on over a page break: an unmarked first piece there ends the last item before it."""
-    merged: dict[str, tuple[CellText, ...]] = {}
-    for name, items in lists.items():
-        parts = [split_items(cell) for cell in boxes[name]]
-        joined: list[CellText] = []
-        for n, part in enumerate(parts):
-            if n and joined and part and _unmarked_start(boxes[name][n], part[0]):
-                joined[-1] = replace(joined[-1], lines=joined[-1].lines + part[0].lines)
-                joined += part[1:]
-            else:
-                joined += part
-        merged[name] = tuple(joined) if len(parts) > 1 else items
-    return merged
+def _items(cells: Sequence[CellText]) -> tuple[CellText, ...]:
+    """A box's items over its pieces: one that goes on over a page break ends with the unmarked first piece there."""
+    joined: list[CellText] = []
+    for n, cell in enumerate(cells):
+        part = split_items(cell)
+        if n and joined and part and _unmarked_start(cell, part[0]):
+            joined[-1] = replace(joined[-1], lines=joined[-1].lines + part[0].lines)
+            part = part[1:]
+        joined += part
+    return tuple(joined)
 
 
 def _unmarked_start(cell: CellText, item: CellText) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.layout.body import Body, read_body
 from pipeline.layout.cover import CoverTable, find_labels, is_cover
@@ -74,7 +74,6 @@ class SopRegion:
     cover: Cover | None
     parts: tuple[MatrixTable, ...]
     first_of_cover: bool
-    tail: tuple[Page, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     @property
@@ -256,9 +255,3 @@ def _close(now: _Open, found: list[SopRegion]) -> None:
     elif now.cover and now.fresh:
         missing = Issue(code="matrix-missing", severity="warning", message="a cover without an activity matrix")
         found.append(SopRegion(now.cover, (), True, issues=(missing,)))
-
-
-def with_tail(region: SopRegion, pages: Sequence[Page]) -> SopRegion:
-    """The region with the page that holds its matrix's end, whose words below it may be a signature."""
-    last = region.parts[-1].page.number if region.parts else 0
-    return replace(region, tail=tuple(p for p in pages if p.number == last))
