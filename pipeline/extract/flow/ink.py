@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -76,11 +77,11 @@ def view_of(part: MatrixPart, settings: FlowSettings) -> View | None:
 
 def _tone(crop: NDArray[np.uint8]) -> Mask:
     """Grey where the crop has no colour, else all three channels: a red line on yellow shows in green only."""
-    sample = crop[::3, ::3].astype(np.int16)
-    spread = sample.max(axis=2) - sample.min(axis=2)
-    if float((spread > 40).mean()) > 0.0005:
+    red, green, blue = (crop[::3, ::3, i] for i in range(3))
+    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
+    if np.count_nonzero(spread > 40) / spread.size > 0.0005:
         return np.ascontiguousarray(crop)
-    return np.asarray(cv2.cvtColor(np.ascontiguousarray(crop), cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    return np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
 def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, float]:
@@ -99,22 +100,41 @@ def _layers(tone: Mask, scale: float, settings: FlowSettings, smoothed: bool = F
     size = odd(settings.line_reach * scale)
     ground = closed(tone, size, size)
     dark = _strongest(np.asarray(cv2.subtract(ground, tone), dtype=np.uint8))
-    away = _strongest(np.asarray(cv2.absdiff(tone, _paper(ground)), dtype=np.uint8))
+    away = _strongest(np.asarray(cv2.absdiff(tone, _paper(ground[::4, ::4])), dtype=np.uint8))
     faint = _line_contrast(dark, settings)
     if faint > settings.line_contrast and not smoothed:
         return _layers(np.asarray(cv2.GaussianBlur(tone, (3, 3), 0), dtype=np.uint8), scale, settings, smoothed=True)
-    soft = (dark >= faint).astype(np.uint8)
-    return _firm(dark, soft, faint, settings), (away >= settings.fill_contrast).astype(np.uint8), dark
+    return _firm(dark, faint, settings), _at_least(away, settings.fill_contrast), dark
 
 
-def _firm(dark: Mask, soft: Mask, faint: float, settings: FlowSettings) -> Mask:
+def _firm(dark: Mask, faint: float, settings: FlowSettings) -> Mask:
     """The lines without their blur: what is much fainter than the darkest lines counts only away from these."""
-    inked = dark[::2, ::2][soft[::2, ::2] > 0]
-    firm = min(settings.firm_contrast, settings.firm_share * float(np.percentile(inked, 90))) if inked.size else faint
+    soft = _at_least(dark, faint)
+    counts = _histogram(dark[::2, ::2])
+    counts[: math.ceil(faint)] = 0
+    firm = min(settings.firm_contrast, settings.firm_share * _percentile(counts, 90)) if counts.any() else faint
     if firm <= faint:
         return soft
-    strong = (dark >= firm).astype(np.uint8)
+    strong = _at_least(dark, firm)
     return strong | (soft & (1 - dilated(strong, 5, 5)))
+
+
+def _at_least(values: Mask, limit: float) -> Mask:
+    """1 where a value reaches a limit, else 0."""
+    return (values >= math.ceil(limit)).view(np.uint8)
+
+
+def _histogram(values: Mask) -> NDArray[np.int64]:
+    """How many values there are of each of 256."""
+    return np.asarray(cv2.calcHist([values], [0], None, [256], [0, 256]), dtype=np.int64).ravel()
+
+
+def _percentile(counts: NDArray[np.int64], percent: float) -> float:
+    """The value that so many percent of a histogram's values are below, between two of them in proportion."""
+    ends = np.cumsum(counts)
+    place = percent / 100 * (int(ends[-1]) - 1)
+    low, high = (int(np.searchsorted(ends, rank, side="right")) for rank in (math.floor(place), math.ceil(place)))
+    return low + (high - low) * (place - math.floor(place))
 
 
 def _strongest(difference: Mask) -> Mask:
@@ -124,18 +144,21 @@ def _strongest(difference: Mask) -> Mask:
     return np.asarray(cv2.max(cv2.max(difference[..., 0], difference[..., 1]), difference[..., 2]), dtype=np.uint8)
 
 
-def _paper(ground: Mask) -> Mask:
-    """The paper's colour everywhere: the one most pixels have, to within 16 steps a channel."""
-    flat = ground[::4, ::4].reshape(-1, 1 if ground.ndim == 2 else 3)
-    codes = (flat // 16).astype(np.int64) @ (16 ** np.arange(flat.shape[1]))
-    values, counts = np.unique(codes, return_counts=True)
-    colour = np.median(flat[codes == values[counts.argmax()]], axis=0).astype(np.uint8)
-    return np.broadcast_to(colour if ground.ndim == 3 else colour[0], ground.shape)
+def _paper(ground: Mask) -> NDArray[np.float64]:
+    """The paper's colour, four channels as OpenCV takes a colour: the one most pixels have, to within 16 steps a channel."""
+    if ground.ndim == 2:
+        counts = _histogram(ground).reshape(16, 16)
+        most = int(counts.sum(axis=1).argmax())
+        return np.array([16 * most + int(_percentile(counts[most], 50)), 0, 0, 0], np.float64)
+    flat = ground.reshape(-1, 3)
+    codes = (flat >> 4) @ np.array([1, 16, 256], np.uint16)
+    colour = np.median(flat[codes == np.bincount(codes).argmax()], axis=0)
+    return np.append(np.floor(colour), 0.0)
 
 
 def _line_contrast(lines: Mask, settings: FlowSettings) -> float:
     """How much darker than its ground a line is at least: above the grain of the paper."""
-    sample = lines[::3, ::3]
-    grain = float(np.percentile(sample, 50))
-    spread = float(np.percentile(sample, 75)) - grain
+    counts = _histogram(lines[::3, ::3])
+    grain = _percentile(counts, 50)
+    spread = _percentile(counts, 75) - grain
     return max(settings.line_contrast, grain + 5 * spread)
