@@ -33,13 +33,11 @@ class Box:
 
     def intersection(self, other: Box) -> Box | None:
         """The part both share, or None where they do not overlap."""
-        box = Box(
-            max(self.x0, other.x0),
-            max(self.top, other.top),
-            min(self.x1, other.x1),
-            min(self.bottom, other.bottom),
-        )
-        return box if box.width > 0 and box.height > 0 else None
+        x0, x1 = max(self.x0, other.x0), min(self.x1, other.x1)
+        if x1 <= x0:
+            return None
+        top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
+        return Box(x0, top, x1, bottom) if bottom > top else None
 
     def share_inside(self, other: Box) -> float:
         """How much of this box lies in `other`, 0..1."""

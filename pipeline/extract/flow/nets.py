@@ -46,8 +46,11 @@ class _Weaver:
         self.throughs = throughs
         self.frame = frame
         self.settings = settings
+        self.sides = [(place.id, place.box, place.box.grown(settings.slack)) for place in places]
+        self.around = [s.box.grown(s.width / 2 + 1e-6) for s in strokes]
         self.parent: dict[int, int] = {}
         self.points: list[tuple[int, float, int]] = []  # stroke, share along it, node
+        self.shares: dict[int, list[float]] = defaultdict(list)  # of each stroke's points
         self.ends: dict[End, int] = {}
         for i in range(len(self.strokes)):
             for which in (0, 1):
@@ -69,6 +72,7 @@ class _Weaver:
         node = len(self.parent)
         self.parent[node] = node
         self.points.append((stroke, share, node))
+        self.shares[stroke].append(share)
         return node
 
     def _find(self, node: int) -> int:
@@ -85,22 +89,19 @@ class _Weaver:
         stroke, s = self.strokes[end[0]], self.settings
         point = stroke.end(end[1])
         ahead = self._ahead(point, stroke.outward(end[1]), s.touch)
-        near = self._nearest(point)
         if ahead:
             self.attached[end] = ahead
         elif self._join(end, point, s.join):
             return True
-        elif near and near[1] <= s.touch:
+        elif (near := self._nearest(point)) and near[1] <= s.touch:
             self.attached[end] = near
         return end in self.attached
 
     def _is_overshoot(self, end: End) -> bool:
         """Whether an end only sticks out a little beyond a place where another stroke ends at this one."""
         stroke = self.strokes[end[0]]
-        return any(
-            i == end[0] and 0.0 < abs(share - end[1]) * stroke.length <= self.settings.overshoot
-            for i, share, _ in self.points
-        )
+        most = self.settings.overshoot
+        return any(0.0 < abs(share - end[1]) * stroke.length <= most for share in self.shares[end[0]])
 
     def _reaches(self, end: End) -> bool:
         """Gives an end that stops short the next stroke or symbol straight ahead."""
@@ -110,30 +111,30 @@ class _Weaver:
         stub = (point[0] + outward[0] * s.stub, point[1] + outward[1] * s.stub)
         if not (ahead and ahead[1] <= s.stub) and self._join(end, stub, s.stub, ahead_only=(point, outward)):
             return True
-        near = self._nearest(point)
         if ahead:
             self.attached[end] = ahead
-        elif near and near[1] <= s.beside:
+        elif (near := self._nearest(point)) and near[1] <= s.beside:
             self.attached[end] = near
         return end in self.attached
 
     def _ahead(self, point: Point, outward: Point, reach: float) -> tuple[str, float] | None:
         """The first symbol straight ahead of a line's end, and how far it is."""
         hits = []
-        for place in self.places.values():
-            distance = ray(point, outward, place.box.grown(self.settings.slack))
+        for id_, _, grown in self.sides:
+            distance = ray(point, outward, grown)
             if distance is not None and distance <= reach:
-                hits.append((max(0.0, distance), place.id))
+                hits.append((max(0.0, distance), id_))
         return (min(hits)[1], min(hits)[0]) if hits else None
 
     def _nearest(self, point: Point) -> tuple[str, float] | None:
-        found = [(outside(point, place.box), place.id) for place in self.places.values()]
+        found = [(outside(point, box), id_) for id_, box, _ in self.sides]
         return (min(found)[1], min(found)[0]) if found else None
 
     def _join(self, end: End, point: Point, tolerance: float, ahead_only: tuple[Point, Point] | None = None) -> bool:
         """Joins an end to every stroke that it touches."""
         joined = False
-        for j, other in enumerate(self.strokes):
+        for j in self._around(point, tolerance):
+            other = self.strokes[j]
             if j == end[0] or other.distance(point) > tolerance + other.width / 2:
                 continue
             share = other.place(point)
@@ -146,6 +147,15 @@ class _Weaver:
             self._union(self.ends[end], node)
             joined = True
         return joined
+
+    def _around(self, point: Point, reach: float) -> list[int]:
+        """The strokes that may be within reach of a point."""
+        x, y = point
+        return [
+            j
+            for j, box in enumerate(self.around)
+            if box.x0 - reach <= x <= box.x1 + reach and box.top - reach <= y <= box.bottom + reach
+        ]
 
     def _parallel(self, i: int, j: int) -> bool:
         a, b = self.strokes[i].direction, self.strokes[j].direction
