@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.flow.arrowheads import heads_of
+from pipeline.extract.flow.arrowheads import Heads, heads_of
 from pipeline.extract.flow.ink import View
 from pipeline.extract.flow.morphology import Mask, boxes_of, closed, components, dilated, eroded, odd, opened, turned
 from pipeline.extract.flow.outlines import Outline
@@ -39,7 +39,8 @@ def find_strokes(
     pieces = [p for p in pieces if not any(_part_of(p, link) for link in links)] + links
     pieces = [p for p in pieces if _is_beside(p, view.pixels(body))]
     dark = view.dark * (1 - (cleared & (1 - drawn)))
-    return [_in_points(piece, dark, view, settings) for piece in pieces]
+    heads = heads_of(dark, [(a, b) for a, b, _ in pieces], view.scale, settings)
+    return [_in_points(piece, ends, view) for piece, ends in zip(pieces, heads, strict=True)]
 
 
 def _is_beside(piece: Piece, body: Box) -> bool:
@@ -219,14 +220,13 @@ def _on_line(point: Point, piece: Piece, near: float = 2.5) -> bool:
     return Stroke(piece[0], piece[1]).distance(point) <= near
 
 
-def _in_points(piece: Piece, dark: Mask, view: View, settings: FlowSettings) -> Stroke:
+def _in_points(piece: Piece, heads: Heads, view: View) -> Stroke:
     a, b, thickness = piece
 
     def point(p: Point) -> Point:
         return view.x + (p[0] + 0.5) / view.scale, view.y + (p[1] + 0.5) / view.scale
 
-    head_a, head_b = heads_of(dark, a, b, view.scale, settings)
-    return Stroke(point(a), point(b), thickness / view.scale, head_a, head_b)
+    return Stroke(point(a), point(b), thickness / view.scale, *heads)
 
 
 def _links(drawn: Mask, outlines: Sequence[Outline], scale: float, settings: FlowSettings) -> list[Piece]:

@@ -27,7 +27,7 @@ def test_one_head(sheet, length, run):
     page = sheet(lanes=1, rows=1, width=200, height=100)
     a, b = (60.0, 110.0), (60.0 + run, 110.0)
     page.line(a, b, head=length)
-    first, second = heads_of(dark(page), *pixels(a, b), SCALE, SETTINGS)
+    first, second = heads_of(dark(page), [pixels(a, b)], SCALE, SETTINGS)[0]
     assert second >= SETTINGS.faint_head > first
 
 
@@ -35,8 +35,8 @@ def test_heads_at_both_ends_and_at_none(sheet):
     page = sheet(lanes=1, rows=1, width=200, height=100)
     page.line((60, 90), (140, 90), head=5, tail=5)
     page.line((60, 130), (140, 130), head=0)
-    both = heads_of(dark(page), *pixels((60, 90), (140, 90)), SCALE, SETTINGS)
-    none = heads_of(dark(page), *pixels((60, 130), (140, 130)), SCALE, SETTINGS)
+    both = heads_of(dark(page), [pixels((60, 90), (140, 90))], SCALE, SETTINGS)[0]
+    none = heads_of(dark(page), [pixels((60, 130), (140, 130))], SCALE, SETTINGS)[0]
     assert min(both) >= SETTINGS.head and max(none) < SETTINGS.faint_head
 
 
@@ -44,13 +44,13 @@ def test_a_line_that_joins_from_one_side_is_no_arrowhead(sheet):
     page = sheet(lanes=1, rows=1, width=200, height=100)
     page.line((60, 110), (140, 110), head=0)
     page.line((137, 110), (137, 80), head=0)
-    assert max(heads_of(dark(page), *pixels((60, 110), (140, 110)), SCALE, SETTINGS)) < SETTINGS.faint_head
+    assert max(heads_of(dark(page), [pixels((60, 110), (140, 110))], SCALE, SETTINGS)[0]) < SETTINGS.faint_head
 
 
 def test_a_ruling_across_is_no_arrowhead(sheet):
     page = sheet(lanes=2, rows=1, width=100, height=100)
     page.line((80, 110), (142, 110), head=0)
-    assert max(heads_of(dark(page), *pixels((80, 110), (142, 110)), SCALE, SETTINGS)) < SETTINGS.faint_head
+    assert max(heads_of(dark(page), [pixels((80, 110), (142, 110))], SCALE, SETTINGS)[0]) < SETTINGS.faint_head
 
 
 @pytest.mark.parametrize("y", [110.0, 110.1, 110.2, 110.3])
