@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from pipeline.extract.flow.arrowheads import Heads, heads_of
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Mask, boxes_of, closed, components, dilated, eroded, odd, opened, turned
+from pipeline.extract.flow.morphology import Mask, boxes_of, components, dilated, eroded
 from pipeline.extract.flow.outlines import Outline
+from pipeline.extract.flow.pieces import Piece, not_beside, straight_pieces
 from pipeline.extract.flow.strokes import Point, Stroke
 from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings
@@ -25,7 +26,7 @@ def find_strokes(
     `drawn` without words too. Above and below the rows (`body`) are only letters and lines of the head and the foot.
     """
     bare = without_symbols(drawn, outlines)
-    slender, stubby = _straight(bare, view.scale, settings)
+    slender, stubby = straight_pieces(bare, view.scale, settings)
     slanted = _slanted(bare, slender, view.scale, settings)
     slender = [
         p for p in slender if not any(_is_barb_of(p, long, settings.head_length * view.scale) for long in slanted)
@@ -34,7 +35,7 @@ def find_strokes(
     pieces += [p for p in stubby if _is_stub(p, slender, outlines, view.scale)]
     hidden = view.ink & (1 - cleared)
     beside = dilated(hidden, 3, 3)
-    pieces = [p for p in pieces if not _beside_ruling(p, beside)]
+    pieces = not_beside(pieces, beside)
     links = _links(drawn, outlines, view.scale, settings)
     pieces = [p for p in pieces if not any(_part_of(p, link) for link in links)] + links
     pieces = [p for p in pieces if _is_beside(p, view.pixels(body))]
@@ -58,37 +59,6 @@ def without_symbols(ink: Mask, outlines: Sequence[Outline], blur: int = 1) -> Ma
     return bare
 
 
-Piece = tuple[Point, Point, float]  # two ends and a thickness, in pixels
-
-
-def _straight(bare: Mask, scale: float, settings: FlowSettings) -> tuple[list[Piece], list[Piece]]:
-    """Horizontal and vertical pieces, the slender ones and those nearly as thick as long, which arrowheads fill."""
-    slender: list[Piece] = []
-    stubby: list[Piece] = []
-    for ink, upright in ((bare, False), (turned(bare), True)):
-        for a, b, thickness in _runs(ink, scale, settings):
-            piece = ((a[1], a[0]), (b[1], b[0]), thickness) if upright else (a, b, thickness)
-            length = math.dist(a, b) + 1
-            if length >= settings.slender * thickness and thickness <= settings.thickest_stroke * scale:
-                slender.append(piece)
-            elif length <= 2 * settings.head_length * scale:
-                stubby.append(piece)
-    return slender, stubby
-
-
-def _runs(ink: Mask, scale: float, settings: FlowSettings) -> list[Piece]:
-    """Horizontal pieces; dots and dashes in a row are one. A line may slope by a pixel here and there."""
-    length = max(5, round(settings.shortest_stroke * scale))
-    dashed = opened(closed(ink, odd(settings.dash_gap * scale), 1), 3 * length, 1)
-    runs = opened(ink, length, 1) | dashed
-    pieces: list[Piece] = []
-    for x, y, w, h in boxes_of(runs):
-        piece = runs[y : y + h, x : x + w]
-        left, right = _ends(piece > 0)
-        pieces.append(((float(x), y + left), (float(x + w - 1), y + right), float(piece.sum()) / w))
-    return pieces
-
-
 def _is_stub(piece: Piece, slender: Sequence[Piece], outlines: Sequence[Outline], scale: float) -> bool:
     """Whether a piece no longer than its arrowhead joins a symbol to the line that comes to it."""
     for near, far in ((piece[0], piece[1]), (piece[1], piece[0])):
@@ -96,21 +66,6 @@ def _is_stub(piece: Piece, slender: Sequence[Piece], outlines: Sequence[Outline]
         if at_symbol and any(_lies(p) != _lies(piece) and _on_line(far, p) for p in slender):
             return True
     return False
-
-
-def _ends(piece: NDArray[np.bool_]) -> tuple[float, float]:
-    """The heights at which a piece begins and ends, fitted so that an arrowhead does not bend it."""
-    h, w = piece.shape
-    if h <= 3:
-        middle = float(np.nonzero(piece)[0].mean())
-        return middle, middle
-    columns = np.arange(0, w, max(1, w // 40))
-    sample = piece[:, columns]
-    ys = (np.arange(h)[:, None] * sample).sum(axis=0) / np.maximum(1, sample.sum(axis=0))
-    slope, start = np.polyfit(columns, ys, 1) if len(columns) > 4 else (0.0, float(ys.mean()))
-    if abs(slope) * w < 2:
-        return float(np.median(ys)), float(np.median(ys))
-    return float(start), float(start + slope * (w - 1))
 
 
 def _slanted(bare: Mask, found: Sequence[Piece], scale: float, settings: FlowSettings) -> list[Piece]:
@@ -194,15 +149,6 @@ def _fitted(xs: NDArray[np.int64], ys: NDArray[np.int64]) -> Piece | None:
         return None
     a, b = middle + axis * along.min(), middle + axis * along.max()
     return (float(a[0]), float(a[1])), (float(b[0]), float(b[1])), thickness
-
-
-def _beside_ruling(piece: Piece, hidden: Mask) -> bool:
-    """Whether a piece is what is left of a ruling that was not quite straight."""
-    (ax, ay), (bx, by), _ = piece
-    steps = np.linspace(0, 1, max(4, round(math.dist(piece[0], piece[1]) / 3)))
-    ys, xs = np.rint(ay + (by - ay) * steps).astype(int), np.rint(ax + (bx - ax) * steps).astype(int)
-    rows, columns = hidden.shape
-    return float(hidden[np.clip(ys, 0, rows - 1), np.clip(xs, 0, columns - 1)].mean()) > 0.6
 
 
 def _part_of(piece: Piece, link: Piece) -> bool:

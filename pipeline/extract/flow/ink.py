@@ -145,7 +145,7 @@ def _strongest(difference: Mask) -> Mask:
 
 
 def _paper(ground: Mask) -> NDArray[np.float64]:
-    """The paper's colour, four channels as OpenCV takes a colour: the one most pixels have, to within 16 steps a channel."""
+    """The paper's colour, the one most pixels have, to within 16 steps a channel; four channels, as OpenCV has it."""
     if ground.ndim == 2:
         counts = _histogram(ground).reshape(16, 16)
         most = int(counts.sum(axis=1).argmax())

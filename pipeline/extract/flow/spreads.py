@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.extract.flow.morphology import Mask
 from pipeline.extract.flow.strokes import Point
