@@ -9,7 +9,8 @@ from statistics import median
 import cv2
 import numpy as np
 
-from pipeline.extract.flow.morphology import Mask, boxes_of, closed, odd, opened, turned
+from pipeline.extract.flow.bits import closed_upright, opened_upright, packed, unpacked
+from pipeline.extract.flow.morphology import Mask, boxes_of, odd, turned
 from pipeline.extract.flow.strokes import Point
 from pipeline.settings import FlowSettings
 
@@ -20,7 +21,7 @@ def straight_pieces(bare: Mask, scale: float, settings: FlowSettings) -> tuple[l
     """Horizontal and vertical pieces, the slender ones and those nearly as thick as long, which arrowheads fill."""
     slender: list[Piece] = []
     stubby: list[Piece] = []
-    for ink, upright in ((bare, False), (turned(bare), True)):
+    for ink, upright in ((turned(bare), False), (bare, True)):
         for a, b, thickness in _runs(ink, scale, settings):
             piece = ((a[1], a[0]), (b[1], b[0]), thickness) if upright else (a, b, thickness)
             length = math.dist(a, b) + 1
@@ -32,10 +33,13 @@ def straight_pieces(bare: Mask, scale: float, settings: FlowSettings) -> tuple[l
 
 
 def _runs(ink: Mask, scale: float, settings: FlowSettings) -> list[Piece]:
-    """Horizontal pieces; dots and dashes in a row are one. A line may slope by a pixel here and there."""
+    """Upright pieces, their ends as (y, x); dots and dashes in a row are one. A line may slope by a pixel here and
+    there.
+    """
     length = max(5, round(settings.shortest_stroke * scale))
-    dashed = opened(closed(ink, odd(settings.dash_gap * scale), 1), 3 * length, 1)
-    runs = opened(ink, length, 1) | dashed
+    bits = packed(ink)
+    dashed = opened_upright(closed_upright(bits, odd(settings.dash_gap * scale)), 3 * length)
+    runs = turned(unpacked(opened_upright(bits, length) | dashed, ink.shape[1]))
     pieces: list[Piece] = []
     for x, y, w, h in boxes_of(runs):
         area, left, right = _fitted(runs[y : y + h, x : x + w])
