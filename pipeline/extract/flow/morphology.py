@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +44,7 @@ def odd(size: float, least: int = 3) -> int:
     return max(least, round(size)) | 1
 
 
+@lru_cache(maxsize=512)
 def _rectangle(width: float, height: float) -> Mask:
     return np.ones((max(1, round(height)), max(1, round(width))), np.uint8)
 

@@ -64,7 +64,7 @@ def _fitted(piece: Mask) -> tuple[int, float, float]:
     ys = (np.arange(h) @ sample) / np.maximum(1, sample.sum(axis=0))
     away = columns - columns.mean()
     slope = float(away @ ys / (away @ away)) if len(columns) > 4 else 0.0
-    if abs(slope) * w < 2:
+    if abs(slope) * w < 2 + 1e-9:
         middle = median(ys.tolist())
         return area, middle, middle
     start = float(ys.mean() - slope * columns.mean())

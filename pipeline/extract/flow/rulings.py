@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.extract.flow.ink import View
 from pipeline.extract.flow.morphology import Mask, opened, turned
@@ -17,7 +19,7 @@ Span = tuple[int, int]  # first and last + 1
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece of a ruling in pixels: columns (or rows) `low` to `high` exclusive, along `start` to `end`."""
+    """A piece of a ruling in pixels: rows (or columns) `low` to `high` exclusive, along `start` to `end`."""
 
     low: int
     high: int
@@ -45,29 +47,28 @@ def without_rulings(view: View, part: MatrixPart, settings: FlowSettings) -> Mas
     xs, ys = edges_of(part)
     columns = [(x - view.x) * view.scale for x in xs]
     rows = [(y - view.y) * view.scale for y in ys]
-    ink = view.ink
-    upright = _strips(ink, columns, rows, view.scale, settings)
-    lying = _strips(turned(ink), rows, columns, view.scale, settings)
-    return turned(_erased(turned(_erased(ink, upright)), lying))
+    ink, standing = view.ink, turned(view.ink)
+    upright = _strips(standing, columns, rows, view.scale, settings)
+    lying = _strips(ink, rows, columns, view.scale, settings)
+    return _erased(turned(_erased(standing, upright)), lying)
 
 
 def _strips(ink: Mask, places: list[float], cuts: list[float], scale: float, settings: FlowSettings) -> list[Strip]:
-    """The upright rulings near `places`, piece by piece between `cuts`, each as wide as such lines are here."""
+    """The lying rulings near `places`, piece by piece between `cuts`, each as wide as such lines are here."""
     reach = max(2, round(settings.ruling_reach * scale))
-    pieces = _pieces(cuts, ink.shape[0], scale)
-    found = [(place, piece, _group(ink, place, piece, reach, settings)) for place in places for piece in pieces]
-    widths = [group[1] - group[0] for _, _, group in found if group]
+    pieces = _pieces(cuts, ink.shape[1], scale)
+    found = [_groups(ink, place, pieces, reach, settings) for place in places]
+    widths = [group[1] - group[0] for groups in found for group in groups if group]
     if not widths:
         return []
-    width = max(1, round(float(np.median(widths))))
+    width = max(1, round(median(widths)))
     strips = []
-    for place in places:
-        mine = [(piece, group) for p, piece, group in found if p == place]
-        centers = [(g[0] + g[1]) / 2 for _, g in mine if g and g[1] - g[0] <= width + 1]
+    for groups in found:
+        centers = [(g[0] + g[1]) / 2 for g in groups if g and g[1] - g[0] <= width + 1]
         if not centers:
             continue
-        usual = float(np.median(centers))
-        strips += _joined([strip for piece, group in mine if (strip := _strip(group, piece, usual, width))])
+        mine, usual = zip(groups, pieces, strict=True), median(centers)
+        strips += _joined([strip for group, piece in mine if (strip := _strip(group, piece, usual, width))])
     return strips
 
 
@@ -94,18 +95,33 @@ def _pieces(cuts: list[float], length: int, scale: float) -> list[Span]:
     return pieces
 
 
-def _group(ink: Mask, place: float, piece: Span, reach: int, settings: FlowSettings) -> Span | None:
-    """The inked columns nearest to `place` within `reach`: first and last + 1, or None where no line runs there."""
-    left = max(0, round(place) - reach)
-    window = ink[piece[0] : piece[1], left : round(place) + reach + 1]
-    if window.size == 0:
+def _groups(ink: Mask, place: float, pieces: Sequence[Span], reach: int, settings: FlowSettings) -> list[Span | None]:
+    """Piece by piece the inked rows nearest to `place` within `reach`: first and last + 1, or None where no line runs
+    there.
+    """
+    top = max(0, round(place) - reach)
+    window = ink[top : round(place) + reach + 1]
+    if window.size == 0 or not pieces:
+        return [None] * len(pieces)
+    before = np.zeros((len(window), window.shape[1] + 1), np.int32)
+    np.cumsum(window, axis=1, out=before[:, 1:])
+    starts, ends = np.array(pieces).T
+    inked = ((before[:, ends] - before[:, starts]) / (ends - starts) >= settings.ruling_cover).T.tolist()
+    return [_nearest(_spans(flags), place - top, top) for flags in inked]
+
+
+def _spans(flags: Sequence[bool]) -> list[Span]:
+    """The stretches of flags that are set."""
+    edges = [i for i, (a, b) in enumerate(pairwise((False, *flags, False))) if a != b]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _nearest(spans: Sequence[Span], place: float, top: int) -> Span | None:
+    """The span whose middle is nearest to a place, told from `top`."""
+    if not spans:
         return None
-    inked = np.flatnonzero(window.mean(axis=0) >= settings.ruling_cover)
-    if len(inked) == 0:
-        return None
-    groups = np.split(inked, np.flatnonzero(np.diff(inked) > 1) + 1)
-    best = min(groups, key=lambda g: abs((g[0] + g[-1]) / 2 + left - place))
-    return left + int(best[0]), left + int(best[-1]) + 1
+    first, end = min(spans, key=lambda span: abs((span[0] + span[1] - 1) / 2 - place))
+    return top + first, top + end
 
 
 def _strip(group: Span | None, piece: Span, usual: float, width: int) -> Strip | None:
@@ -125,29 +141,26 @@ def _erased(ink: Mask, strips: list[Strip]) -> Mask:
     """
     cleared = ink.copy()
     for strip in strips:
-        rows = slice(strip.start, strip.end)
+        along = slice(strip.start, strip.end)
         low, high = strip.low, strip.high
-        cleared[rows, low:high] = _short_runs(_inked(ink, rows, low - 2, low) & _inked(ink, rows, high, high + 2))[
-            :, None
-        ]
+        cleared[low:high, along] = _short_runs(_inked(ink, low - 2, along) & _inked(ink, high, along))
         for side, beyond in ((low - 1, low - 2), (high, high + 1)):
-            if not 0 <= min(side, beyond) <= max(side, beyond) < ink.shape[1]:
-                continue
-            blur = _inked(ink, rows, side, side + 1) & ~_inked(ink, rows, beyond, beyond + 1)
-            cleared[rows, side] &= 1 - (blur.astype(np.uint8) - _short_runs(blur))
+            if 0 <= min(side, beyond) <= max(side, beyond) < len(ink):
+                blur = ink[side, along] & (1 - ink[beyond, along])
+                cleared[side, along] &= 1 - (blur - _short_runs(blur))
     return cleared
 
 
-def _inked(ink: Mask, rows: slice, low: int, high: int) -> NDArray[np.bool_]:
-    """Which rows are ink from column `low` to `high`; none beyond the picture."""
-    if low < 0 or high > ink.shape[1]:
-        return np.zeros(rows.stop - rows.start, np.bool_)
-    return np.asarray(ink[rows, low:high].all(axis=1), dtype=np.bool_)
+def _inked(ink: Mask, row: int, along: slice) -> Mask:
+    """Where a row and the one below it are ink, 0 or 1; nowhere beyond the picture."""
+    if row < 0 or row + 2 > len(ink):
+        return np.zeros(along.stop - along.start, np.uint8)
+    return ink[row, along] & ink[row + 1, along]
 
 
-def _short_runs(flags: NDArray[np.bool_], longest: int = 12) -> NDArray[np.uint8]:
-    """The flags without runs longer than `longest`: a line beside both sides of a ruling does not cross it."""
-    column = flags.astype(np.uint8)[:, None]
-    if not column.any():
-        return column[:, 0]
-    return np.asarray(column - opened(column, 1, longest + 1), dtype=np.uint8)[:, 0]
+def _short_runs(flags: Mask, longest: int = 12) -> Mask:
+    """The flags (0 or 1) without runs longer than `longest`: a line beside both sides of a ruling does not cross it."""
+    if not flags.any():
+        return flags
+    short: Mask = flags - opened(flags[None], longest + 1, 1)[0]
+    return short
