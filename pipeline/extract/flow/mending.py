@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Contour, Mask, hull_of
+from pipeline.extract.flow.morphology import Contour, Mask, dilated, hull_of, turned
 from pipeline.extract.flow.outlines import Outline, outline_of
 from pipeline.extract.flow.shapes import Shape
 from pipeline.settings import FlowSettings
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Ink, and the same with rows and columns exchanged. `rows` is the ink with each row spread a pixel up and down,
+    `columns` the turned ink likewise.
+    """
+
+    ink: Mask
+    turned: Mask
+
+    @classmethod
+    def of(cls, ink: Mask) -> Drawing:
+        return cls(ink, turned(ink))
+
+    @cached_property
+    def rows(self) -> Mask:
+        return dilated(self.ink, 1, 3)
+
+    @cached_property
+    def columns(self) -> Mask:
+        return dilated(self.turned, 1, 3)
 
 
 def joined(found: Sequence[Outline], view: View, settings: FlowSettings) -> list[Outline]:
@@ -64,16 +88,20 @@ def _diamond(a: Outline, b: Outline) -> Outline:
     return Outline(hull, x - half, top, 2 * half + 1, bottom - top + 1, shape, 1.0)
 
 
-def framed(contours: Iterable[Contour], ink: Mask, view: View, settings: FlowSettings) -> list[Outline]:
-    """Boxes that a bent line cuts: an area of any form that reaches all four sides of a drawn rectangle."""
+def is_sized(contour: Contour, view: View, settings: FlowSettings) -> bool:
+    """Whether a contour is as large as a symbol may be, and no longer than one."""
     low, high = settings.smallest * view.scale, settings.largest * view.scale
+    _, _, w, h = cv2.boundingRect(contour)
+    return low <= min(w, h) and max(w, h) <= high and h <= settings.tallest * w and w <= settings.widest * h
+
+
+def framed(contours: Iterable[Contour], bare: Drawing) -> list[Outline]:
+    """Boxes that a bent line cuts: an area of any form that reaches all four sides of a drawn rectangle."""
     made = []
     for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
-        if min(w, h) < low or max(w, h) > high or h > settings.tallest * w or w > settings.widest * h:
-            continue
         area = float(cv2.contourArea(contour))
-        if 0.3 * w * h <= area < 0.9 * w * h and _is_frame(ink, x, y, w, h):
+        if 0.3 * w * h <= area < 0.9 * w * h and _is_frame(bare.rows, bare.columns, x, y, w, h):
             made.append(_box(x, y, w, h))
     return made
 
@@ -85,40 +113,41 @@ def _box(x: int, y: int, width: int, height: int) -> Outline:
     return Outline(hull, x, y, width, height, Shape("box", 0.85), 0.97)
 
 
-def _is_frame(ink: Mask, x: int, y: int, w: int, h: int) -> bool:
+def _is_frame(rows: Mask, columns: Mask, x: int, y: int, w: int, h: int) -> bool:
     """Whether all four sides of a rectangle are drawn, corners included."""
-    rows, columns = (y, y + h - 1), (x, x + w - 1)
-    lying = all(_drawn(ink, row, x, x + w) for row in rows)
-    return lying and all(_drawn(ink.T, column, y, y + h) for column in columns)
+    lying = all(_drawn(rows, row, x, x + w) for row in (y, y + h - 1))
+    return lying and all(_drawn(columns, column, y, y + h) for column in (x, x + w - 1))
 
 
-def _drawn(ink: Mask, row: int, start: int, end: int) -> bool:
+def _drawn(rows: Mask, row: int, start: int, end: int) -> bool:
     """Whether a line runs along a row, a pixel above or below it, without a gap to speak of."""
-    return float(ink[max(0, row - 1) : row + 2, max(0, start) : end].any(axis=0).mean()) >= 0.96
+    line = rows[row, max(0, start) : end]
+    return line.size > 0 and cv2.countNonZero(line) / line.size >= 0.96
 
 
-def extended(cut: Iterable[Outline], ink: Mask, view: View, settings: FlowSettings) -> list[Outline]:
+def extended(cut: Iterable[Outline], bare: Drawing, view: View, settings: FlowSettings) -> list[Outline]:
     """Boxes of which only a piece is clean: beyond the line that cuts it off, its sides go on to a parallel one."""
     made = []
     for o in cut:
         if o.shape.kind != "box" or o.shape.confidence < 0.8:
             continue
-        made += [_box(*b) for b in _further(ink, o.x, o.y, o.width, o.height)]
-        made += [_box(y, x, h, w) for x, y, w, h in _further(ink.T, o.y, o.x, o.height, o.width)]
+        made += [_box(*b) for b in _further(bare.ink, bare.rows, bare.columns, o.x, o.y, o.width, o.height)]
+        on_its_side = _further(bare.turned, bare.columns, bare.rows, o.y, o.x, o.height, o.width)
+        made += [_box(y, x, h, w) for x, y, w, h in on_its_side]
     low = settings.smallest * view.scale
     return [o for o in made if min(o.width, o.height) >= low and o.height <= settings.tallest * o.width]
 
 
-def _further(ink: Mask, x: int, y: int, w: int, h: int) -> list[tuple[int, int, int, int]]:
+def _further(ink: Mask, rows: Mask, columns: Mask, x: int, y: int, w: int, h: int) -> list[tuple[int, int, int, int]]:
     """The rectangles that reach from a piece's far side up, or down, to the next line across beyond its near one."""
     found = []
     for up in (True, False):
         near, far = (y, y + h - 1) if up else (y + h - 1, y)
         first, last = (near - 3 * h, near - max(4, h // 2)) if up else (near + max(4, h // 2), near + 3 * h)
-        rows = _lines_across(ink, max(0, first), min(ink.shape[0] - 1, last), x, x + w)
-        for row in reversed(rows) if up else rows:
+        lines = _lines_across(ink, max(0, first), min(ink.shape[0] - 1, last), x, x + w)
+        for row in reversed(lines) if up else lines:
             top, bottom = min(row, far), max(row, far)
-            if _is_frame(ink, x, top, w, bottom - top + 1):
+            if _is_frame(rows, columns, x, top, w, bottom - top + 1):
                 found.append((x, top, w, bottom - top + 1))
                 break
     return found
@@ -129,7 +158,8 @@ def _lines_across(ink: Mask, first: int, last: int, start: int, end: int) -> lis
     if first >= last:
         return []
     block = ink[first : last + 1, max(0, start) : end]
-    return [first + int(i) for i in np.flatnonzero(block.mean(axis=1) >= 0.9)]
+    inked = cv2.reduce(block, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    return [first + int(i) for i in np.flatnonzero(np.asarray(inked) / block.shape[1] >= 0.9)]
 
 
 def _halves(a: Outline, b: Outline, gap: float, near: float) -> bool:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.mending import extended, framed, joined, parted
+from pipeline.extract.flow.mending import Drawing, extended, framed, is_sized, joined, parted
 from pipeline.extract.flow.morphology import (
     Contour,
     Mask,
@@ -36,15 +36,17 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
     """
     small, wide = 3, odd(settings.outline_gap * view.scale)
     ways = ((cleared, small), (view.ink, small), (drawn, small), (cleared, wide))
-    contours = [c for ink, gap in ways for c in inner_contours(closed(ink, gap, gap))]
-    found = _outlines(contours, view, settings, filled=False) + _fills(view, settings)
+    contours = [c for ink, gap in ways for c in inner_contours(closed(ink, gap, gap)) if is_sized(c, view, settings)]
     ruled = dilated(view.ink & (1 - cleared), 5, 5)
-    good = [o for o in found if _table_share(o, ruled) <= settings.on_table]
+    drawn_ones = [each for each in _convex(contours, settings) if _table_share(each[0], ruled) <= settings.on_table]
+    good = [outline_of(hull, solid, view.scale, filled=False) for hull, solid in drawn_ones]
+    good += [o for o in _fills(view, settings) if _table_share(o.hull, ruled) <= settings.on_table]
     good += joined(good, view, settings) + parted(good)
-    judged = [(o, _sides_run_on(o, view.ink, cleared, view.scale)) for o in good]
+    whole, bare = Drawing.of(view.ink), Drawing.of(cleared)
+    judged = [(o, _sides_run_on(o, whole, bare, view.scale)) for o in good]
     good, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
-    frames = [*framed(contours, cleared, view, settings), *extended(cut, cleared, view, settings)]
-    good += [o for o in frames if not _sides_run_on(o, view.ink, cleared, view.scale)]
+    frames = [*framed(contours, bare), *extended(cut, bare, view, settings)]
+    good += [o for o in frames if not _sides_run_on(o, whole, bare, view.scale)]
     return tuple(replace(o, pen=_pen(o, view.ink)) for o in _each_once(good, view.ink))
 
 
@@ -54,58 +56,63 @@ def _fills(view: View, settings: FlowSettings) -> list[Outline]:
     cores = opened(view.fill, size, size)
     least = settings.smallest_fill * view.scale  # smaller ones are arrowheads
     contours = [c for c in outer_contours(cores) if min(cv2.boundingRect(c)[2:]) >= least]
-    found = _outlines(contours, view, settings, filled=True)
+    found = _filled(contours, view, settings)
     if all(o.shape.kind == "box" for o in found):
         return found
     whole = opened(view.fill, odd(size / 2), odd(size / 2)) & dilated(cores, 2 * size, 2 * size)
-    pointed = [o for o in _outlines(outer_contours(whole), view, settings, filled=True) if o.shape.kind in _POINTED]
+    pointed = [o for o in _filled(outer_contours(whole), view, settings) if o.shape.kind in _POINTED]
     return [next((p for p in pointed if o.shape.kind != "box" and shared(o, p) > 0.5), o) for o in found]
 
 
-def _outlines(contours: Iterable[Contour], view: View, settings: FlowSettings, filled: bool) -> list[Outline]:
-    """The contours of a symbol's size and convexity; the same one seen twice counts once."""
-    low, high = settings.smallest * view.scale, settings.largest * view.scale
-    best: dict[tuple[int, int, int, int], tuple[float, Contour]] = {}
+def _filled(contours: Iterable[Contour], view: View, settings: FlowSettings) -> list[Outline]:
+    """The areas of a symbol's size and convexity."""
+    sized = [c for c in contours if is_sized(c, view, settings)]
+    return [outline_of(hull, solid, view.scale, filled=True) for hull, solid in _convex(sized, settings)]
+
+
+def _convex(contours: Iterable[Contour], settings: FlowSettings) -> list[tuple[Contour, float]]:
+    """The hulls of the contours that fill them, and what share of them; the same one seen twice counts once."""
+    best: dict[tuple[int, int, int, int], tuple[Contour, float]] = {}
     for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
-        if min(w, h) < low or max(w, h) > high or h > settings.tallest * w or w > settings.widest * h:
-            continue
         area = float(cv2.contourArea(contour))
         if area < 0.4 * w * h:
             continue
         hull = hull_of(contour)
         key, solid = (x // 3, y // 3, w // 3, h // 3), area / max(1.0, float(cv2.contourArea(hull)))
-        if solid >= settings.solid and (key not in best or solid > best[key][0]):
-            best[key] = solid, hull
-    return [outline_of(hull, solid, view.scale, filled) for solid, hull in best.values()]
+        if solid >= settings.solid and (key not in best or solid > best[key][1]):
+            best[key] = hull, solid
+    return list(best.values())
 
 
-def _table_share(o: Outline, ruled: Mask) -> float:
+def _table_share(hull: Contour, ruled: Mask) -> float:
     """The share of an outline's border that lies on the table's rulings: high for a cell and for parts of one."""
-    border = np.zeros((o.height, o.width), np.uint8)
-    cv2.polylines(border, [o.hull - np.array([[[o.x, o.y]]], np.int32)], True, 1, 1)
-    window = ruled[o.y : o.y + o.height, o.x : o.x + o.width]
-    return float((window & border).sum()) / max(1.0, float(border.sum()))
+    x, y, w, h = cv2.boundingRect(hull)
+    border = np.zeros((h, w), np.uint8)
+    cv2.polylines(border, [hull - np.array([x, y], np.int32)], True, 1, 1)
+    length = cv2.countNonZero(border)
+    return cv2.countNonZero(border & ruled[y : y + h, x : x + w]) / max(1, length)
 
 
-def _sides_run_on(o: Outline, ink: Mask, cleared: Mask, scale: float) -> bool:
-    """Whether an outline's sides go on beyond its corners, as the lines around a loop of connectors do.
+def _sides_run_on(o: Outline, whole: Drawing, bare: Drawing, scale: float) -> bool:
+    """Whether an outline's sides go on beyond its corners, as the lines around a loop of connectors do: in the `whole`
+    ink or in that without rulings.
 
     One side that lies on a ruling runs on at both its ends, two sides make a part of a cell.
     """
     if o.filled:
         return False
     cornered = o.shape.kind in ("box", "round", "document", "pentagon")
-    return _run_ons(o, cleared, scale) >= (2 if cornered else 3) or _run_ons(o, ink, scale) >= (3 if cornered else 5)
+    return _run_ons(o, bare, scale) >= (2 if cornered else 3) or _run_ons(o, whole, scale) >= (3 if cornered else 5)
 
 
-def _run_ons(o: Outline, ink: Mask, scale: float) -> int:
+def _run_ons(o: Outline, drawing: Drawing, scale: float) -> int:
     """At how many of its eight ends the four sides of an outline go on in ink, further than its own line is thick.
 
     A slanted connector that ends at a corner is no side that goes on, nor are the barbs of its arrowhead.
     """
     step = max(6, round(4.5 * scale))
-    turned = ink.T
+    ink, turned = drawing.ink, drawing.turned
     runs = 0
     for x, dx in ((o.x, -1), (o.x + o.width - 1, 1)):
         for y, dy in ((o.y, -1), (o.y + o.height - 1, 1)):
@@ -126,17 +133,24 @@ def _slants(ink: Mask, corner: tuple[int, int], outward: tuple[int, int], step: 
     quarter = ink[y::dy, x::dx][: 3 * step, : 3 * step]
     if min(quarter.shape) < 3 * step:
         return False
-    rings = range(step, 3 * step)
-    return sum(
-        bool(quarter[r, round(0.3 * r) : r + 1].any() or quarter[round(0.3 * r) : r, r].any()) for r in rings
-    ) >= 0.85 * len(rings)
+    most = len(range(step, 3 * step))
+    inked = most
+    for r in range(step, 3 * step):
+        near = round(0.3 * r)
+        inked -= not (quarter[r, near : r + 1].any() or quarter[near:r, r].any())
+        if inked < 0.85 * most:
+            return False
+    return True
 
 
 def _runs(ink: Mask, row: int, start: int, end: int) -> bool:
     """Whether ink runs on without a break along a row, a pixel or two above or below it."""
     if start < 0 or end > ink.shape[1]:
         return False
-    return bool(ink[max(0, row - 2) : row + 3, start:end].any(axis=0).all())
+    block = ink[max(0, row - 2) : row + 3, start:end]
+    if block.size == 0 or cv2.countNonZero(block) < end - start:
+        return False
+    return bool(block.any(axis=0).all())
 
 
 def _each_once(found: Sequence[Outline], ink: Mask) -> list[Outline]:
@@ -156,11 +170,11 @@ def _drawn_inside(o: Outline, other: Outline, lines: Mask) -> bool:
     """Whether the part of an outline's border that lies in another symbol is drawn there too: a loop of connectors
     ends at the symbols that it joins.
     """
-    frame = (slice(other.y, other.y + other.height), slice(other.x, other.x + other.width))
-    border = np.zeros(lines.shape, np.uint8)
-    cv2.polylines(border, [o.hull], True, 1, 1)
-    inside = border[frame] & eroded(other.mask(), 7)
-    return float((inside & lines[frame]).sum()) >= 0.5 * float(inside.sum())
+    border = np.zeros((other.height, other.width), np.uint8)
+    cv2.polylines(border, [o.hull - np.array([other.x, other.y], np.int32)], True, 1, 1)
+    inside = border & eroded(other.mask(), 7)
+    window = lines[other.y : other.y + other.height, other.x : other.x + other.width]
+    return cv2.countNonZero(inside & window) >= 0.5 * cv2.countNonZero(inside)
 
 
 def _merit(o: Outline) -> float:
