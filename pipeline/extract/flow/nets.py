@@ -120,8 +120,11 @@ class _Weaver:
     def _ahead(self, point: Point, outward: Point, reach: float) -> tuple[str, float] | None:
         """The first symbol straight ahead of a line's end, and how far it is."""
         hits = []
-        for id_, _, grown in self.sides:
-            distance = ray(point, outward, grown)
+        x, y = point
+        for id_, _, box in self.sides:
+            if x < box.x0 - reach or x > box.x1 + reach or y < box.top - reach or y > box.bottom + reach:
+                continue
+            distance = ray(point, outward, box)
             if distance is not None and distance <= reach:
                 hits.append((max(0.0, distance), id_))
         return (min(hits)[1], min(hits)[0]) if hits else None

@@ -36,6 +36,10 @@ class Outline:
         """The filled hull, uint8 (height, width)."""
         return hull_mask(self.hull, self.x, self.y, self.width, self.height)
 
+    def border(self) -> Mask:
+        """The hull's border, uint8 (height, width)."""
+        return hull_border(self.hull, self.x, self.y, self.width, self.height)
+
 
 def outline_of(hull: Contour, solid: float, scale: float, filled: bool) -> Outline:
     x, y, w, h = cv2.boundingRect(hull)
@@ -45,6 +49,12 @@ def outline_of(hull: Contour, solid: float, scale: float, filled: bool) -> Outli
 def hull_mask(hull: Contour, x: int, y: int, width: int, height: int) -> Mask:
     mask = np.zeros((height, width), np.uint8)
     cv2.fillConvexPoly(mask, hull - np.array([[[x, y]]], np.int32), 1)
+    return mask
+
+
+def hull_border(hull: Contour, x: int, y: int, width: int, height: int) -> Mask:
+    mask = np.zeros((height, width), np.uint8)
+    cv2.polylines(mask, [hull - np.array([x, y], np.int32)], True, 1, 1)
     return mask
 
 

@@ -22,7 +22,7 @@ from pipeline.extract.flow.morphology import (
     opened,
     outer_contours,
 )
-from pipeline.extract.flow.outlines import Outline, outline_of, shared
+from pipeline.extract.flow.outlines import Outline, hull_border, outline_of, shared
 from pipeline.settings import FlowSettings
 
 _POINTED = ("diamond", "triangle")  # an opening cuts their points off
@@ -88,8 +88,7 @@ def _convex(contours: Iterable[Contour], settings: FlowSettings) -> list[tuple[C
 def _table_share(hull: Contour, ruled: Mask) -> float:
     """The share of an outline's border that lies on the table's rulings: high for a cell and for parts of one."""
     x, y, w, h = cv2.boundingRect(hull)
-    border = np.zeros((h, w), np.uint8)
-    cv2.polylines(border, [hull - np.array([x, y], np.int32)], True, 1, 1)
+    border = hull_border(hull, x, y, w, h)
     length = cv2.countNonZero(border)
     return cv2.countNonZero(border & ruled[y : y + h, x : x + w]) / max(1, length)
 
@@ -156,25 +155,26 @@ def _runs(ink: Mask, row: int, start: int, end: int) -> bool:
 def _each_once(found: Sequence[Outline], ink: Mask) -> list[Outline]:
     """One outline for each symbol: of those that overlap, the best shaped."""
     kept: list[Outline] = []
-    lines = dilated(ink, 5, 5)
     for o in sorted(found, key=_merit, reverse=True):
         overlaps = [shared(o, k) for k in kept]
         if any(s >= (0.3 if o.shape.confidence > 0.8 else 0.03) for s in overlaps):
             continue
-        if o.filled or all(s < 0.03 or _drawn_inside(o, k, lines) for s, k in zip(overlaps, kept, strict=True)):
+        if o.filled or all(s < 0.03 or _drawn_inside(o, k, ink) for s, k in zip(overlaps, kept, strict=True)):
             kept.append(o)
     return sorted(kept, key=lambda o: (o.y, o.x))
 
 
-def _drawn_inside(o: Outline, other: Outline, lines: Mask) -> bool:
+def _drawn_inside(o: Outline, other: Outline, ink: Mask) -> bool:
     """Whether the part of an outline's border that lies in another symbol is drawn there too: a loop of connectors
     ends at the symbols that it joins.
     """
-    border = np.zeros((other.height, other.width), np.uint8)
-    cv2.polylines(border, [o.hull - np.array([other.x, other.y], np.int32)], True, 1, 1)
-    inside = border & eroded(other.mask(), 7)
-    window = lines[other.y : other.y + other.height, other.x : other.x + other.width]
-    return cv2.countNonZero(inside & window) >= 0.5 * cv2.countNonZero(inside)
+    left, right = max(0, o.x, other.x), min(ink.shape[1], o.x + o.width, other.x + other.width)
+    top, bottom = max(0, o.y, other.y), min(ink.shape[0], o.y + o.height, other.y + other.height)
+    border, inner = o.border()[top - o.y : bottom - o.y, left - o.x : right - o.x], eroded(other.mask(), 7)
+    inside = border & inner[top - other.y : bottom - other.y, left - other.x : right - other.x]
+    y, x = max(0, top - 2), max(0, left - 2)
+    lines = dilated(ink[y : bottom + 2, x : right + 2], 5, 5)[top - y : bottom - y, left - x : right - x]
+    return cv2.countNonZero(inside & lines) >= 0.5 * cv2.countNonZero(inside)
 
 
 def _merit(o: Outline) -> float:

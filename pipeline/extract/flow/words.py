@@ -24,7 +24,7 @@ def without_words(ink: Mask, words: Iterable[Word], view: View, settings: FlowSe
             continue
         rows, columns = view.window(_ink_box(word))
         letters = drawn[rows, columns]
-        if letters.size:
+        if letters.any():
             height = word.box.height * view.scale
             kept = _long_lines(ink, rows, columns, height)
             if word.confidence is not None:
@@ -43,10 +43,14 @@ def _reaching_out(ink: Mask, rows: slice, columns: slice, margin: int) -> Mask:
     """The pixels of a word's box whose ink goes on beyond it: a symbol's outline, or a connector."""
     top, left = max(0, rows.start - margin), max(0, columns.start - margin)
     around = ink[top : rows.stop + margin, left : columns.stop + margin]
-    _, pieces = cv2.connectedComponents(around, connectivity=8)
-    edge = np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]])
-    out = np.isin(pieces, np.unique(edge[edge > 0])).astype(np.uint8)
-    return out[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+    count, labels = cv2.connectedComponents(around, connectivity=8)
+    pieces = np.asarray(labels)
+    out = np.zeros(count, np.uint8)
+    for edge in (pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]):
+        out[edge] = 1
+    out[0] = 0
+    near: Mask = out[pieces[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]]
+    return near
 
 
 def _ink_box(word: Word) -> Box:
@@ -60,12 +64,21 @@ def _ink_box(word: Word) -> Box:
 def _long_lines(ink: Mask, rows: slice, columns: slice, height: float) -> Mask:
     """The pixels of a word's box that lie on a thin straight line longer than letters are high."""
     length = max(8, round(1.5 * height))
-    top, left = max(0, rows.start - length), max(0, columns.start - length)
-    around = ink[top : rows.stop + length, left : columns.stop + length]
-    lying, upright = opened(around, length, 1), opened(around, 1, length)
     thick = max(4, round(0.45 * height))  # letters run together into a bar
-    kept = (lying & (1 - opened(lying, 1, thick))) | (upright & (1 - opened(upright, thick, 1)))
-    return kept[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+    lying = _thin_lines(ink, rows, columns, length, thick)
+    upright = _thin_lines(ink.T, columns, rows, length, thick).T
+    return lying | upright
+
+
+def _thin_lines(ink: Mask, rows: slice, columns: slice, length: int, thick: int) -> Mask:
+    """The pixels of a window that lie on a lying line so long, and not so thick."""
+    top, left = max(0, rows.start - thick), max(0, columns.start - length)
+    lying = opened(ink[top : rows.stop + thick, left : columns.stop + length], length, 1)
+    window = lying[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+    if not window.any():
+        return window
+    thin: Mask = lying & (1 - opened(lying, 1, thick))
+    return thin[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
 
 
 def joined_text(words: Sequence[Word]) -> str | None:
