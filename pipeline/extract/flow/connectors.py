@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.extract.flow.arrowheads import Heads, heads_of
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Mask, boxes_of, components, dilated, eroded
+from pipeline.extract.flow.morphology import Mask, boxes_of, components, dilated, eroded, without
 from pipeline.extract.flow.outlines import Outline
 from pipeline.extract.flow.pieces import Piece, not_beside, straight_pieces
 from pipeline.extract.flow.strokes import Point, Stroke
@@ -33,13 +33,11 @@ def find_strokes(
     ]
     pieces = slender + [_drawn_out(p, bare, settings.head_length * view.scale) for p in slanted]
     pieces += [p for p in stubby if _is_stub(p, slender, outlines, view.scale)]
-    hidden = view.ink & (1 - cleared)
-    beside = dilated(hidden, 3, 3)
-    pieces = not_beside(pieces, beside)
+    pieces = not_beside(pieces, dilated(without(view.ink, cleared), 3, 3))
     links = _links(drawn, outlines, view.scale, settings)
     pieces = [p for p in pieces if not any(_part_of(p, link) for link in links)] + links
     pieces = [p for p in pieces if _is_beside(p, view.pixels(body))]
-    dark = view.dark * (1 - (cleared & (1 - drawn)))
+    dark = view.dark * (cleared <= drawn)
     heads = heads_of(dark, [(a, b) for a, b, _ in pieces], view.scale, settings)
     return [_in_points(piece, ends, view) for piece, ends in zip(pieces, heads, strict=True)]
 
@@ -79,7 +77,7 @@ def _slanted(bare: Mask, found: Sequence[Piece], scale: float, settings: FlowSet
     for x, y, w, h in boxes_of(rest):
         reach = math.hypot(w, h)
         ink = rest[y : y + h, x : x + w]
-        if reach < 0.5 * least or float(ink.sum()) > settings.thickest_stroke * scale * reach:
+        if reach < 0.5 * least or cv2.countNonZero(ink) > settings.thickest_stroke * scale * reach:
             continue
         ys, xs = np.nonzero(ink)
         piece = _fitted(xs + x, ys + y)

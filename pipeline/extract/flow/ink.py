@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.flow.morphology import Mask, closed, dilated, odd
+from pipeline.extract.flow.morphology import Mask, closed, dilated, odd, turned, without
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings
@@ -30,6 +31,11 @@ class View:
     scale: float
     x: float
     y: float
+
+    @cached_property
+    def turned(self) -> Mask:
+        """The ink with rows and columns exchanged."""
+        return turned(self.ink)
 
     def pixels(self, box: Box) -> Box:
         """A box of the page in this view's pixels."""
@@ -116,7 +122,7 @@ def _firm(dark: Mask, faint: float, settings: FlowSettings) -> Mask:
     if firm <= faint:
         return soft
     strong = _at_least(dark, firm)
-    return strong | (soft & (1 - dilated(strong, 5, 5)))
+    return strong | without(soft, dilated(strong, 5, 5))
 
 
 def _at_least(values: Mask, limit: float) -> Mask:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Contour, Mask, dilated, hull_of, turned
+from pipeline.extract.flow.morphology import Contour, Mask, dilated, hull_of
 from pipeline.extract.flow.outlines import Outline, outline_of
 from pipeline.extract.flow.shapes import Shape
 from pipeline.settings import FlowSettings
@@ -24,10 +24,6 @@ class Drawing:
 
     ink: Mask
     turned: Mask
-
-    @classmethod
-    def of(cls, ink: Mask) -> Drawing:
-        return cls(ink, turned(ink))
 
     @cached_property
     def rows(self) -> Mask:

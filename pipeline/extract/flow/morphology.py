@@ -34,6 +34,11 @@ def eroded(mask: Mask, size: int) -> Mask:
     )
 
 
+def without(mask: Mask, other: Mask) -> Mask:
+    """The mask (0 or 1) where another one is 0."""
+    return (mask > other).view(np.uint8)
+
+
 def turned(mask: Mask) -> Mask:
     """The mask with rows and columns exchanged."""
     return np.asarray(cv2.transpose(mask), dtype=np.uint8)

@@ -47,10 +47,9 @@ def without_rulings(view: View, part: MatrixPart, settings: FlowSettings) -> Mas
     xs, ys = edges_of(part)
     columns = [(x - view.x) * view.scale for x in xs]
     rows = [(y - view.y) * view.scale for y in ys]
-    ink, standing = view.ink, turned(view.ink)
-    upright = _strips(standing, columns, rows, view.scale, settings)
-    lying = _strips(ink, rows, columns, view.scale, settings)
-    return _erased(turned(_erased(standing, upright)), lying)
+    upright = _strips(view.turned, columns, rows, view.scale, settings)
+    lying = _strips(view.ink, rows, columns, view.scale, settings)
+    return _erased(turned(_erased(view.turned, upright)), lying)
 
 
 def _strips(ink: Mask, places: list[float], cuts: list[float], scale: float, settings: FlowSettings) -> list[Strip]:

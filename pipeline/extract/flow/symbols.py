@@ -21,6 +21,8 @@ from pipeline.extract.flow.morphology import (
     odd,
     opened,
     outer_contours,
+    turned,
+    without,
 )
 from pipeline.extract.flow.outlines import Outline, hull_border, outline_of, shared
 from pipeline.settings import FlowSettings
@@ -37,12 +39,12 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
     small, wide = 3, odd(settings.outline_gap * view.scale)
     ways = ((cleared, small), (view.ink, small), (drawn, small), (cleared, wide))
     contours = [c for ink, gap in ways for c in inner_contours(closed(ink, gap, gap)) if is_sized(c, view, settings)]
-    ruled = dilated(view.ink & (1 - cleared), 5, 5)
+    ruled = dilated(without(view.ink, cleared), 5, 5)
     drawn_ones = [each for each in _convex(contours, settings) if _table_share(each[0], ruled) <= settings.on_table]
     good = [outline_of(hull, solid, view.scale, filled=False) for hull, solid in drawn_ones]
     good += [o for o in _fills(view, settings) if _table_share(o.hull, ruled) <= settings.on_table]
     good += joined(good, view, settings) + parted(good)
-    whole, bare = Drawing.of(view.ink), Drawing.of(cleared)
+    whole, bare = Drawing(view.ink, view.turned), Drawing(cleared, turned(cleared))
     judged = [(o, _sides_run_on(o, whole, bare, view.scale)) for o in good]
     good, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
     frames = [*framed(contours, bare), *extended(cut, bare, view, settings)]
@@ -52,6 +54,8 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
 
 def _fills(view: View, settings: FlowSettings) -> list[Outline]:
     """The areas of another colour than the paper, without the lines and arrowheads that touch them."""
+    if not view.fill.any():
+        return []
     size = odd(settings.smallest * view.scale * 0.75)
     cores = opened(view.fill, size, size)
     least = settings.smallest_fill * view.scale  # smaller ones are arrowheads
@@ -111,11 +115,11 @@ def _run_ons(o: Outline, drawing: Drawing, scale: float) -> int:
     A slanted connector that ends at a corner is no side that goes on, nor are the barbs of its arrowhead.
     """
     step = max(6, round(4.5 * scale))
-    ink, turned = drawing.ink, drawing.turned
+    ink, standing = drawing.ink, drawing.turned
     runs = 0
     for x, dx in ((o.x, -1), (o.x + o.width - 1, 1)):
         for y, dy in ((o.y, -1), (o.y + o.height - 1, 1)):
-            across, along = _runs(ink, y, *_beyond(x, dx, step)), _runs(turned, x, *_beyond(y, dy, step))
+            across, along = _runs(ink, y, *_beyond(x, dx, step)), _runs(standing, x, *_beyond(y, dy, step))
             if (across or along) and not _slants(ink, (x, y), (dx, dy), step):
                 runs += across + along
     return runs
