@@ -105,11 +105,12 @@ def _layers(tone: Mask, scale: float, settings: FlowSettings, smoothed: bool = F
     """
     size = odd(settings.line_reach * scale)
     ground = closed(tone, size, size)
-    dark = _strongest(np.asarray(cv2.subtract(ground, tone), dtype=np.uint8))
-    away = _strongest(np.asarray(cv2.absdiff(tone, _paper(ground[::4, ::4])), dtype=np.uint8))
+    paper = _paper(ground[::4, ::4])
+    dark = _strongest(np.asarray(cv2.subtract(ground, tone, ground), dtype=np.uint8))
     faint = _line_contrast(dark, settings)
     if faint > settings.line_contrast and not smoothed:
         return _layers(np.asarray(cv2.GaussianBlur(tone, (3, 3), 0), dtype=np.uint8), scale, settings, smoothed=True)
+    away = _strongest(np.asarray(cv2.absdiff(tone, paper), dtype=np.uint8))
     return _firm(dark, faint, settings), _at_least(away, settings.fill_contrast), dark
 
 
@@ -122,7 +123,8 @@ def _firm(dark: Mask, faint: float, settings: FlowSettings) -> Mask:
     if firm <= faint:
         return soft
     strong = _at_least(dark, firm)
-    return strong | without(soft, dilated(strong, 5, 5))
+    strong |= without(soft, dilated(strong, 5, 5))
+    return strong
 
 
 def _at_least(values: Mask, limit: float) -> Mask:

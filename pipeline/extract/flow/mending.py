@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import cv2
 import numpy as np
 
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Contour, Mask, dilated, hull_of
+from pipeline.extract.flow.morphology import Contour, Mask, hull_of
 from pipeline.extract.flow.outlines import Outline, outline_of
 from pipeline.extract.flow.shapes import Shape
 from pipeline.settings import FlowSettings
@@ -18,20 +17,10 @@ from pipeline.settings import FlowSettings
 
 @dataclass(frozen=True)
 class Drawing:
-    """Ink, and the same with rows and columns exchanged. `rows` is the ink with each row spread a pixel up and down,
-    `columns` the turned ink likewise.
-    """
+    """Ink, and the same with rows and columns exchanged."""
 
     ink: Mask
     turned: Mask
-
-    @cached_property
-    def rows(self) -> Mask:
-        return dilated(self.ink, 1, 3)
-
-    @cached_property
-    def columns(self) -> Mask:
-        return dilated(self.turned, 1, 3)
 
 
 def joined(found: Sequence[Outline], view: View, settings: FlowSettings) -> list[Outline]:
@@ -97,7 +86,7 @@ def framed(contours: Iterable[Contour], bare: Drawing) -> list[Outline]:
     for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
         area = float(cv2.contourArea(contour))
-        if 0.3 * w * h <= area < 0.9 * w * h and _is_frame(bare.rows, bare.columns, x, y, w, h):
+        if 0.3 * w * h <= area < 0.9 * w * h and _is_frame(bare.ink, bare.turned, x, y, w, h):
             made.append(_box(x, y, w, h))
     return made
 
@@ -109,16 +98,18 @@ def _box(x: int, y: int, width: int, height: int) -> Outline:
     return Outline(hull, x, y, width, height, Shape("box", 0.85), 0.97)
 
 
-def _is_frame(rows: Mask, columns: Mask, x: int, y: int, w: int, h: int) -> bool:
+def _is_frame(ink: Mask, turned: Mask, x: int, y: int, w: int, h: int) -> bool:
     """Whether all four sides of a rectangle are drawn, corners included."""
-    lying = all(_drawn(rows, row, x, x + w) for row in (y, y + h - 1))
-    return lying and all(_drawn(columns, column, y, y + h) for column in (x, x + w - 1))
+    lying = all(_drawn(ink, row, x, x + w) for row in (y, y + h - 1))
+    return lying and all(_drawn(turned, column, y, y + h) for column in (x, x + w - 1))
 
 
-def _drawn(rows: Mask, row: int, start: int, end: int) -> bool:
+def _drawn(ink: Mask, row: int, start: int, end: int) -> bool:
     """Whether a line runs along a row, a pixel above or below it, without a gap to speak of."""
-    line = rows[row, max(0, start) : end]
-    return line.size > 0 and cv2.countNonZero(line) / line.size >= 0.96
+    block = ink[max(0, row - 1) : row + 2, max(0, start) : end]
+    if block.size == 0 or cv2.countNonZero(block) < 0.9 * block.shape[1]:
+        return False
+    return bool(np.count_nonzero(block.any(axis=0)) / block.shape[1] >= 0.96)
 
 
 def extended(cut: Iterable[Outline], bare: Drawing, view: View, settings: FlowSettings) -> list[Outline]:
@@ -127,14 +118,14 @@ def extended(cut: Iterable[Outline], bare: Drawing, view: View, settings: FlowSe
     for o in cut:
         if o.shape.kind != "box" or o.shape.confidence < 0.8:
             continue
-        made += [_box(*b) for b in _further(bare.ink, bare.rows, bare.columns, o.x, o.y, o.width, o.height)]
-        on_its_side = _further(bare.turned, bare.columns, bare.rows, o.y, o.x, o.height, o.width)
+        made += [_box(*b) for b in _further(bare.ink, bare.turned, o.x, o.y, o.width, o.height)]
+        on_its_side = _further(bare.turned, bare.ink, o.y, o.x, o.height, o.width)
         made += [_box(y, x, h, w) for x, y, w, h in on_its_side]
     low = settings.smallest * view.scale
     return [o for o in made if min(o.width, o.height) >= low and o.height <= settings.tallest * o.width]
 
 
-def _further(ink: Mask, rows: Mask, columns: Mask, x: int, y: int, w: int, h: int) -> list[tuple[int, int, int, int]]:
+def _further(ink: Mask, turned: Mask, x: int, y: int, w: int, h: int) -> list[tuple[int, int, int, int]]:
     """The rectangles that reach from a piece's far side up, or down, to the next line across beyond its near one."""
     found = []
     for up in (True, False):
@@ -143,7 +134,7 @@ def _further(ink: Mask, rows: Mask, columns: Mask, x: int, y: int, w: int, h: in
         lines = _lines_across(ink, max(0, first), min(ink.shape[0] - 1, last), x, x + w)
         for row in reversed(lines) if up else lines:
             top, bottom = min(row, far), max(row, far)
-            if _is_frame(rows, columns, x, top, w, bottom - top + 1):
+            if _is_frame(ink, turned, x, top, w, bottom - top + 1):
                 found.append((x, top, w, bottom - top + 1))
                 break
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,6 +46,7 @@ _PATTERNS: tuple[tuple[ShapeKind, tuple[float, float, float, float]], ...] = (
     ("box", (0.0, 0.2, 0.2, 0.0)),
 )
 _EMPTY = np.array([pattern for _, pattern in _PATTERNS])
+_OTHERS = {kind: np.array([other != kind for other, _ in _PATTERNS]) for kind, _ in _PATTERNS}  # patterns of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def classify(mask: Mask, scale: float = 2.0) -> Shape:
         return Shape("box", 0.5)
     if kind == "round" and 0.8 <= mask.shape[1] / mask.shape[0] <= 1.25 and empty.min() > 0.15:
         kind = "circle"
-    other = float(distances[[k != _PATTERNS[best][0] for k, _ in _PATTERNS]].min())
+    other = float(distances[_OTHERS[_PATTERNS[best][0]]].min())
     return Shape(kind, _confidence(float(distances[best]), other))
 
 
@@ -96,7 +98,7 @@ def _empty_quarters(mask: Mask) -> NDArray[np.float64]:
     h, w = mask.shape
     y, x = (h + 1) // 2, (w + 1) // 2
     quarters = (mask[:y, :x], mask[:y, w - x :], mask[h - y :, :x], mask[h - y :, w - x :])
-    return np.array([1.0 - float(q.mean()) for q in quarters])
+    return np.array([1.0 - cv2.countNonZero(q) / q.size for q in quarters])
 
 
 def _box_or_round(mask: Mask, scale: float) -> Shape:
@@ -122,7 +124,8 @@ def _box_or_round(mask: Mask, scale: float) -> Shape:
 
 def _first(line: Mask) -> int:
     """How many pixels are empty before the first one that is not."""
-    return int(np.argmax(line)) if line.any() else len(line)
+    first = line.tobytes().find(1)
+    return first if first >= 0 else len(line)
 
 
 def _pointed(mask: Mask) -> bool:

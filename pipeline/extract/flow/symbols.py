@@ -54,10 +54,10 @@ def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings
 
 def _fills(view: View, settings: FlowSettings) -> list[Outline]:
     """The areas of another colour than the paper, without the lines and arrowheads that touch them."""
-    if not view.fill.any():
-        return []
     size = odd(settings.smallest * view.scale * 0.75)
     cores = opened(view.fill, size, size)
+    if not cores.any():
+        return []
     least = settings.smallest_fill * view.scale  # smaller ones are arrowheads
     contours = [c for c in outer_contours(cores) if min(cv2.boundingRect(c)[2:]) >= least]
     found = _filled(contours, view, settings)
