@@ -130,6 +130,8 @@ def _further(ink: Mask, turned: Mask, x: int, y: int, w: int, h: int) -> list[tu
     found = []
     for up in (True, False):
         near, far = (y, y + h - 1) if up else (y + h - 1, y)
+        if not _drawn(ink, far, x, x + w):
+            continue
         first, last = (near - 3 * h, near - max(4, h // 2)) if up else (near + max(4, h // 2), near + 3 * h)
         lines = _lines_across(ink, max(0, first), min(ink.shape[0] - 1, last), x, x + w)
         for row in reversed(lines) if up else lines:
@@ -151,8 +153,11 @@ def _lines_across(ink: Mask, first: int, last: int, start: int, end: int) -> lis
 
 def _halves(a: Outline, b: Outline, gap: float, near: float) -> bool:
     """Whether two outlines lie edge to edge, with the same sides, a line's thickness apart."""
-    same_x = abs(a.x - b.x) <= near and abs(a.x + a.width - b.x - b.width) <= near
-    same_y = abs(a.y - b.y) <= near and abs(a.y + a.height - b.y - b.height) <= near
-    apart_y = max(a.y, b.y) - min(a.y + a.height, b.y + b.height)
-    apart_x = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
-    return (same_x and -2 <= apart_y <= gap) or (same_y and -2 <= apart_x <= gap)
+    if abs(a.x - b.x) <= near and abs(a.x + a.width - b.x - b.width) <= near:
+        apart = max(a.y, b.y) - min(a.y + a.height, b.y + b.height)
+        if -2 <= apart <= gap:
+            return True
+    if abs(a.y - b.y) <= near and abs(a.y + a.height - b.y - b.height) <= near:
+        apart = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
+        return -2 <= apart <= gap
+    return False

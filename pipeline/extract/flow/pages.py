@@ -69,6 +69,8 @@ def _side(symbol: OffPage, mine: Sequence[Terminal], pages: Sequence[int], twin:
 
 
 def _exchanged(net: Net, symbol: str, exit_: Exit) -> Net:
+    if all(t.symbol != symbol for t in net.terminals):
+        return net
     ends = tuple(replace(t, symbol=None, exit=exit_) if t.symbol == symbol else t for t in net.terminals)
     return replace(net, terminals=ends)
 
@@ -105,6 +107,9 @@ def joined(nets: Sequence[Net], pages: Sequence[int]) -> tuple[list[Net], list[E
     for net in nets:
         exits = {t.exit for t in net.terminals if t.exit}
         wanted = exits | {other[e] for e in exits if e in other}
+        if not wanted:
+            groups.append([net])
+            continue
         touching = [g for g in groups if any(t.exit in wanted for n in g for t in n.terminals if t.exit)]
         groups = [g for g in groups if g not in touching] + [[n for g in touching for n in g] + [net]]
     left = [t.exit for net in nets for t in net.terminals if t.exit and t.exit not in other]
