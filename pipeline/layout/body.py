@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.layout.head import is_number_row
 from pipeline.layout.tables import Table
-from pipeline.layout.text import cell_text, flat
+from pipeline.layout.text import cell_text, flat, lines_of, words_in
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box, overlap
-from pipeline.model.page import CellText, Page, Ruling
+from pipeline.model.page import CellText, Page, Ruling, Word
 from pipeline.settings import LayoutSettings
 
 
@@ -34,7 +34,8 @@ def read_body(
     size = page.text_size
     cuts = [_cuts(table, top, edges[c.index], edges[c.index + 1], size, settings) for c in columns]
     rows = _activity_rows(columns, cuts)
-    texts = [_row_texts(page, band, columns, edges, cuts) for band in rows]
+    strips = [_strip(page, edges[c.index], edges[c.index + 1]) for c in columns]
+    texts = [_row_texts(page.number, band, columns, strips, cuts) for band in rows]
     while rows and is_number_row([flat(texts[0][c.index]) for c in columns], settings.number_row):
         rows, texts = rows[1:], texts[1:]
     return _without_titles(page, table, rows, texts, columns, edges, settings)
@@ -64,18 +65,31 @@ def _activity_rows(columns: Sequence[Column], cuts: Sequence[list[float]]) -> li
     return [(a, b) for a, b in zip(main, main[1:], strict=False) if b - a > 1]
 
 
+@dataclass(frozen=True)
+class _Strip:
+    """A column from x0 to x1, with all words of the page in it."""
+
+    x0: float
+    x1: float
+    words: tuple[Word, ...]
+
+
+def _strip(page: Page, x0: float, x1: float) -> _Strip:
+    return _Strip(x0, x1, tuple(words_in(page.words, Box(x0, float("-inf"), x1, float("inf")))))
+
+
 def _row_texts(
-    page: Page,
+    page: int,
     band: tuple[float, float],
     columns: Sequence[Column],
-    edges: Sequence[float],
+    strips: Sequence[_Strip],
     cuts: Sequence[list[float]],
 ) -> dict[int, CellText]:
     texts: dict[int, CellText] = {}
-    for column in columns:
-        x0, x1 = edges[column.index], edges[column.index + 1]
+    for column, strip in zip(columns, strips, strict=True):
         top, bottom = band if column.kind in ("pelaksana", "kegiatan") else _cell_span(band, cuts[column.index])
-        texts[column.index] = cell_text(page, Box(x0, top, x1, bottom))
+        box = Box(strip.x0, top, strip.x1, bottom)
+        texts[column.index] = CellText(page, box, lines_of(words_in(strip.words, box)))
     return texts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -22,29 +23,52 @@ def letters(text: str) -> str:
 
 def match(text: str, synonyms: Synonyms, likeness: float) -> str | None:
     """The field whose label `text` is, None where it is none. Long labels may differ a little (`likeness`, 0..100)."""
-    score, name = _best(letters(BRACKETS.sub(" ", text)), synonyms)
+    score, name = _best(letters(BRACKETS.sub(" ", text)), _known(tuple(synonyms.items())))
     return name if score >= likeness else None
 
 
-def _best(key: str, synonyms: Synonyms) -> tuple[float, str]:
+class _Known:
+    """Labels in letters alone, and the field that each stands for, in their order."""
+
+    def __init__(self, synonyms: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        self.names: dict[str, str] = {}
+        for name, labels in synonyms:
+            for label in labels:
+                self.names.setdefault(letters(label), name)
+        self._by_length: dict[int, list[str]] = {}
+
+    def about(self, length: int) -> list[str]:
+        """The labels that one of so many letters may be."""
+        if length not in self._by_length:
+            self._by_length[length] = [label for label in self.names if _may_be(length, len(label))]
+        return self._by_length[length]
+
+
+def _may_be(length: int, other: int) -> bool:
+    """Whether one label may be another misread, by their letters: not short, and about as long.
+
+    "Dokumen" is no "No Dokumen".
+    """
+    shorter, longer = sorted((length, other))
+    return shorter >= 5 and shorter >= 0.85 * longer
+
+
+@lru_cache(maxsize=64)
+def _known(synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> _Known:
+    return _Known(synonyms)
+
+
+@lru_cache(maxsize=2**16)
+def _best(key: str, known: _Known) -> tuple[float, str]:
     """The most alike label's score, over 100 where it is the very same, and the field it stands for."""
+    if key in known.names:
+        return (101.0, known.names[key]) if key else (0.0, "")
     best = (0.0, "")
-    for name, labels in synonyms.items():
-        for label in labels:
-            score = _score(key, letters(label))
-            if score > best[0]:
-                best = (score, name)
+    for label in known.about(len(key)):
+        score = fuzz.ratio(key, label)
+        if score > best[0]:
+            best = (score, known.names[label])
     return best
-
-
-@lru_cache(maxsize=2**18)
-def _score(key: str, label: str) -> float:
-    if key == label:
-        return 101.0 if key else 0.0
-    shorter, longer = sorted((len(key), len(label)))
-    if shorter < 5 or shorter < 0.85 * longer:  # misread labels are as long as they were; "Dokumen" is no "No Dokumen"
-        return 0.0
-    return fuzz.ratio(key, label)
 
 
 def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, str] | None:
@@ -56,7 +80,8 @@ def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, st
     if colon and (name := match(head, synonyms, likeness)):
         return name, rest.strip()
     words = text.split()
-    found = [(*_best(letters(" ".join(words[:n])), synonyms), n) for n in range(1, min(len(words), 6) + 1)]
+    known = _known(tuple(synonyms.items()))
+    found = [(*_best(letters(" ".join(words[:n])), known), n) for n in range(1, min(len(words), 6) + 1)]
     score, name, count = max(found, key=lambda f: (f[0], f[2]), default=(0.0, "", 0))
     if score < likeness:
         return None

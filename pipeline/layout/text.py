@@ -12,29 +12,50 @@ from pipeline.model.page import CellText, Line, Page, Word
 
 def words_in(words: Iterable[Word], box: Box) -> list[Word]:
     """The words whose middle lies in the box."""
-    return [word for word in words if box.contains(*word.box.center)]
+    x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+    # as `box.contains(*word.box.center)`, without the calls: every cell asks it of every word of a page
+    return [
+        word
+        for word in words
+        if x0 <= ((place := word.box).x0 + place.x1) / 2 <= x1 and top <= (place.top + place.bottom) / 2 <= bottom
+    ]
 
 
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """Words as lines in reading order, along the direction that most of their letters run."""
     if not words:
         return ()
+    return tuple(Line(tuple(line)) for line in _rows(words, _direction(words)))
+
+
+def _direction(words: Sequence[Word]) -> int:
+    first = words[0].direction
+    if all(word.direction == first for word in words):
+        return first
     directions = [word.direction for word in words for _ in word.text]
-    direction = max(set(directions), key=directions.count)
-    return tuple(Line(tuple(line)) for line in _rows(words, direction))
+    return max(set(directions), key=directions.count)
+
+
+Placed = tuple[tuple[float, float, float], Word]
 
 
 def _rows(words: Sequence[Word], direction: int) -> list[list[Word]]:
     """Words grouped by where they lie across the writing direction, each group sorted along it."""
     placed = sorted(((_along(word, direction), word) for word in words), key=lambda p: p[0][1])
     height = median([p[0][2] for p in placed])
-    rows: list[list[tuple[tuple[float, float, float], Word]]] = []
+    rows: list[list[Placed]] = []
     for item in placed:
-        if rows and item[0][1] - median([p[0][1] for p in rows[-1]]) <= 0.5 * height:
+        if rows and item[0][1] - _middle(rows[-1]) <= 0.5 * height:
             rows[-1].append(item)
         else:
             rows.append([item])
     return [[word for _, word in sorted(row, key=lambda p: p[0][0])] for row in rows]
+
+
+def _middle(row: Sequence[Placed]) -> float:
+    """The median place of a row's words, which are in the order of their places."""
+    half = len(row) // 2
+    return row[half][0][1] if len(row) % 2 else (row[half - 1][0][1] + row[half][0][1]) / 2
 
 
 def _along(word: Word, direction: int) -> tuple[float, float, float]:
