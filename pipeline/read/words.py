@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pdfplumber.utils.text import dedupe_chars, extract_words
+from pdfplumber.utils.text import extract_words
 
 from pipeline.model.geometry import Box
 from pipeline.model.page import Ruling, Word
@@ -40,7 +41,8 @@ def words_of(chars: Iterable[Char], rulings: Sequence[Ruling], settings: ReadSet
         groups.setdefault(direction_of(char), []).append(char | {"text": put_right(char["text"])})
     found: list[Word] = []
     for direction, group in sorted(groups.items()):
-        unique = dedupe_chars(group, tolerance=settings.duplicate_tolerance, extra_attrs=("size",))
+        unique = _once(group, settings.duplicate_tolerance)
+        crossing = _crossing(rulings, direction)
         for word in extract_words(
             unique,
             x_tolerance_ratio=settings.word_gap,
@@ -48,17 +50,51 @@ def words_of(chars: Iterable[Char], rulings: Sequence[Ruling], settings: ReadSet
             return_chars=True,
             **READING_ORDER[direction],
         ):
-            found += [_word(part, direction) for part in _cut(word["chars"], rulings, direction)]
+            found += [_word(part, direction) for part in _cut(word["chars"], crossing, direction)]
     return tuple(word for word in found if word.text)
 
 
-def _cut(chars: list[Char], rulings: Sequence[Ruling], direction: int) -> list[list[Char]]:
+def _once(chars: Sequence[Char], tolerance: float) -> list[Char]:
+    """The characters in their order; of alike ones of a size that lie within `tolerance` points, the top left one."""
+    alike: dict[tuple[object, ...], list[int]] = {}
+    for place, char in enumerate(chars):
+        alike.setdefault((char["upright"], char["text"], char["size"]), []).append(place)
+    kept = [
+        min(column, key=lambda i: (chars[i]["doctop"], chars[i]["x0"]))
+        for places in alike.values()
+        for row in _near(chars, places, "doctop", tolerance)
+        for column in _near(chars, row, "x0", tolerance)
+    ]
+    return [chars[place] for place in sorted(kept)]
+
+
+def _near(chars: Sequence[Char], places: Sequence[int], key: str, tolerance: float) -> list[list[int]]:
+    """Places grouped so that `key` grows by no more than `tolerance` from one to the next."""
+    groups: list[list[int]] = []
+    for place in sorted(places, key=lambda i: chars[i][key]):
+        if groups and chars[place][key] <= chars[groups[-1][-1]][key] + tolerance:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _crossing(rulings: Sequence[Ruling], direction: int) -> list[Ruling]:
+    """The rulings across a writing direction, in the order of their places."""
+    axis = "v" if direction in (0, 180) else "h"
+    return sorted((r for r in rulings if r.axis == axis), key=lambda r: r.at)
+
+
+def _cut(chars: list[Char], crossing: Sequence[Ruling], direction: int) -> list[list[Char]]:
     """The letters of one word, apart where a ruling stands between two of them: they belong to two cells."""
     across = direction in (0, 180)
-    crossing = [r for r in rulings if r.axis == ("v" if across else "h")]
+    low, high = ("x0", "x1") if across else ("top", "bottom")
+    middles = [(char[low] + char[high]) / 2 for char in chars]
+    first = bisect_left(crossing, min(middles), key=lambda r: r.at)
+    last = bisect_right(crossing, max(middles), key=lambda r: r.at)
     parts = [[chars[0]]]
     for before, after in zip(chars, chars[1:], strict=False):
-        if any(_between(r, before, after, across) for r in crossing):
+        if any(_between(r, before, after, across) for r in crossing[first:last]):
             parts.append([])
         parts[-1].append(after)
     return parts
