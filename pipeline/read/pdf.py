@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -22,6 +23,7 @@ from pipeline.model.page import Page, Picture, Pixels
 from pipeline.read.fault import DocumentFault
 from pipeline.read.glyphs import undecodable
 from pipeline.read.rulings import join
+from pipeline.read.sheet import Sheet, unit_of
 from pipeline.read.turn import main_direction, turned, upright_box, upright_pixels
 from pipeline.read.vectors import segments_of
 from pipeline.read.words import words_of
@@ -81,16 +83,16 @@ class PdfFile:
             plumber.close()
 
     def _read(self, index: int, plumber: PlumberPage) -> PdfPage:
-        sheet = _Sheet.of(plumber)
-        chars = [c for c in map(sheet.placed, plumber.chars) if sheet.shows(c)]
-        lines, rects, curves = (
-            [sheet.placed(path) for path in paths] for paths in (plumber.lines, plumber.rects, plumber.curves)
-        )
+        sheet = Sheet.of(plumber)
+        things = sheet.things(plumber)
+        chars = [c for c in things.get("char", ()) if sheet.shows(c)]
+        lines, rects, curves = (things.get(kind, ()) for kind in ("line", "rect", "curve"))
         size = _median([c["size"] for c in chars]) or 10.0
         drawn = segments_of(lines, rects, curves, thin=self.settings.thin_shape * size)
         segments = [s for s in drawn if sheet.box.grown(2).contains(*s.box.center)]
         rulings = join(segments, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
-        words = words_of([c for c in chars if not undecodable(c["text"])], rulings, self.settings)
+        lost = {text for text in {c["text"] for c in chars} if undecodable(text)}
+        words = words_of([c for c in chars if c["text"] not in lost], rulings, self.settings)
         page = Page(
             number=index + 1,
             width=sheet.box.x1,
@@ -98,11 +100,11 @@ class PdfFile:
             kind="text",
             words=words,
             rulings=rulings,
-            issues=_undecoded(chars, index + 1),
+            issues=_undecoded(sum(c["text"] in lost for c in chars), len(chars), index + 1),
         )
         direction = main_direction(words)
         upright = replace(turned(page, direction), picture=self.picture(index, direction, self.settings.picture_dpi))
-        images = [sheet.placed(image) for image in plumber.images]
+        images = things.get("image", ())
         boxes = (Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in images)
         return PdfPage(
             page=upright,
@@ -127,7 +129,7 @@ class PdfFile:
 
     def unit(self, index: int) -> float:
         """The page's unit in points, 1 on most. PDFium takes every unit for a point."""
-        return _unit(self._plumber.pages[index])
+        return unit_of(self._plumber.pages[index])
 
 
 def render(path: Path, password: str | None, index: int, dpi: float) -> Pixels:
@@ -135,75 +137,9 @@ def render(path: Path, password: str | None, index: int, dpi: float) -> Pixels:
     document = pdfium.PdfDocument(path, password=password)
     try:
         bitmap = document[index].render(scale=dpi / 72, rev_byteorder=True)
-        pixels: Pixels = bitmap.to_numpy()[:, :, :3].copy()
-        return pixels
+        return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])  # the bitmap's own memory, which outlives the document
     finally:
         document.close()
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """The displayed part of a page: its crop box moved to the origin, in units of a point."""
-
-    left: float
-    top: float
-    unit: float
-    box: Box
-
-    @classmethod
-    def of(cls, plumber: PlumberPage) -> _Sheet:
-        x0, top, x1, bottom = _displayed_crop(plumber)
-        unit = _unit(plumber)
-        return cls(x0, top, unit, Box(0.0, 0.0, (x1 - x0) * unit, (bottom - top) * unit))
-
-    def placed(self, thing: dict[str, Any]) -> dict[str, Any]:
-        """A pdfplumber object in displayed coordinates."""
-        moved = dict(thing)
-        for key in ("x0", "x1"):
-            moved[key] = (thing[key] - self.left) * self.unit
-        for key in ("top", "bottom"):
-            moved[key] = (thing[key] - self.top) * self.unit
-        for key in ("size", "linewidth"):
-            if isinstance(thing.get(key), int | float):
-                moved[key] = thing[key] * self.unit
-        if "path" in thing:
-            moved["path"] = [(command, *map(self._point, points)) for command, *points in thing["path"]]
-        return moved
-
-    def _point(self, point: tuple[float, float]) -> tuple[float, float]:
-        return (point[0] - self.left) * self.unit, (point[1] - self.top) * self.unit
-
-    def shows(self, char: dict[str, Any]) -> bool:
-        return self.box.contains((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
-
-
-def _unit(plumber: PlumberPage) -> float:
-    return float(plumber.page_obj.attrs.get("UserUnit", 1) or 1)
-
-
-def _displayed_crop(plumber: PlumberPage) -> tuple[float, float, float, float]:
-    """x0, top, x1 and bottom of the page's crop box in pdfplumber's coordinates.
-
-    pdfplumber's own `cropbox` is right on unturned pages only: it exchanges the axes of a turned box, no more.
-    """
-    crop, media = (_sorted_box(box) for box in (plumber.page_obj.cropbox, plumber.page_obj.mediabox))
-    left, low = max(crop[0] - media[0], 0.0), max(crop[1] - media[1], 0.0)
-    right, high = max(media[2] - crop[2], 0.0), max(media[3] - crop[3], 0.0)
-    # what is cut off at the displayed page's left, top, right and bottom
-    cut = {
-        0: (left, high, right, low),
-        90: (low, left, high, right),
-        180: (right, low, left, high),
-        270: (high, right, low, left),
-    }.get(plumber.rotation, (left, high, right, low))
-    x0, top, x1, bottom = plumber.mediabox
-    return x0 + cut[0], top + cut[1], x1 - cut[2], bottom - cut[3]
-
-
-def _sorted_box(box: Sequence[float]) -> tuple[float, float, float, float]:
-    """A PDF rectangle, given by any two opposite corners, as left, low, right, high."""
-    x0, y0, x1, y1 = (float(value) for value in box)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _check_bytes(path: Path) -> None:
@@ -283,11 +219,10 @@ def _native_dpi(images: Sequence[dict[str, Any]]) -> float | None:
     return float(72 * max(large["srcsize"]) / width)
 
 
-def _undecoded(chars: Sequence[dict[str, Any]], number: int) -> tuple[Issue, ...]:
-    lost = sum(undecodable(c["text"]) for c in chars)
+def _undecoded(lost: int, glyphs: int, number: int) -> tuple[Issue, ...]:
     if not lost:
         return ()
-    message = f"page {number}: the text layer does not say which characters {lost} of {len(chars)} glyphs are"
+    message = f"page {number}: the text layer does not say which characters {lost} of {glyphs} glyphs are"
     return (Issue(code="text-undecodable", severity="warning", message=message),)
 
 

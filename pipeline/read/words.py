@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pdfplumber.utils.text import extract_words
@@ -27,8 +28,15 @@ READING_ORDER: dict[int, dict[str, str]] = {
 
 def direction_of(char: Char) -> int:
     """The counter-clockwise quarter turn of a character: 0, 90, 180 or 270 degrees."""
-    a, b = char["matrix"][0], char["matrix"][1]
+    return _turn(*char["matrix"][:2])
+
+
+@lru_cache(maxsize=4096)
+def _turn(a: float, b: float) -> int:
     return round(math.degrees(math.atan2(b, a)) / 90) % 4 * 90
+
+
+_as_read = lru_cache(maxsize=4096)(put_right)  # few glyphs make many characters
 
 
 def words_of(chars: Iterable[Char], rulings: Sequence[Ruling], settings: ReadSettings) -> tuple[Word, ...]:
@@ -38,7 +46,7 @@ def words_of(chars: Iterable[Char], rulings: Sequence[Ruling], settings: ReadSet
     """
     groups: dict[int, list[Char]] = {}
     for char in chars:
-        groups.setdefault(direction_of(char), []).append(char | {"text": put_right(char["text"])})
+        groups.setdefault(direction_of(char), []).append(char | {"text": _as_read(char["text"])})
     found: list[Word] = []
     for direction, group in sorted(groups.items()):
         unique = _once(group, settings.duplicate_tolerance)
