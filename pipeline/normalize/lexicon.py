@@ -129,6 +129,7 @@ def _role_parts(words: Mapping[str, Iterable[str]]) -> frozenset[str]:
     return frozenset(form for form in forms if " " not in form and len(form) > 3)
 
 
+@cache
 def _frequencies(tongue: str) -> dict[str, float]:
     """Word -> frequency on the Zipf scale (log10 per billion words), from the list that wordfreq brings along."""
     import wordfreq

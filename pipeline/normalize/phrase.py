@@ -58,6 +58,8 @@ class Phrase:
 
 def merged(tokens: Sequence[Token], text: str | None = None) -> Token:
     """Several tokens as one, following as the first did, as little trusted as the least; glued text unless given."""
+    if len(tokens) == 1 and text is None:
+        return tokens[0]
     scored = [token.confidence for token in tokens if token.confidence is not None]
     together = "".join(token.text for token in tokens) if text is None else text
     return replace(
@@ -104,7 +106,7 @@ def _whole(tokens: Iterable[Token]) -> list[Token]:
             broken = out.pop()
             token = merged([replace(broken, text=broken.text.rstrip(SOFT_HYPHEN)), token])
         out.append(token)
-    return [replace(token, text=token.text.rstrip(SOFT_HYPHEN)) for token in out]
+    return [replace(t, text=t.text.rstrip(SOFT_HYPHEN)) if t.text.endswith(SOFT_HYPHEN) else t for t in out]
 
 
 def padding(cells: Iterable[CellText]) -> float:

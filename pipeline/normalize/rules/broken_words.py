@@ -18,6 +18,7 @@ from pipeline.normalize.phrase import Phrase, Token, merged
 
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _FIRST_LETTERS = re.compile(r"^[^\W\d_]+")
+_PART = re.compile(r"[^\W\d_]+[^\w]+(?=[^\W\d_])|.+")
 
 
 def broken_words(phrase: Phrase, language: Language) -> Phrase:
@@ -30,10 +31,14 @@ def broken_words(phrase: Phrase, language: Language) -> Phrase:
     for chain in _chains(_parts(phrase.tokens), language):
         groups, sure = best_grouping(chain, language)
         for index, group in enumerate(groups):
-            tokens.append(replace(merged(group), sure=None if index else sure))
+            tokens.append(_with_trust(merged(group), None if index else sure))
             if len(group) > 1:
                 changes.append(Change("broken-word", " ".join(t.text for t in group), tokens[-1].text))
     return phrase.changed(glued_together(tokens), changes)
+
+
+def _with_trust(token: Token, sure: float | None) -> Token:
+    return token if token.sure == sure else replace(token, sure=sure)
 
 
 def best_grouping(chain: Sequence[Token], language: Language) -> tuple[list[list[Token]], float | None]:
@@ -94,7 +99,10 @@ def _parts(tokens: Sequence[Token]) -> list[Token]:
     """The tokens cut between their words, later parts glued to the first: "ng-m" -> "ng-", "m"."""
     found: list[Token] = []
     for token in tokens:
-        first, *others = re.findall(r"[^\W\d_]+[^\w]+(?=[^\W\d_])|.+", token.text) or [token.text]
+        if token.text.isalnum():
+            found.append(token)
+            continue
+        first, *others = _PART.findall(token.text) or [token.text]
         found.append(replace(token, text=first))
         found += [Token(other, token.confidence, glued=True) for other in others]
     return found

@@ -21,11 +21,12 @@ def lost_spaces(phrase: Phrase, language: Language) -> Phrase:
     for token in phrase.tokens:
         doubted = token.confidence is not None and token.confidence < language.settings.sure_word
         parts = parted(token.text, language) if doubted else [token.text]
-        if len(parts) > 1:
-            changes.append(Change("lost-space", token.text, " ".join(parts)))
-        mended = token.mended or len(parts) > 1
-        tokens.append(replace(token, text=parts[0], mended=mended))
-        tokens += [Token(part, token.confidence, mended=mended) for part in parts[1:]]
+        if len(parts) == 1:
+            tokens.append(token)
+            continue
+        changes.append(Change("lost-space", token.text, " ".join(parts)))
+        tokens.append(replace(token, text=parts[0], mended=True))
+        tokens += [Token(part, token.confidence, mended=True) for part in parts[1:]]
     return phrase.changed(tokens, changes)
 
 

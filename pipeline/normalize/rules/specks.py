@@ -30,7 +30,7 @@ def specks(phrase: Phrase, language: Language) -> Phrase:
             changes.append(Change("speck", token.text, text))
         if text:
             sure = language.settings.smudge_trust if smudged else token.sure
-            tokens.append(replace(token, text=text, sure=sure))
+            tokens.append(replace(token, text=text, sure=sure) if smudged or text != token.text else token)
         smudged = not text and len(token.text) > 1
     return phrase.changed(tokens, changes)
 
@@ -48,7 +48,9 @@ def _unquoted(token: Token, tokens: Sequence[Token]) -> str:
         return text
     for mark in (text[:1], text[-1:]):
         other = _QUOTES.get(mark)
-        halves = sum(t.text.count(mark) + (t.text.count(other) if other and other != mark else 0) for t in tokens)
-        if other and halves % 2 and not (mark in "'’" and not text.startswith(mark)):
+        if other is None:
+            continue
+        halves = sum(t.text.count(mark) + (t.text.count(other) if other != mark else 0) for t in tokens)
+        if halves % 2 and not (mark in "'’" and not text.startswith(mark)):
             text = text.removeprefix(mark) if text.startswith(mark) else text.removesuffix(mark)
     return text
