@@ -10,7 +10,7 @@ from pipeline.extract.items import split_items
 from pipeline.extract.signature import find_below, read_signature
 from pipeline.layout.cover import CoverTable, Label
 from pipeline.layout.regions import Cover
-from pipeline.layout.text import cell_text, lines_of, texts_of, words_in
+from pipeline.layout.text import cell_text, lines_of, words_in
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell
@@ -53,14 +53,13 @@ def read_header(cover: Cover, after: Page | None, below: float, headings: Headin
 
 
 def _read_table(table: CoverTable, found: _Found) -> None:
-    texts = texts_of(table.page, table.grid)
     label_cells = {label.cell for label in table.labels}
     _go_on(table, label_cells, found)
     for label in table.labels:
         if label.box:
             found.boxes.setdefault(label.name, []).append(_box_text(table, label, label_cells))
         else:
-            value = _field_text(table, label, label_cells, texts, found.used)
+            value = _field_text(table, label, label_cells, table.texts, found.used)
             found.fields.setdefault(label.name, []).append(value)
     found.used |= label_cells
     for guess in fields_by_place(table, list(found.fields)):
@@ -219,7 +218,7 @@ def _instansi(tables: Sequence[CoverTable], used: set[Cell]) -> CellText | None:
             continue
         end = min(boxes, default=table.grid.rows)
         left = min(cell.box.x0 for cell in fields)
-        for cell, text in texts_of(table.page, table.grid).items():
+        for cell, text in table.texts.items():
             free = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
             text = _legible(text)
             free = free and bool(text.lines)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.labels import match, split_label
-from pipeline.layout.text import texts_of
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings
-from pipeline.model.page import Line, Page, Word
+from pipeline.model.page import CellText, Line, Page, Word
 from pipeline.settings import LayoutSettings
 
 LABEL_LINES = 4  # a narrow label cell breaks its label over at most so many lines
@@ -34,10 +33,11 @@ class Label:
 
 @dataclass(frozen=True)
 class CoverTable:
-    """A table (or the part of one above `bottom`) that carries labels of a cover."""
+    """A table (or the part of one above `bottom`) that carries labels of a cover; `texts` are its cells with words."""
 
     page: Page
     grid: Grid
+    texts: Mapping[Cell, CellText]
     labels: tuple[Label, ...]
     box: Box
 
@@ -46,12 +46,12 @@ class CoverTable:
 
 
 def find_labels(
-    page: Page, grid: Grid, headings: Headings, settings: LayoutSettings, bottom: float
+    page: Page, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings, bottom: float
 ) -> tuple[Label, ...]:
-    """All labels in the cells of a grid that lie above y = `bottom`."""
+    """All labels in the cells of a grid that lie above y = `bottom`; `texts` are the cells with words."""
     found: list[Label] = []
     likeness = settings.likeness if page.kind == "text" else settings.likeness_scanned
-    for cell, text in texts_of(page, grid).items():
+    for cell, text in texts.items():
         if cell.box.bottom <= bottom + 1:
             found += _labels_in(cell, text.lines, headings, likeness)
     return tuple(sorted(found, key=lambda label: (label.cell.row, label.cell.col)))

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.labels import column_kind, letters, match, printed_unit
-from pipeline.layout.text import flat, texts_of
+from pipeline.layout.text import flat
 from pipeline.model.draft import Column, ColumnKind
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings
-from pipeline.model.page import CellText, Page
+from pipeline.model.page import CellText
 from pipeline.settings import LayoutSettings
 
 MUTU_BAKU = ("kelengkapan", "waktu", "output")
@@ -28,9 +28,8 @@ class Head:
     edges: tuple[float, ...]
 
 
-def find_head(page: Page, grid: Grid, headings: Headings, settings: LayoutSettings) -> Head | None:
+def find_head(grid: Grid, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings) -> Head | None:
     """The topmost matrix head in a grid, None where there is none: an activity head beside at least two other heads."""
-    texts = texts_of(page, grid)
     kinds = _kinds(texts, headings, settings)
     for anchor in sorted((c for c, k in kinds.items() if k == "kegiatan"), key=lambda c: (c.row, c.col)):
         first, last, names = _reach(anchor, kinds)

@@ -10,7 +10,7 @@ from pipeline.layout.body import Body, read_body
 from pipeline.layout.cover import CoverTable, find_labels, is_cover
 from pipeline.layout.head import Head, find_head
 from pipeline.layout.tables import Table, grid_of, tables_of
-from pipeline.layout.text import flat, lines_of
+from pipeline.layout.text import flat, lines_of, texts_of
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box, overlap
 from pipeline.model.headings import Headings
@@ -120,8 +120,9 @@ def read_page(
     above = 0.0
     for table in tables_of(page, settings):
         grid = grid_of(table, page.text_size, settings)
-        head = find_head(page, grid, headings, settings)
-        labels = find_labels(page, grid, headings, settings, head.top if head else table.box.bottom)
+        texts = texts_of(page, grid)
+        head = find_head(grid, texts, headings, settings)
+        labels = find_labels(page, texts, headings, settings, head.top if head else table.box.bottom)
         labels = labels if not head or len(labels) > 1 else ()  # one is a title that sounds like a label
         if head:
             matrices.append(_headed(page, table, head, above, bool(labels), settings))
@@ -129,7 +130,8 @@ def read_page(
             matrices.append(going_on)
         if labels or not (head or matrices):
             bottom = head.top if head else table.box.bottom
-            covers.append(CoverTable(page, grid, labels, Box(table.box.x0, table.box.top, table.box.x1, bottom)))
+            box = Box(table.box.x0, table.box.top, table.box.x1, bottom)
+            covers.append(CoverTable(page, grid, texts, labels, box))
         above = table.box.bottom
     return covers, matrices
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -60,13 +61,8 @@ def find_durations(text: str, lexicon: Lexicon) -> list[Span]:
     "1 jam 30 menit" -> 1 jam, 30 menit; "2 x 24 jam" -> 48 jam; "tanggal 3 bulan berjalan" -> none.
     """
     plain = _plain_numbers(text, lexicon)
-    units = "|".join(
-        sorted((re.escape(form).replace(r"\ ", r"[\s.]+") for form in lexicon.units), key=len, reverse=True)
-    )
-    length = rf"(?P<times>\d+)\s*[x×*]\s*(?P<each>{_NUMBER})|(?P<low>{_NUMBER})(?:\s*{_TO}\s*(?P<high>{_NUMBER}))?"
-    pattern = re.compile(rf"(?<![\w.,/])(?:{length})\s*(?P<unit>{units})(?![^\W\d_])", re.IGNORECASE)
     spans: list[Span] = []
-    for match in pattern.finditer(plain):
+    for match in _length_of(tuple(lexicon.units)).finditer(plain):
         start = spans[-1].end if spans else 0
         if _NOT_A_LENGTH.search(plain[start : match.start()].casefold()):
             continue
@@ -74,6 +70,14 @@ def find_durations(text: str, lexicon: Lexicon) -> list[Span]:
         high = _number(match["high"]) if match["high"] else None
         spans.append(Span(low, high, lexicon.units[fold(match["unit"])], match.start(), match.end()))
     return _joined_ranges(spans, plain)
+
+
+@lru_cache(maxsize=64)
+def _length_of(units: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds a number, a product or a range before one of the units."""
+    forms = "|".join(sorted((re.escape(form).replace(r"\ ", r"[\s.]+") for form in units), key=len, reverse=True))
+    length = rf"(?P<times>\d+)\s*[x×*]\s*(?P<each>{_NUMBER})|(?P<low>{_NUMBER})(?:\s*{_TO}\s*(?P<high>{_NUMBER}))?"
+    return re.compile(rf"(?<![\w.,/])(?:{length})\s*(?P<unit>{forms})(?![^\W\d_])", re.IGNORECASE)
 
 
 def mend_units(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]]:
@@ -113,13 +117,20 @@ def _plain_numbers(text: str, lexicon: Lexicon) -> str:
     text = re.sub(r"[‐-―−]", "-", text)
     text = re.sub(r"(?<=\d)\s*\([^()\d]*\)", "", text)
     text = re.sub(r"\(\s*(\d+)\s*\)", r"\1", text) if not re.search(r"\d\s*\(", text) else text
-    for word, unit in lexicon.one_of.items():
-        text = re.sub(rf"\b{word}\b", f"1 {unit}", text, flags=re.IGNORECASE)
-    for words in sorted(lexicon.numbers, key=len, reverse=True):
-        number = _plain(lexicon.numbers[words])
-        text = re.sub(rf"\b{words}\b\s*(?=\d)", "", text, flags=re.IGNORECASE)
-        text = re.sub(rf"\b{words}\b", number, text, flags=re.IGNORECASE)
+    for pattern, number in _spelled(tuple(lexicon.one_of.items()), tuple(lexicon.numbers.items())):
+        text = pattern.sub(number, text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _spelled(
+    one_of: tuple[tuple[str, Unit], ...], numbers: tuple[tuple[str, float], ...]
+) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What stands for spelled numbers, in turn: a number before its own digits goes."""
+    found = [(rf"\b{word}\b", f"1 {unit}") for word, unit in one_of]
+    for words, number in sorted(numbers, key=lambda n: len(n[0]), reverse=True):
+        found += [(rf"\b{words}\b\s*(?=\d)", ""), (rf"\b{words}\b", _plain(number))]
+    return tuple((re.compile(form, re.IGNORECASE), number) for form, number in found)
 
 
 def _bare_number(text: str, unit: Unit) -> list[Span]:

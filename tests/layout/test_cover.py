@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.layout.cover import Label, find_labels
+from pipeline.layout.text import texts_of
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import Page, Word
@@ -25,7 +26,7 @@ def page_of(*lines: str, kind: str = "text") -> Page:
 def labels_of(page: Page) -> tuple[Label, ...]:
     cell = Cell(0, 1, 0, 1, Box(0.0, 0.0, 600.0, 800.0))
     grid = Grid(1, (0.0, 600.0), (0.0, 800.0), (cell,))
-    return find_labels(page, grid, load_headings(), LayoutSettings(), 800.0)
+    return find_labels(page, texts_of(page, grid), load_headings(), LayoutSettings(), 800.0)
 
 
 def values_of(page: Page) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.layout.cover import find_labels
 from pipeline.layout.tables import grid_of, tables_of
+from pipeline.layout.text import texts_of
 from pipeline.layout.unruled.cover import WordCover, draw_cover, find_word_cover
 from pipeline.layout.unruled.head import NUMBER, find_word_head, head_labels
 from pipeline.layout.unruled.lines import Drawn, TextTables, frame
@@ -73,7 +74,7 @@ def _parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
 
 def _holds(cover: WordCover, page: Page, grids: Sequence[Grid], headings: Headings, settings: LayoutSettings) -> bool:
     """Whether the cells of the page's tables show most of the labels that the words show, and nothing beside them."""
-    tables = [find_labels(page, grid, headings, settings, page.height) for grid in grids]
+    tables = [find_labels(page, texts_of(page, grid), headings, settings, page.height) for grid in grids]
     if any(_beside_others(label.box, page, grids) for label in cover.fields):
         return False
     return len(cover.names - {label.name for labels in tables for label in labels}) <= 0.3 * len(cover.names)
