@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import Page, Ruling
 from pipeline.settings import LayoutSettings
 
-Flags = NDArray[np.bool_]
+Flags = list[list[bool]]
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def grid_of(table: Table, text_size: float, settings: LayoutSettings) -> Grid:
     xs = _edges([(r.at, r.length) for r in table.down()], snap)
     ys = _edges([(r.at, r.length) for r in table.across()], snap)
     parted_right = _parted(table.down(), xs, ys, snap, settings.cover)
-    parted_below = _parted(table.across(), ys, xs, snap, settings.cover).T
+    parted_below = _parted(table.across(), ys, xs, snap, settings.cover)
     return Grid(table.page, tuple(xs), tuple(ys), _cells(xs, ys, parted_right, parted_below))
 
 
@@ -154,47 +155,62 @@ def _edges(places: list[tuple[float, float]], snap: float) -> list[float]:
 
 
 def _parted(lines: Sequence[Ruling], places: list[float], bands: list[float], snap: float, cover: float) -> Flags:
-    """For vertical lines: [row, i] says whether a line at places[i] runs along at least `cover` of that row."""
-    covered = np.zeros((len(bands) - 1, len(places)))
-    starts, ends = np.array(bands[:-1]), np.array(bands[1:])
+    """For vertical lines: [row][i] says whether a line at places[i] runs along at least `cover` of that row.
+
+    `places` and `bands` are sorted.
+    """
+    covered = [[0.0] * len(places) for _ in bands[1:]]
     for line in lines:
-        i = int(np.argmin(np.abs(np.array(places) - line.at)))
+        i = _nearest(places, line.at)
         if abs(places[i] - line.at) <= snap:
-            covered[:, i] += np.clip(np.minimum(ends, line.end) - np.maximum(starts, line.start), 0, None)
-    parted: Flags = covered >= cover * (ends - starts)[:, None]
-    return parted
+            for row in range(
+                max(bisect_right(bands, line.start) - 1, 0), min(bisect_left(bands, line.end), len(covered))
+            ):
+                covered[row][i] += overlap(bands[row], bands[row + 1], line.start, line.end)
+    least = [cover * (end - start) for start, end in pairwise(bands)]
+    return [[length >= enough for length in row] for row, enough in zip(covered, least, strict=True)]
+
+
+def _nearest(places: Sequence[float], at: float) -> int:
+    """Which of the sorted places is nearest; of two as near the first."""
+    after = min(bisect_left(places, at), len(places) - 1)
+    return after - 1 if after and at - places[after - 1] <= places[after] - at else after
 
 
 def _cells(xs: list[float], ys: list[float], parted_right: Flags, parted_below: Flags) -> tuple[Cell, ...]:
-    """Places flooded together until a line stops them; a cell's box is the one around its places."""
+    """Places flooded together until a line stops them; a cell's box is the one around its places.
+
+    `parted_right` is by row and edge, `parted_below` by column and edge.
+    """
     rows, columns = len(ys) - 1, len(xs) - 1
-    owner = np.full((rows, columns), -1)
+    taken = [[False] * columns for _ in range(rows)]
     cells: list[Cell] = []
     for row in range(rows):
         for col in range(columns):
-            if owner[row, col] < 0:
-                places = _flood(row, col, owner, len(cells), parted_right, parted_below)
+            if not taken[row][col]:
+                places = _flood(row, col, taken, parted_right, parted_below)
                 r0, r1 = min(p[0] for p in places), max(p[0] for p in places) + 1
                 c0, c1 = min(p[1] for p in places), max(p[1] for p in places) + 1
                 cells.append(Cell(r0, r1, c0, c1, Box(xs[c0], ys[r0], xs[c1], ys[r1])))
     return tuple(cells)
 
 
-def _flood(row: int, col: int, owner: NDArray[np.int_], name: int, right: Flags, below: Flags) -> list[tuple[int, int]]:
-    rows, columns = owner.shape
-    owner[row, col] = name
+def _flood(row: int, col: int, taken: Flags, right: Flags, below: Flags) -> list[tuple[int, int]]:
+    """The places that hang together with one, which are taken then."""
+    rows, columns = len(taken), len(taken[0])
+    taken[row][col] = True
     stack, places = [(row, col)], list[tuple[int, int]]()
     while stack:
         r, c = stack.pop()
         places.append((r, c))
         steps = (
-            (r, c + 1, c + 1 < columns and not right[r, c + 1]),
-            (r, c - 1, c > 0 and not right[r, c]),
-            (r + 1, c, r + 1 < rows and not below[r + 1, c]),
-            (r - 1, c, r > 0 and not below[r, c]),
+            (r, c + 1, c + 1 < columns and not right[r][c + 1]),
+            (r, c - 1, c > 0 and not right[r][c]),
+            (r + 1, c, r + 1 < rows and not below[c][r + 1]),
+            (r - 1, c, r > 0 and not below[c][r]),
         )
         for nr, nc, open_ in steps:
-            if open_ and owner[nr, nc] < 0:
-                owner[nr, nc] = name
+            if open_ and not taken[nr][nc]:
+                taken[nr][nc] = True
                 stack.append((nr, nc))
     return places
