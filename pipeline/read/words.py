@@ -100,6 +100,8 @@ def _cut(chars: list[Char], crossing: Sequence[Ruling], direction: int) -> list[
     middles = [(char[low] + char[high]) / 2 for char in chars]
     first = bisect_left(crossing, min(middles), key=lambda r: r.at)
     last = bisect_right(crossing, max(middles), key=lambda r: r.at)
+    if first == last:
+        return [chars]
     parts = [[chars[0]]]
     for before, after in zip(chars, chars[1:], strict=False):
         if any(_between(r, before, after, across) for r in crossing[first:last]):

@@ -1,0 +1,39 @@
+"""Which label a printed text is."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.layout.labels import match, split_label
+
+KNOWN = {"nomor_sop": ("Nomor SOP", "No. SOP"), "dokumen": ("Dokumen",), "waktu": ("Waktu", "Mutu Waktu")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("NOMOR SOP", "nomor_sop"),
+        ("Nomer SOP", "nomor_sop"),
+        ("NoSOP", "nomor_sop"),
+        ("Waktu (menit)", "waktu"),
+        ("No Dokumen", None),
+        ("No", None),
+        ("", None),
+    ],
+)
+def test_a_label_may_be_misread_but_is_about_as_long_as_it_was(text: str, name: str | None) -> None:
+    assert match(text, KNOWN, 77.0) == name
+
+
+def test_the_first_of_two_fields_with_one_label_is_meant() -> None:
+    assert match("Output", {"output": ("Output",), "hasil": ("Output",)}, 86.0) == "output"
+
+
+def test_other_labels_of_the_same_names_are_looked_up_anew() -> None:
+    assert match("Keluaran", {"output": ("Output",)}, 86.0) is None
+    assert match("Keluaran", {"output": ("Keluaran",)}, 86.0) == "output"
+
+
+def test_a_label_ends_where_its_value_begins() -> None:
+    assert split_label("Nomor SOP 060/12", KNOWN, 86.0) == ("nomor_sop", "060/12")
+    assert split_label("Kepala Bagian Organisasi", KNOWN, 86.0) is None
