@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -12,48 +13,8 @@ from numpy.typing import NDArray
 from pipeline.model.page import Axis, Ruling
 from pipeline.read.ink import Pixels
 from pipeline.read.rulings import join
+from pipeline.read.runs import Points, Runs, long_runs
 from pipeline.settings import ScanSettings
-
-Points = NDArray[np.float64]
-Whole = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Runs:
-    """Thin runs of ink along the rows of a picture `rows` x `columns` (for vertical lines: of its transpose).
-
-    `place` are the flat indices of their pixels, `part` the run each pixel belongs to; `left` and `length` tell by run
-    where it starts, and how long it is.
-    """
-
-    rows: int
-    columns: int
-    place: Whole
-    part: Whole
-    left: Whole
-    length: Whole
-
-    def mask(self) -> Pixels:
-        """1 on the runs, 0 elsewhere."""
-        mask = np.zeros(self.rows * self.columns, np.uint8)
-        mask[self.place] = 1
-        return mask.reshape(self.rows, self.columns)
-
-    def only(self, keep: NDArray[np.bool_]) -> Runs:
-        """The runs whose `keep` is true."""
-        stays = keep[self.part]
-        return replace(self, place=self.place[stays], part=self.part[stays])
-
-    def at_ends(self, reach: int) -> Runs:
-        """Only the pixels at most `reach` from either end of their run."""
-        along = self.place % self.columns - self.left[self.part]
-        end = (along <= reach) | (along >= self.length[self.part] - 1 - reach)
-        return replace(self, place=self.place[end], part=self.part[end])
-
-    def share(self, marked: Pixels) -> Points:
-        """How many of each run's pixels are 1 in `marked`."""
-        counts = np.bincount(self.part, weights=marked.ravel()[self.place], minlength=len(self.length))
-        return np.asarray(counts, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -63,9 +24,15 @@ class Lines:
     level: Runs
     plumb: Runs
 
+    @cached_property
+    def upright(self) -> Pixels:
+        """1 on the plumb lines, in the picture's own rows and columns."""
+        return _turned(self.plumb.mask)
+
+    @cached_property
     def mask(self) -> Pixels:
         """1 on every line."""
-        return np.asarray(self.level.mask() | self.plumb.mask().T, dtype=np.uint8)
+        return _mask(cv2.bitwise_or(self.level.mask, self.upright))
 
 
 def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings, coloured: Pixels | None = None) -> Lines:
@@ -73,16 +40,16 @@ def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings, col
 
     `coloured` is 1 on ink that is not black: a line is of one ink, what is made of a stamp's and of letters' is none.
     """
-    level = _long_runs(grey, ink, em, settings)
-    plumb = _long_runs(np.ascontiguousarray(grey.T), np.ascontiguousarray(ink.T), em, settings)
+    turned_grey, turned_ink = _turned(grey), _turned(ink)
+    level, plumb = _long_runs(grey, ink, em, settings), _long_runs(turned_grey, turned_ink, em, settings)
     level, plumb = _evenly_thick(level), _evenly_thick(plumb)
     if coloured is not None:
         level = _of_one_ink(level, ink, coloured, settings)
-        plumb = _of_one_ink(plumb, np.ascontiguousarray(ink.T), np.ascontiguousarray(coloured.T), settings)
-    across, down = np.ascontiguousarray(plumb.mask().T), np.ascontiguousarray(level.mask().T)
+        plumb = _of_one_ink(plumb, turned_ink, _turned(coloured), settings)
+    across, down = _turned(plumb.mask), _turned(level.mask)
     level = _clear_sided(level, grey, across, em, settings)
-    plumb = _clear_sided(plumb, np.ascontiguousarray(grey.T), down, em, settings)
-    across, down = np.ascontiguousarray(plumb.mask().T), np.ascontiguousarray(level.mask().T)
+    plumb = _clear_sided(plumb, turned_grey, down, em, settings)
+    across, down = _turned(plumb.mask), _turned(level.mask)
     return Lines(_taking_part(level, across, em, settings), _taking_part(plumb, down, em, settings))
 
 
@@ -94,30 +61,19 @@ def _long_runs(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> 
     line's small gaps are mended.
     """
     depth = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, _bar(1, max(4, round(settings.ruling_thickness * em)) + 1))
-    darkness = cv2.convertScaleAbs(cv2.bitwise_not(grey), alpha=settings.line_share)
-    thin = _mask((depth >= settings.line_contrast) & (depth >= darkness))
-    crossed = _mask(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_cross * em), 1))) & ink
-    mended = _mask(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_mend * em), 1)))
-    wide = cv2.dilate(mended | crossed, _bar(1, 3))
-    found = cv2.morphologyEx(wide, cv2.MORPH_OPEN, _bar(max(9, round(settings.ruling_length * em)), 1))
-    return _mostly_thin(_labelled(_mask(found), _odd(settings.ruling_bridge * em)), thin, ink, settings)
-
-
-def _labelled(mask: Pixels, gap: int) -> Runs:
-    """The marked pixels as runs; pieces that lie less than `gap` pixels apart along a row are one broken run."""
-    bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _bar(gap, 1))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(_mask(bridged), connectivity=8)
-    place = np.flatnonzero(mask)
-    part = labels.ravel()[place].astype(np.int64)
-    left, length = (stats[:, column].astype(np.int64) for column in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH))
-    return Runs(mask.shape[0], mask.shape[1], place, part, left, length)
+    least = cv2.max(cv2.convertScaleAbs(cv2.bitwise_not(grey), alpha=settings.line_share), settings.line_contrast)
+    thin = _mask(cv2.bitwise_and(cv2.compare(depth, least, cv2.CMP_GE), 1))
+    crossed = cv2.bitwise_and(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_cross * em), 1)), ink)
+    mended = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_mend * em), 1))
+    wide = _mask(cv2.dilate(cv2.bitwise_or(mended, crossed), _bar(1, 3)))
+    runs = long_runs(wide, max(9, round(settings.ruling_length * em)), _odd(settings.ruling_bridge * em))
+    return _mostly_thin(runs, thin, ink, settings)
 
 
 def _mostly_thin(runs: Runs, thin: Pixels, ink: Pixels, settings: ScanSettings) -> Runs:
     """The runs whose ink is thin but for a share of settings.ruling_thick: others run through the stems of letters."""
-    near = _mask(cv2.dilate(thin, _bar(1, 3)))
-    thin_here = runs.share(near)
-    thick_here = runs.share(_mask(ink & (near ^ 1)))
+    near = cv2.dilate(thin, _bar(1, 3)).ravel()[runs.place] > 0
+    thin_here, thick_here = runs.count(near), runs.count(~near & (ink.ravel()[runs.place] > 0))
     return runs.only(thick_here <= settings.ruling_thick * (thin_here + thick_here))
 
 
@@ -126,34 +82,26 @@ def _evenly_thick(runs: Runs) -> Runs:
 
     There its middle is taken from where it is not, and what is further off than half its thickness is cut away.
     """
-    if not len(runs.place):
+    profile = runs.profile
+    usual = profile.usual()
+    thicker = profile.count > np.repeat(usual, runs.length) + 1
+    uneven = np.bincount(np.repeat(np.arange(len(usual)), runs.length), weights=thicker, minlength=len(usual)) > 0
+    if not uneven.any():
         return runs
-    row, column = np.divmod(runs.place, runs.columns)
-    count, total = _profile(runs, row, column)
-    middle = np.divide(total, count, out=np.zeros_like(total), where=count > 0)
-    reach = np.full(len(count), np.inf)
-    for part in np.flatnonzero(count.any(axis=1)):
-        along = np.flatnonzero(count[part])
-        usual = np.median(count[part, along])
-        even = along[count[part, along] <= usual + 1]
-        if len(even) < len(along):
-            middle[part, along] = np.interp(along, even, middle[part, even])
-            reach[part] = usual / 2 + 1
-    stays = np.abs(row - middle[runs.part, column]) <= reach[runs.part]
-    return replace(runs, place=runs.place[stays], part=runs.part[stays])
-
-
-def _profile(runs: Runs, row: Whole, column: Whole) -> tuple[Points, Points]:
-    """By run and column: how many of its pixels stand there, and the sum of their rows."""
-    index, size = runs.part * runs.columns + column, len(runs.length) * runs.columns
-    count = np.bincount(index, minlength=size).reshape(-1, runs.columns)
-    total = np.bincount(index, weights=row, minlength=size).reshape(-1, runs.columns)
-    return np.asarray(count, dtype=np.float64), np.asarray(total, dtype=np.float64)
+    middle = profile.middle.copy()
+    for run in np.flatnonzero(uneven):
+        course = profile.of_run(run)
+        along = np.flatnonzero(profile.count[course])
+        even = along[~thicker[course][along]]
+        middle[course][along] = np.interp(along, even, profile.middle[course][even])
+    reach = np.where(uneven, usual / 2 + 1, np.inf)
+    off = np.abs(runs.place // runs.columns - middle[profile.slots(runs)])
+    return runs.where(off <= reach[runs.part])
 
 
 def _of_one_ink(runs: Runs, ink: Pixels, coloured: Pixels, settings: ScanSettings) -> Runs:
     """The runs that are either black or coloured for nearly all of their length."""
-    share = runs.share(_mask(ink & coloured)) / np.maximum(1, runs.share(ink))
+    share = runs.share(_mask(cv2.bitwise_and(ink, coloured))) / np.maximum(1, runs.share(ink))
     return runs.only((share <= settings.other_ink) | (share >= 1 - settings.other_ink))
 
 
@@ -165,17 +113,19 @@ def _clear_sided(runs: Runs, grey: Pixels, others: Pixels, em: float, settings: 
     """
     short, long = settings.line_alike
     alike = np.where(runs.length >= settings.ruling_certain * em, long, short)
-    free = (_mask(cv2.dilate(others, _bar(3, 3))) ^ 1).ravel()
-    shade, mask = grey.ravel(), runs.mask().ravel()
+    taken = cv2.dilate(others, _bar(3, 3)).ravel()
+    shade, mask = grey.ravel(), runs.mask.ravel()
     keep = np.ones(len(runs.length), dtype=np.bool_)
     for side in (-runs.columns, runs.columns):
-        edge = (runs.place + 2 * side >= 0) & (runs.place + 2 * side < shade.size)
-        edge[edge] = mask[runs.place[edge] + side] == 0
+        edge = np.flatnonzero(mask.take(runs.place + side, mode="clip") == 0)
         place, part = runs.place[edge], runs.part[edge]
-        line = np.minimum(shade[place - side], shade[np.clip(place - 2 * side, 0, shade.size - 1)]).astype(np.int64)
-        dark = (shade[place + 2 * side] < line + alike[part]) & (free[place + 2 * side] > 0)
+        inside = (place + 2 * side >= 0) & (place + 2 * side < shade.size)
+        place, part = place[inside], part[inside]
+        line = np.minimum(shade[place - side], shade.take(place - 2 * side, mode="clip")).astype(np.int64)
+        dark = (shade[place + 2 * side] < line + alike[part]) & (taken[place + 2 * side] == 0)
         count = np.bincount(part, minlength=len(keep))
-        keep &= np.bincount(part, weights=dark, minlength=len(keep)) <= settings.ruling_beside * np.maximum(1, count)
+        beside = np.bincount(part[dark], minlength=len(keep))
+        keep &= beside <= settings.ruling_beside * np.maximum(1, count)
     return runs.only(keep)
 
 
@@ -185,6 +135,11 @@ def _taking_part(runs: Runs, others: Pixels, em: float, settings: ScanSettings) 
     near = _mask(cv2.dilate(others, _bar(reach, reach)))
     met = runs.at_ends(reach).share(near) > 0
     return runs.only(met | (runs.length >= settings.ruling_alone * em))
+
+
+def _turned(picture: Pixels) -> Pixels:
+    """The picture with its rows as columns."""
+    return np.asarray(cv2.transpose(picture), dtype=np.uint8)
 
 
 def _bar(width: int, height: int) -> Pixels:
@@ -223,11 +178,14 @@ def courses(lines: Lines) -> list[Course]:
 
 
 def _courses(runs: Runs, axis: Axis) -> list[Course]:
-    count, total = _profile(runs, *np.divmod(runs.place, runs.columns))
+    profile = runs.profile
     found = []
-    for part in np.flatnonzero(count.any(axis=1)):
-        along = np.flatnonzero(count[part])
-        found.append(Course(axis, along.astype(np.float64), total[part, along] / count[part, along]))
+    for run in range(len(runs.length)):
+        slots = profile.of_run(run)
+        along = np.flatnonzero(profile.count[slots])
+        if len(along):
+            middle = profile.middle[slots][along]
+            found.append(Course(axis, (along + runs.left[run]).astype(np.float64), middle))
     return found
 
 
@@ -278,16 +236,22 @@ def touching(ink: Pixels, lines: Lines) -> Pixels:
 
     A line that is drawn over the heads or feet of letters would take them along when it is taken out.
     """
-    level, plumb = lines.level.mask(), np.ascontiguousarray(lines.plumb.mask().T)
-    rest = _mask(ink & ((level | plumb) ^ 1))
-    return np.asarray(
-        _grown_into(rest, _mask(ink & level), _bar(1, 3)) | _grown_into(rest, _mask(ink & plumb), _bar(3, 1))
-    )
+    rest = _mask(cv2.bitwise_and(ink, _mask(lines.mask ^ 1)))
+    level = _grown_into(rest, _mask(cv2.bitwise_and(ink, lines.level.mask)), lines.level)
+    plumb = _grown_into(_turned(rest), _turned(_mask(cv2.bitwise_and(ink, lines.upright))), lines.plumb)
+    return _mask(cv2.bitwise_or(level, _turned(plumb)))
 
 
-def _grown_into(rest: Pixels, band: Pixels, step: Pixels) -> Pixels:
-    """The pixels of `band` reached from `rest` in a few steps without leaving the band."""
-    grown = rest
-    for _ in range(4):
-        grown = _mask(cv2.dilate(grown, step)) & (band | rest)
-    return grown & band
+def _grown_into(rest: Pixels, band: Pixels, runs: Runs) -> Pixels:
+    """The pixels of `band`, which is part of the runs, reached from `rest` in a few steps up or down within the band."""
+    place = runs.place[band.ravel()[runs.place] > 0]
+    reached = np.zeros(len(place), np.bool_)
+    for step in (-runs.columns, runs.columns):
+        on, at = np.ones(len(place), np.bool_), place
+        for _ in range(4):
+            at = at + step
+            reached |= on & (rest.ravel().take(at, mode="clip") > 0)
+            on &= band.ravel().take(at, mode="clip") > 0
+    grown = np.zeros_like(band)
+    grown.ravel()[place[reached]] = 1
+    return grown

@@ -50,7 +50,7 @@ def inspect(
     line_ink = ink_mask(tones.lines, settings.ink_reach * scale, settings.line_contrast)
     lines = find_lines(tones.lines, line_ink, em, settings, tones.coloured)
     straight = rulings(lines, em, scale, settings)
-    barriers = drawn(straight, scale, lines.mask())
+    barriers = drawn(straight, scale, lines.mask)
     blank = np.asarray(barriers & (touching(text_ink, lines) ^ 1), dtype=np.uint8)
     text = text_map(text_ink, barriers, blank, em, settings)
     return Reader(fine_print(stand, tones.text, em, scale, settings), text, em, scale, engine, settings), straight

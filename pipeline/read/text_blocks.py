@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.ink import Pixels
+from pipeline.read.ink import Pixels, inked, pieces_of
 from pipeline.settings import ScanSettings
 
 Labels = NDArray[np.int32]
@@ -48,7 +48,7 @@ class TextMap:
     """
 
     blocks: tuple[Block, ...]
-    owner: Labels
+    owner: NDArray[np.uint16]
     blank: Pixels
 
 
@@ -57,25 +57,27 @@ def text_map(ink: Pixels, barriers: Pixels, blank: Pixels, em: float, settings: 
 
     `blank` is the part of the lines that no letter runs into.
     """
-    regions = paper_regions(ink, barriers, em, settings)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink & (barriers ^ 1), connectivity=8)
-    pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
-    boxes = np.asarray(stats, dtype=np.int32)
-    letter = _is_letter(boxes, em, settings) & ~pixels.outlines(count, settings)
-    letter &= ~_is_remains(np.asarray(labels), boxes, barriers, em, settings)
-    solid = np.concatenate([[False], ~letter[1:] & ~_is_speck(boxes[1:], em, settings)])
-    regions = paper_regions(np.asarray(solid[labels], dtype=np.uint8), barriers, em, settings)
-    pixels = _InkPixels.of(np.asarray(labels), regions, em, settings)
-    pieces = _Pieces(boxes[:, :4], pixels.homes(count), np.flatnonzero(letter))
+    marks = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_xor(barriers, 1)), dtype=np.uint8)
+    labels, boxes = pieces_of(marks)
+    pixels = _InkPixels.of(marks, labels)
+    whole = np.asarray(cv2.bitwise_or(ink, barriers), dtype=np.uint8)
+    letter = _is_letter(boxes, em, settings)
+    letter &= ~pixels.near(paper_regions(whole, em, settings), em, settings).outlines(len(boxes), settings)
+    letter &= ~_is_remains(pixels, boxes, barriers, em, settings)
+    solid = ~letter & ~_is_speck(boxes, em, settings)
+    solid[0] = False
+    regions = paper_regions(pixels.drawn(solid, barriers), em, settings)
+    homes = pixels.near(regions, em, settings).homes(len(boxes))
+    pieces = _Pieces(boxes[:, :4], homes, np.flatnonzero(letter))
     blocks: list[Block] = []
-    owners = np.zeros(count, np.int32)
+    owners = np.zeros(len(boxes), np.uint16)
     groups = [_without_strays(pieces, members, em, settings) for members in _grouped(pieces, regions, em, settings)]
     found = [(_block(pieces, members, em, settings), members) for members in groups if len(members)]
     kept = [(block, members) for block, members in found if block is not None]
     for block, members in sorted(kept, key=lambda pair: (round(pair[0].top / em), pair[0].left)):
         blocks.append(block)
         owners[members] = len(blocks)
-    return TextMap(tuple(blocks), owners[labels], blank)
+    return TextMap(tuple(blocks), pixels.filled(owners), blank)
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,12 @@ class Regions:
     cell: NDArray[np.bool_]
 
 
-def paper_regions(ink: Pixels, barriers: Pixels, em: float, settings: ScanSettings) -> Regions:
-    """The areas of paper of at least settings.region_area square em."""
-    whole = ink | barriers
-    rows, columns = whole.shape
-    half = whole[: rows // 2 * 2, : columns // 2 * 2].reshape(rows // 2, 2, columns // 2, 2)
-    paper = (half[:, 0, :, 0] | half[:, 0, :, 1] | half[:, 1, :, 0] | half[:, 1, :, 1]) ^ 1
+def paper_regions(ink: Pixels, em: float, settings: ScanSettings) -> Regions:
+    """The areas of paper of at least settings.region_area square em: where there is neither ink (1) nor a line."""
+    rows, columns = ink.shape[0] // 2, ink.shape[1] // 2
+    black = cv2.multiply(ink[: rows * 2, : columns * 2], 255)  # so that one pixel of four is seen in their mean
+    mean = cv2.resize(black, (columns, rows), interpolation=cv2.INTER_AREA)
+    paper = np.asarray(cv2.threshold(mean, 0, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
     area = stats[:, cv2.CC_STAT_AREA]
     large = area >= settings.region_area * em * em / 4
@@ -132,15 +134,13 @@ def _is_speck(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> ND
 
 
 def _is_remains(
-    labels: Labels, stats: NDArray[np.int32], barriers: Pixels, em: float, settings: ScanSettings
+    pixels: _InkPixels, stats: NDArray[np.int32], barriers: Pixels, em: float, settings: ScanSettings
 ) -> NDArray[np.bool_]:
     """By label: small, thinner than a full stop, and right beside a line for most of it: the line's frayed edge."""
     small = np.maximum(stats[:, 2], stats[:, 3]) < settings.remains * em
     small &= np.minimum(stats[:, 2], stats[:, 3]) <= settings.speck * em
-    near = cv2.dilate(barriers, np.ones((5, 5), np.uint8))
-    place = np.flatnonzero(labels)
-    part = labels.ravel()[place]
-    beside = np.bincount(part, weights=np.asarray(near).ravel()[place], minlength=len(stats))
+    near = np.asarray(cv2.dilate(barriers, np.ones((5, 5), np.uint8))).ravel()[pixels.place]
+    beside = np.bincount(pixels.piece[near > 0], minlength=len(stats))
     frayed = np.asarray(small & (beside >= 0.5 * np.maximum(1, stats[:, 4])))
     return frayed & ~_behind_letters(stats, frayed, em, settings)
 
@@ -163,27 +163,54 @@ def _behind_letters(
 
 @dataclass(frozen=True)
 class _InkPixels:
-    """All pixels of ink: the piece each belongs to, and the least and greatest region near it (0 for none)."""
+    """All pixels of ink of a picture of some `shape`: their flat indices, and the piece each belongs to."""
+
+    shape: tuple[int, int]
+    place: NDArray[np.int64]
+    piece: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, ink: Pixels, labels: Labels) -> _InkPixels:
+        place = inked(ink)
+        return cls((ink.shape[0], ink.shape[1]), place, labels.ravel()[place])
+
+    def filled(self, values: NDArray[np.uint16]) -> NDArray[np.uint16]:
+        """The picture with every piece filled with its value, and 0 where there is no ink."""
+        picture = np.zeros(self.shape, np.uint16)
+        picture.ravel()[self.place] = values[self.piece]
+        return picture
+
+    def drawn(self, chosen: NDArray[np.bool_], onto: Pixels) -> Pixels:
+        """The picture `onto` with the chosen pieces drawn as 1."""
+        picture = onto.copy()
+        picture.ravel()[self.place[chosen[self.piece]]] = 1
+        return picture
+
+    def near(self, regions: Regions, em: float, settings: ScanSettings) -> _Surroundings:
+        """The areas of paper about each pixel."""
+        reach = max(1, round(settings.outline_reach * em / 2)) * 2 + 1
+        kernel = np.ones((reach, reach), np.uint8)
+        greatest = np.asarray(cv2.dilate(regions.labels, kernel))
+        least = np.asarray(cv2.erode(np.where(regions.labels == 0, np.uint16(65535), regions.labels), kernel))
+        rows, columns = least.shape
+        y, x = np.divmod(self.place, self.shape[1])
+        half = np.minimum(y // 2, rows - 1) * columns + np.minimum(x // 2, columns - 1)
+        return _Surroundings(self.piece, least.ravel()[half], greatest.ravel()[half])
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """For all pixels of ink the piece each belongs to, and the least and greatest region near it (0 for none)."""
 
     piece: NDArray[np.int32]
     least: NDArray[np.uint16]
     greatest: NDArray[np.uint16]
 
-    @classmethod
-    def of(cls, labels: Labels, regions: Regions, em: float, settings: ScanSettings) -> _InkPixels:
-        reach = max(1, round(settings.outline_reach * em / 2)) * 2 + 1
-        kernel = np.ones((reach, reach), np.uint8)
-        greatest = cv2.dilate(regions.labels, kernel)
-        least = cv2.erode(np.where(regions.labels == 0, np.uint16(65535), regions.labels), kernel)
-        rows, columns = np.nonzero(labels)
-        place = (np.minimum(rows // 2, least.shape[0] - 1), np.minimum(columns // 2, least.shape[1] - 1))
-        return cls(labels[rows, columns], np.asarray(least[place]), np.asarray(greatest[place]))
-
     def outlines(self, count: int, settings: ScanSettings) -> NDArray[np.bool_]:
         """By piece: ink that runs between two areas of paper is an outline or a line's remains, not a letter."""
         parts = (self.greatest > 0) & (self.least != self.greatest)
         total = np.bincount(self.piece, minlength=count)
-        parting = np.bincount(self.piece, weights=parts, minlength=count)
+        parting = np.bincount(self.piece[parts], minlength=count)
         return np.asarray(parting >= settings.outline_share * np.maximum(1, total))
 
     def homes(self, count: int) -> NDArray[np.int64]:

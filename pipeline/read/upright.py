@@ -9,7 +9,7 @@ from scipy.optimize import least_squares
 from scipy.spatial import cKDTree
 
 from pipeline.model.geometry import Frame
-from pipeline.read.ink import Pixels, letter_stats
+from pipeline.read.ink import Pixels, inked, letter_stats
 from pipeline.settings import ScanSettings
 
 Matrix = NDArray[np.float64]
@@ -32,11 +32,10 @@ def skew_degrees(ink: Pixels, settings: ScanSettings) -> float:
 
     Rows of ink are sharpest when counted along the lines; three rounds, each ten times finer.
     """
-    rows, columns = np.nonzero(ink)
-    if len(rows) < 100:
+    place = inked(ink)
+    if len(place) < 100:
         return 0.0
-    pick = slice(None, None, max(1, len(rows) // settings.skew_samples))
-    x, y = columns[pick].astype(np.float64), rows[pick].astype(np.float64)
+    y, x = (side.astype(np.float64) for side in np.divmod(place[:: max(1, len(place) // settings.skew_samples)], ink.shape[1]))
     best, reach, step = 0.0, settings.skew_limit, 0.5
     while step >= 0.02:
         angles = np.arange(best - reach, best + reach + step / 2, step)
