@@ -102,15 +102,18 @@ def ink_mask(grey: Pixels, reach: float, contrast: int) -> Pixels:
     return np.asarray(mask, dtype=np.uint8)
 
 
-def text_em(ink: Pixels, scale: float, settings: ScanSettings) -> float:
-    """The size of the page's type in pixels (1.6 times the median letter height); 10 points where none is seen."""
-    stats = letter_stats(ink, scale, settings)
-    return 1.6 * float(np.median(stats[:, cv2.CC_STAT_HEIGHT])) if len(stats) >= settings.letters_needed else 10 * scale
+def em_of(heights: NDArray[np.int32], scale: float, settings: ScanSettings) -> float:
+    """The size of type whose letters are so high: 1.6 times their median, in pixels; 10 points of too few letters."""
+    return 1.6 * float(np.median(heights)) if len(heights) >= settings.letters_needed else 10 * scale
 
 
 def letter_stats(ink: Pixels, scale: float, settings: ScanSettings) -> NDArray[np.int32]:
     """The connected pieces of ink of a letter's size: rows of left, top, width, height, area in pixels."""
-    stats = pieces_of(ink)[1][1:]
+    return of_letter_size(pieces_of(ink)[1][1:], scale, settings)
+
+
+def of_letter_size(stats: NDArray[np.int32], scale: float, settings: ScanSettings) -> NDArray[np.int32]:
+    """Those of some pieces of ink that are as large as letters."""
     low, high = settings.letter_height[0] * scale, settings.letter_height[1] * scale
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     size = np.maximum(width, height)

@@ -8,7 +8,6 @@ from functools import cached_property
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.model.page import Axis, Ruling
 from pipeline.read.ink import Pixels
@@ -243,7 +242,7 @@ def touching(ink: Pixels, lines: Lines) -> Pixels:
 
 
 def _grown_into(rest: Pixels, band: Pixels, runs: Runs) -> Pixels:
-    """The pixels of `band`, which is part of the runs, reached from `rest` in a few steps up or down within the band."""
+    """The pixels of `band`, a part of the runs, that are reached from `rest` in a few steps up or down within it."""
     place = runs.place[band.ravel()[runs.place] > 0]
     reached = np.zeros(len(place), np.bool_)
     for step in (-runs.columns, runs.columns):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from pipeline.model.page import Page, Picture, Pixels, Ruling
 from pipeline.ocr.engine import Engine
 from pipeline.read import upright
 from pipeline.read.doubts import doubts
-from pipeline.read.ink import ink_mask, text_em
+from pipeline.read.ink import ink_mask
 from pipeline.read.legible import tones_of
+from pipeline.read.pieces import InkPieces
 from pipeline.read.pixel_rulings import drawn, find_lines, rulings, touching
 from pipeline.read.recognise import Reader
 from pipeline.read.stand import POINTS, Stand, stand_upright
@@ -44,15 +46,16 @@ def inspect(
     stand: Stand, sheet: Pixels, scale: float, engine: Engine, settings: ScanSettings
 ) -> tuple[Reader, tuple[Ruling, ...]]:
     """What is seen on the upright picture before anything is read: its text blocks, and its rulings in points."""
-    tones = tones_of(sheet, scale, settings)
+    tones, size = tones_of(sheet, scale, settings), stand.em * scale
     text_ink = ink_mask(tones.text, settings.ink_reach * scale, settings.text_contrast)
-    em = text_em(text_ink, scale, settings)
     line_ink = ink_mask(tones.lines, settings.ink_reach * scale, settings.line_contrast)
-    lines = find_lines(tones.lines, line_ink, em, settings, tones.coloured)
-    straight = rulings(lines, em, scale, settings)
+    lines = find_lines(tones.lines, line_ink, size, settings, tones.coloured)
+    straight = rulings(lines, size, scale, settings)
     barriers = drawn(straight, scale, lines.mask)
-    blank = np.asarray(barriers & (touching(text_ink, lines) ^ 1), dtype=np.uint8)
-    text = text_map(text_ink, barriers, blank, em, settings)
+    blank = np.asarray(cv2.bitwise_and(barriers, touching(text_ink, lines) ^ 1), dtype=np.uint8)
+    ink = InkPieces.of(np.asarray(cv2.bitwise_and(text_ink, barriers ^ 1), dtype=np.uint8))
+    em = ink.em(scale, settings)
+    text = text_map(ink, barriers, blank, em, settings)
     return Reader(fine_print(stand, tones.text, em, scale, settings), text, em, scale, engine, settings), straight
 
 

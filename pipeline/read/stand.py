@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.read import upright
-from pipeline.read.ink import Pixels, darkness_tone, despeckled, flattened, ink_mask, plain, text_em
+from pipeline.read.ink import Pixels, darkness_tone, despeckled, em_of, flattened, ink_mask, letter_stats, plain
 from pipeline.read.pixel_rulings import courses, find_lines
 from pipeline.settings import ScanSettings
 
@@ -19,7 +19,8 @@ POINTS = 72.0
 class Stand:
     """How a displayed picture, `source` with `source_scale` pixels per point, is set upright.
 
-    `matrix` takes displayed points to upright points, on a page of `width` x `height` points.
+    `matrix` takes displayed points to upright points, on a page of `width` x `height` points. `em` is the size of the
+    page's type in points, measured on a small copy.
     """
 
     source: Pixels
@@ -27,6 +28,7 @@ class Stand:
     matrix: upright.Matrix
     width: float
     height: float
+    em: float
 
     def at(self, scale: float) -> Pixels:
         """The upright picture, RGB, or grey where there is no colour, with `scale` pixels per point."""
@@ -41,39 +43,38 @@ class Stand:
 def stand_upright(pixels: Pixels, scale: float, settings: ScanSettings) -> Stand:
     """The page turned by quarters, deskewed and levelled; it may still stand on its head."""
     pixels = despeckled(plain(pixels, settings), settings)
-    matrix = upright_matrix(pixels, scale, settings)
-    return Stand(pixels, scale, *upright.on_canvas(matrix, pixels.shape[1] / scale, pixels.shape[0] / scale))
-
-
-def upright_matrix(pixels: Pixels, scale: float, settings: ScanSettings) -> upright.Matrix:
-    """The matrix from displayed to upright points, measured on a small copy of the page."""
     small_scale = settings.skew_dpi / POINTS
     factor = small_scale / scale
-    small = np.asarray(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    rows, columns = small.shape[:2]
-    ink = _ink(small, small_scale, settings)
-    turn = upright.quarter_matrix(1 if upright.lies_sideways(ink, small_scale, settings) else 0, columns, rows)
-    turn, width, height = upright.on_canvas(turn, columns, rows)
-    turned = upright.warped(small, turn, width, height)
-    skew = upright.skew_degrees(_ink(turned, small_scale, settings), settings)
+    small = cv2.resize(darkness_tone(pixels), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    matrix, em = upright_matrix(np.asarray(small, dtype=np.uint8), small_scale, settings)
+    on_canvas = upright.on_canvas(matrix, pixels.shape[1] / scale, pixels.shape[0] / scale)
+    return Stand(pixels, scale, *on_canvas, em / small_scale)
+
+
+def upright_matrix(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[upright.Matrix, float]:
+    """The matrix from displayed to upright points, and the size of the type in pixels, of a small grey picture."""
+    rows, columns = grey.shape
+    ink = ink_mask(flattened(grey, settings.paper_reach * scale), settings.ink_reach * scale, settings.text_contrast)
+    letters = letter_stats(ink, scale, settings)
+    sideways = upright.lies_sideways(letters, settings)
+    em = em_of(letters[:, 2] if sideways else letters[:, 3], scale, settings)
+    turn, width, height = upright.on_canvas(upright.quarter_matrix(int(sideways), columns, rows), columns, rows)
+    skew = upright.skew_degrees(_turned(ink) if sideways else ink, settings)
     level, width, height = upright.on_canvas(upright.rotation_matrix(-skew, width, height), width, height)
     level = level @ turn
-    bent = upright.levelling_matrix(
-        _long_traces(upright.warped(small, level, width, height), small_scale, settings), width, height, settings
-    )
-    to_small = np.diag([small_scale, small_scale, 1.0])
-    return np.asarray(np.linalg.inv(to_small) @ bent @ level @ to_small)
+    sheet = upright.warped(grey, level, width, height, cv2.INTER_LINEAR)  # good enough to measure on
+    bent = upright.levelling_matrix(_long_traces(sheet, em, scale, settings), width, height, settings)
+    to_small = np.diag([scale, scale, 1.0])
+    return np.asarray(np.linalg.inv(to_small) @ bent @ level @ to_small), em
 
 
-def _ink(colour: Pixels, scale: float, settings: ScanSettings) -> Pixels:
-    grey = flattened(darkness_tone(colour), settings.paper_reach * scale)
-    return ink_mask(grey, settings.ink_reach * scale, settings.text_contrast)
+def _turned(ink: Pixels) -> Pixels:
+    return np.asarray(cv2.rotate(ink, cv2.ROTATE_90_CLOCKWISE), dtype=np.uint8)
 
 
-def _long_traces(colour: Pixels, scale: float, settings: ScanSettings) -> list[tuple[str, upright.Points]]:
+def _long_traces(grey: Pixels, em: float, scale: float, settings: ScanSettings) -> list[tuple[str, upright.Points]]:
     """The course of every line long enough to tell how the page lies."""
-    grey = flattened(darkness_tone(colour), settings.paper_reach * scale)
-    em = text_em(ink_mask(grey, settings.ink_reach * scale, settings.text_contrast), scale, settings)
-    lines = find_lines(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
+    even = flattened(grey, settings.paper_reach * scale)
+    lines = find_lines(even, ink_mask(even, settings.ink_reach * scale, settings.line_contrast), em, settings)
     long = [course for course in courses(lines) if course.length >= settings.levelling_length * em]
     return [(course.axis, course.points()) for course in long]

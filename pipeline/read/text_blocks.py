@@ -8,10 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.ink import Pixels, inked, pieces_of
+from pipeline.read.ink import Pixels
+from pipeline.read.pieces import InkPieces
 from pipeline.settings import ScanSettings
-
-Labels = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -52,23 +51,20 @@ class TextMap:
     blank: Pixels
 
 
-def text_map(ink: Pixels, barriers: Pixels, blank: Pixels, em: float, settings: ScanSettings) -> TextMap:
-    """The text of a page from its ink (1 where there is some) and its ruling lines (1 where they run).
+def text_map(ink: InkPieces, barriers: Pixels, blank: Pixels, em: float, settings: ScanSettings) -> TextMap:
+    """The text of a page from its ink beside its ruling lines, and from the lines themselves (1 where they run).
 
     `blank` is the part of the lines that no letter runs into.
     """
-    marks = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_xor(barriers, 1)), dtype=np.uint8)
-    labels, boxes = pieces_of(marks)
-    pixels = _InkPixels.of(marks, labels)
-    whole = np.asarray(cv2.bitwise_or(ink, barriers), dtype=np.uint8)
+    boxes = ink.boxes
+    everything = np.ones(len(boxes), np.bool_)
     letter = _is_letter(boxes, em, settings)
-    letter &= ~pixels.near(paper_regions(whole, em, settings), em, settings).outlines(len(boxes), settings)
-    letter &= ~_is_remains(pixels, boxes, barriers, em, settings)
+    letter &= ~_outlines(ink, paper_regions(ink.drawn(everything, barriers), em, settings), em, settings)
+    letter &= ~_is_remains(ink, barriers, em, settings)
     solid = ~letter & ~_is_speck(boxes, em, settings)
     solid[0] = False
-    regions = paper_regions(pixels.drawn(solid, barriers), em, settings)
-    homes = pixels.near(regions, em, settings).homes(len(boxes))
-    pieces = _Pieces(boxes[:, :4], homes, np.flatnonzero(letter))
+    regions = paper_regions(ink.drawn(solid, barriers), em, settings)
+    pieces = _Pieces(boxes[:, :4], _homes(ink, regions, em, settings), np.flatnonzero(letter))
     blocks: list[Block] = []
     owners = np.zeros(len(boxes), np.uint16)
     groups = [_without_strays(pieces, members, em, settings) for members in _grouped(pieces, regions, em, settings)]
@@ -77,7 +73,7 @@ def text_map(ink: Pixels, barriers: Pixels, blank: Pixels, em: float, settings: 
     for block, members in sorted(kept, key=lambda pair: (round(pair[0].top / em), pair[0].left)):
         blocks.append(block)
         owners[members] = len(blocks)
-    return TextMap(tuple(blocks), pixels.filled(owners), blank)
+    return TextMap(tuple(blocks), ink.filled(owners), blank)
 
 
 @dataclass(frozen=True)
@@ -133,14 +129,13 @@ def _is_speck(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> ND
     return np.asarray((largest < settings.speck * em) | (stats[:, 4] < (settings.speck * em) ** 2 / 2))
 
 
-def _is_remains(
-    pixels: _InkPixels, stats: NDArray[np.int32], barriers: Pixels, em: float, settings: ScanSettings
-) -> NDArray[np.bool_]:
-    """By label: small, thinner than a full stop, and right beside a line for most of it: the line's frayed edge."""
+def _is_remains(ink: InkPieces, barriers: Pixels, em: float, settings: ScanSettings) -> NDArray[np.bool_]:
+    """By piece: small, thinner than a full stop, and right beside a line for most of it: the line's frayed edge."""
+    stats = ink.boxes
     small = np.maximum(stats[:, 2], stats[:, 3]) < settings.remains * em
     small &= np.minimum(stats[:, 2], stats[:, 3]) <= settings.speck * em
-    near = np.asarray(cv2.dilate(barriers, np.ones((5, 5), np.uint8))).ravel()[pixels.place]
-    beside = np.bincount(pixels.piece[near > 0], minlength=len(stats))
+    near = np.asarray(cv2.dilate(barriers, np.ones((5, 5), np.uint8)))
+    beside = ink.count(near.ravel()[ink.place] > 0)
     frayed = np.asarray(small & (beside >= 0.5 * np.maximum(1, stats[:, 4])))
     return frayed & ~_behind_letters(stats, frayed, em, settings)
 
@@ -161,65 +156,35 @@ def _behind_letters(
     return behind
 
 
-@dataclass(frozen=True)
-class _InkPixels:
-    """All pixels of ink of a picture of some `shape`: their flat indices, and the piece each belongs to."""
-
-    shape: tuple[int, int]
-    place: NDArray[np.int64]
-    piece: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, ink: Pixels, labels: Labels) -> _InkPixels:
-        place = inked(ink)
-        return cls((ink.shape[0], ink.shape[1]), place, labels.ravel()[place])
-
-    def filled(self, values: NDArray[np.uint16]) -> NDArray[np.uint16]:
-        """The picture with every piece filled with its value, and 0 where there is no ink."""
-        picture = np.zeros(self.shape, np.uint16)
-        picture.ravel()[self.place] = values[self.piece]
-        return picture
-
-    def drawn(self, chosen: NDArray[np.bool_], onto: Pixels) -> Pixels:
-        """The picture `onto` with the chosen pieces drawn as 1."""
-        picture = onto.copy()
-        picture.ravel()[self.place[chosen[self.piece]]] = 1
-        return picture
-
-    def near(self, regions: Regions, em: float, settings: ScanSettings) -> _Surroundings:
-        """The areas of paper about each pixel."""
-        reach = max(1, round(settings.outline_reach * em / 2)) * 2 + 1
-        kernel = np.ones((reach, reach), np.uint8)
-        greatest = np.asarray(cv2.dilate(regions.labels, kernel))
-        least = np.asarray(cv2.erode(np.where(regions.labels == 0, np.uint16(65535), regions.labels), kernel))
-        rows, columns = least.shape
-        y, x = np.divmod(self.place, self.shape[1])
-        half = np.minimum(y // 2, rows - 1) * columns + np.minimum(x // 2, columns - 1)
-        return _Surroundings(self.piece, least.ravel()[half], greatest.ravel()[half])
+def _outlines(ink: InkPieces, regions: Regions, em: float, settings: ScanSettings) -> NDArray[np.bool_]:
+    """By piece: ink that runs between two areas of paper is an outline or a line's remains, not a letter."""
+    least, greatest = _around(ink, regions, em, settings)
+    parting = ink.count((greatest > 0) & (least != greatest))
+    return np.asarray(parting >= settings.outline_share * np.maximum(1, ink.boxes[:, 4]))
 
 
-@dataclass(frozen=True)
-class _Surroundings:
-    """For all pixels of ink the piece each belongs to, and the least and greatest region near it (0 for none)."""
+def _homes(ink: InkPieces, regions: Regions, em: float, settings: ScanSettings) -> NDArray[np.int64]:
+    """By piece: the region that a pixel of it is near to that is near no other; 0 where there is none."""
+    least, greatest = _around(ink, regions, em, settings)
+    home = np.zeros(len(ink.boxes), np.int64)
+    home[ink.piece] = greatest
+    sure = (greatest > 0) & (least == greatest)
+    home[ink.piece[sure]] = greatest[sure]
+    return home
 
-    piece: NDArray[np.int32]
-    least: NDArray[np.uint16]
-    greatest: NDArray[np.uint16]
 
-    def outlines(self, count: int, settings: ScanSettings) -> NDArray[np.bool_]:
-        """By piece: ink that runs between two areas of paper is an outline or a line's remains, not a letter."""
-        parts = (self.greatest > 0) & (self.least != self.greatest)
-        total = np.bincount(self.piece, minlength=count)
-        parting = np.bincount(self.piece[parts], minlength=count)
-        return np.asarray(parting >= settings.outline_share * np.maximum(1, total))
-
-    def homes(self, count: int) -> NDArray[np.int64]:
-        """By piece: the region that a pixel of it is near to that is near no other; 0 where there is none."""
-        home = np.zeros(count, np.int64)
-        home[self.piece] = self.greatest
-        sure = (self.greatest > 0) & (self.least == self.greatest)
-        home[self.piece[sure]] = self.greatest[sure]
-        return home
+def _around(
+    ink: InkPieces, regions: Regions, em: float, settings: ScanSettings
+) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """The least and the greatest region near each pixel of ink, 0 for none."""
+    reach = max(1, round(settings.outline_reach * em / 2)) * 2 + 1
+    kernel = np.ones((reach, reach), np.uint8)
+    greatest = np.asarray(cv2.dilate(regions.labels, kernel))
+    least = np.asarray(cv2.erode(np.where(regions.labels == 0, np.uint16(65535), regions.labels), kernel))
+    rows, columns = least.shape
+    y, x = np.divmod(ink.place, ink.shape[1])
+    half = np.minimum(y // 2, rows - 1) * columns + np.minimum(x // 2, columns - 1)
+    return least.ravel()[half], greatest.ravel()[half]
 
 
 def _grouped(pieces: _Pieces, regions: Regions, em: float, settings: ScanSettings) -> list[NDArray[np.int64]]:

@@ -9,19 +9,21 @@ from scipy.optimize import least_squares
 from scipy.spatial import cKDTree
 
 from pipeline.model.geometry import Frame
-from pipeline.read.ink import Pixels, inked, letter_stats
+from pipeline.read.ink import Pixels, inked
 from pipeline.settings import ScanSettings
 
 Matrix = NDArray[np.float64]
 Points = NDArray[np.float64]
 
 
-def lies_sideways(ink: Pixels, scale: float, settings: ScanSettings) -> bool:
-    """Whether the letters' nearest neighbours stand above and below them: the lines of text run down the page."""
-    stats = letter_stats(ink, scale, settings)
-    if len(stats) < settings.letters_needed:
+def lies_sideways(letters: NDArray[np.int32], settings: ScanSettings) -> bool:
+    """Whether the letters' nearest neighbours stand above and below them: the lines of text run down the page.
+
+    `letters` are rows of left, top, width, height, as `letter_stats` finds them.
+    """
+    if len(letters) < settings.letters_needed:
         return False
-    centres = stats[:, :2] + stats[:, 2:4] / 2
+    centres = letters[:, :2] + letters[:, 2:4] / 2
     _, nearest = cKDTree(centres).query(centres, k=2)
     steps = np.abs(centres[nearest[:, 1]] - centres)
     return bool(np.mean(steps[:, 1] > steps[:, 0]) > 0.5)
@@ -30,17 +32,19 @@ def lies_sideways(ink: Pixels, scale: float, settings: ScanSettings) -> bool:
 def skew_degrees(ink: Pixels, settings: ScanSettings) -> float:
     """The clockwise turn of the page's lines in degrees, within settings.skew_limit, to 0.05 degree.
 
-    Rows of ink are sharpest when counted along the lines; three rounds, each ten times finer.
+    Rows of ink are sharpest when counted along the lines; three rounds, each ten times finer, the first on a quarter
+    of the samples.
     """
     place = inked(ink)
     if len(place) < 100:
         return 0.0
-    y, x = (side.astype(np.float64) for side in np.divmod(place[:: max(1, len(place) // settings.skew_samples)], ink.shape[1]))
-    best, reach, step = 0.0, settings.skew_limit, 0.5
+    sample = place[:: max(1, len(place) // settings.skew_samples)]
+    y, x = (side.astype(np.float64) for side in np.divmod(sample, ink.shape[1]))
+    best, reach, step, every = 0.0, settings.skew_limit, 0.5, 4
     while step >= 0.02:
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(angles[int(np.argmax([_sharpness(x, y, angle) for angle in angles]))])
-        reach, step = step, step / 5
+        best = float(angles[int(np.argmax([_sharpness(x[::every], y[::every], angle) for angle in angles]))])
+        reach, step, every = step, step / 5, 1
     return best
 
 
@@ -80,12 +84,14 @@ def levelling_matrix(traces: list[tuple[str, Points]], width: float, height: flo
         return np.eye(3)
     size = max(width, height) / 2
     shift = np.array([[1 / size, 0, -width / 2 / size], [0, 1 / size, -height / 2 / size], [0, 0, 1]])
+    points = np.concatenate([*levels, *plumbs])
+    starts = np.concatenate([[0], np.cumsum([len(trace) for trace in (*levels, *plumbs)])[:-1]])
+    of_level = int(starts[len(levels)])
 
     def residuals(values: Points) -> Points:
-        matrix = _bend(values) @ shift
-        off_level = [_spread(_mapped(matrix, points)[:, 1]) for points in levels]
-        off_plumb = [_spread(_mapped(matrix, points)[:, 0]) for points in plumbs]
-        return np.concatenate([*off_level, *off_plumb, values[2:] * settings.perspective_cost])
+        mapped = _mapped(_bend(values) @ shift, points)
+        across = np.concatenate([mapped[:of_level, 1], mapped[of_level:, 0]])
+        return np.concatenate([_spread(across, starts), values[2:] * settings.perspective_cost])
 
     fit = least_squares(residuals, np.zeros(4), loss="soft_l1", f_scale=1.0 / size)
     matrix = np.linalg.inv(shift) @ _bend(fit.x) @ shift
@@ -107,9 +113,10 @@ def _mapped(matrix: Matrix, points: Points) -> Points:
     return np.asarray(mapped[:, :2] / mapped[:, 2:])
 
 
-def _spread(values: Points) -> Points:
-    """How far each value is from their mean."""
-    return np.asarray(values - values.mean(), dtype=np.float64)
+def _spread(values: Points, starts: NDArray[np.int64]) -> Points:
+    """How far each value is from the mean of its group; the groups begin at `starts`."""
+    sizes = np.diff(starts, append=len(values))
+    return np.asarray(values - np.repeat(np.add.reduceat(values, starts) / sizes, sizes), dtype=np.float64)
 
 
 def on_canvas(matrix: Matrix, width: float, height: float) -> tuple[Matrix, float, float]:
@@ -128,7 +135,9 @@ def frame_of(matrix: Matrix) -> Frame:
     return Frame(tuple(tuple(row) for row in rows))  # type: ignore[arg-type]
 
 
-def warped(picture: Pixels, matrix: Matrix, width: float, height: float) -> Pixels:
+def warped(
+    picture: Pixels, matrix: Matrix, width: float, height: float, interpolation: int = cv2.INTER_CUBIC
+) -> Pixels:
     """The picture under `matrix` on a canvas of that size; what lies beyond the page is paper.
 
     The matrix takes places to places, where a pixel's corner is whole and its middle is at a half.
@@ -143,14 +152,14 @@ def warped(picture: Pixels, matrix: Matrix, width: float, height: float) -> Pixe
         factor = max(shrink, 0.01)
         small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         shape = np.diag([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0], 1.0])
-        return _warp(np.asarray(small, dtype=np.uint8), matrix @ shape, size, paper)
-    return _warp(picture, matrix, size, paper)
+        return _warp(np.asarray(small, dtype=np.uint8), matrix @ shape, size, paper, interpolation)
+    return _warp(picture, matrix, size, paper, interpolation)
 
 
-def _warp(picture: Pixels, matrix: Matrix, size: tuple[int, int], paper: list[float]) -> Pixels:
+def _warp(picture: Pixels, matrix: Matrix, size: tuple[int, int], paper: list[float], interpolation: int) -> Pixels:
     half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
     middles = np.linalg.inv(half) @ matrix @ half  # OpenCV counts from the middle of a pixel
     out = cv2.warpPerspective(
-        picture, middles, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
+        picture, middles, size, flags=interpolation, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
     )
     return np.asarray(out, dtype=np.uint8)

@@ -7,6 +7,7 @@ import numpy as np
 from scanned import SCALE, paper, printed, ruled
 
 from pipeline.read.ink import Pixels, darkness_tone, ink_mask
+from pipeline.read.pieces import InkPieces
 from pipeline.read.pixel_rulings import drawn, find_lines, rulings, touching
 from pipeline.read.text_blocks import TextMap, text_map
 from pipeline.settings import ScanSettings
@@ -20,8 +21,9 @@ def mapped(page: Pixels) -> TextMap:
     grey = darkness_tone(page)
     ink = ink_mask(grey, SETTINGS.ink_reach * SCALE, SETTINGS.text_contrast)
     lines = find_lines(grey, ink, EM, SETTINGS)
-    barriers = drawn(rulings(lines, EM, SCALE, SETTINGS), SCALE, lines.mask())
-    return text_map(ink, barriers, np.asarray(barriers & (touching(ink, lines) ^ 1)), EM, SETTINGS)
+    barriers = drawn(rulings(lines, EM, SCALE, SETTINGS), SCALE, lines.mask)
+    blank = np.asarray(barriers & (touching(ink, lines) ^ 1))
+    return text_map(InkPieces.of(ink & (barriers ^ 1)), barriers, blank, EM, SETTINGS)
 
 
 def test_each_cell_is_a_block_with_its_lines_counted() -> None:

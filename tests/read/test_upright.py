@@ -11,7 +11,7 @@ from scanned import SCALE, paper, printed, ruled
 
 from pipeline.model.geometry import Box
 from pipeline.read import upright
-from pipeline.read.ink import Pixels, darkness_tone, ink_mask
+from pipeline.read.ink import Pixels, darkness_tone, ink_mask, letter_stats
 from pipeline.read.stand import stand_upright
 from pipeline.settings import ScanSettings
 
@@ -47,9 +47,8 @@ def test_nearly_empty_paper_has_no_skew() -> None:
 
 
 def test_lines_that_run_down_the_page_lie_sideways() -> None:
-    assert not upright.lies_sideways(ink_of(form()), SCALE, SETTINGS)
-    assert upright.lies_sideways(ink_of(np.ascontiguousarray(np.rot90(form()))), SCALE, SETTINGS)
-    assert not upright.lies_sideways(ink_of(paper()), SCALE, SETTINGS)
+    for page, sideways in ((form(), False), (np.ascontiguousarray(np.rot90(form())), True), (paper(), False)):
+        assert upright.lies_sideways(letter_stats(ink_of(page), SCALE, SETTINGS), SETTINGS) == sideways
 
 
 @pytest.mark.parametrize("quarters", range(4))
