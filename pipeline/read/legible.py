@@ -57,23 +57,32 @@ def filled_areas(grey: Pixels, scale: float, settings: ScanSettings) -> NDArray[
     """
     half = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     scale = scale / 2
-    toned = np.asarray(half < settings.fill_tone * _paper(half), dtype=np.uint8)
+    toned = np.asarray((half < settings.fill_tone * _paper(half)).view(np.uint8), dtype=np.uint8)
     core, reach = max(2, round(settings.fill_core * scale)), max(3, round(settings.fill_gap * scale))
     solid = cv2.morphologyEx(toned, cv2.MORPH_OPEN, np.ones((core, core), np.uint8))
-    if not np.any(solid):
+    left, top, width, height = cv2.boundingRect(solid)
+    if not width:
         return None
+    rows, columns = slice(max(0, top - reach), top + height + reach), slice(max(0, left - reach), left + width + reach)
+    found = _filled(half[rows, columns], np.asarray(solid, dtype=np.uint8)[rows, columns], reach, scale, settings)
+    if found is None:
+        return None
+    whole = np.zeros(half.shape, np.float32)
+    whole[rows, columns] = found
+    size = (grey.shape[1], grey.shape[0])
+    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_NEAREST), dtype=np.int32)
+
+
+def _filled(grey: Pixels, solid: Pixels, reach: int, scale: float, settings: ScanSettings) -> NDArray[np.int64] | None:
+    """Labels of the filled areas about what is `solid`, None where there are none."""
     whole = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    whole[_borders(half, scale, settings) > 0] = 0
+    whole[_borders(grey, scale, settings) > 0] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=4)
     share = np.bincount(labels[solid > 0], minlength=count) / np.maximum(1, stats[:, cv2.CC_STAT_AREA])
     sides = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     keep = (sides >= settings.fill_side * scale) & (share >= settings.fill_solid)
     keep[0] = False
-    if not keep.any():
-        return None
-    chosen = np.where(keep, np.arange(count), 0)[labels].astype(np.float32)
-    size = (grey.shape[1], grey.shape[0])
-    return np.asarray(cv2.resize(chosen, size, interpolation=cv2.INTER_NEAREST), dtype=np.int32)
+    return np.where(keep, np.arange(count), 0)[labels] if keep.any() else None
 
 
 def _paper(grey: Pixels) -> float:

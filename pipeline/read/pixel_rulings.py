@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.model.page import Axis, Ruling
 from pipeline.read.ink import Pixels
 from pipeline.read.rulings import join
-from pipeline.read.runs import Points, Runs, long_runs
+from pipeline.read.runs import Points, Runs, Whole, long_runs
 from pipeline.settings import ScanSettings
 
 
@@ -24,14 +24,9 @@ class Lines:
     plumb: Runs
 
     @cached_property
-    def upright(self) -> Pixels:
-        """1 on the plumb lines, in the picture's own rows and columns."""
-        return _turned(self.plumb.mask)
-
-    @cached_property
     def mask(self) -> Pixels:
         """1 on every line."""
-        return _mask(cv2.bitwise_or(self.level.mask, self.upright))
+        return _mask(cv2.bitwise_or(self.level.mask, self.plumb.turned_mask))
 
 
 def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings, coloured: Pixels | None = None) -> Lines:
@@ -45,11 +40,13 @@ def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings, col
     if coloured is not None:
         level = _of_one_ink(level, ink, coloured, settings)
         plumb = _of_one_ink(plumb, turned_ink, _turned(coloured), settings)
-    across, down = _turned(plumb.mask), _turned(level.mask)
-    level = _clear_sided(level, grey, across, em, settings)
-    plumb = _clear_sided(plumb, turned_grey, down, em, settings)
-    across, down = _turned(plumb.mask), _turned(level.mask)
-    return Lines(_taking_part(level, across, em, settings), _taking_part(plumb, down, em, settings))
+    level, plumb = (
+        _clear_sided(level, grey, plumb.turned_mask, em, settings),
+        _clear_sided(plumb, turned_grey, level.turned_mask, em, settings),
+    )
+    return Lines(
+        _taking_part(level, plumb.turned_mask, em, settings), _taking_part(plumb, level.turned_mask, em, settings)
+    )
 
 
 def _long_runs(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> Runs:
@@ -60,13 +57,18 @@ def _long_runs(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> 
     line's small gaps are mended.
     """
     depth = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, _bar(1, max(4, round(settings.ruling_thickness * em)) + 1))
-    least = cv2.max(cv2.convertScaleAbs(cv2.bitwise_not(grey), alpha=settings.line_share), settings.line_contrast)
-    thin = _mask(cv2.bitwise_and(cv2.compare(depth, least, cv2.CMP_GE), 1))
+    thin = _mask((depth >= cv2.LUT(grey, _least_depth(settings))).view(np.uint8))
     crossed = cv2.bitwise_and(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_cross * em), 1)), ink)
     mended = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _bar(_odd(settings.ruling_mend * em), 1))
     wide = _mask(cv2.dilate(cv2.bitwise_or(mended, crossed), _bar(1, 3)))
     runs = long_runs(wide, max(9, round(settings.ruling_length * em)), _odd(settings.ruling_bridge * em))
     return _mostly_thin(runs, thin, ink, settings)
+
+
+def _least_depth(settings: ScanSettings) -> Pixels:
+    """By tone of grey how much darker than its sides a line of that tone is at least."""
+    share = settings.line_share * (255 - np.arange(256))
+    return np.asarray(np.maximum(settings.line_contrast, np.rint(share)), dtype=np.uint8)
 
 
 def _mostly_thin(runs: Runs, thin: Pixels, ink: Pixels, settings: ScanSettings) -> Runs:
@@ -88,14 +90,16 @@ def _evenly_thick(runs: Runs) -> Runs:
     if not uneven.any():
         return runs
     middle = profile.middle.copy()
-    for run in np.flatnonzero(uneven):
+    for run in np.flatnonzero(uneven).tolist():
         course = profile.of_run(run)
         along = np.flatnonzero(profile.count[course])
         even = along[~thicker[course][along]]
         middle[course][along] = np.interp(along, even, profile.middle[course][even])
-    reach = np.where(uneven, usual / 2 + 1, np.inf)
-    off = np.abs(runs.place // runs.columns - middle[profile.slots(runs)])
-    return runs.where(off <= reach[runs.part])
+    stays = ~uneven[runs.part]
+    doubtful = runs.where(~stays)
+    off = np.abs(doubtful.place // runs.columns - middle[profile.slots(doubtful)])
+    stays[~stays] = off <= usual[doubtful.part] / 2 + 1
+    return runs.where(stays)
 
 
 def _of_one_ink(runs: Runs, ink: Pixels, coloured: Pixels, settings: ScanSettings) -> Runs:
@@ -236,19 +240,20 @@ def touching(ink: Pixels, lines: Lines) -> Pixels:
     A line that is drawn over the heads or feet of letters would take them along when it is taken out.
     """
     rest = _mask(cv2.bitwise_and(ink, _mask(lines.mask ^ 1)))
-    level = _grown_into(rest, _mask(cv2.bitwise_and(ink, lines.level.mask)), lines.level)
-    plumb = _grown_into(_turned(rest), _turned(_mask(cv2.bitwise_and(ink, lines.upright))), lines.plumb)
-    return _mask(cv2.bitwise_or(level, _turned(plumb)))
+    level = _grown_into(rest, _mask(cv2.bitwise_and(ink, lines.level.mask)), lines.level.place, ink.shape[1])
+    upright = _mask(cv2.bitwise_and(ink, lines.plumb.turned_mask))
+    plumb = _grown_into(rest, upright, lines.plumb.turned_place, 1)
+    return _mask(cv2.bitwise_or(level, plumb))
 
 
-def _grown_into(rest: Pixels, band: Pixels, runs: Runs) -> Pixels:
-    """The pixels of `band`, a part of the runs, that are reached from `rest` in a few steps up or down within it."""
-    place = runs.place[band.ravel()[runs.place] > 0]
+def _grown_into(rest: Pixels, band: Pixels, place: Whole, step: int) -> Pixels:
+    """The pixels of `band`, all at flat indices among `place`, reached from `rest` in a few steps within it."""
+    place = place[band.ravel()[place] > 0]
     reached = np.zeros(len(place), np.bool_)
-    for step in (-runs.columns, runs.columns):
+    for way in (-step, step):
         on, at = np.ones(len(place), np.bool_), place
         for _ in range(4):
-            at = at + step
+            at = at + way
             reached |= on & (rest.ravel().take(at, mode="clip") > 0)
             on &= band.ravel().take(at, mode="clip") > 0
     grown = np.zeros_like(band)

@@ -40,6 +40,19 @@ class Runs:
         return mask.reshape(self.rows, self.columns)
 
     @cached_property
+    def turned_place(self) -> Whole:
+        """The flat indices of their pixels in the transposed picture."""
+        row, column = np.divmod(self.place, self.columns)
+        return column * self.rows + row
+
+    @cached_property
+    def turned_mask(self) -> Pixels:
+        """The mask, transposed."""
+        mask = np.zeros(self.rows * self.columns, np.uint8)
+        mask[self.turned_place] = 1
+        return mask.reshape(self.columns, self.rows)
+
+    @cached_property
     def profile(self) -> Profile:
         """How thick each run is along its course, and where it lies."""
         return Profile.of(self)
@@ -151,4 +164,4 @@ def _parts(first: Whole, last: Whole, columns: int) -> Whole:
     below = np.repeat(np.arange(len(first)), count)
     above = np.arange(int(count.sum())) + np.repeat(low - (np.cumsum(count) - count), count)
     graph = coo_matrix((np.ones(len(below), np.int8), (below, above)), shape=(len(first), len(first)))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)

@@ -9,7 +9,7 @@ from pipeline.model.page import Page, Picture, Pixels, Ruling
 from pipeline.ocr.engine import Engine
 from pipeline.read import upright
 from pipeline.read.doubts import doubts
-from pipeline.read.ink import ink_mask
+from pipeline.read.ink import above, depth_of
 from pipeline.read.legible import tones_of
 from pipeline.read.pieces import InkPieces
 from pipeline.read.pixel_rulings import drawn, find_lines, rulings, touching
@@ -47,8 +47,10 @@ def inspect(
 ) -> tuple[Reader, tuple[Ruling, ...]]:
     """What is seen on the upright picture before anything is read: its text blocks, and its rulings in points."""
     tones, size = tones_of(sheet, scale, settings), stand.em * scale
-    text_ink = ink_mask(tones.text, settings.ink_reach * scale, settings.text_contrast)
-    line_ink = ink_mask(tones.lines, settings.ink_reach * scale, settings.line_contrast)
+    depth = depth_of(tones.text, settings.ink_reach * scale)
+    text_ink = above(depth, settings.text_contrast)
+    line_depth = depth if tones.lines is tones.text else depth_of(tones.lines, settings.ink_reach * scale)
+    line_ink = above(line_depth, settings.line_contrast)
     lines = find_lines(tones.lines, line_ink, size, settings, tones.coloured)
     straight = rulings(lines, size, scale, settings)
     barriers = drawn(straight, scale, lines.mask)

@@ -57,9 +57,9 @@ def text_map(ink: InkPieces, barriers: Pixels, blank: Pixels, em: float, setting
     `blank` is the part of the lines that no letter runs into.
     """
     boxes = ink.boxes
-    everything = np.ones(len(boxes), np.bool_)
+    everything = np.asarray(cv2.bitwise_or(ink.ink, barriers), dtype=np.uint8)
     letter = _is_letter(boxes, em, settings)
-    letter &= ~_outlines(ink, paper_regions(ink.drawn(everything, barriers), em, settings), em, settings)
+    letter &= ~_outlines(ink, paper_regions(everything, em, settings), em, settings)
     letter &= ~_is_remains(ink, barriers, em, settings)
     solid = ~letter & ~_is_speck(boxes, em, settings)
     solid[0] = False
@@ -100,7 +100,7 @@ class Regions:
 def paper_regions(ink: Pixels, em: float, settings: ScanSettings) -> Regions:
     """The areas of paper of at least settings.region_area square em: where there is neither ink (1) nor a line."""
     rows, columns = ink.shape[0] // 2, ink.shape[1] // 2
-    black = cv2.multiply(ink[: rows * 2, : columns * 2], 255)  # so that one pixel of four is seen in their mean
+    black = ink[: rows * 2, : columns * 2] * np.uint8(255)  # so that one pixel of four is seen in their mean
     mean = cv2.resize(black, (columns, rows), interpolation=cv2.INTER_AREA)
     paper = np.asarray(cv2.threshold(mean, 0, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
@@ -111,7 +111,7 @@ def paper_regions(ink: Pixels, em: float, settings: ScanSettings) -> Regions:
     inside = (stats[:, 0] > 0) & (stats[:, 1] > 0)
     inside &= (stats[:, 0] + stats[:, 2] < paper.shape[1]) & (stats[:, 1] + stats[:, 3] < paper.shape[0])
     full = area >= settings.cell_fill * stats[:, 2].astype(np.float64) * stats[:, 3]
-    return Regions(number[labels], np.concatenate([[False], (inside & full)[large]]))
+    return Regions(number.take(np.asarray(labels)), np.concatenate([[False], (inside & full)[large]]))
 
 
 def _is_letter(stats: NDArray[np.int32], em: float, settings: ScanSettings) -> NDArray[np.bool_]:
@@ -179,12 +179,10 @@ def _around(
     """The least and the greatest region near each pixel of ink, 0 for none."""
     reach = max(1, round(settings.outline_reach * em / 2)) * 2 + 1
     kernel = np.ones((reach, reach), np.uint8)
-    greatest = np.asarray(cv2.dilate(regions.labels, kernel))
-    least = np.asarray(cv2.erode(np.where(regions.labels == 0, np.uint16(65535), regions.labels), kernel))
-    rows, columns = least.shape
-    y, x = np.divmod(ink.place, ink.shape[1])
-    half = np.minimum(y // 2, rows - 1) * columns + np.minimum(x // 2, columns - 1)
-    return least.ravel()[half], greatest.ravel()[half]
+    greatest = np.asarray(cv2.dilate(regions.labels, kernel), dtype=np.uint16)
+    open_ends = np.where(regions.labels == 0, np.uint16(65535), regions.labels)
+    least = np.asarray(cv2.erode(open_ends, kernel), dtype=np.uint16)
+    return least.ravel()[ink.half], greatest.ravel()[ink.half]
 
 
 def _grouped(pieces: _Pieces, regions: Regions, em: float, settings: ScanSettings) -> list[NDArray[np.int64]]:
