@@ -62,7 +62,7 @@ def upright_matrix(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[
     skew = upright.skew_degrees(_turned(ink) if sideways else ink, settings)
     level, width, height = upright.on_canvas(upright.rotation_matrix(-skew, width, height), width, height)
     level = level @ turn
-    sheet = upright.warped(grey, level, width, height, cv2.INTER_LINEAR)  # good enough to measure on
+    sheet = upright.warped(grey, level, width, height)
     bent = upright.levelling_matrix(_long_traces(sheet, em, scale, settings), width, height, settings)
     to_small = np.diag([scale, scale, 1.0])
     return np.asarray(np.linalg.inv(to_small) @ bent @ level @ to_small), em

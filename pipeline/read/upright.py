@@ -135,12 +135,11 @@ def frame_of(matrix: Matrix) -> Frame:
     return Frame(tuple(tuple(row) for row in rows))  # type: ignore[arg-type]
 
 
-def warped(
-    picture: Pixels, matrix: Matrix, width: float, height: float, interpolation: int = cv2.INTER_CUBIC
-) -> Pixels:
+def warped(picture: Pixels, matrix: Matrix, width: float, height: float) -> Pixels:
     """The picture under `matrix` on a canvas of that size; what lies beyond the page is paper.
 
-    The matrix takes places to places, where a pixel's corner is whole and its middle is at a half.
+    The matrix takes places to places, where a pixel's corner is whole and its middle is at a half. Cubic, as a linear
+    one would smear small type into lines.
     """
     channels = picture[..., None] if picture.ndim == 2 else picture
     paper = [float(np.percentile(channels[::7, ::7, channel], 70)) for channel in range(channels.shape[2])]
@@ -152,14 +151,14 @@ def warped(
         factor = max(shrink, 0.01)
         small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         shape = np.diag([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0], 1.0])
-        return _warp(np.asarray(small, dtype=np.uint8), matrix @ shape, size, paper, interpolation)
-    return _warp(picture, matrix, size, paper, interpolation)
+        return _warp(np.asarray(small, dtype=np.uint8), matrix @ shape, size, paper)
+    return _warp(picture, matrix, size, paper)
 
 
-def _warp(picture: Pixels, matrix: Matrix, size: tuple[int, int], paper: list[float], interpolation: int) -> Pixels:
+def _warp(picture: Pixels, matrix: Matrix, size: tuple[int, int], paper: list[float]) -> Pixels:
     half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
     middles = np.linalg.inv(half) @ matrix @ half  # OpenCV counts from the middle of a pixel
     out = cv2.warpPerspective(
-        picture, middles, size, flags=interpolation, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
+        picture, middles, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
     )
     return np.asarray(out, dtype=np.uint8)
