@@ -20,6 +20,7 @@ from pipeline.model.view import PageView
 from pipeline.normalize.headings import load_headings
 from pipeline.normalize.lexicon import Lexicon, load_lexicon
 from pipeline.normalize.record import normalize
+from pipeline.process import one_thread
 from pipeline.read.document import OnPage, read_pages
 from pipeline.read.fault import DocumentFault
 from pipeline.read.unruled import text_tables
@@ -84,11 +85,12 @@ def tell(
 ) -> Story:
     """The document read, laid out and extracted, in the words it was printed with."""
     headings = load_headings(lexicon.headings)
-    pages = read_pages(path, settings, headings, password, on_page)
-    pages = list(with_lines(pages, headings, settings.layout, text_tables))
-    regions = find_sops(pages, headings, settings.layout)
-    by_number = {page.number: page for page in pages}
-    return Story(pages, regions, [extract(region, by_number, headings, settings) for region in regions])
+    with one_thread():
+        pages = read_pages(path, settings, headings, password, on_page)
+        pages = list(with_lines(pages, headings, settings.layout, text_tables))
+        regions = find_sops(pages, headings, settings.layout)
+        by_number = {page.number: page for page in pages}
+        return Story(pages, regions, [extract(region, by_number, headings, settings) for region in regions])
 
 
 def _failed(name: str, path: Path, sha256: str, fault: DocumentFault) -> Document:

@@ -224,5 +224,5 @@ def _paper(view: PageView) -> Image.Image:
     if page.picture is None:
         size = (max(1, round(page.width * MINIMUM_SCALE)), max(1, round(page.height * MINIMUM_SCALE)))
         return Image.new("RGB", size, PAPER)
-    picture = Image.fromarray(page.picture.colour[:, :, :3])
+    picture = Image.fromarray(page.picture.colour)
     return Image.blend(Image.new("RGB", picture.size, PAPER), picture, FADE)

@@ -63,8 +63,8 @@ class Ruling:
 class Picture:
     """The upright page as pixels, made on first use.
 
-    `pixels` is uint8 of shape (rows, columns), 0 black to 255 white; `scale` is pixels per point, so that
-    a point (x, y) of the page lies at pixels[y * scale, x * scale]. `colour` is uint8 (rows, columns, 3) RGB.
+    `pixels` is uint8 of shape (rows, columns), 0 black to 255 white, or (rows, columns, 3), RGB; `scale` is pixels per
+    point, so that a point (x, y) of the page lies at pixels[y * scale, x * scale].
     """
 
     def __init__(self, render: Callable[[], Pixels], scale: float) -> None:
@@ -72,17 +72,13 @@ class Picture:
         self.scale = scale
 
     @cached_property
-    def colour(self) -> Pixels:
-        pixels = self._render()
-        return pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
-
-    @cached_property
     def pixels(self) -> Pixels:
-        if self.colour.shape[2] == 1:
-            return self.colour[:, :, 0]
-        weights = np.array([0.299, 0.587, 0.114])
-        gray: Pixels = np.rint(self.colour[:, :, :3] @ weights).astype(np.uint8)
-        return gray
+        return self._render()
+
+    @property
+    def colour(self) -> Pixels:
+        """The picture as RGB, (rows, columns, 3), also where it is grey."""
+        return self.pixels if self.pixels.ndim == 3 else np.repeat(self.pixels[:, :, None], 3, axis=2)
 
 
 @dataclass(frozen=True)

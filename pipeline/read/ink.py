@@ -13,6 +13,8 @@ Pixels = NDArray[np.uint8]
 
 def plain(colour: Pixels, settings: ScanSettings) -> Pixels:
     """The picture in grey where it has next to no colour, which is cheaper to work with; else as it is."""
+    if colour.ndim == 2:
+        return colour
     sample = np.ascontiguousarray(colour[::3, ::3])
     if np.count_nonzero(_chroma(sample) > settings.coloured) < settings.coloured_share * sample[..., 0].size:
         return darkness_tone(colour)

@@ -34,7 +34,7 @@ def _read(page: Page, region: Box, engine: Engine, settings: ScanSettings) -> Pa
         return None
     edges = inside.scaled(page.picture.scale)
     rows, columns = slice(round(edges.top), round(edges.bottom)), slice(round(edges.x0), round(edges.x1))
-    pixels = np.ascontiguousarray(page.picture.colour[rows, columns])
+    pixels = np.ascontiguousarray(page.picture.pixels[rows, columns])
     if min(pixels.shape[:2]) < settings.least_pixels:
         return None
     return read_scan(page.number, pixels, page.picture.scale, engine, settings)

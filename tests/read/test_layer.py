@@ -9,6 +9,7 @@ import pytest
 from scanned import has_tesseract, sop, tesseract
 
 from pipeline.model.page import Page, Word
+from pipeline.read.ink import darkness_tone
 from pipeline.read.layer import believable, readable_share
 from pipeline.read.pdf import PdfFile
 from pipeline.settings import LayerSettings, ReadSettings, ScanSettings
@@ -24,7 +25,7 @@ def pages(path: Path) -> list[Page]:
 
 def judged(words: tuple[Word, ...], page: Page, engine: object = None) -> bool:
     assert page.picture is not None
-    grey, scale = page.picture.pixels, page.picture.scale
+    grey, scale = darkness_tone(page.picture.pixels), page.picture.scale
     return believable(words, grey, scale, LayerSettings(), ScanSettings(), engine).believed  # type: ignore[arg-type]
 
 

@@ -16,6 +16,7 @@ from typeset.strategies import FEW, sops, styles
 from pipeline.model.page import Page, Ruling
 from pipeline.read.fault import DocumentFault
 from pipeline.read.glyphs import SOFT_HYPHEN
+from pipeline.read.ink import darkness_tone
 from pipeline.read.pdf import PdfFile
 from pipeline.settings import ReadSettings
 
@@ -87,7 +88,7 @@ def test_the_frame_of_sideways_content_leads_back_to_the_page(read: Read, style:
 def test_words_and_picture_fit_on_each_other(read: Read, style: Style) -> None:
     for page in read(style):
         assert page.picture is not None
-        pixels, scale = page.picture.pixels, page.picture.scale
+        pixels, scale = darkness_tone(page.picture.pixels), page.picture.scale
         assert pixels.shape == pytest.approx((page.height * scale, page.width * scale), abs=2)
         for word in page.words:
             box = word.box.scaled(scale)

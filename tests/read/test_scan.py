@@ -15,6 +15,7 @@ from typeset import Style
 from pipeline.model.geometry import Box
 from pipeline.model.page import Page
 from pipeline.ocr.engine import Engine, Reading, Snippet
+from pipeline.read.ink import darkness_tone
 from pipeline.read.recognise import certainty
 from pipeline.read.scan import read_scan
 from pipeline.settings import ScanSettings
@@ -101,7 +102,7 @@ def test_small_print_is_read_from_the_finer_scan(tmp_path: Path) -> None:
 def test_the_picture_is_that_in_which_rulings_were_found() -> None:
     page = read_scan(3, ruled(paper(), (30.0, 200.0, 390.0), (30.0, 90.0, 250.0)), SCALE, Silent(), SETTINGS)
     assert page.picture is not None
-    grey, scale = page.picture.pixels, page.picture.scale
+    grey, scale = darkness_tone(page.picture.pixels), page.picture.scale
     assert len(page.rulings) == 6
     for ruling in page.rulings:
         x, y = ruling.box.center
