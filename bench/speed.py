@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from types import SimpleNamespace
 from typing import Any, TypeVar
 from unittest.mock import patch
 
@@ -112,14 +113,13 @@ class Watch:
 
         return watched
 
-    def opening(self, open_engine: Callable[..., Any]) -> Callable[..., Any]:
-        """`open_engine`, whose engine's reading is counted as recognition."""
+    def opening(self, engine_for: Callable[..., Any]) -> Callable[..., Any]:
+        """`engine_for`, whose engine's reading is counted as recognition."""
 
         def watched(*given: Any) -> Any:
             with self.stage("ocr"):
-                engine = open_engine(*given)
-            engine.read = self.timing("ocr", engine.read)
-            return engine
+                engine = engine_for(*given)
+            return SimpleNamespace(name=engine.name, read=self.timing("ocr", engine.read))
 
         return watched
 
@@ -135,7 +135,7 @@ def digitized(path: Path, settings: Settings) -> tuple[Digitized, Watch, Cost]:
         patches.enter_context(patch.object(story, "normalize", watch.timing("normalize", story.normalize)))
         for home, name, wrapped in (
             ("pipeline.extract.draft", "read_flow", lambda work: watch.timing("flow", work)),
-            ("pipeline.read.document", "open_engine", watch.opening),
+            ("pipeline.read.document", "engine_for", watch.opening),
         ):
             module = import_module(home)
             patches.enter_context(patch.object(module, name, wrapped(getattr(module, name))))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Literal, Protocol
 
@@ -79,6 +81,16 @@ def require_languages(wanted: Sequence[str], installed: Sequence[str], where: st
 def limit_threads() -> None:
     """One thread per Tesseract, unless the caller has said otherwise: its OpenMP threads cost more than they bring."""
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+
+def engine_for(settings: OcrSettings) -> Engine:
+    """An engine that this thread keeps from document to document: opening one takes as long as reading ten lines."""
+    return _kept(settings, threading.get_ident())
+
+
+@lru_cache(maxsize=4)
+def _kept(settings: OcrSettings, thread: int) -> Engine:
+    return open_engine(settings)
 
 
 def open_engine(settings: OcrSettings) -> Engine:

@@ -11,7 +11,7 @@ from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page
-from pipeline.ocr.engine import Engine, OcrMissing, open_engine
+from pipeline.ocr.engine import Engine, OcrMissing, engine_for
 from pipeline.read.pdf import PdfFile, PdfPage, render
 from pipeline.read.transcript import read_transcript
 from pipeline.settings import ReadSettings, Settings
@@ -24,13 +24,13 @@ OnPage = Callable[[int, int], None]
 
 @dataclass
 class Recognition:
-    """Opens the engine when the first scanned page comes, so that text PDFs are read where there is none."""
+    """Takes an engine when the first scanned page comes, so that text PDFs are read where there is none."""
 
     settings: Settings
 
     @cached_property
     def engine(self) -> Engine:
-        return open_engine(self.settings.ocr)
+        return engine_for(self.settings.ocr)
 
 
 def read_pages(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -18,6 +20,7 @@ from pipeline.ocr.engine import (
     Pixels,
     Reading,
     Snippet,
+    engine_for,
     language_package,
     limit_threads,
     open_engine,
@@ -182,3 +185,31 @@ def test_an_answer_depends_on_mode_alphabet_and_shape() -> None:
     blank = np.full((4, 6), 255, np.uint8)
     snippets = [Snippet(blank), Snippet(blank, "line"), Snippet(blank, "line", "01"), Snippet(blank.T.copy(), "line")]
     assert len({snippet_key(snippet) for snippet in snippets}) == 4
+
+
+def test_an_engine_is_kept_for_the_next_document_of_its_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[OcrSettings] = []
+    monkeypatch.setattr("pipeline.ocr.engine.open_engine", lambda settings: opened.append(settings) or object())
+    settings = OcrSettings(languages=("ind",), engine="pytesseract", resolution=123)
+    first = engine_for(settings)
+    assert engine_for(OcrSettings(languages=("ind",), engine="pytesseract", resolution=123)) is first
+    with ThreadPoolExecutor(1) as elsewhere:  # Tesseract's API object is one thread's alone
+        assert elsewhere.submit(engine_for, settings).result() is not first
+    assert engine_for(replace(settings, resolution=124)) is not first
+    assert len(opened) == 3
+
+
+def test_a_missing_engine_is_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = OcrSettings(languages=("ind",), engine="pytesseract", resolution=125)
+    found: list[object] = []
+
+    def open_when_found(_: OcrSettings) -> object:
+        if not found:
+            raise OcrMissing("Tesseract is not installed", "tesseract-ocr")
+        return found[0]
+
+    monkeypatch.setattr("pipeline.ocr.engine.open_engine", open_when_found)
+    with pytest.raises(OcrMissing):
+        engine_for(settings)
+    found.append(object())
+    assert engine_for(settings) is found[0]
