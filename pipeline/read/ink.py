@@ -15,7 +15,8 @@ def plain(colour: Pixels, settings: ScanSettings) -> Pixels:
     """The picture in grey where it has next to no colour, which is cheaper to work with; else as it is."""
     if colour.ndim == 2:
         return colour
-    sample = np.ascontiguousarray(colour[::3, ::3])
+    third = (-(-colour.shape[1] // 3), -(-colour.shape[0] // 3))
+    sample = np.asarray(cv2.resize(colour, third, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
     if np.count_nonzero(_chroma(sample) > settings.coloured) < settings.coloured_share * sample[..., 0].size:
         return darkness_tone(colour)
     return colour

@@ -54,7 +54,8 @@ def stand_upright(pixels: Pixels, scale: float, settings: ScanSettings) -> Stand
 def upright_matrix(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[upright.Matrix, float]:
     """The matrix from displayed to upright points, and the size of the type in pixels, of a small grey picture."""
     rows, columns = grey.shape
-    ink = ink_mask(flattened(grey, settings.paper_reach * scale), settings.ink_reach * scale, settings.text_contrast)
+    even = flattened(grey, settings.paper_reach * scale)
+    ink = ink_mask(even, settings.ink_reach * scale, settings.text_contrast)
     letters = letter_stats(ink, scale, settings)
     sideways = upright.lies_sideways(letters, settings)
     em = em_of(letters[:, 2] if sideways else letters[:, 3], scale, settings)
@@ -62,7 +63,7 @@ def upright_matrix(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[
     skew = upright.skew_degrees(_turned(ink) if sideways else ink, settings)
     level, width, height = upright.on_canvas(upright.rotation_matrix(-skew, width, height), width, height)
     level = level @ turn
-    sheet = upright.warped(grey, level, width, height)
+    sheet = upright.warped(even, level, width, height)
     bent = upright.levelling_matrix(_long_traces(sheet, em, scale, settings), width, height, settings)
     to_small = np.diag([scale, scale, 1.0])
     return np.asarray(np.linalg.inv(to_small) @ bent @ level @ to_small), em
@@ -73,8 +74,7 @@ def _turned(ink: Pixels) -> Pixels:
 
 
 def _long_traces(grey: Pixels, em: float, scale: float, settings: ScanSettings) -> list[tuple[str, upright.Points]]:
-    """The course of every line long enough to tell how the page lies."""
-    even = flattened(grey, settings.paper_reach * scale)
-    lines = find_lines(even, ink_mask(even, settings.ink_reach * scale, settings.line_contrast), em, settings)
+    """The course of every line, on white paper, long enough to tell how the page lies."""
+    lines = find_lines(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
     long = [course for course in courses(lines) if course.length >= settings.levelling_length * em]
     return [(course.axis, course.points()) for course in long]
