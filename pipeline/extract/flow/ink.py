@@ -71,10 +71,10 @@ def view_of(part: MatrixPart, settings: FlowSettings) -> View | None:
         return None
     region = flow_region(part, settings)
     s = picture.scale
-    rows, columns = picture.colour.shape[:2]
+    rows, columns = picture.pixels.shape[:2]
     top, bottom = max(0, round(region.top * s)), min(rows, round(region.bottom * s))
     left, right = max(0, round(region.x0 * s)), min(columns, round(region.x1 * s))
-    crop = picture.colour[top:bottom, left:right, :3]
+    crop = picture.pixels[top:bottom, left:right]
     if crop.size == 0:
         return None
     tone, scale = _resampled(_tone(crop), s, settings)
@@ -83,6 +83,8 @@ def view_of(part: MatrixPart, settings: FlowSettings) -> View | None:
 
 def _tone(crop: NDArray[np.uint8]) -> Mask:
     """Grey where the crop has no colour, else all three channels: a red line on yellow shows in green only."""
+    if crop.ndim == 2:
+        return np.ascontiguousarray(crop)
     red, green, blue = (crop[::3, ::3, i] for i in range(3))
     spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
     if np.count_nonzero(spread > 40) / spread.size > 0.0005:
