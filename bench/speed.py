@@ -34,6 +34,7 @@ from pipeline.extract.flow import read_flow
 from pipeline.model.document import Digitized
 from pipeline.model.draft import Draft, MatrixDraft
 from pipeline.ocr.engine import SEGMENTATION, limit_threads
+from pipeline.process import one_thread
 
 T = TypeVar("T")
 
@@ -221,7 +222,8 @@ def has_text(path: Path) -> bool:
 
 def flow_cost(matrices: Sequence[MatrixDraft], settings: Settings) -> tuple[int, list[Cost]]:
     """Pages of laid-out matrices, and what reading their flowcharts cost, time after time."""
-    costs = [timed(lambda: [read_flow(m, settings.flow) for m in matrices])[1] for _ in range(FLOW_REPEATS)]
+    with one_thread():  # as a document is read
+        costs = [timed(lambda: [read_flow(m, settings.flow) for m in matrices])[1] for _ in range(FLOW_REPEATS)]
     return sum(len(matrix.parts) for matrix in matrices), costs
 
 

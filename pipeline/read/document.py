@@ -10,8 +10,9 @@ from pathlib import Path
 from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
-from pipeline.model.page import Page
+from pipeline.model.page import Page, Pixels
 from pipeline.ocr.engine import Engine, OcrMissing, engine_for
+from pipeline.read.jpeg import pixels_of
 from pipeline.read.pdf import PdfFile, PdfPage, render
 from pipeline.read.transcript import read_transcript
 from pipeline.settings import ReadSettings, Settings
@@ -103,14 +104,22 @@ def _typed(found: PdfPage) -> Page:
 def _recognized(file: PdfFile, index: int, found: PdfPage, recognition: Recognition, settings: Settings) -> Page:
     from pipeline.read.scan import read_scan
 
-    native = found.native_dpi or settings.scan.dpi
-    dpi = min(max(native, settings.read.scan_dpi[0]), settings.read.scan_dpi[1])
-    pixels = render(file.path, file.password, index, dpi * file.unit(index))
+    pixels, scale = _pixels(file, index, found, settings)
     try:
-        page = read_scan(index + 1, pixels, dpi / 72, recognition.engine, settings.scan)
+        page = read_scan(index + 1, pixels, scale, recognition.engine, settings.scan)
     except OcrMissing as missing:
         return _unread(found.page, missing.message)
     return replace(page, issues=page.issues + found.page.issues)
+
+
+def _pixels(file: PdfFile, index: int, found: PdfPage, settings: Settings) -> tuple[Pixels, float]:
+    """A page's picture and its pixels per point: as it was scanned where that may be had, else rendered as sharp."""
+    low, high = settings.read.scan_dpi
+    native = found.native_dpi or settings.scan.dpi
+    fits = 0.99 * low <= native <= 1.01 * high  # a page's size is hardly ever a whole number of pixels
+    own = pixels_of(found.jpeg, found.page.width, found.page.height) if found.jpeg and fits else None
+    dpi = min(max(native, low), high)
+    return own or (render(file.path, file.password, index, dpi * file.unit(index)), dpi / 72)
 
 
 def _unread(page: Page, why: str = "recognition is switched off") -> Page:

@@ -22,6 +22,7 @@ from pipeline.model.issue import Issue
 from pipeline.model.page import Page, Picture, Pixels
 from pipeline.read.fault import DocumentFault
 from pipeline.read.glyphs import undecodable
+from pipeline.read.jpeg import only_jpeg
 from pipeline.read.rulings import join
 from pipeline.read.sheet import Sheet, unit_of
 from pipeline.read.turn import main_direction, turned, upright_box, upright_pixels
@@ -37,13 +38,14 @@ class PdfPage:
     """One page of a PDF before anyone decides whether its text layer is to be believed.
 
     `page` holds the text layer and the vectors; `pictures` are the boxes of its images; `hidden` is the share of
-    its text that nobody sees: invisible, or painted over by an image.
+    its text that nobody sees: invisible, or painted over by an image; `jpeg` is all that a scan shows, if it is one.
     """
 
     page: Page
     pictures: tuple[Box, ...]
     hidden: float
     native_dpi: float | None
+    jpeg: bytes | None = None
 
     @property
     def picture_share(self) -> float:
@@ -111,6 +113,7 @@ class PdfFile:
             pictures=tuple(upright_box(box, page.width, page.height, direction) for box in boxes),
             hidden=_hidden_share(self._pdfium[index]),
             native_dpi=_native_dpi(images),
+            jpeg=only_jpeg(self._pdfium[index], images),
         )
 
     def _unread(self, index: int, why: str) -> PdfPage:
