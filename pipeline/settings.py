@@ -95,7 +95,7 @@ class ScanSettings:
     letter_height: tuple[float, float] = (2.5, 16.0)  # points
     letters_needed: int = 20
     skew_limit: float = 12.0  # degrees
-    skew_samples: int = 40_000
+    skew_samples: int = 20_000
     levelling_lines: int = 3  # fewer rulings on an axis say nothing about perspective
     perspective_cost: float = 0.02
     levelling_length: float = 5.0

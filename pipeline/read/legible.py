@@ -77,7 +77,8 @@ def _filled(grey: Pixels, solid: Pixels, reach: int, scale: float, settings: Sca
     """Labels of the filled areas about what is `solid`, None where there are none."""
     whole = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     whole[_borders(grey, scale, settings) > 0] = 0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=4)
+    labels, stats = pieces_of(np.asarray(whole, dtype=np.uint8))
+    count = len(stats)
     share = np.bincount(labels[solid > 0], minlength=count) / np.maximum(1, stats[:, cv2.CC_STAT_AREA])
     sides = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     keep = (sides >= settings.fill_side * scale) & (share >= settings.fill_solid)

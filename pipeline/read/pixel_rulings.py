@@ -29,14 +29,22 @@ class Lines:
         return _mask(cv2.bitwise_or(self.level.mask, self.plumb.turned_mask))
 
 
-def find_lines(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings, coloured: Pixels | None = None) -> Lines:
+def find_lines(
+    grey: Pixels,
+    ink: Pixels,
+    em: float,
+    settings: ScanSettings,
+    coloured: Pixels | None = None,
+    least: float = 0.0,
+) -> Lines:
     """The long thin runs of a grey picture whose ink is known. `em` is the text size in pixels.
 
     `coloured` is 1 on ink that is not black: a line is of one ink, what is made of a stamp's and of letters' is none.
+    Runs shorter than `least` pixels are left out.
     """
     turned_grey, turned_ink = _turned(grey), _turned(ink)
     level, plumb = _long_runs(grey, ink, em, settings), _long_runs(turned_grey, turned_ink, em, settings)
-    level, plumb = _evenly_thick(level), _evenly_thick(plumb)
+    level, plumb = (_evenly_thick(runs.only(runs.length >= least)) for runs in (level, plumb))
     if coloured is not None:
         level = _of_one_ink(level, ink, coloured, settings)
         plumb = _of_one_ink(plumb, turned_ink, _turned(coloured), settings)

@@ -75,6 +75,7 @@ def _turned(ink: Pixels) -> Pixels:
 
 def _long_traces(grey: Pixels, em: float, scale: float, settings: ScanSettings) -> list[tuple[str, upright.Points]]:
     """The course of every line, on white paper, long enough to tell how the page lies."""
-    lines = find_lines(grey, ink_mask(grey, settings.ink_reach * scale, settings.line_contrast), em, settings)
-    long = [course for course in courses(lines) if course.length >= settings.levelling_length * em]
+    least = settings.levelling_length * em
+    ink = ink_mask(grey, settings.ink_reach * scale, settings.line_contrast)
+    long = [course for course in courses(find_lines(grey, ink, em, settings, least=least)) if course.length >= least]
     return [(course.axis, course.points()) for course in long]
