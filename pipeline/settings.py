@@ -111,6 +111,7 @@ class ScanSettings:
     line_alike: tuple[int, int] = (40, 15)  # how much lighter ink may be that is as dark as a short or a long line
     ruling_certain: float = 20.0  # hardly a word is as long
     ruling_alone: float = 6.0  # a line that meets no other is at least this long
+    ruling_stub: float = 3.0  # a shorter line meets others with both its ends
     ruling_meets: float = 0.1
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled
     ruling_gap: float = 0.6  # pieces of a line this near are joined
@@ -183,6 +184,8 @@ class FlowSettings:
     side_margin: float = 6.0  # around the Pelaksana columns
     head_margin: float = 40.0  # above the rows, where off-page connectors stand
     foot_margin: float = 60.0
+    light_reach: float = 50.0  # what is larger, both ways, is a shade of the light
+    least_light: int = 60  # where it is darker than that it is not made up for
     line_reach: float = 6.5  # what is wider is fill, not a line
     line_contrast: float = 26.0  # grey levels that a line differs from its ground
     firm_contrast: float = 90.0  # beside dark lines, what differs less is their blur ...

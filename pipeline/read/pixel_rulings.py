@@ -141,10 +141,14 @@ def _clear_sided(runs: Runs, grey: Pixels, others: Pixels, em: float, settings: 
 
 
 def _taking_part(runs: Runs, others: Pixels, em: float, settings: ScanSettings) -> Runs:
-    """The runs that are long, or that end at a run of the other axis: a short line that ends nowhere is a stroke."""
+    """The runs that are long, or that end at a run of the other axis: a short line that ends nowhere is a stroke.
+
+    The shortest do so with both ends: the stem of a letter close to a line has one there.
+    """
     reach = _odd(2 * settings.ruling_meets * em)
     near = _mask(cv2.dilate(others, _bar(reach, reach)))
-    met = runs.at_ends(reach).share(near) > 0
+    first, last = (end.share(near) > 0 for end in runs.at_ends(reach))
+    met = (first & last) | ((first | last) & (runs.length >= settings.ruling_stub * em))
     return runs.only(met | (runs.length >= settings.ruling_alone * em))
 
 

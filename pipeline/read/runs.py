@@ -65,10 +65,10 @@ class Runs:
         """Only the pixels whose `stays` is true."""
         return replace(self, place=self.place[stays], part=self.part[stays])
 
-    def at_ends(self, reach: int) -> Runs:
-        """Only the pixels at most `reach` from either end of their run."""
+    def at_ends(self, reach: int) -> tuple[Runs, Runs]:
+        """Only the pixels at most `reach` from the left end of their run, and those so near to its right end."""
         along = self.place % self.columns - self.left[self.part]
-        return self.where((along <= reach) | (along >= self.length[self.part] - 1 - reach))
+        return self.where(along <= reach), self.where(along >= self.length[self.part] - 1 - reach)
 
     def share(self, marked: Pixels) -> Points:
         """How many of each run's pixels are 1 in `marked`."""

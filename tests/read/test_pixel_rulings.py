@@ -105,3 +105,20 @@ def test_joined_rulings_close_the_gap_in_the_mask() -> None:
     mask[50, 10:40] = mask[50, 60:90] = 1
     closed = drawn([Ruling("h", 50.5, 10, 90)], 1.0, mask)
     assert closed[50, 10:90].all() and not mask[50, 50]
+
+
+def test_a_stroke_that_starts_at_a_line_and_ends_in_a_cell_is_no_ruling() -> None:
+    """The stems of two letters, one under the other with a line between them, in rows as low as the type is high."""
+    page = ruled(paper(), (30.0, 220.0), (30.0, 45.0, 60.0, 110.0))
+    stem, low = round(100 * SCALE), round(47 * SCALE)
+    cv2.line(page, (stem, round(31.3 * SCALE)), (stem, low + round(10 * SCALE)), (0, 0, 0), 1)
+    assert [r.at for r in found(page) if r.axis == "v"] == pytest.approx([30.0, 220.0], abs=0.6)
+
+
+def test_a_cells_side_in_a_low_row_is_a_ruling() -> None:
+    page = ruled(paper(), (30.0, 220.0), (30.0, 48.0, 110.0))
+    side = round(100 * SCALE)
+    cv2.line(page, (side, round(30 * SCALE)), (side, round(48 * SCALE)), (0, 0, 0), 1)
+    plumb = sorted((r for r in found(page) if r.axis == "v"), key=lambda r: r.at)
+    assert [r.at for r in plumb] == pytest.approx([30.0, 100.0, 220.0], abs=0.6)
+    assert (plumb[1].start, plumb[1].end) == pytest.approx((30.0, 48.0), abs=1.7)

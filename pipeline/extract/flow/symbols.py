@@ -158,14 +158,33 @@ def _runs(ink: Mask, row: int, start: int, end: int) -> bool:
 
 def _each_once(found: Sequence[Outline], ink: Mask) -> list[Outline]:
     """One outline for each symbol: of those that overlap, the best shaped."""
+    areas = [o for o in found if o.filled]
     kept: list[Outline] = []
-    for o in sorted(found, key=_merit, reverse=True):
+    for o in sorted(
+        (o for o in found if not any(_is_grain_in(o, area, ink) for area in areas)), key=_merit, reverse=True
+    ):
         overlaps = [shared(o, k) for k in kept]
         if any(s >= (0.3 if o.shape.confidence > 0.8 else 0.03) for s in overlaps):
             continue
         if o.filled or all(s < 0.03 or _drawn_inside(o, k, ink) for s, k in zip(overlaps, kept, strict=True)):
             kept.append(o)
     return sorted(kept, key=lambda o: (o.y, o.x))
+
+
+def _is_grain_in(o: Outline, area: Outline, ink: Mask) -> bool:
+    """Whether an outline is a filled area but for one side, and that side is none: dots of grain lie along it."""
+    if o.filled or o.area > 0.85 * area.area:
+        return False
+    near = max(3, round(0.12 * min(area.width, area.height)))
+    ends = [(o.x, area.x), (o.y, area.y), (o.x + o.width, area.x + area.width), (o.y + o.height, area.y + area.height)]
+    off = [side for side, (mine, its) in enumerate(ends) if abs(mine - its) > near]
+    if len(off) != 1:
+        return False
+    x, y = max(0, o.x - 2), max(0, o.y - 2)
+    band = ink[y : o.y + o.height + 2, x : o.x + o.width + 2]
+    at = ends[off[0]][0] - (y if off[0] % 2 else x)
+    side = band[max(0, at - 2) : at + 3] if off[0] % 2 else band[:, max(0, at - 2) : at + 3].T
+    return bool(side.any(axis=0).mean() < 0.8)
 
 
 def _drawn_inside(o: Outline, other: Outline, ink: Mask) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.model.draft import Band, Lane, MatrixDraft, MatrixPart, RowDraft
 from pipeline.model.geometry import Box
-from pipeline.model.page import Page, Picture, Word
+from pipeline.model.page import Page, PageKind, Picture, Word
 
 Point = tuple[float, float]
 SCALE = 150 / 72
@@ -86,10 +86,16 @@ class Sheet:
             box = Box(at[0], at[1] - h / SUB / SCALE, at[0] + w / SUB / SCALE, at[1])
             self.words.append(Word(text, box, size))
 
-    def pixels(self, noise: float = 0.0, blur: float = 0.0) -> NDArray[np.uint8]:
-        """The picture, RGB; `noise` is the grain's deviation, `blur` in pixels."""
+    def pixels(self, noise: float = 0.0, blur: float = 0.0, shade: float = 0.0) -> NDArray[np.uint8]:
+        """The picture, RGB; `noise` is the grain's deviation, `blur` in pixels, `shade` how much light is lost where
+        there is least (0..1).
+        """
         h, w = self.canvas.shape[:2]
         small = cv2.resize(self.canvas, (w // SUB, h // SUB), interpolation=cv2.INTER_AREA)
+        if shade:
+            y, x = np.mgrid[0 : small.shape[0], 0 : small.shape[1]] * 2 * np.pi
+            lost = 0.5 + 0.5 * np.sin(1.3 * x / small.shape[1]) * np.sin(1.7 * y / small.shape[0])
+            small = np.clip(small * (1 - shade * lost[..., None]), 0, 255).astype(np.uint8)
         if blur:
             small = cv2.GaussianBlur(small, (0, 0), blur)
         if noise:
@@ -97,9 +103,9 @@ class Sheet:
             small = np.clip(small + grain, 0, 255).astype(np.uint8)
         return np.asarray(small, dtype=np.uint8)
 
-    def part(self, noise: float = 0.0, blur: float = 0.0) -> MatrixPart:
-        picture = Picture(lambda: self.pixels(noise, blur), SCALE)
-        page = Page(self.page, *self.size, "text", tuple(self.words), (), picture)
+    def part(self, noise: float = 0.0, blur: float = 0.0, shade: float = 0.0, kind: PageKind = "text") -> MatrixPart:
+        picture = Picture(lambda: self.pixels(noise, blur, shade), SCALE)
+        page = Page(self.page, *self.size, kind, tuple(self.words), (), picture)
         ys = [self.top + i * self.height for i in range(self.rows + 1)]
         xs = [self.left + i * self.width for i in range(self.lanes + 1)]
         bands = tuple(Band(self.first + i, a, b) for i, (a, b) in enumerate(zip(ys, ys[1:], strict=False)))

@@ -80,6 +80,14 @@ def test_scans(sheet, matrix, noise, blur):
     assert edges(flow) == EDGES
 
 
+@pytest.mark.parametrize("fill", [None, (225, 228, 238)])
+@pytest.mark.parametrize("shade", [0.12, 0.25])
+def test_a_scans_shades_are_no_symbols(sheet, matrix, shade, fill):
+    flow = read_flow(matrix(simple(sheet, fill=fill).part(3.0, 0.5, shade, "scan")), SETTINGS)
+    assert nodes(flow) == NODES
+    assert edges(flow) == EDGES
+
+
 def test_evidence_of_a_clean_flow(sheet, matrix):
     flow = read_flow(matrix(simple(sheet).part()), SETTINGS)
     assert all(s.confidence is not None and s.confidence > 0.6 for s in flow.symbols)
