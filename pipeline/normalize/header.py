@@ -18,6 +18,7 @@ from pipeline.normalize.evidence import Noted, pointer
 from pipeline.normalize.language import Language
 from pipeline.normalize.rules.degree_commas import degree_commas
 from pipeline.normalize.rules.item_endings import item_endings
+from pipeline.normalize.rules.title_stops import title_stops
 
 EITHER = ("tanggal_efektif", "tanggal_pengesahan")
 SELDOM_BLANK = ("nomor_sop", "nama_sop", "tanggal_pembuatan", "tanggal_pengesahan", "tanggal_efektif")
@@ -86,7 +87,7 @@ def _text(cell: CellText | None, path: str, language: Language, noted: Noted) ->
     if cell is None:
         return None
     value = clean_cell(cell, language)
-    value = degree_commas(value) if path.endswith("/nama") else value
+    value = title_stops(degree_commas(value)) if path.endswith("/nama") else value
     noted[path] = value
     return None if is_blank(value.clean, language.lexicon) else " ".join(value.clean.strip(" :").split())
 
