@@ -286,18 +286,6 @@ class LanguageSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class LayerSettings:
-    """How well a text layer must fit the picture it lies on to be believed; shares 0..1."""
-
-    readable: float = 0.6
-    on_ink: float = 0.8
-    covered: float = 0.5
-    agreed: float = 0.75
-    probes: int = 9
-    probe_length: int = 5
-
-
-@dataclass(frozen=True, slots=True)
 class ValidateSettings:
     """The checks upon records. Likenesses are 0..100, shares 0..1."""
 
@@ -317,7 +305,6 @@ class Settings:
     ocr: OcrSettings = field(default_factory=OcrSettings)
     transcript: TranscriptSettings = field(default_factory=TranscriptSettings)
     scan: ScanSettings = field(default_factory=ScanSettings)
-    layer: LayerSettings = field(default_factory=LayerSettings)
     layout: LayoutSettings = field(default_factory=LayoutSettings)
     flow: FlowSettings = field(default_factory=FlowSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
