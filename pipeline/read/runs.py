@@ -35,9 +35,7 @@ class Runs:
     @cached_property
     def mask(self) -> Pixels:
         """1 on the runs, 0 elsewhere."""
-        mask = np.zeros(self.rows * self.columns, np.uint8)
-        mask[self.place] = 1
-        return mask.reshape(self.rows, self.columns)
+        return _drawn(self.place, self.rows, self.columns)
 
     @cached_property
     def turned_place(self) -> Whole:
@@ -48,9 +46,7 @@ class Runs:
     @cached_property
     def turned_mask(self) -> Pixels:
         """The mask, transposed."""
-        mask = np.zeros(self.rows * self.columns, np.uint8)
-        mask[self.turned_place] = 1
-        return mask.reshape(self.columns, self.rows)
+        return _drawn(self.turned_place, self.columns, self.rows)
 
     @cached_property
     def profile(self) -> Profile:
@@ -77,6 +73,13 @@ class Runs:
     def count(self, marked: NDArray[np.bool_]) -> Points:
         """How many of each run's pixels are true in `marked`, which goes along with `place`."""
         return np.bincount(self.part[marked], minlength=len(self.length)).astype(np.float64)
+
+
+def _drawn(place: Whole, rows: int, columns: int) -> Pixels:
+    """A picture that is 1 at some flat indices."""
+    mask = np.zeros(rows * columns, np.uint8)
+    mask[place] = 1
+    return mask.reshape(rows, columns)
 
 
 @dataclass(frozen=True)
