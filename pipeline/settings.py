@@ -73,6 +73,8 @@ class ScanSettings:
     coloured_paper: float = 0.01  # of a page whose paper is coloured, or filled
     dim_channel: int = 90  # of a paper's colour
     other_ink: float = 0.2  # of a line's length that may be of another ink
+    light_reach: float = 110.0  # points: what is larger, both ways, is a shade of the light and no fill
+    least_light: int = 60  # where it is darker than that it is not made up for
     fill_tone: float = 0.85  # of the paper's light: a filled area is darker
     fill_core: float = 4.0  # points: thicker than any stroke of a letter
     fill_gap: float = 9.0  # points: what is written leaves no larger gap in a fill
@@ -216,6 +218,7 @@ class FlowSettings:
     head_start: float = 3.0  # how far from a line's end its arrowhead begins at most
     head_area: float = 0.6  # square points on one side of the line: as much speaks for an arrowhead as against
     head: float = 0.35  # strengths 0..1: an end this strong has an arrowhead
+    second_head: float = 0.5  # of the surer head of a line, where there is one at both ends
     faint_head: float = 0.25  # ... or this strong, where no other end has any
     lend_reach: float = 14.0  # two connectors' ends this near may have one arrowhead between them
     bridge: float = 5.0  # a gap in a line

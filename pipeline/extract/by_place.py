@@ -28,6 +28,7 @@ PLACES = (
 )
 TALL = 2.2  # the row for a signature is at least so many times as high as the others
 READABLE = 55.0  # a label this like a known one decides between two fields of one place
+SURE = 0.85  # a label read with this confidence, and like none of them, is that of another field
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ def fields_by_place(table: CoverTable, found: Sequence[str]) -> list[Guess]:
     names = [by_cell.get(cell) for cell in rows]
     guesses: list[Guess] = []
     for i, cell in enumerate(rows):
-        if names[i] is None and (name := _name(table, rows, names, i, {*found, *(g.name for g in guesses)})):
+        if names[i] is not None or _is_another(table, cell):
+            continue
+        if name := _name(table, rows, names, i, {*found, *(g.name for g in guesses)}):
             names[i] = name
             cells, value = _value(table, cell, labels)
             guesses.append(Guess(name, cells, value))
@@ -78,6 +81,15 @@ def _name(table: CoverTable, rows: Sequence[Cell], names: Sequence[str | None], 
     if place == ("disahkan_oleh",) or place == ("nama_sop",):
         return None
     return _likest(table, rows[i], place)
+
+
+def _is_another(table: CoverTable, cell: Cell) -> bool:
+    """Whether a row's label is clear to read and like that of no field: "Status dokumen"."""
+    words = [word for word in words_in(table.page.words, cell.box) if any(c.isalpha() for c in word.text)]
+    if not words or min(word.confidence or 0.0 for word in words) < SURE:
+        return False
+    text = letters(" ".join(word.text for word in words))
+    return all(fuzz.partial_ratio(letters(name), text) < READABLE for place in PLACES for name in place)
 
 
 def _place(name: str) -> int:

@@ -171,18 +171,25 @@ def _bare(line: Line) -> Line | None:
 def _right_of(
     table: CoverTable, label: Label, label_cells: set[Cell], texts: Mapping[Cell, CellText] | None = None
 ) -> Cell | None:
-    """The next cell to the right that is no lone colon; None where the table ends or another label stands there."""
+    """The next cell to the right that is no lone colon, whatever was read for it; None where the table ends or another
+    label stands there.
+    """
     col = label.cell.col_end
     while col < table.grid.columns:
         cell = table.grid.at(label.cell.row, col)
         if cell in label_cells:
             return None
-        lone = texts is not None and cell in texts and texts[cell].text.strip() == ":"
+        lone = texts is not None and cell in texts and texts[cell].text.strip() in _colons(table.page)
         narrow = texts is not None and cell not in texts and cell.box.width < 1.5 * table.page.text_size
         if not (lone or narrow):
             return cell
         col = max(cell.col_end, col + 1)
     return None
+
+
+def _colons(page: Page) -> frozenset[str]:
+    """What a colon in a column of its own is read as: on a scan half of it may be lost."""
+    return frozenset(":") if page.kind == "text" else frozenset(":;.,")
 
 
 def _title_cell(table: CoverTable, used: set[Cell], row: int) -> CellText | None:
@@ -209,7 +216,9 @@ def _title_between(tables: Sequence[CoverTable]) -> CellText | None:
 
 
 def _instansi(tables: Sequence[CoverTable], used: set[Cell]) -> CellText | None:
-    """The body that issues the SOP: the largest text among the identity fields' table that no label claims."""
+    """The body that issues the SOP: the largest text among the identity fields' table that no label claims, beside the
+    labels' side or above them.
+    """
     best: CellText | None = None
     for table in tables:
         fields = [label.cell for label in table.labels if not label.box]
@@ -217,9 +226,10 @@ def _instansi(tables: Sequence[CoverTable], used: set[Cell]) -> CellText | None:
         if not fields:
             continue
         end = min(boxes, default=table.grid.rows)
-        left = min(cell.box.x0 for cell in fields)
+        left, first = min(cell.box.x0 for cell in fields), min(cell.row for cell in fields)
         for cell, text in table.texts.items():
             free = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
+            free = free and (cell.box.x0 < left - 1 or cell.row_end <= first)
             text = _legible(text)
             free = free and bool(text.lines)
             if free and (best is None or (cell.box.x0 < left, len(text.text)) > (best.box.x0 < left, len(best.text))):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.read.ink import Pixels, black_tone, coloured_ink, darkness_tone, flattened, inked, pieces_of
+from pipeline.read.light import evenly_lit
 from pipeline.settings import ScanSettings
 
 Mask = NDArray[np.bool_]
@@ -57,6 +58,7 @@ def filled_areas(grey: Pixels, scale: float, settings: ScanSettings) -> NDArray[
     """
     half = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     scale = scale / 2
+    half = evenly_lit(half, scale, settings.light_reach, settings.least_light)
     toned = np.asarray((half < settings.fill_tone * _paper(half)).view(np.uint8), dtype=np.uint8)
     core, reach = max(2, round(settings.fill_core * scale)), max(3, round(settings.fill_gap * scale))
     solid = cv2.morphologyEx(toned, cv2.MORPH_OPEN, np.ones((core, core), np.uint8))

@@ -132,12 +132,21 @@ def _clear_sided(runs: Runs, grey: Pixels, others: Pixels, em: float, settings: 
         place, part = runs.place[edge], runs.part[edge]
         inside = (place + 2 * side >= 0) & (place + 2 * side < shade.size)
         place, part = place[inside], part[inside]
-        line = np.minimum(shade[place - side], shade.take(place - 2 * side, mode="clip")).astype(np.int64)
+        line = _darkest(shade, mask, place, -side).astype(np.int64)
         dark = (shade[place + 2 * side] < line + alike[part]) & (taken[place + 2 * side] == 0)
         count = np.bincount(part, minlength=len(keep))
         beside = np.bincount(part[dark], minlength=len(keep))
         keep &= beside <= settings.ruling_beside * np.maximum(1, count)
     return runs.only(keep)
+
+
+def _darkest(shade: Pixels, mask: Pixels, place: Whole, inward: int) -> Pixels:
+    """The darkest tone of a run within a few pixels of its edge: right at it there may be blur, or the rim that
+    sharpening leaves.
+    """
+    within = (place + step * inward for step in range(1, 5))
+    tones = [np.where(mask.take(at, mode="clip") > 0, shade.take(at, mode="clip"), np.uint8(255)) for at in within]
+    return np.asarray(np.minimum.reduce([shade[place], *tones]), dtype=np.uint8)
 
 
 def _taking_part(runs: Runs, others: Pixels, em: float, settings: ScanSettings) -> Runs:

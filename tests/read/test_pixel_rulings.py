@@ -122,3 +122,17 @@ def test_a_cells_side_in_a_low_row_is_a_ruling() -> None:
     plumb = sorted((r for r in found(page) if r.axis == "v"), key=lambda r: r.at)
     assert [r.at for r in plumb] == pytest.approx([30.0, 100.0, 220.0], abs=0.6)
     assert (plumb[1].start, plumb[1].end) == pytest.approx((30.0, 48.0), abs=1.7)
+
+
+def test_a_line_with_the_bright_rims_of_sharpening_on_grey_paper_is_a_ruling() -> None:
+    grey = np.full((500, 700), 231, np.uint8)
+    for x in (60, 300, 640):
+        for column, tone in enumerate((240, 162, 4, 106, 251)):
+            grey[40:440, x + column] = tone
+    for y in (40, 436):
+        for row, tone in enumerate((240, 162, 4, 106, 251)):
+            grey[y + row, 60:645] = tone
+    ink = ink_mask(grey, SETTINGS.ink_reach * SCALE, SETTINGS.line_contrast)
+    for em in (24.0, 28.0, 32.0):
+        found_lines = rulings(find_lines(grey, ink, em, SETTINGS), em, SCALE, SETTINGS)
+        assert sorted(r.axis for r in found_lines) == ["h", "h", "v", "v", "v"]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.extract.flow.morphology import Mask, closed, dilated, odd, turned, without
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
+from pipeline.read.light import evenly_lit
 from pipeline.settings import FlowSettings
 
 
@@ -79,7 +80,7 @@ def view_of(part: MatrixPart, settings: FlowSettings) -> View | None:
         return None
     tone, scale = _resampled(_tone(crop), s, settings)
     if part.page.kind != "text":
-        tone = _evenly_lit(tone, scale, settings)
+        tone = evenly_lit(tone, scale, settings.light_reach, settings.least_light)  # its shades would pass for fills
     return View(*_layers(tone, scale, settings), scale, left / s, top / s)
 
 
@@ -101,20 +102,6 @@ def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, 
         return tone, scale
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(tone, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8), scale * factor
-
-
-def _evenly_lit(tone: Mask, scale: float, settings: FlowSettings) -> Mask:
-    """A scan without the shades of its light, which would pass for fills: its paper, seen where nothing smaller than
-    settings.light_reach hides it, brought to white.
-    """
-    step = max(1, round(2 * scale))
-    small = cv2.resize(tone, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    size = odd(settings.light_reach * scale / step)
-    light = cv2.blur(closed(np.asarray(small, dtype=np.uint8), size, size), (size // 4 | 1, size // 4 | 1))
-    light = cv2.resize(light, (tone.shape[1], tone.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(
-        cv2.divide(tone, cv2.max(light, np.full_like(tone, settings.least_light)), scale=255), dtype=np.uint8
-    )
 
 
 def _layers(tone: Mask, scale: float, settings: FlowSettings, smoothed: bool = False) -> tuple[Mask, Mask, Mask]:
