@@ -104,6 +104,8 @@ def _directed(net: Net, ranks: Mapping[str, Rank], settings: FlowSettings) -> li
     if strongest < settings.faint_head:
         return None
     limit = max(settings.faint_head, min(settings.head, 0.6 * strongest))
+    if len(ends) == 2:  # both heads of one line are drawn alike; the point of a symbol may look a little like one
+        limit = max(limit, settings.second_head * strongest)
     heads = [t for t in ends if t.head >= limit]
     tails = [t for t in ends if t.head < limit]
     if not tails and strongest < settings.head:

@@ -46,6 +46,11 @@ def test_arrowheads_at_both_ends_lead_both_ways():
     assert edges([A, B], polyline((70, 50), (230, 50), tail=0.8)) == {("a", "b"), ("b", "a")}
 
 
+def test_a_symbols_point_beside_a_clear_arrowhead_is_none():
+    assert edges([A, B], polyline((70, 50), (230, 50), head=0.88, tail=0.4)) == {("a", "b")}
+    assert edges([A, B], polyline((70, 50), (230, 50), head=0.6, tail=0.4)) == {("a", "b"), ("b", "a")}
+
+
 def test_without_an_arrowhead_the_flow_leads_on():
     assert edges([A, C], polyline((50, 240), (50, 60), head=0.0)) == {("a", "c")}
 
