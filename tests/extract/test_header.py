@@ -111,3 +111,25 @@ def test_two_values_for_one_field_are_told(headings: Headings) -> None:
     header = header_of(drawn(XS, YS, twice | BOXES, gone=LOGO + WIDE), headings)
     assert header.fields["tanggal_efektif"].text == "02 Maret 2018"
     assert [issue.code for issue in header.issues] == ["field-twice"]
+
+
+def test_half_a_colon_in_a_column_of_its_own_is_no_value(headings: Headings) -> None:
+    xs = (20.0, 200.0, 320.0, 335.0, 560.0)
+    moved = {(row, col + (col == 2)): text for (row, col), text in FIELDS.items()}
+    colons = {(row, 2): ":" for row in (0, 1, 3, 4, 5)} | {(2, 2): ".", (2, 3): "10 Januari 2022"}
+    gone = LOGO + [("v", i, row) for i in (2, 3) for row in (6, 7)]
+    got = plain(header_of(drawn(xs, YS, moved | colons | BOXES, kind="scan", gone=gone), headings))
+    assert got["tanggal_revisi"] == "10 Januari 2022"
+
+
+def test_a_clear_label_of_another_field_is_not_taken_by_its_place(headings: Headings) -> None:
+    other = FIELDS | {(0, 1): "Status Dokumen", (0, 2): "ASLI", (2, 1): "Jumlah Lampiran", (2, 2): "12 lembar"}
+    header = header_of(drawn(XS, YS, other | BOXES, kind="scan", gone=LOGO + WIDE), headings)
+    assert not {"nomor_sop", "tanggal_revisi"} & plain(header).keys()
+    assert [issue for issue in header.issues if issue.code == "label-unreadable"] == []
+
+
+def test_the_body_that_issues_is_not_sought_among_the_fields(headings: Headings) -> None:
+    other = {place: text for place, text in FIELDS.items() if place != (0, 0)}
+    other |= {(2, 1): "Jumlah Lampiran Dokumen", (2, 2): "dua belas lembar kertas bermeterai"}
+    assert "instansi" not in plain(header_of(drawn(XS, YS, other | BOXES, gone=LOGO + WIDE), headings))
