@@ -166,11 +166,20 @@ def _kind(i: int, name: str | None, span: str | None, activity: int, quality: in
     return kinds.get(name or "", "lain")
 
 
+def _count_their_columns(texts: Sequence[str]) -> bool:
+    """Whether all cells that say anything, two at least, hold the number of their column, counted from 1."""
+    said = [(place, letters(text)) for place, text in enumerate(texts, 1) if text.strip()]
+    return len(said) >= 2 and all(text == str(place) for place, text in said)
+
+
 def is_number_row(texts: Sequence[str], share: float) -> bool:
     """Whether a row counts the columns: 1 2 3 …, and nothing but numbers (a wrong or missing one does not matter).
 
-    Columns that lost the line between them count two numbers in one cell.
+    Columns that lost the line between them count two numbers in one cell; of a bad scan's numbers some are enough, where
+    each is that of its own column.
     """
+    if _count_their_columns(texts):
+        return True
     words = [word for text in texts for word in text.split()]
     numbers = [int(letters(word)) for word in words if letters(word).isdigit() and len(letters(word)) <= 3]
     if len(numbers) < 3 or len(numbers) < share * max(len(words), len(texts)):

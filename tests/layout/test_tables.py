@@ -80,6 +80,8 @@ def test_every_row_keeps_its_symbols_column(regions: Find) -> None:
         (("1", "2", "", "4", "B"), True),
         (("1", "Menerima surat", "", "5 menit", "Surat"), False),
         (("1", "", "", "", ""), False),
+        (("", "", "", "4", "", "", "7", "", ""), True),  # a bad scan has lost the others
+        (("", "", "", "5", "", "", "7", "", ""), False),
         (("7", "8", "9"), False),
     ],
 )
