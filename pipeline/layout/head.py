@@ -175,8 +175,8 @@ def _count_their_columns(texts: Sequence[str]) -> bool:
 def is_number_row(texts: Sequence[str], share: float) -> bool:
     """Whether a row counts the columns: 1 2 3 …, and nothing but numbers (a wrong or missing one does not matter).
 
-    Columns that lost the line between them count two numbers in one cell; of a bad scan's numbers some are enough, where
-    each is that of its own column.
+    Columns that lost the line between them count two numbers in one cell. Of a bad scan's numbers some are enough,
+    where each is that of its own column.
     """
     if _count_their_columns(texts):
         return True
