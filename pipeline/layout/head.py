@@ -166,10 +166,13 @@ def _kind(i: int, name: str | None, span: str | None, activity: int, quality: in
     return kinds.get(name or "", "lain")
 
 
-def _count_their_columns(texts: Sequence[str]) -> bool:
-    """Whether all cells that say anything, two at least, hold the number of their column, counted from 1."""
+def _count_their_columns(texts: Sequence[str], share: float) -> bool:
+    """Whether a row has hardly a sign in each cell, and most of those that say anything, two at least, hold the number
+    of their column, counted from 1.
+    """
     said = [(place, letters(text)) for place, text in enumerate(texts, 1) if text.strip()]
-    return len(said) >= 2 and all(text == str(place) for place, text in said)
+    right = sum(text == str(place) for place, text in said)
+    return right >= max(2, share * len(said)) and all(len(text) <= 2 for _, text in said)
 
 
 def is_number_row(texts: Sequence[str], share: float) -> bool:
@@ -178,7 +181,7 @@ def is_number_row(texts: Sequence[str], share: float) -> bool:
     Columns that lost the line between them count two numbers in one cell. Of a bad scan's numbers some are enough,
     where each is that of its own column.
     """
-    if _count_their_columns(texts):
+    if _count_their_columns(texts, share):
         return True
     words = [word for text in texts for word in text.split()]
     numbers = [int(letters(word)) for word in words if letters(word).isdigit() and len(letters(word)) <= 3]

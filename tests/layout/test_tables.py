@@ -82,6 +82,8 @@ def test_every_row_keeps_its_symbols_column(regions: Find) -> None:
         (("1", "", "", "", ""), False),
         (("", "", "", "4", "", "", "7", "", ""), True),  # a bad scan has lost the others
         (("", "", "", "5", "", "", "7", "", ""), False),
+        (("8", "2", "3", "4", "Ss", "&", "7", "8", "9", "10"), True),  # some were misread
+        (("1", "2", "Budi", "", "", ""), False),
         (("7", "8", "9"), False),
     ],
 )
