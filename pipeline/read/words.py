@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import extract_words
 
 from pipeline.model.geometry import Box
@@ -64,27 +65,16 @@ def words_of(chars: Iterable[Char], rulings: Sequence[Ruling], settings: ReadSet
 
 def _once(chars: Sequence[Char], tolerance: float) -> list[Char]:
     """The characters in their order; of alike ones of a size that lie within `tolerance` points, the top left one."""
-    alike: dict[tuple[object, ...], list[int]] = {}
+    alike: dict[tuple[object, ...], list[tuple[int, Char]]] = {}
     for place, char in enumerate(chars):
-        alike.setdefault((char["upright"], char["text"], char["size"]), []).append(place)
+        alike.setdefault((char["upright"], char["text"], char["size"]), []).append((place, char))
     kept = [
-        min(column, key=lambda i: (chars[i]["doctop"], chars[i]["x0"]))
-        for places in alike.values()
-        for row in _near(chars, places, "doctop", tolerance)
-        for column in _near(chars, row, "x0", tolerance)
+        min(column, key=lambda placed: (placed[1]["doctop"], placed[1]["x0"]))
+        for placed_chars in alike.values()
+        for row in cluster_objects(placed_chars, lambda placed: placed[1]["doctop"], tolerance)
+        for column in cluster_objects(row, lambda placed: placed[1]["x0"], tolerance)
     ]
-    return [chars[place] for place in sorted(kept)]
-
-
-def _near(chars: Sequence[Char], places: Sequence[int], key: str, tolerance: float) -> list[list[int]]:
-    """Places grouped so that `key` grows by no more than `tolerance` from one to the next."""
-    groups: list[list[int]] = []
-    for place in sorted(places, key=lambda i: chars[i][key]):
-        if groups and chars[place][key] <= chars[groups[-1][-1]][key] + tolerance:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
-    return groups
+    return [char for _, char in sorted(kept, key=lambda placed: placed[0])]
 
 
 def _crossing(rulings: Sequence[Ruling], direction: int) -> list[Ruling]:
