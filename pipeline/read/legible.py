@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.read.ink import Pixels, black_tone, coloured_ink, darkness_tone, flattened, inked, pieces_of
+from pipeline.read.ink import Pixels, black_tone, coloured_ink, darkness_tone, flattened, pieces_of
 from pipeline.read.light import evenly_lit
+from pipeline.read.pieces import InkPieces
 from pipeline.settings import ScanSettings
 
 Mask = NDArray[np.bool_]
@@ -135,8 +136,8 @@ def coloured_words(ink: Pixels, scale: float, settings: ScanSettings) -> Mask:
     A stamp's rings, a signature's strokes and the lines of coloured symbols are larger, and take all that is near
     them along.
     """
-    labels, stats = pieces_of(ink)
-    count = len(stats)
+    pieces = InkPieces.of(ink)
+    stats = pieces.boxes
     low, high = (length * scale for length in settings.letter_height)
     height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     area = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
@@ -145,9 +146,8 @@ def coloured_words(ink: Pixels, scale: float, settings: ScanSettings) -> Mask:
     reach = round(settings.word_reach * scale) | 1
     around = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
     homes, areas = cv2.connectedComponents(np.asarray(around, dtype=np.uint8))
-    home = np.zeros(count, np.int64)
-    place = inked(ink)
-    home[labels.ravel()[place]] = np.asarray(areas).ravel()[place]
+    home = np.zeros(len(stats), np.int64)
+    home[pieces.piece] = np.asarray(areas).ravel()[pieces.place]
     total = np.bincount(home[1:], weights=area[1:], minlength=homes)
     typed = np.bincount(home[1:], weights=(area * letter)[1:], minlength=homes)
     letters = np.bincount(home[1:], weights=letter[1:], minlength=homes)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from pipeline.extract.flow.arrowheads import Heads, heads_of
 from pipeline.extract.flow.ink import View
-from pipeline.extract.flow.morphology import Mask, boxes_of, components, dilated, eroded, without
+from pipeline.extract.flow.morphology import Mask, boxes_of, dilated, eroded, without
 from pipeline.extract.flow.outlines import Outline
 from pipeline.extract.flow.pieces import Piece, not_beside, straight_pieces
 from pipeline.extract.flow.strokes import Point, Stroke
 from pipeline.model.geometry import Box
+from pipeline.read.ink import pieces_of
 from pipeline.settings import FlowSettings
 
 
@@ -210,7 +211,7 @@ def find_throughs(view: View, drawn: Mask, outlines: Sequence[Outline]) -> list[
             continue
         lines = drawn[o.y : o.y + o.height, o.x : o.x + o.width] & inside
         rim = inside & (1 - eroded(inside, 3))
-        labels, stats = components(lines)
+        labels, stats = pieces_of(lines)
         for label in range(1, len(stats)):
             contacts = _contacts((labels == label).astype(np.uint8) & rim, 0.3 * min(o.width, o.height))
             if len(contacts) >= 2:
@@ -227,7 +228,7 @@ def find_throughs(view: View, drawn: Mask, outlines: Sequence[Outline]) -> list[
 
 def _contacts(touched: Mask, widest: float) -> list[Point]:
     """The middles of the places where a piece of ink reaches a symbol's inner side, each no wider than a line."""
-    labels, stats = components(touched)
+    labels, stats = pieces_of(touched)
     found: list[Point] = []
     for i in range(1, len(stats)):
         x, y, w, h, _ = (int(v) for v in stats[i])

@@ -82,9 +82,3 @@ def boxes_of(mask: Mask) -> list[tuple[int, int, int, int]]:
         x, y, w, h = cv2.boundingRect(contour)
         found.append((int(x), int(y), int(w), int(h)))
     return found
-
-
-def components(mask: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The 8-connected areas: labels (rows, columns) from 1, and a row of left, top, width, height, area for each."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
