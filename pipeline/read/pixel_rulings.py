@@ -93,8 +93,9 @@ def _evenly_thick(runs: Runs) -> Runs:
     """
     profile = runs.profile
     usual = profile.usual()
-    thicker = profile.count > np.repeat(usual, runs.length) + 1
-    uneven = np.bincount(np.repeat(np.arange(len(usual)), runs.length), weights=thicker, minlength=len(usual)) > 0
+    thicker = profile.count > usual[profile.run] + 1
+    uneven = np.zeros(len(usual), np.bool_)
+    uneven[profile.run[thicker]] = True
     if not uneven.any():
         return runs
     middle = profile.middle.copy()

@@ -96,10 +96,10 @@ class Profile:
     @classmethod
     def of(cls, runs: Runs) -> Profile:
         start = np.concatenate([[0], np.cumsum(runs.length)])
-        row = runs.place // runs.columns
-        slot = start[runs.part] + runs.place - row * runs.columns - runs.left[runs.part]
+        slot = _slots(runs, start)
         count = np.bincount(slot, minlength=int(start[-1]))
-        total = np.bincount(slot, weights=row, minlength=int(start[-1])).astype(np.float64)
+        rows = runs.place // runs.columns
+        total = np.bincount(slot, weights=rows, minlength=int(start[-1])).astype(np.float64)
         return cls(start, count, np.divide(total, count, out=np.zeros_like(total), where=count > 0))
 
     def of_run(self, run: int) -> slice:
@@ -108,19 +108,28 @@ class Profile:
 
     def slots(self, runs: Runs) -> Whole:
         """The slot of each pixel of the runs that the profile was made of."""
-        return self.start[runs.part] + runs.place % runs.columns - runs.left[runs.part]
+        return _slots(runs, self.start)
+
+    @cached_property
+    def run(self) -> Whole:
+        """The run that each slot belongs to."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
     def usual(self) -> Points:
         """How thick each run mostly is: the median over its columns; 0 for a run without pixels."""
         most = int(self.count.max(initial=0)) + 1
-        run = np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
         shape = (len(self.start) - 1, most)
-        table = np.bincount(run * most + self.count, minlength=shape[0] * shape[1]).reshape(shape)
+        table = np.bincount(self.run * most + self.count, minlength=shape[0] * shape[1]).reshape(shape)
         table[:, 0] = 0
         below = np.cumsum(table, axis=1)
         columns = below[:, -1]
         middles = [(below > place[:, None]).argmax(axis=1) for place in ((columns - 1) // 2, columns // 2)]
         return np.where(columns > 0, (middles[0] + middles[1]) / 2, 0.0)
+
+
+def _slots(runs: Runs, start: Whole) -> Whole:
+    """The slot of each pixel, where those of a run begin at its `start`."""
+    return np.asarray(start[runs.part] + runs.place % runs.columns - runs.left[runs.part], dtype=np.int64)
 
 
 def long_runs(mask: Pixels, least: int, gap: int) -> Runs:
@@ -137,9 +146,14 @@ def long_runs(mask: Pixels, least: int, gap: int) -> Runs:
     np.minimum.at(left, part, first % mask.shape[1])
     np.maximum.at(right, part, last % mask.shape[1])
     size = last - first + 1
-    before = np.cumsum(size) - size
-    place = np.arange(int(size.sum())) + np.repeat(first - before, size)
-    return Runs(mask.shape[0], mask.shape[1], place, np.repeat(part, size), left, right - left + 1)
+    rows, columns = mask.shape
+    return Runs(rows, columns, _counted_on(first, size), np.repeat(part, size), left, right - left + 1)
+
+
+def _counted_on(start: Whole, count: Whole) -> Whole:
+    """So many whole numbers from each start on, one after the other: (5, 9), (2, 1) -> 5, 6, 9."""
+    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.asarray(np.repeat(start, count) + within, dtype=np.int64)
 
 
 def _spans(mask: Pixels, least: int) -> tuple[Whole, Whole]:
@@ -165,6 +179,6 @@ def _parts(first: Whole, last: Whole, columns: int) -> Whole:
     low = np.searchsorted(end, begin - width - 1, side="left")
     count = np.maximum(0, np.searchsorted(begin, end - width + 1, side="right") - low)
     below = np.repeat(np.arange(len(first)), count)
-    above = np.arange(int(count.sum())) + np.repeat(low - (np.cumsum(count) - count), count)
+    above = _counted_on(low, count)
     graph = coo_matrix((np.ones(len(below), np.int8), (below, above)), shape=(len(first), len(first)))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
