@@ -23,8 +23,10 @@ def only_jpeg(page: pdfium.PdfPage, images: Sequence[Mapping[str, Any]]) -> byte
 
     `images` are the page's images as pdfplumber tells them.
     """
+    if len(images) != 1 or page.get_rotation():  # before a page of type is gone through, object by object
+        return None
     things = list(page.get_objects(max_depth=2))
-    if len(things) != 1 or len(images) != 1 or page.get_rotation() or not isinstance(things[0], pdfium.PdfImage):
+    if len(things) != 1 or not isinstance(things[0], pdfium.PdfImage):
         return None
     image, attributes = things[0], images[0]["stream"].attrs
     facts = image.get_metadata()
