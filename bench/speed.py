@@ -30,7 +30,7 @@ import pypdfium2
 from bench.degrade import Gray, rendered
 from bench.page import ROOT, put, table
 from pipeline import Settings
-from pipeline.extract.flow import read_flow
+from pipeline.flowchart import read_flow
 from pipeline.model.document import Digitized
 from pipeline.model.draft import Draft, MatrixDraft
 from pipeline.ocr.engine import SEGMENTATION, limit_threads
@@ -136,7 +136,7 @@ def digitized(path: Path, settings: Settings) -> tuple[Digitized, Watch, Cost]:
         patches.enter_context(patch.object(story, "normalize", watch.timing("normalize", story.normalize)))
         for home, name, wrapped in (
             ("pipeline.extract.draft", "read_flow", lambda work: watch.timing("flow", work)),
-            ("pipeline.read.document", "engine_for", watch.opening),
+            ("pipeline.readers.document", "engine_for", watch.opening),
         ):
             module = import_module(home)
             patches.enter_context(patch.object(module, name, wrapped(getattr(module, name))))

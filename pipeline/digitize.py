@@ -15,15 +15,15 @@ from pipeline.layout.text import lines_of
 from pipeline.layout.unruled import with_lines
 from pipeline.model.document import Digitized, Document, PageEntry, PageRole
 from pipeline.model.draft import Draft
+from pipeline.model.fault import DocumentFault
 from pipeline.model.page import Page
 from pipeline.model.view import PageView
 from pipeline.normalize.headings import load_headings
 from pipeline.normalize.lexicon import Lexicon, load_lexicon
 from pipeline.normalize.record import normalize
 from pipeline.process import one_thread
-from pipeline.read.document import OnPage, read_pages
-from pipeline.read.fault import DocumentFault
-from pipeline.read.unruled import text_tables
+from pipeline.readers.camelot_tables import text_tables
+from pipeline.readers.document import OnPage, read_pages
 from pipeline.settings import Settings
 from pipeline.store.cache import sha256_of
 

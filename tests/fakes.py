@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.model.document import Digitized, Document, PageEntry
+from pipeline.model.fault import DocumentFault
 from pipeline.model.record import Header, Kegiatan, Record, Source
 from pipeline.ocr.engine import OcrMissing
-from pipeline.read.fault import DocumentFault
 from pipeline.settings import Settings
 from pipeline.store.cache import sha256_of
 

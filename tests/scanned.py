@@ -14,7 +14,7 @@ from typeset import Cover, SopSpec, Style, chain, typeset
 
 from pipeline.model.geometry import Box
 from pipeline.ocr.engine import OcrMissing, Pixels, Reading, Snippet, open_engine
-from pipeline.read.pdf import PdfFile, render
+from pipeline.readers.pdf import PdfFile, render
 from pipeline.settings import OcrSettings, ReadSettings
 
 SCALE = 200 / 72

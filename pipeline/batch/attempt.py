@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from pipeline.errors import PipelineError
 from pipeline.model.document import Status
-from pipeline.read.fault import DocumentFault
+from pipeline.model.fault import DocumentFault
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from pipeline.extract.flow import read_flow
-from pipeline.extract.flow_text import read_flow_text
 from pipeline.extract.header import read_header
 from pipeline.extract.matrix import read_matrix
+from pipeline.flowchart import read_flow
+from pipeline.flowchart.text_marks import read_flow_text
 from pipeline.layout.regions import SopRegion
 from pipeline.model.draft import Draft, FlowDraft, MatrixDraft
 from pipeline.model.headings import Headings

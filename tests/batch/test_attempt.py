@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.batch.attempt import Done, Fault, attempt, told
 from pipeline.errors import PipelineError
+from pipeline.model.fault import DocumentFault
 from pipeline.ocr.engine import OcrMissing
-from pipeline.read.fault import DocumentFault
 from pipeline.store.cache import key_of
 
 

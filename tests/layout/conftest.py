@@ -13,7 +13,7 @@ from pipeline.model.headings import Headings
 from pipeline.model.page import Page
 from pipeline.normalize.headings import load_headings
 from pipeline.normalize.lexicon import load_lexicon
-from pipeline.read.pdf import PdfFile
+from pipeline.readers.pdf import PdfFile
 from pipeline.settings import Settings
 
 

@@ -21,8 +21,8 @@ from pipeline.model.geometry import Box
 from pipeline.model.grid import TextTable
 from pipeline.model.page import Page, Word
 from pipeline.normalize.headings import load_headings
-from pipeline.read.pdf import PdfFile
-from pipeline.read.unruled import text_tables
+from pipeline.readers.camelot_tables import text_tables
+from pipeline.readers.pdf import PdfFile
 from pipeline.settings import Settings
 
 SETTINGS = Settings()

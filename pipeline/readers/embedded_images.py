@@ -1,0 +1,61 @@
+"""Pictures pasted on a text page: what they show is read and added to the page's own words and rulings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.model.geometry import Box, Frame
+from pipeline.model.page import Page, Ruling, Word
+from pipeline.ocr.engine import Engine
+from pipeline.readers.scan import read_scan
+from pipeline.settings import ScanSettings
+
+
+def read_regions(page: Page, regions: Sequence[Box], engine: Engine, settings: ScanSettings) -> Page:
+    """The page with the words and rulings of `regions` of its picture, in its own coordinates, added: a mixed page."""
+    words, rulings, issues = list(page.words), list(page.rulings), list(page.issues)
+    for region in regions:
+        part = _read(page, region, engine, settings)
+        if part is not None:
+            words += [_word_on_page(word, part.frame, region) for word in part.words]
+            rulings += [_ruling_on_page(ruling, part.frame, region) for ruling in part.rulings]
+            issues += [issue for issue in part.issues if issue.code == "words-unsure"]  # its edges are no paper's
+    return replace(page, kind="mixed", words=tuple(words), rulings=tuple(rulings), issues=tuple(issues))
+
+
+def _read(page: Page, region: Box, engine: Engine, settings: ScanSettings) -> Page | None:
+    """The region as a page of its own; None where there is nothing to see."""
+    inside = region.intersection(page.box)
+    if page.picture is None or inside is None:
+        return None
+    edges = inside.scaled(page.picture.scale)
+    rows, columns = slice(round(edges.top), round(edges.bottom)), slice(round(edges.x0), round(edges.x1))
+    pixels = np.ascontiguousarray(page.picture.pixels[rows, columns])
+    if min(pixels.shape[:2]) < settings.least_pixels:
+        return None
+    return read_scan(page.number, pixels, page.picture.scale, engine, settings)
+
+
+def _word_on_page(word: Word, frame: Frame, region: Box) -> Word:
+    box = frame.displayed(word.box).shifted(max(0.0, region.x0), max(0.0, region.top))
+    return replace(word, box=box, direction=(word.direction + _quarter(frame)) % 360)
+
+
+def _ruling_on_page(ruling: Ruling, frame: Frame, region: Box) -> Ruling:
+    """The ruling's ends and place, moved; what was level on a picture pasted sideways stands upright on the page."""
+    box = frame.displayed(ruling.box).shifted(max(0.0, region.x0), max(0.0, region.top))
+    x, y = box.center
+    if (ruling.axis == "h") == (_quarter(frame) in (0, 180)):
+        return Ruling("h", y, box.x0, box.x1, ruling.width)
+    return Ruling("v", x, box.top, box.bottom, ruling.width)
+
+
+def _quarter(frame: Frame) -> int:
+    """The counter-clockwise direction, in quarters of a turn, of upright writing as it is displayed."""
+    x0, y0 = frame.point(0.0, 0.0)
+    x1, y1 = frame.point(1.0, 0.0)
+    return round(math.degrees(math.atan2(y0 - y1, x1 - x0)) / 90) * 90 % 360

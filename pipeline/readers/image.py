@@ -1,0 +1,97 @@
+"""Pictures as documents: PNG, JPEG and TIFF, a page for each picture in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from pipeline.model.fault import DocumentFault
+from pipeline.settings import ScanSettings
+
+Pixels = NDArray[np.uint8]
+
+IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+
+
+@dataclass(frozen=True)
+class ImagePage:
+    """One picture as displayed: uint8 (rows, columns, 3) RGB, and its pixels per inch."""
+
+    pixels: Pixels
+    dpi: float
+
+    @property
+    def scale(self) -> float:
+        """Pixels per point."""
+        return self.dpi / 72
+
+
+class ImageFile:
+    """The pictures of a file, decoded one at a time as they are asked for. Raises DocumentFault where it cannot be."""
+
+    def __init__(self, path: Path, settings: ScanSettings) -> None:
+        self._path, self._settings = path, settings
+        if path.stat().st_size == 0:
+            raise DocumentFault("empty", "the file is empty")
+        with _faults(), Image.open(path) as image:
+            self._count = int(getattr(image, "n_frames", 1))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[ImagePage]:
+        with _faults(), Image.open(self._path) as image:
+            for frame in ImageSequence.Iterator(image):
+                yield _page(frame, self._settings)
+
+
+def read_images(path: Path, settings: ScanSettings) -> ImageFile:
+    """The pages of an image file."""
+    return ImageFile(path, settings)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """What Pillow says of a broken file, as a fault of the document."""
+    try:
+        yield
+    except UnidentifiedImageError as fault:
+        raise DocumentFault("not-an-image", "the file is not a picture that can be read") from fault
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+        raise DocumentFault("damaged", f"the picture is damaged: {fault}") from fault
+
+
+def _page(frame: Image.Image, settings: ScanSettings) -> ImagePage:
+    upright = ImageOps.exif_transpose(frame)
+    pixels = np.asarray(_on_white(upright), dtype=np.uint8)
+    return ImagePage(pixels, plausible_dpi(frame.info.get("dpi"), max(upright.size), settings))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """RGB, with white where the picture is transparent, and 16-bit greys brought to 8."""
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        grey = np.asarray(image, dtype=np.float64)
+        return Image.fromarray((grey * (255 / max(1.0, grey.max()))).astype(np.uint8)).convert("RGB")
+    if "A" in image.getbands() or "transparency" in image.info:
+        clear = image.convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(paper, clear).convert("RGB")
+    return image.convert("RGB")
+
+
+def plausible_dpi(told: object, longest: int, settings: ScanSettings) -> float:
+    """The resolution a file tells of itself, or where its page would then be no sheet of paper, that of A4.
+
+    A camera writes 72 dpi into a picture of 4,000 pixels: a page of 1.4 metres.
+    """
+    value = float(told[0]) if isinstance(told, tuple) and told else 0.0
+    shortest, tallest = settings.sheet_inches
+    if value > 0 and shortest <= longest / value <= tallest:
+        return value
+    return longest / settings.a4_inches

@@ -1,0 +1,252 @@
+"""The six boxes of a transcript's cover, from table rows that hold both sides of it and cut through their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.transcript.blocks import Row
+from pipeline.transcript.marks import with_lost_marks
+from pipeline.transcript.readings import by_words
+from pipeline.transcript.tokens import (
+    Dictionary,
+    TextLine,
+    Token,
+    after_cut,
+    before_cut,
+    join_cut,
+    marked,
+    text_of,
+)
+from pipeline.transcript.vocabulary import Vocabulary, alike, letters, tight
+
+Lines = tuple[TextLine, ...]
+Lost = Literal["start", "end"] | None
+_MARK = re.compile(r"\(?(\d{1,2}|[a-z])[.)]")
+_HEAD_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Side:
+    """The boxes of one side by name, top to bottom, and what was taken for none of their text."""
+
+    boxes: dict[str, Lines]
+    debris: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoxHead:
+    """A box's head found in some words: which of them it is."""
+
+    name: str
+    form: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass
+class _Reading:
+    boxes: dict[str, list[TextLine]] = field(default_factory=dict)
+    head: BoxHead | None = None
+    debris: list[str] = field(default_factory=list)
+
+
+def find_head(
+    words: Sequence[str], passed: Iterable[str], words_known: Dictionary, vocabulary: Vocabulary
+) -> BoxHead | None:
+    """The best head of a box among the words of a cell, those of the boxes `passed` aside.
+
+    A head of several words must begin or end the cell, one of a single word be all of it: "Peralatan kantor" is none.
+    """
+    starts = range(len(words))
+    spans = [(start, end) for start in starts for end in range(start + 1, min(start + _HEAD_WORDS, len(words)) + 1)]
+    found = (
+        BoxHead(name, form, start, end, alike(" ".join(words[start:end]), form))
+        for name, forms in vocabulary.headings.boxes.items()
+        if name not in passed
+        for form in forms
+        for start, end in spans
+    )
+    likely = (head for head in found if head.score >= words_known.settings.same_head)
+    standing = (head for head in likely if _may_stand(words, head.start, head.end, head.form))
+    return max(standing, key=lambda head: head.score, default=None)
+
+
+def _may_stand(words: Sequence[str], start: int, end: int, form: str) -> bool:
+    if _MARK.fullmatch(words[start]):
+        return False
+    ends = all(tight(form).endswith(tight(word)) for word in words[end:])
+    if len(letters(form)) == 1 and tight(form) not in ("keterkaitan", "peringatan"):
+        return start == 0 and end == len(words)
+    numbered = start == 1 and _MARK.fullmatch(words[0])
+    return start == 0 or (ends and (not numbered or tight(" ".join(words[start:end])) == tight(form)))
+
+
+def first_box_row(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> int:
+    """The row with the first head of a box; as many as there are where there is none."""
+    for index, row in enumerate(rows):
+        found = find_head(" ".join(row).split(), (), words, vocabulary)
+        if found and found.score >= words.settings.same_label:
+            return index
+    return len(rows)
+
+
+def read_side(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> Side:
+    """The boxes of one side, whose lines may lie cut over the cells of each row."""
+    now = _Reading()
+    for row in rows:
+        cells = [cell for cell in row if _says_something(cell)]
+        now.debris += [cell for cell in row if cell and cell not in cells]
+        head = find_head(" ".join(cells).split(), _passed(now), words, vocabulary)
+        if head and not (now.head and head.name == now.head.name and head.score < now.head.score):
+            _begin(now, cells, head, words)
+        elif cells:
+            for line in join_cells(cells, _lost(row, cells), words):
+                _add(now, line)
+    boxes = {name: with_lost_marks(_without_repeats(lines, words), words) for name, lines in now.boxes.items()}
+    return Side(boxes, tuple(now.debris))
+
+
+def _passed(now: _Reading) -> list[str]:
+    """Boxes whose head is not looked for any more: one without lines may be headed twice, by two readings."""
+    return [name for name, lines in now.boxes.items() if lines or not now.head or name != now.head.name]
+
+
+def _begin(now: _Reading, cells: Sequence[str], head: BoxHead, words: Dictionary) -> None:
+    """Go on with the box that a head opens; words before it end the box before, words after it begin this one."""
+    flat = " ".join(cells).split()
+    cut = len(cells[0].split()) if len(cells) > 1 else 0
+    lost_start = 0 < cut <= head.start and not tight(head.form).startswith(tight(flat[head.start])[:2])
+    before, after = flat[cut if lost_start else 0 : head.start], flat[head.end :]
+    now.debris += flat[:cut] if lost_start else []
+    while after and _repeats_end(after[-1], head.form, words):
+        now.debris.append(after.pop())
+    if before:
+        _add(now, marked(" ".join(before), words))
+    _drop_first_reading(now, head, words)
+    now.head = head
+    now.boxes.setdefault(head.name, [])
+    if after and re.fullmatch(r"[A-Z]", after[0]):
+        now.debris.append(after.pop(0))
+    for part in _items(" ".join(after)):
+        _add(now, completed(part, words) or marked(part, words))
+
+
+def _drop_first_reading(now: _Reading, head: BoxHead, words: Dictionary) -> None:
+    """Take out of the box before what was but another reading of the head, "Doralatan/Darlan", or of its end."""
+    lines = now.boxes.get(now.head.name) if now.head else None
+    if not lines:
+        return
+    text = text_of(lines[-1])
+    if not words.knows(text) and alike(text, head.form) >= words.settings.same_reading:
+        now.debris.append(text_of(lines.pop()))
+    elif len(lines[-1]) > 1 and _repeats_end(lines[-1][-1].text, head.form, words):
+        now.debris.append(lines[-1][-1].text)
+        lines[-1] = lines[-1][:-1]
+
+
+def _repeats_end(word: str, form: str, words: Dictionary) -> bool:
+    """Whether a word is a second reading of a head's end: "enuataan" of "Pencatatan dan Pendataan"."""
+    said = tight(word)
+    if len(said) < 3 or not said.isalpha():
+        return False
+    return tight(form).endswith(said) or (not words.is_common(word) and alike(word, tight(form)[-len(said) :]) >= 0.6)
+
+
+def _add(now: _Reading, line: TextLine) -> None:
+    if now.head is None:
+        now.debris.append(text_of(line))
+    else:
+        now.boxes[now.head.name].append(line)
+
+
+def join_cells(cells: Sequence[str], lost: Lost, words: Dictionary) -> list[TextLine]:
+    """The lines that a row's cells hold: ("3. Mampu mem", "nahami peraturan") -> "3. Mampu memahami peraturan".
+
+    A cell that holds several items gives the rest of the row to the one whose last word it completes:
+    ("1. Komputer da 2. ATK;", "n jaringan") -> "1. Komputer dan jaringan", "2. ATK;".
+    """
+    *ahead, last = cells
+    junk = all(len(cell) <= 2 and not _MARK.match(cell) for cell in ahead)
+    if junk and (line := completed(last, words)):
+        return [line]
+    if len(cells) == 1:
+        parts = _items(last)
+        first, final = 0 if lost == "start" else None, len(parts) - 1 if lost == "end" else None
+        reads = [after_cut if i == first else before_cut if i == final else marked for i in range(len(parts))]
+        return [read(part, words) for read, part in zip(reads, parts, strict=True)]
+    items = _items(" ".join(ahead))
+    ends = [item.split()[-1] for item in items]
+    place = next(
+        (i for i, end in enumerate(ends) if len(items) > 1 and words.joined(end, last.split()[0])), len(items) - 1
+    )
+    lines = [join_cut(item, last if i == place else "", words) for i, item in enumerate(items)]
+    return [completed(text_of(line), words) or line for line in lines]
+
+
+def _lost(row: Row, cells: Sequence[str]) -> Lost:
+    """Which end of a line lay in a cell of its row that says nothing."""
+    if len(cells) != 1 or len(row) < 2:
+        return None
+    return "end" if _says_something(row[0]) else "start"
+
+
+def _items(text: str) -> list[str]:
+    """A cell's list items: each begins at a number, or after a semicolon."""
+    return [part for part in re.split(r"\s+(?=\d{1,2}\.\s+[A-Z])|(?<=;)\s+(?=[A-Z])", text) if part]
+
+
+def completed(text: str, words: Dictionary) -> TextLine | None:
+    """A line whose first word lost its beginning, as the document's other covers have it; None where none does.
+
+    "rdampak infiensi,pelaksana" -> "berdampak infiensi, pelaksana", the cut one kept as another reading.
+    """
+    end = tight(text)
+    if len(end) < words.settings.least_line:
+        return None
+    for whole in words.lines:
+        missing = len(tight(whole)) - len(end)
+        if 0 < missing <= words.settings.cut_letters and tight(whole).endswith(end) and _cut_in_word(whole, missing):
+            confidence = words.settings.mended_confidence
+            first, *rest = whole.split()
+            return (Token(first, confidence, (text,)), *(Token(word) for word in rest))
+    return None
+
+
+def _cut_in_word(whole: str, missing: int) -> bool:
+    """Whether the first `missing` letters of a line end inside a word, and no list mark is among them."""
+    first = tight(whole.split()[0])
+    return len(first) > missing and not any(c.isdigit() for c in first[:missing])
+
+
+def _without_repeats(lines: Sequence[TextLine], words: Dictionary) -> list[TextLine]:
+    """Lines without those that are but another, worse reading of the line before; that one keeps them as readings."""
+    plausible, kept = by_words(words), list[TextLine]()
+    for line in lines:
+        before, text = text_of(kept[-1]) if kept else "", text_of(line)
+        if before and _same(before, text, words):
+            better, worse = (kept.pop(), text) if plausible(before) >= plausible(text) else (line, before)
+            if better is line:
+                kept.pop()
+            kept.append((Token(better[0].text, better[0].confidence, (*better[0].readings, worse)), *better[1:]))
+        else:
+            kept.append(line)
+    return kept
+
+
+def _same(before: str, text: str, words: Dictionary) -> bool:
+    marks = [found[1] if (found := _MARK.match(line)) else "" for line in (before, text)]
+    if all(marks) and marks[0] != marks[1]:
+        return False
+    likeness, plausible = alike(_MARK.sub("", before, count=1), _MARK.sub("", text, count=1)), by_words(words)
+    return likeness == 1 or (
+        plausible(before) != plausible(text) and (all(marks) or likeness >= words.settings.same_reading)
+    )
+
+
+def _says_something(cell: str) -> bool:
+    """Whether a cell holds a word or a figure in Latin script: not "•", "_", ", " or letters of another script."""
+    return bool(re.search(r"[A-Za-z]{2}|[0-9]", cell))

@@ -1,0 +1,105 @@
+"""The cover of one SOP in a transcript: a table, a table run together, or one with headed paragraphs below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.transcript.blocks import Block, Row
+from pipeline.transcript.boxes import Lines, Side, find_head, first_box_row, read_side
+from pipeline.transcript.flowed import KnownLines, is_flowed, parted_rows, read_flowed_identity
+from pipeline.transcript.identity import Identity, label_column, read_identity
+from pipeline.transcript.tokens import Dictionary, line_of
+from pipeline.transcript.vocabulary import Vocabulary, letters
+
+LEFT = ("dasar_hukum", "keterkaitan", "peringatan")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """`heading` stands above everything, `boxes` hold lines by name; `whole` says that those are whole items,
+    `flowed` that its columns had run together."""
+
+    heading: Lines = ()
+    instansi: Lines = ()
+    fields: dict[str, Lines] = field(default_factory=dict)
+    boxes: dict[str, Lines] = field(default_factory=dict)
+    whole: bool = False
+    flowed: bool = False
+    debris: tuple[str, ...] = ()
+
+
+def is_cover(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> bool:
+    """Whether a table holds identity fields or boxes of a cover."""
+    if label_column(rows, vocabulary, words.settings) is not None or is_flowed(rows, vocabulary):
+        return True
+    return first_box_row(rows, words, vocabulary) < len(rows)
+
+
+def read_cover_table(rows: Sequence[Row], known: KnownLines, words: Dictionary, vocabulary: Vocabulary) -> Cover:
+    """The cover that one table holds, identity above boxes."""
+    cut = first_box_row(rows, words, vocabulary)
+    column = label_column(rows[:cut], vocabulary, words.settings)
+    if column is None:
+        identity = read_flowed_identity(rows[:cut], words, vocabulary)
+        left, right = parted_rows(rows[cut:], known, words, vocabulary)
+    else:
+        identity = read_identity(rows[:cut], column, words, vocabulary)
+        edge = max(column, 1)
+        left, right = [row[:edge] for row in rows[cut:]], [row[edge:] for row in rows[cut:]]
+    sides = [read_side(side, words, vocabulary) for side in (left, right)]
+    return _together(identity, sides, _one_row_a_box(rows[cut:], sides), column is None)
+
+
+def _together(identity: Identity, sides: Sequence[Side], whole: bool, flowed: bool) -> Cover:
+    boxes = {name: lines for side in sides for name, lines in side.boxes.items()}
+    debris = (*identity.debris, *(text for side in sides for text in side.debris))
+    return Cover((), identity.instansi, identity.fields, boxes, whole, flowed, debris)
+
+
+def _one_row_a_box(rows: Sequence[Row], sides: Sequence[Side]) -> bool:
+    """Whether each box's text stands in one row: its printed lines are lost, its items run on."""
+    return sum(any(row) for row in rows) <= 2 * max((len(side.boxes) for side in sides), default=0)
+
+
+def with_paragraphs(
+    cover: Cover, above: Sequence[Block], below: Sequence[Block], words: Dictionary, vocabulary: Vocabulary
+) -> Cover:
+    """The cover with what stands around its table: the issuing body above it, headed paragraphs below it."""
+    bodies = [block for block in above if _is_body(block, vocabulary)]
+    instansi = cover.instansi or tuple(line_of(line) for block in bodies[-1:] for line in block.lines)
+    taken = bodies[-1:] if not cover.instansi else []
+    heading = tuple(line_of(line) for block in above if block not in taken for line in block.lines)
+    boxes = dict(cover.boxes)
+    for name, lines in _headed(below, words, vocabulary).items():
+        boxes[name] = (*boxes.get(name, ()), *(line_of(line) for line in lines))
+    return replace(cover, heading=heading, instansi=instansi, boxes=boxes, whole=cover.whole or bool(below))
+
+
+def opens_box(block: Block, words: Dictionary, vocabulary: Vocabulary) -> bool:
+    """Whether a paragraph begins with the head of a box: "Dasar Hukum:"."""
+    return bool(block.lines) and _box_name(block.lines[0], words, vocabulary) is not None
+
+
+def _box_name(line: str, words: Dictionary, vocabulary: Vocabulary) -> str | None:
+    label = line.partition(":")[0]
+    head = find_head(label.split(), (), words, vocabulary)
+    whole = head and head.start == 0 and head.end == len(label.split()) and head.score >= words.settings.same_label
+    return head.name if head and whole else None
+
+
+def _headed(blocks: Iterable[Block], words: Dictionary, vocabulary: Vocabulary) -> dict[str, list[str]]:
+    boxes: dict[str, list[str]] = {}
+    name: str | None = None
+    for line in (line for block in blocks for line in block.lines):
+        if found := _box_name(line, words, vocabulary):
+            name = found
+            rest = line.partition(":")[2].strip()
+            boxes.setdefault(name, []).extend([rest] if rest else [])
+        elif name:
+            boxes[name].append(line)
+    return boxes
+
+
+def _is_body(block: Block, vocabulary: Vocabulary) -> bool:
+    return bool(block.lines) and (letters(block.lines[0]) or [""])[0] in vocabulary.words.bodies

@@ -1,0 +1,219 @@
+"""A cover whose columns a tool ran together: labels and values, left and right boxes, in the same lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.transcript.blocks import Row
+from pipeline.transcript.boxes import BoxHead, find_head
+from pipeline.transcript.identity import Identity, bodies_of, settle_fields
+from pipeline.transcript.tokens import Dictionary, Token, join_cut, text_of
+from pipeline.transcript.vocabulary import Vocabulary, alike, letters, nearest, tight
+
+_DASH = re.compile(r"[-–—]")
+_SECOND_MARK = re.compile(r"\s+(?=\d{1,2}\.\s+[A-Z])")
+
+
+@dataclass(frozen=True)
+class KnownLines:
+    """The lines that the document's other covers have on either side, and the left boxes whole, all tight."""
+
+    left: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+    left_boxes: tuple[str, ...] = ()
+
+
+def is_flowed(rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
+    """Whether cells hold a label and its value, or several labels: a cover without columns."""
+    labels = [_leading_label(row[0], vocabulary) for row in rows if row and row[0]]
+    return sum(1 for label in labels if label) >= 2
+
+
+def read_flowed_identity(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> Identity:
+    """The identity fields of lines that run labels and values together."""
+    dates = _dates(rows, vocabulary)
+    values: dict[str, list[str]] = {name: [date] for name, date in dates.items()}
+    left: list[str] = []
+    debris: list[str] = []
+    name: str | None = None
+    for text in (_line(row, words) for row in rows):
+        before, found, after = _parted(text, vocabulary)
+        if found:
+            name = found
+            left += [before] if before else []
+            values.setdefault(name, []).extend([after] if after else [])
+        elif _is_dates(text, vocabulary):
+            continue
+        elif _names_body(text, vocabulary):
+            left.append(text)
+        elif name and (rest := _continued(text, name, vocabulary)) is not None:
+            values[name] += [rest] if rest else []
+        else:
+            debris.append(text)
+    instansi, lost = bodies_of(left, words, vocabulary)
+    fields, noise = settle_fields(values, words, vocabulary)
+    return Identity(fields, instansi, (*debris, *lost, *noise))
+
+
+def parted_rows(
+    rows: Sequence[Row], known: KnownLines, words: Dictionary, vocabulary: Vocabulary
+) -> tuple[list[Row], list[Row]]:
+    """The rows of the boxes as left rows and right rows, parted where something tells where the left side ends.
+
+    ("1. Undang-Undang Nomor 25 Tahun 1. Pelaksanaan",) -> ("1. Undang-Undang Nomor 25 Tahun",), ("1. Pelaksanaan",)
+    """
+    left: list[Row] = []
+    right: list[Row] = []
+    for row in rows:
+        cells = [cell for cell in row if cell]
+        first = row[0] if row else ""
+        ahead, behind = _sides(first, known, words, vocabulary) if first else ("", "")
+        rest = [cell for cell in (cells[1:] if first else cells) if tight(cell) != tight(behind)]
+        left.append((ahead,))
+        right.append((behind, *rest) if behind else tuple(rest))
+    return left, right
+
+
+def _line(row: Row, words: Dictionary) -> str:
+    """A row as one line, a word cut between its cells put together."""
+    line: tuple[Token, ...] = ()
+    for cell in (cell for cell in row if cell):
+        line = join_cut(text_of(line), cell, words) if line else (Token(cell),)
+    return text_of(line)
+
+
+def _dates(rows: Sequence[Row], vocabulary: Vocabulary) -> dict[str, str]:
+    """The date fields by majority: in every cell labels come first and their dates after, in the same order.
+
+    ("Tanggal Pengesahan Tanggal Efektif 08 Januari 2018 01 Januari 2018",) -> the first date, and the second
+    """
+    read = [_labels_and_dates(cell, vocabulary) for row in rows for cell in row if cell]
+    blank = {label for labels, _, dashed in read for label in dashed}
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for labels, dates, _ in read:
+        open_labels = labels if len(labels) == len(dates) else [label for label in labels if label not in blank]
+        if len(open_labels) == len(dates):
+            for label, date in zip(open_labels, dates, strict=True):
+                votes[label][date] += 1
+    found = {label: counter.most_common(1)[0][0] for label, counter in votes.items()}
+    return {**{label: "-" for label in blank if label not in found}, **found}
+
+
+def _labels_and_dates(cell: str, vocabulary: Vocabulary) -> tuple[list[str], list[str], list[str]]:
+    """The date labels in a cell, the dates, and the labels that a dash follows."""
+    tails = {
+        form.split()[-1].casefold(): name
+        for name, forms in vocabulary.headings.cover.items()
+        for form in forms[:1]
+        if "tanggal_" in name
+    }
+    pattern = re.compile(
+        rf"(?P<label>\b(?:{'|'.join(tails)})\b)|(?P<date>{vocabulary.date.pattern})|(?P<dash>(?<=\s)[-–—](?=\s|$))",
+        re.IGNORECASE,
+    )
+    labels: list[str] = []
+    dates: list[str] = []
+    dashed: list[str] = []
+    for found in pattern.finditer(cell):
+        if found["label"]:
+            labels.append(tails[found["label"].casefold()])
+        elif found["date"]:
+            dates.append(_with_figures(found["date"]))
+        elif labels:
+            dashed.append(labels.pop())
+    return labels, dates, dashed
+
+
+def _with_figures(date: str) -> str:
+    """A day whose figures were read as letters: "O8 Desember 2017" -> "08 Desember 2017"."""
+    day, rest = date.split(maxsplit=1)
+    return f"{day.translate(str.maketrans('OolI', '0011'))} {rest}"
+
+
+def _is_dates(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is about dates: it names one of their labels, or holds one."""
+    labels, dates, dashed = _labels_and_dates(text, vocabulary)
+    return bool(labels or dates or dashed) or tight(text) == "tanggal"
+
+
+def _parted(text: str, vocabulary: Vocabulary) -> tuple[str, str | None, str]:
+    """What stands before a label that is no date's, its field, and what stands after: 'Bagian X Disahkan Oleh Y'."""
+    words = text.split()
+    for start in range(len(words)):
+        for length in (4, 3, 2):
+            match = nearest(" ".join(words[start : start + length]), vocabulary.headings.cover)
+            if match and match.score >= 0.95 and "tanggal_" not in match.name and start + length <= len(words):
+                after = re.sub(r"\s*\bTanggal$", "", " ".join(words[start + length :]))
+                return " ".join(words[:start]), match.name, after
+    label = _leading_label(text, vocabulary)
+    return ("", label[0], label[1]) if label and "tanggal_" not in label[0] else (text, None, "")
+
+
+def _leading_label(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """A field whose label (or the first two words of a long one) opens a text, and the rest: "Nama Standar Laporan"."""
+    words = text.split()
+    for name, forms in vocabulary.headings.cover.items():
+        for form in forms:
+            count = min(2, len(form.split()))
+            if count == 2 and tight(" ".join(words[:2])) == tight(" ".join(form.split()[:2])):
+                return name, " ".join(words[2:])
+    return None
+
+
+def _continued(text: str, name: str, vocabulary: Vocabulary) -> str | None:
+    """A line that goes on with a field, the rest of its label left out; None for another reading of the label.
+
+    ("Operasional (SKM) Kabupaten", nama_sop) -> "(SKM) Kabupaten"; ("Disaman Sian", disahkan_oleh) -> None
+    """
+    forms = vocabulary.headings.cover[name]
+    if any(alike(text, form) >= 0.5 for form in forms) and not any(c.isdigit() for c in text):
+        first = letters(text)[0]
+        if not any(first in letters(form) for form in forms):
+            return None
+    words = text.split()
+    later = {word for form in forms for word in letters(form)[2:]}
+    return " ".join(words[1:]) if words and tight(words[0]) in later else text
+
+
+def _names_body(text: str, vocabulary: Vocabulary) -> bool:
+    return (letters(text) or [""])[0] in vocabulary.words.bodies
+
+
+def _sides(text: str, known: KnownLines, words: Dictionary, vocabulary: Vocabulary) -> tuple[str, str]:
+    """A line's left and right text: two heads, a second list mark, or a line that another cover has tells where."""
+    if heads := _two_heads(text, words, vocabulary):
+        return heads
+    if mark := _SECOND_MARK.search(text):
+        return text[: mark.start()], text[mark.end() :]
+    parts = text.split()
+    if any(tight(text) in box for box in known.left_boxes):
+        return text, ""
+    for place in range(len(parts) - 1, 0, -1):
+        ahead, behind = " ".join(parts[:place]), " ".join(parts[place:])
+        if tight(ahead) in known.left or (
+            tight(behind) in known.right and len(tight(behind)) >= words.settings.least_line
+        ):
+            return ahead, behind
+    return text, ""
+
+
+def _two_heads(text: str, words: Dictionary, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """The two heads of a row of boxes: "Keterkaitan Peralatan/Perlengkapan" -> both, None for other lines."""
+    parts = text.split()
+    for place in range(1, len(parts)):
+        halves = [_whole_head(parts[:place], words, vocabulary), _whole_head(parts[place:], words, vocabulary)]
+        if all(halves):
+            return " ".join(parts[:place]), " ".join(parts[place:])
+    return None
+
+
+def _whole_head(parts: Sequence[str], words: Dictionary, vocabulary: Vocabulary) -> BoxHead | None:
+    head = find_head(parts, (), words, vocabulary)
+    return (
+        head
+        if head and head.start == 0 and head.end == len(parts) and head.score >= words.settings.same_label
+        else None
+    )

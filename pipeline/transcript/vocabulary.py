@@ -1,0 +1,97 @@
+"""The words that tell the parts of a transcript apart, read once from words.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+from rapidfuzz import fuzz
+from ruamel.yaml import YAML
+
+from pipeline.model.headings import Headings, Synonyms
+
+
+@lru_cache(maxsize=65536)
+def tight(text: str) -> str:
+    """Letters and digits alone, casefolded: "Pencatatandan P" -> "pencatatandanp"."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def letters(text: str) -> list[str]:
+    """The runs of letters in a text, casefolded."""
+    return re.findall(r"[^\W\d_]+", text.casefold())
+
+
+class Words(BaseModel):
+    """What words.yaml holds, checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    posts: frozenset[str]
+    bodies: frozenset[str]
+    months: frozenset[str]
+    units_of_time: tuple[str, ...]
+    symbol_words: frozenset[str]
+    commands: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The package's headings, and the words that only a transcript needs."""
+
+    headings: Headings
+    words: Words
+
+    @cached_property
+    def duration(self) -> re.Pattern[str]:
+        units = "|".join(sorted(self.words.units_of_time, key=len, reverse=True))
+        return re.compile(rf"\d[\d\s.,/x()½a-z-]*?\s*({units})\b.*|0", re.IGNORECASE)
+
+    @cached_property
+    def date(self) -> re.Pattern[str]:
+        """A day, an Indonesian month and a year; letters may stand for a misread figure of the day."""
+        return re.compile(rf"[\dOolI]{{1,2}}\s+(?:{'|'.join(self.words.months)})\s+\d{{4}}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The entry of a vocabulary that a text comes nearest to, and how near, 0..1."""
+
+    name: str
+    form: str
+    score: float
+
+
+def nearest(text: str, forms: Synonyms) -> Match | None:
+    """The entry whose form resembles `text` most, spaces and case aside; None where nothing does at all.
+
+    "Tonggol Efektif" -> tanggal_efektif at 0.86.
+    """
+    wanted = tight(text)
+    scored = (Match(name, form, fuzz.ratio(wanted, tight(form)) / 100) for name, some in forms.items() for form in some)
+    return max(scored, key=lambda match: match.score, default=None) if wanted else None
+
+
+def known_as(text: str, forms: Synonyms, at_least: float) -> str | None:
+    """The name of the entry that `text` is a printing of, None below `at_least`."""
+    match = nearest(text, forms)
+    return match.name if match and match.score >= at_least else None
+
+
+@lru_cache(maxsize=65536)
+def alike(a: str, b: str) -> float:
+    """How far two readings are the same words, 0..1, spaces and case aside."""
+    return fuzz.ratio(tight(a), tight(b)) / 100
+
+
+def load_vocabulary(headings: Headings) -> Vocabulary:
+    return Vocabulary(headings, _words())
+
+
+@cache
+def _words() -> Words:
+    text = resources.files("pipeline.transcript").joinpath("words.yaml").read_text(encoding="utf-8")
+    return Words.model_validate(YAML(typ="safe", pure=True).load(text))

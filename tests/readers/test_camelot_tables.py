@@ -1,0 +1,79 @@
+"""What camelot is given and what comes back: the words' own places, whatever the file was like."""
+
+from __future__ import annotations
+
+import io
+
+import pdfplumber
+import pytest
+
+from pipeline.model.geometry import Box, union
+from pipeline.model.page import Page, Ruling, Word
+from pipeline.readers.camelot_tables import PARSERS, sheet_of, text_tables
+
+COLUMNS = (40.0, 120.0, 260.0)
+
+
+def word(text: str, x: float, y: float, direction: int = 0) -> Word:
+    width, height = (5.0 * len(text), 9.0) if direction in (0, 180) else (9.0, 5.0 * len(text))
+    return Word(text, Box(x, y, x + width, y + height), 9.0, direction=direction)
+
+
+def table() -> Page:
+    words = [
+        word(text, x, 50.0 + 20 * row)
+        for row in range(6)
+        for x, text in zip(COLUMNS, ("No", "Isi", "Hasil"), strict=True)
+    ]
+    return Page(1, 400.0, 300.0, "text", tuple(words), ())
+
+
+def test_every_word_is_set_in_its_own_box() -> None:
+    page = table()
+    with pdfplumber.open(io.BytesIO(sheet_of(page.width, page.height, page.words))) as pdf:
+        found = pdf.pages[0].extract_words()
+        assert (pdf.pages[0].width, pdf.pages[0].height) == (400, 300)
+    assert [(w["x0"], w["top"], w["x1"], w["bottom"]) for w in found] == [
+        pytest.approx(w.box.as_list(), abs=0.1) for w in page.words
+    ]
+
+
+def test_letters_of_any_script_are_set() -> None:
+    sheet = sheet_of(100, 100, [word("Ω(\uf0b7\\", 10, 10)])
+    with pdfplumber.open(io.BytesIO(sheet)) as pdf:
+        (found,) = pdf.pages[0].extract_words()
+    assert (found["x0"], found["x1"]) == pytest.approx((10, 30), abs=0.1)
+
+
+def test_a_turned_word_keeps_its_column() -> None:
+    turned = word("Kepala Bagian", 50, 20, direction=90)
+    with pdfplumber.open(io.BytesIO(sheet_of(200, 200, [turned]))) as pdf:
+        (found,) = pdf.pages[0].extract_words()
+    assert (found["x0"], found["x1"]) == pytest.approx((50, 59), abs=0.1)
+    assert (found["top"] + found["bottom"]) / 2 == pytest.approx(turned.box.center[1], abs=0.1)
+
+
+def test_rulings_are_drawn_where_they_are() -> None:
+    rulings = [Ruling("h", 30.0, 10.0, 90.0), Ruling("v", 50.0, 20.0, 80.0)]
+    with pdfplumber.open(io.BytesIO(sheet_of(100, 100, [word("a", 1, 1)], rulings))) as pdf:
+        lines = pdf.pages[0].lines
+    assert [(line["x0"], line["top"], line["x1"], line["bottom"]) for line in lines] == [
+        pytest.approx((10, 30, 90, 30), abs=0.1),
+        pytest.approx((50, 20, 50, 80), abs=0.1),
+    ]
+
+
+def test_every_parser_sees_the_columns_between_the_words() -> None:
+    page = table()
+    found = text_tables(page, union(w.box for w in page.words), page.words)
+    assert {t.parser for t in found} == set(PARSERS)
+    for seen in found:
+        inner = seen.xs[1:-1]
+        assert len(inner) == 2
+        assert 50 < inner[0] < 120 and 135 < inner[1] < 260
+        assert all(40 <= y <= 180 for y in seen.ys)
+
+
+def test_no_words_no_table() -> None:
+    page = Page(1, 100.0, 100.0, "text", (), ())
+    assert text_tables(page, page.box, ()) == ()

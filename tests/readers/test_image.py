@@ -1,0 +1,95 @@
+"""Pictures are documents too, at the size that the paper had."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipeline.model.fault import DocumentFault
+from pipeline.readers.image import plausible_dpi, read_images
+from pipeline.settings import ScanSettings
+
+SETTINGS = ScanSettings()
+
+
+def sheet(width: int = 620, height: int = 877, mode: str = "RGB") -> Image.Image:
+    """A page with a dark corner at its top left."""
+    picture = Image.new("L", (width, height), 250)
+    picture.paste(10, (0, 0, 100, 50))
+    return picture.convert(mode)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".tif"])
+def test_a_picture_is_a_page_at_its_own_resolution(tmp_path: Path, suffix: str) -> None:
+    sheet().save(tmp_path / f"sop{suffix}", dpi=(75, 75))
+    (page,) = read_images(tmp_path / f"sop{suffix}", SETTINGS)
+    assert page.pixels.shape == (877, 620, 3) and page.pixels.dtype == np.uint8
+    assert page.dpi == pytest.approx(75, abs=0.1)
+    assert page.scale == pytest.approx(75 / 72, abs=0.01)
+
+
+def test_a_tiff_of_several_pictures_has_as_many_pages(tmp_path: Path) -> None:
+    pages = [sheet(mode="1"), sheet(900, 600), sheet()]
+    pages[0].save(tmp_path / "sop.tiff", save_all=True, append_images=pages[1:], dpi=(75, 75))
+    file = read_images(tmp_path / "sop.tiff", SETTINGS)
+    assert len(file) == 3
+    assert [page.pixels.shape[:2] for page in file] == [(877, 620), (600, 900), (877, 620)]
+    assert len(list(file)) == 3  # and again
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "LA", "CMYK", "I;16"])
+def test_every_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
+    picture = (
+        Image.fromarray(np.asarray(sheet(), dtype=np.uint16)[:, :, 0] * 256) if mode == "I;16" else sheet(mode=mode)
+    )
+    picture.save(tmp_path / ("sop.tif" if mode in ("CMYK", "I;16") else "sop.png"))
+    (path,) = tmp_path.iterdir()
+    (page,) = read_images(path, SETTINGS)
+    assert page.pixels.shape[2] == 3
+    assert page.pixels[20, 20].max() < 60 < 200 < page.pixels[400, 400].min()
+
+
+def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
+    Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(tmp_path / "sop.png")
+    (page,) = read_images(tmp_path / "sop.png", SETTINGS)
+    assert page.pixels.min() == 255
+
+
+def test_a_camera_that_was_held_sideways_is_believed(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[274] = 6  # turn clockwise to see it upright
+    sheet().save(tmp_path / "sop.jpg", exif=exif, dpi=(75, 75))
+    (page,) = read_images(tmp_path / "sop.jpg", SETTINGS)
+    assert page.pixels.shape == (620, 877, 3)
+    assert page.pixels[20, -20].max() < 60
+
+
+@pytest.mark.parametrize(
+    ("told", "longest", "dpi"),
+    [((300, 300), 3508, 300), ((72, 72), 4000, 342), (None, 3508, 300), ((0, 0), 3508, 300), ((96.0, 96.0), 1123, 96)],
+)
+def test_a_resolution_that_makes_no_sheet_of_paper_is_not_believed(told: object, longest: int, dpi: float) -> None:
+    assert plausible_dpi(told, longest, SETTINGS) == pytest.approx(dpi, abs=1)
+
+
+def test_what_cannot_be_read_is_a_fault_of_the_document(tmp_path: Path) -> None:
+    for name, content, status in (
+        ("empty.png", b"", "empty"),
+        ("text.png", b"not a picture", "not-an-image"),
+        ("cut.png", _png()[:200], "damaged"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(DocumentFault) as fault:
+            list(read_images(tmp_path / name, SETTINGS))
+        assert fault.value.status == status
+
+
+def _png() -> bytes:
+    from io import BytesIO
+
+    buffer = BytesIO()
+    Image.effect_noise((200, 200), 80).save(buffer, "PNG")
+    return buffer.getvalue()

@@ -1,0 +1,172 @@
+"""A scanned page is the page that its text layer would have been."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from scanned import SCALE, Silent, has_tesseract, paper, printed, ruled, seen, sop, tesseract, text_words
+from typeset import Style
+
+from pipeline.imaging.binarize import darkness_tone
+from pipeline.model.geometry import Box
+from pipeline.model.page import Page
+from pipeline.ocr.engine import Engine, Reading, Snippet
+from pipeline.ocr.recognition import certainty
+from pipeline.readers.scan import read_scan
+from pipeline.settings import ScanSettings
+
+SETTINGS = ScanSettings()
+
+
+def plain(words: Sequence[str]) -> Counter[str]:
+    return Counter(word.strip(".,;:-()/•") for word in words if word.strip(".,;:-()/•"))
+
+
+def recall(page: Page, words: Sequence[str]) -> float:
+    wanted = plain(words)
+    return sum((wanted & plain([word.text for word in page.words])).values()) / sum(wanted.values())
+
+
+@has_tesseract
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_words_of_a_clean_scan_are_those_of_the_text(tmp_path: Path, number: int) -> None:
+    path = sop(tmp_path)
+    page = read_scan(number, seen(path, number), SCALE, tesseract(), SETTINGS)
+    assert recall(page, text_words(path, number)) >= 0.95
+    assert page.kind == "scan" and page.number == number
+    assert all(0 <= word.confidence <= 1 for word in page.words if word.confidence is not None)
+    assert all(word.confidence is not None for word in page.words)
+
+
+@has_tesseract
+def test_a_page_on_its_head_is_turned_and_its_frame_turns_it_back(tmp_path: Path) -> None:
+    path = sop(tmp_path)
+    upright = read_scan(2, seen(path, 2), SCALE, tesseract(), SETTINGS)
+    turned = read_scan(2, np.ascontiguousarray(seen(path, 2)[::-1, ::-1]), SCALE, tesseract(), SETTINGS)
+    assert recall(turned, [word.text for word in upright.words]) >= 0.95
+    first = next(word for word in upright.words if word.text == "KEGIATAN")
+    same = next(word for word in turned.words if word.text == "KEGIATAN")
+    where = turned.frame.displayed(same.box)
+    expected = Box(
+        upright.width - first.box.x1,
+        upright.height - first.box.bottom,
+        upright.width - first.box.x0,
+        upright.height - first.box.top,
+    )
+    assert where.as_list() == pytest.approx(expected.as_list(), abs=3)
+
+
+@has_tesseract
+def test_a_skewed_sideways_page_is_read(tmp_path: Path) -> None:
+    path = sop(tmp_path)
+    picture = np.ascontiguousarray(np.rot90(seen(path, 2)))
+    rows, columns = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), 1.7, 1.0)
+    skewed = cv2.warpAffine(picture, turn, (columns, rows), borderValue=(255, 255, 255))
+    page = read_scan(2, np.asarray(skewed, dtype=np.uint8), SCALE, tesseract(), SETTINGS)
+    assert recall(page, text_words(path, 2)) >= 0.9
+    assert page.width > page.height
+
+
+@has_tesseract
+def test_black_text_is_read_under_a_stamp(tmp_path: Path) -> None:
+    page = paper(300, 120)
+    for row, text in enumerate(("Tanggal Pembuatan", "Surat Keputusan", "Kepala Bagian Umum", "Daftar Informasi")):
+        printed(page, text, 40, 30 + 22 * row, size=11)
+    layer = page.copy()
+    for radius in (28, 40, 52):
+        cv2.circle(
+            layer, (round(120 * SCALE), round(60 * SCALE)), round(radius * SCALE), (110, 80, 200), 5, cv2.LINE_AA
+        )
+    stamped = np.minimum(page, layer)
+    found = read_scan(1, stamped, SCALE, tesseract(), SETTINGS)
+    assert (
+        recall(found, ["Tanggal", "Pembuatan", "Surat", "Keputusan", "Kepala", "Bagian", "Umum", "Daftar", "Informasi"])
+        >= 0.8
+    )
+
+
+@has_tesseract
+def test_small_print_is_read_from_the_finer_scan(tmp_path: Path) -> None:
+    path = sop(tmp_path, Style(text_size=6.0))
+    page = read_scan(2, seen(path, 2, 300), 300 / 72, tesseract(), SETTINGS)
+    assert recall(page, text_words(path, 2)) >= 0.9
+    assert page.picture is not None and page.picture.scale == pytest.approx(SCALE)
+
+
+def test_the_picture_is_that_in_which_rulings_were_found() -> None:
+    page = read_scan(3, ruled(paper(), (30.0, 200.0, 390.0), (30.0, 90.0, 250.0)), SCALE, Silent(), SETTINGS)
+    assert page.picture is not None
+    grey, scale = darkness_tone(page.picture.pixels), page.picture.scale
+    assert len(page.rulings) == 6
+    for ruling in page.rulings:
+        x, y = ruling.box.center
+        assert grey[round(y * scale - 0.5), round(x * scale - 0.5)] < 100
+    assert (page.width, page.height) == pytest.approx((420, 300), abs=2)
+
+
+def test_an_empty_page_has_no_words_and_asks_nothing() -> None:
+    engine = Silent()
+    page = read_scan(1, paper(), SCALE, engine, SETTINGS)
+    assert page.words == () and page.rulings == () and engine.shown == []
+
+
+class Doubtful:
+    """Reads "l5" without much confidence, and "15" where only digits are allowed."""
+
+    name = "doubtful"
+
+    def __init__(self, second: str, sure: float) -> None:
+        self.second, self.sure = second, sure
+
+    def read(self, snippets: Sequence[Snippet]) -> list[tuple[Reading, ...]]:
+        box = Box(10, 10, 30, 30)
+        return [
+            (Reading(self.second, box, self.sure, 0) if s.alphabet else Reading("l5", box, 0.5, 0),) for s in snippets
+        ]
+
+
+def doubted(engine: Engine) -> Page:
+    return read_scan(1, printed(paper(), "15 kata ini", 60, 80, size=12), SCALE, engine, SETTINGS)
+
+
+def test_of_two_readings_of_a_number_the_surer_stands_and_the_other_is_kept() -> None:
+    (word,) = doubted(Doubtful("15", 0.9)).words
+    assert (word.text, word.readings, word.confidence) == ("15", ("l5",), 0.9)
+    (word,) = doubted(Doubtful("75", 0.3)).words
+    assert (word.text, word.readings, word.confidence) == ("l5", ("75",), 0.5)
+
+
+def test_a_number_read_twice_alike_is_surer() -> None:
+    (word,) = doubted(Doubtful("l5", 0.8)).words
+    assert (word.text, word.readings, word.confidence) == ("l5", (), 0.8)
+
+
+class Capitals:
+    """Reads the broken head of a narrow column."""
+
+    name = "capitals"
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    def read(self, snippets: Sequence[Snippet]) -> list[tuple[Reading, ...]]:
+        box = Box(10, 10, 30, 30)
+        return [tuple(Reading(text, box, 0.9, line) for line, text in enumerate(self.texts)) for _ in snippets]
+
+
+def test_a_lone_stroke_among_capitals_is_an_i() -> None:
+    words = doubted(Capitals(["KABAG", "ORGANISAS", "l"])).words
+    assert [(word.text, word.readings) for word in words][-1] == ("I", ("l",))
+    assert [word.text for word in doubted(Capitals(["Kabag", "|", "l"])).words] == ["Kabag", "l"]
+
+
+def test_certainty_weighs_letters() -> None:
+    box = Box(0, 0, 1, 1)
+    assert certainty([]) == 0.0
+    assert certainty([(Reading("--", box, 0.1, 0), Reading("abc", box, 0.9, 0))]) == pytest.approx(0.9)

@@ -1,0 +1,69 @@
+"""Words that a tool cut in two, or left a piece of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.transcript.tokens import Dictionary, after_cut, before_cut, join_cut, said, text_of
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "whole"),
+    [
+        ("3. Mampu mem", "nahami peraturan", "3. Mampu memahami peraturan"),
+        ("Data OPD yar", "ng telah", "Data OPD yang telah"),
+        ("Komputer da", "n jaringan", "Komputer dan jaringan"),
+        ("Alat Tulis Kan", "itor", "Alat Tulis Kantor"),
+        ("Peralatan kor", "munikasi.", "Peralatan komunikasi."),
+        ("kemampuan,k", "Kecakapan", "kemampuan,Kecakapan"),
+        ("2. File disimpan", "dalam rak", "2. File disimpan dalam rak"),
+        ("1.", "Peraturan", "1. Peraturan"),
+    ],
+)
+def test_a_cut_word_is_put_together(left: str, right: str, whole: str, words: Dictionary) -> None:
+    assert text_of(join_cut(left, right, words)) == whole
+
+
+def test_the_pieces_stay_as_another_reading(words: Dictionary) -> None:
+    joined = next(token for token in join_cut("Mampu mem", "nahami", words) if token.text == "memahami")
+    assert joined.readings == ("mem nahami",)
+
+
+def test_pieces_that_make_no_word_stay_unsure(words: Dictionary) -> None:
+    first, last = join_cut("Sarjana xqz", "vbnk", words)[1:]
+    assert (first.text, last.text) == ("xqz", "vbnk")
+    assert last.piece and last.confidence == words.settings.damaged_confidence
+
+
+def test_a_line_that_lost_its_start_or_end_says_so(words: Dictionary) -> None:
+    assert after_cut("nampuan mengidentifikasi", words)[0].piece
+    assert not after_cut("Diwajibkan Memiliki", words)[0].piece
+    assert before_cut("4. Kendaraan D", words)[-1].piece
+    assert not before_cut("3. IKU OPD", words)[-1].piece
+    assert not before_cut("4. Lemari Arsip", words)[-1].piece
+
+
+def test_a_way_the_document_writes_wins(words_of: Callable[[str], Dictionary]) -> None:
+    words = words_of("Drs. ADI PRIHANTARA, M.M")
+    assert words.joined("M", "l.M") == "M.M"
+
+
+def test_a_line_with_an_unknown_word_is_read_as_the_document_has_it(words_of: Callable[[str], Dictionary]) -> None:
+    words = words_of("SEKRETARIS DAERAH\tSEKRETARIS QAERAH\tKepala Bagian")
+    assert words.agreed("SEKRETARIS QAERAH") == "SEKRETARIS DAERAH"
+    assert words.agreed("Kepala Bagian") is None
+
+
+def test_words_run_together_and_hyphens_are_seen(words: Dictionary) -> None:
+    tokens = said("sesuai denganjenis surat masing- masing", words)
+    assert [token.text for token in tokens] == ["sesuai", "dengan", "jenis", "surat", "masing-masing"]
+    assert [token.readings for token in tokens] == [(), ("denganjenis",), (), (), ("masing- masing",)]
+    for author in ("dilingkungan", "keseluruh", "ditandatang", "keputus", "diregristrasi"):
+        assert words.run_together(author) is None
+
+
+def test_broken_words_are_noticed(words: Dictionary) -> None:
+    assert words.breaks("Keputus an tim")
+    assert not words.breaks("ASS I") and not words.breaks("Draft surat tugas")
