@@ -36,7 +36,7 @@ def extract(region: SopRegion, pages: Mapping[int, Page], headings: Headings, se
         matrix=matrix,
         header=header,
         flow=flow,
-        frames={page.number: page.frame for page in used},
+        transforms={page.number: page.transform for page in used},
         issues=region.issues + tuple(issue for page in used for issue in page.issues),
     )
 

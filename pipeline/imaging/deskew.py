@@ -9,7 +9,7 @@ from scipy.optimize import least_squares
 from scipy.spatial import cKDTree
 
 from pipeline.imaging.binarize import Pixels, inked
-from pipeline.model.geometry import Frame
+from pipeline.model.geometry import PageTransform
 from pipeline.settings import ScanSettings
 
 Matrix = NDArray[np.float64]
@@ -128,11 +128,11 @@ def on_canvas(matrix: Matrix, width: float, height: float) -> tuple[Matrix, floa
     return move @ matrix, float(high[0] - low[0]), float(high[1] - low[1])
 
 
-def frame_of(matrix: Matrix) -> Frame:
-    """The frame that takes upright points back to displayed points, from the matrix of the way there."""
+def page_transform(matrix: Matrix) -> PageTransform:
+    """The transform that takes upright points back to displayed points, from the matrix of the way there."""
     back = np.linalg.inv(matrix)
     rows = (back / back[2, 2]).tolist()
-    return Frame(tuple(tuple(row) for row in rows))  # type: ignore[arg-type]
+    return PageTransform(tuple(tuple(row) for row in rows))  # type: ignore[arg-type]
 
 
 def warped(picture: Pixels, matrix: Matrix, width: float, height: float) -> Pixels:

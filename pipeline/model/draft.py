@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
-from pipeline.model.geometry import Box, Frame
+from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Page
 
@@ -169,7 +169,7 @@ class FlowDraft:
 class Draft:
     """One SOP before its language is cleaned. `pages` are its first and last page; a cover may be None.
 
-    `frames` takes boxes to the page as displayed, by page number; a page without one is displayed as it was read.
+    `transforms` takes boxes to the page as displayed, by page number; a page without one is displayed as it was read.
     """
 
     pages: tuple[int, int]
@@ -177,5 +177,5 @@ class Draft:
     matrix: MatrixDraft | None
     header: HeaderDraft | None = None
     flow: FlowDraft = FlowDraft()
-    frames: Mapping[int, Frame] = field(default_factory=dict)
+    transforms: Mapping[int, PageTransform] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()

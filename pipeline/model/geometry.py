@@ -93,7 +93,7 @@ Row3 = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageTransform:
     """How a page's own upright coordinates lie on the page as displayed: a 3 x 3 homography, row by row.
 
     A sideways, skewed or bent scan is read upright; `displayed` takes what was found there back to the page that a

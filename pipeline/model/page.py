@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model.geometry import Box, Frame, union
+from pipeline.model.geometry import Box, PageTransform, union
 from pipeline.model.issue import Issue
 
 PageKind = Literal["text", "scan", "mixed", "transcript", "blank"]
@@ -89,7 +89,7 @@ class Page:
     them apart is the grid's work. `picture` is None only for a transcript, which nobody can look at.
 
     Where content lies sideways or skewed, all coordinates (and the picture, width and height) are those of the upright
-    content, and `frame` takes them back to the page as displayed.
+    content, and `transform` takes them back to the page as displayed.
     """
 
     number: int
@@ -100,7 +100,7 @@ class Page:
     rulings: tuple[Ruling, ...]
     picture: Picture | None = field(default=None, compare=False, repr=False)
     issues: tuple[Issue, ...] = ()
-    frame: Frame = Frame()
+    transform: PageTransform = PageTransform()
 
     @property
     def box(self) -> Box:

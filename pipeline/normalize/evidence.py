@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.model.draft import Value
-from pipeline.model.geometry import Frame
+from pipeline.model.geometry import PageTransform
 from pipeline.model.record import ChangeNote, Evidence
 
 Noted = dict[str, Value[Any]]  # JSON pointer -> the value that stands there, with its evidence
@@ -17,16 +17,16 @@ def pointer(*parts: str | int) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def evidence_of(noted: Mapping[str, Value[Any]], frames: Mapping[int, Frame]) -> dict[str, Evidence]:
+def evidence_of(noted: Mapping[str, Value[Any]], transforms: Mapping[int, PageTransform]) -> dict[str, Evidence]:
     """Evidence by JSON pointer; boxes are taken to the page as displayed, in points to a tenth."""
-    return {path: _evidence(value, frames) for path, value in noted.items()}
+    return {path: _evidence(value, transforms) for path, value in noted.items()}
 
 
-def _evidence(value: Value[Any], frames: Mapping[int, Frame]) -> Evidence:
+def _evidence(value: Value[Any], transforms: Mapping[int, PageTransform]) -> Evidence:
     box = value.box
-    frame = frames.get(value.page) if value.page is not None else None
-    if box is not None and frame is not None:
-        box = frame.displayed(box)
+    transform = transforms.get(value.page) if value.page is not None else None
+    if box is not None and transform is not None:
+        box = transform.displayed(box)
     return Evidence(
         page=value.page,
         box=None if box is None else (*box.rounded(1).as_list(),),  # type: ignore[arg-type]

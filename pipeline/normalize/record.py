@@ -59,7 +59,7 @@ def build_record(
         pelaksana=list(roles.pelaksana),
         kegiatan=rows,
         flow=flow,
-        evidence=evidence_of(noted, draft.frames),
+        evidence=evidence_of(noted, draft.transforms),
         issues=[*_stage_issues(draft), *issues, *row_issues, *doubted(noted, settings.language)],
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.model.geometry import Box, Frame
+from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.page import Page, Ruling, Word
 from pipeline.ocr.engine import Engine
 from pipeline.readers.scan import read_scan
@@ -21,8 +21,8 @@ def read_regions(page: Page, regions: Sequence[Box], engine: Engine, settings: S
     for region in regions:
         part = _read(page, region, engine, settings)
         if part is not None:
-            words += [_word_on_page(word, part.frame, region) for word in part.words]
-            rulings += [_ruling_on_page(ruling, part.frame, region) for ruling in part.rulings]
+            words += [_word_on_page(word, part.transform, region) for word in part.words]
+            rulings += [_ruling_on_page(ruling, part.transform, region) for ruling in part.rulings]
             issues += [issue for issue in part.issues if issue.code == "words-unsure"]  # its edges are no paper's
     return replace(page, kind="mixed", words=tuple(words), rulings=tuple(rulings), issues=tuple(issues))
 
@@ -40,22 +40,22 @@ def _read(page: Page, region: Box, engine: Engine, settings: ScanSettings) -> Pa
     return read_scan(page.number, pixels, page.picture.scale, engine, settings)
 
 
-def _word_on_page(word: Word, frame: Frame, region: Box) -> Word:
-    box = frame.displayed(word.box).shifted(max(0.0, region.x0), max(0.0, region.top))
-    return replace(word, box=box, direction=(word.direction + _quarter(frame)) % 360)
+def _word_on_page(word: Word, transform: PageTransform, region: Box) -> Word:
+    box = transform.displayed(word.box).shifted(max(0.0, region.x0), max(0.0, region.top))
+    return replace(word, box=box, direction=(word.direction + _quarter(transform)) % 360)
 
 
-def _ruling_on_page(ruling: Ruling, frame: Frame, region: Box) -> Ruling:
+def _ruling_on_page(ruling: Ruling, transform: PageTransform, region: Box) -> Ruling:
     """The ruling's ends and place, moved; what was level on a picture pasted sideways stands upright on the page."""
-    box = frame.displayed(ruling.box).shifted(max(0.0, region.x0), max(0.0, region.top))
+    box = transform.displayed(ruling.box).shifted(max(0.0, region.x0), max(0.0, region.top))
     x, y = box.center
-    if (ruling.axis == "h") == (_quarter(frame) in (0, 180)):
+    if (ruling.axis == "h") == (_quarter(transform) in (0, 180)):
         return Ruling("h", y, box.x0, box.x1, ruling.width)
     return Ruling("v", x, box.top, box.bottom, ruling.width)
 
 
-def _quarter(frame: Frame) -> int:
+def _quarter(transform: PageTransform) -> int:
     """The counter-clockwise direction, in quarters of a turn, of upright writing as it is displayed."""
-    x0, y0 = frame.point(0.0, 0.0)
-    x1, y1 = frame.point(1.0, 0.0)
+    x0, y0 = transform.point(0.0, 0.0)
+    x1, y1 = transform.point(1.0, 0.0)
     return round(math.degrees(math.atan2(y0 - y1, x1 - x0)) / 90) * 90 % 360

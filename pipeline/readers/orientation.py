@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.model.geometry import Box, Frame
+from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.page import Page, Pixels, Ruling, Word
 
 
@@ -20,15 +20,15 @@ def main_direction(words: Iterable[Word]) -> int:
     return letters.most_common(1)[0][0] if letters else 0
 
 
-def frame_of(width: float, height: float, direction: int) -> Frame:
+def page_transform(width: float, height: float, direction: int) -> PageTransform:
     """What takes upright coordinates back to a displayed page of `width` x `height` points."""
     if direction == 90:
-        return Frame(((0.0, 1.0, 0.0), (-1.0, 0.0, height), (0.0, 0.0, 1.0)))
+        return PageTransform(((0.0, 1.0, 0.0), (-1.0, 0.0, height), (0.0, 0.0, 1.0)))
     if direction == 180:
-        return Frame(((-1.0, 0.0, width), (0.0, -1.0, height), (0.0, 0.0, 1.0)))
+        return PageTransform(((-1.0, 0.0, width), (0.0, -1.0, height), (0.0, 0.0, 1.0)))
     if direction == 270:
-        return Frame(((0.0, -1.0, width), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
-    return Frame()
+        return PageTransform(((0.0, -1.0, width), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
+    return PageTransform()
 
 
 def upright_box(box: Box, width: float, height: float, direction: int) -> Box:
@@ -61,7 +61,7 @@ def turned(page: Page, direction: int) -> Page:
             for w in page.words
         ),
         rulings=tuple(_turned_ruling(r, width, height, direction) for r in page.rulings),
-        frame=frame_of(width, height, direction),
+        transform=page_transform(width, height, direction),
     )
 
 

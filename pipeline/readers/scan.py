@@ -38,7 +38,7 @@ def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, setting
         rulings=straight,
         picture=Picture(lambda: sheet, fine),
         issues=doubts(number, words, straight, (stand.width, stand.height), settings),
-        frame=deskew.frame_of(stand.matrix),
+        transform=deskew.page_transform(stand.matrix),
     )
 
 

@@ -73,7 +73,7 @@ def test_a_frame_takes_upright_points_back_to_where_they_are_displayed(
     point = matrix @ np.array([120.0, 80.0, 1.0])
     x, y = point[:2] / point[2]
     assert -1 <= x <= width + 1 and -1 <= y <= height + 1
-    assert deskew.frame_of(matrix).point(x, y) == pytest.approx((120.0, 80.0), abs=1e-6)
+    assert deskew.page_transform(matrix).point(x, y) == pytest.approx((120.0, 80.0), abs=1e-6)
 
 
 def test_perspective_is_undone_by_the_rulings_themselves() -> None:
@@ -103,7 +103,7 @@ def test_what_is_found_upright_is_told_where_it_is_displayed() -> None:
     page = np.ascontiguousarray(np.rot90(form()))  # content lies sideways: the table's head is at the left
     stand = stand_upright(page, SCALE, SETTINGS)
     assert (round(stand.width), round(stand.height)) == pytest.approx((420, 300), abs=3)
-    where = deskew.frame_of(stand.matrix).displayed(Box(30, 30, 390, 60))
+    where = deskew.page_transform(stand.matrix).displayed(Box(30, 30, 390, 60))
     height, width = page.shape[0] / SCALE, page.shape[1] / SCALE
     on_its_head = where.x0 > width / 2  # which of the two ways is up only the words can tell
     expected = Box(width - 60, 30, width - 30, 390) if on_its_head else Box(30, height - 390, 60, height - 30)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from pipeline.model.draft import Change, Value
-from pipeline.model.geometry import Box, Frame
+from pipeline.model.geometry import Box, PageTransform
 from pipeline.normalize.evidence import evidence_of, pointer
 
-TURNED = Frame(((0.0, -1.0, 100.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
+TURNED = PageTransform(((0.0, -1.0, 100.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
 
 
 def test_pointers_are_escaped() -> None:

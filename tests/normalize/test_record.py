@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model.draft import Column, Draft, Edge, FlowDraft, HeaderDraft, MatrixDraft, RowDraft, Symbol
-from pipeline.model.geometry import Box, Frame
+from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.record import Record
@@ -69,7 +69,7 @@ def draft(cell) -> Draft:
             "keterkaitan": (cell("SOP Arsip"),),
         },
     )
-    return Draft((1, 3), "text", matrix, header, flow, {2: Frame(((1, 0, 5), (0, 1, 7), (0, 0, 1)))})
+    return Draft((1, 3), "text", matrix, header, flow, {2: PageTransform(((1, 0, 5), (0, 1, 7), (0, 0, 1)))})
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_every_value_has_its_evidence(record) -> None:
     assert evidence["/kegiatan/0/mutu_baku/lain/BIAYA"].raw == "Rp. 0,-"
     assert evidence["/flow/edges/0"].confidence == 0.6
     assert evidence["/kegiatan/0/uraian"].confidence is None
-    assert evidence["/flow/nodes/0"].box == (105.0, 27.0, 125.0, 37.0)  # as displayed, by its page's frame
+    assert evidence["/flow/nodes/0"].box == (105.0, 27.0, 125.0, 37.0)  # as displayed, by its page's transform
 
 
 def test_a_sop_without_cover_or_matrix_is_a_record_too(lexicon) -> None:

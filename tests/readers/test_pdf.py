@@ -80,7 +80,7 @@ def test_the_frame_of_sideways_content_leads_back_to_the_page(read: Read, style:
         for page, shown in zip(pages, pdf.pages, strict=True):
             seen = {(round(c["x0"] + c["x1"]) // 2, round(c["top"] + c["bottom"]) // 2) for c in shown.chars}
             for word in page.words:
-                box = page.frame.displayed(word.box)
+                box = page.transform.displayed(word.box)
                 assert any(box.grown(1).contains(x, y) for x, y in seen), word.text
 
 

@@ -51,7 +51,7 @@ def test_a_page_on_its_head_is_turned_and_its_frame_turns_it_back(tmp_path: Path
     assert recall(turned, [word.text for word in upright.words]) >= 0.95
     first = next(word for word in upright.words if word.text == "KEGIATAN")
     same = next(word for word in turned.words if word.text == "KEGIATAN")
-    where = turned.frame.displayed(same.box)
+    where = turned.transform.displayed(same.box)
     expected = Box(
         upright.width - first.box.x1,
         upright.height - first.box.bottom,
