@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +12,8 @@ import cv2
 import pytest
 
 from pipeline import digitize
-from pipeline.process import one_thread
+from pipeline.model.page import Page
+from pipeline.process import DocumentName, logging_of, one_thread, stage
 
 
 @pytest.fixture(autouse=True)
@@ -35,10 +38,46 @@ def test_threads_come_back_after_a_fault() -> None:
 
 def test_a_document_is_read_on_one_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
-    monkeypatch.setattr(
-        import_module("pipeline.digitize"), "read_pages", lambda *_: seen.append(cv2.getNumThreads()) or []
-    )
+
+    def read_pages(*_: object) -> list[Page]:
+        seen.append(cv2.getNumThreads())
+        return []
+
+    monkeypatch.setattr(import_module("pipeline.digitize"), "read_pages", read_pages)
     page = tmp_path / "page.pdf"
     page.write_bytes(b"%PDF-1.7")
     digitize(page)
-    assert seen == [1] and cv2.getNumThreads() == 2
+    assert seen == [1]
+    assert cv2.getNumThreads() == 2
+
+
+def test_a_stage_tells_how_long_it_took_and_a_page_only_to_who_asks_twice(caplog: pytest.LogCaptureFixture) -> None:
+    log = logging.getLogger("pipeline.test")
+    with caplog.at_level(logging.DEBUG, "pipeline"), stage(log, "layout"), stage(log, "grid", page=3):
+        pass
+    assert [(record.levelname, re.sub(r"\d+ ms", "N ms", record.message)) for record in caplog.records] == [
+        ("DEBUG", "page 3: grid: N ms"),
+        ("INFO", "layout: N ms"),
+    ]
+
+
+def test_a_stage_that_fails_is_not_timed(caplog: pytest.LogCaptureFixture) -> None:
+    with (
+        caplog.at_level(logging.DEBUG, "pipeline"),
+        pytest.raises(ValueError, match="torn"),
+        stage(logging.getLogger("pipeline.test"), "layout"),
+    ):
+        raise ValueError("torn page")
+    assert caplog.records == []
+
+
+def test_what_is_logged_names_its_document() -> None:
+    def named(**known: str) -> str:
+        record = logging.makeLogRecord(known)
+        assert DocumentName().filter(record)
+        return str(vars(record)["document"])
+
+    with logging_of("sop-bintan"):
+        assert named() == "sop-bintan"
+        assert named(document="of a worker") == "of a worker"
+    assert named() == ""
