@@ -9,8 +9,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.export.names import stems
-
-SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".txt", ".md"})
+from pipeline.model.formats import INPUT_KINDS, input_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
             else:
                 passed_over.setdefault(path.resolve(), below)
     if not found:
-        kinds = " ".join(sorted(suffix[1:] for suffix in SUFFIXES))
+        kinds = " ".join(sorted(suffix[1:] for suffix in INPUT_KINDS))
         raise PipelineError(
             f"no documents in {', '.join(str(path) for path in given)}",
             f"Give files, or folders that hold files of these kinds: {kinds}.",
@@ -58,7 +57,7 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
 
 def is_document(path: Path) -> bool:
     """Whether a file met in a folder is a document: by suffix, and not a README that explains the folder."""
-    return path.suffix.lower() in SUFFIXES and path.stem.upper() != "README"
+    return input_kind(path) is not None and path.stem.upper() != "README"
 
 
 def _under(start: Path, out: Path | None) -> Iterator[tuple[Path, Path]]:

@@ -12,8 +12,9 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from pipeline.batch.attempt import Fault, attempt
-from pipeline.batch.inputs import SUFFIXES, Input
+from pipeline.batch.inputs import Input
 from pipeline.model.document import Digitized, Document
+from pipeline.model.formats import input_kind
 from pipeline.model.record import Record
 from pipeline.ocr.engine import OcrMissing
 from pipeline.settings import Settings
@@ -126,7 +127,7 @@ def _read(job: Job, digest: str, on_page: OnPage | None) -> Digitized:
 
 def _is_known(path: Path) -> bool:
     """Whether a reader takes the file: by suffix, or because it is a PDF under another name."""
-    if path.suffix.lower() in SUFFIXES:
+    if input_kind(path) is not None:
         return True
     with path.open("rb") as file:
         return PDF_MARK in file.read(1024)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.model.formats import input_kind
 from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
@@ -16,9 +17,6 @@ from pipeline.readers.jpeg import pixels_of
 from pipeline.readers.pdf import PdfFile, PdfPage, render
 from pipeline.settings import ReadSettings, Settings
 from pipeline.transcript import read_transcript
-
-PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
-TRANSCRIPTS = (".txt", ".md")
 
 OnPage = Callable[[int, int], None]
 
@@ -39,10 +37,10 @@ def read_pages(
 ) -> list[Page]:
     """All pages of a file in order. Raises DocumentFault where it cannot be read at all."""
     report = on_page or (lambda done, total: None)
-    suffix = path.suffix.lower()
-    if suffix in TRANSCRIPTS:
+    kind = input_kind(path)
+    if kind == "transcript":
         return list(read_transcript(path, headings, settings.transcript))
-    if suffix in PICTURES:
+    if kind == "image":
         return list(_pictures(path, settings, report))
     return list(_pdf(path, settings, password, report))
 

@@ -16,8 +16,6 @@ from pipeline.settings import ScanSettings
 
 Pixels = NDArray[np.uint8]
 
-IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
-
 
 @dataclass(frozen=True)
 class ImagePage:
