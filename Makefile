@@ -28,7 +28,7 @@ check:
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-bench: ## measure accuracy, reliability, speed and corrections, into docs/bench.md
+bench: ## measure accuracy, reliability, speed, memory and corrections, into docs/bench.md
 	@sh scripts/setup.sh lint
 	$(PY) -m bench
 
