@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.flowchart.drawing import Point
 from pipeline.flowchart.spreads import Look, Profile, Spread, at_share, look, spreads
-from pipeline.flowchart.strokes import Point
 from pipeline.imaging.morphology import Mask
 from pipeline.settings import FlowSettings
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.flowchart.net import Net, Terminal
+from pipeline.flowchart.connectors import Net, Terminal
 from pipeline.settings import FlowSettings
 
 

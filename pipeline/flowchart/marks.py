@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pipeline.flowchart.labels import Phrase
+from pipeline.flowchart.edge_labels import Phrase
 from pipeline.flowchart.lexicon import says
 from pipeline.model.draft import MatrixPart, Symbol
 

@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.flowchart.checks import issues_of
-from pipeline.flowchart.connectors import find_strokes, find_throughs
+from pipeline.flowchart.connectors import Frame, Net, Place, Through
+from pipeline.flowchart.drawing import Stroke
+from pipeline.flowchart.edge_labels import Phrase, labelled, phrases
+from pipeline.flowchart.edges import Rank, Way, ways_of
+from pipeline.flowchart.erasing import edges_of, without_rulings
 from pipeline.flowchart.heads import with_heads_settled
-from pipeline.flowchart.ink import view_of
-from pipeline.flowchart.labels import Phrase, labelled, phrases
+from pipeline.flowchart.ink_layers import view_of
+from pipeline.flowchart.kinds import Shaped, with_kinds
 from pipeline.flowchart.marks import marks_of
-from pipeline.flowchart.net import Frame, Net, Place, Through
-from pipeline.flowchart.nets import nets_of
-from pipeline.flowchart.pages import OffPage, joined, with_exits
-from pipeline.flowchart.places import Sighting, sightings_of
-from pipeline.flowchart.roles import Shaped, with_kinds
-from pipeline.flowchart.rulings import edges_of, without_rulings
-from pipeline.flowchart.strokes import Stroke
-from pipeline.flowchart.symbols import find_outlines
+from pipeline.flowchart.outlines import find_outlines
+from pipeline.flowchart.page_breaks import OffPage, joined, with_exits
+from pipeline.flowchart.pixels import find_strokes, find_throughs
+from pipeline.flowchart.placement import Sighting, sightings_of
+from pipeline.flowchart.tracing import nets_of
 from pipeline.flowchart.turns import continued
-from pipeline.flowchart.ways import Rank, Way, ways_of
 from pipeline.flowchart.words import without_words
 from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, MatrixPart, Symbol
 from pipeline.model.geometry import Box, union

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.flowchart.strokes import Point
+from pipeline.flowchart.drawing import Point
 from pipeline.imaging.morphology import Mask
 
 Profile = list[float]  # step by step back from an end

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.flowchart.net import Exit, Net, Terminal
-from pipeline.flowchart.ways import Rank, Way
+from pipeline.flowchart.connectors import Exit, Net, Terminal
+from pipeline.flowchart.edges import Rank, Way
 
 GUESS = 0.4  # ends and direction of an edge that nothing is drawn for, or only one half
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import cv2
 import numpy as np
 
-from pipeline.flowchart.ink import View
+from pipeline.flowchart.ink_layers import View
 from pipeline.imaging.morphology import Mask, opened
 from pipeline.model.geometry import Box
 from pipeline.model.page import Word

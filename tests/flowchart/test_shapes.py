@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.flowchart.outlines import outline_of
+from pipeline.flowchart.shape_outline import outline_of
 from pipeline.flowchart.shapes import classify
 from pipeline.imaging.morphology import hull_of, inner_contours
 

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from pipeline.flowchart.ink import View
+from pipeline.flowchart.ink_layers import View
 from pipeline.imaging.morphology import Mask, opened, turned
 from pipeline.model.draft import MatrixPart
 from pipeline.settings import FlowSettings

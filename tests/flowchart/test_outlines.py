@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.flowchart.outlines import Outline, outline_of
-from pipeline.flowchart.symbols import _each_once
+from pipeline.flowchart.outlines import _each_once
+from pipeline.flowchart.shape_outline import Outline, outline_of
 from pipeline.imaging.morphology import Contour, Mask
 
 SCALE = 200 / 72

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.flowchart.edges import Way
 from pipeline.flowchart.lexicon import says
 from pipeline.flowchart.shapes import ShapeKind
-from pipeline.flowchart.ways import Way
 from pipeline.model.draft import Symbol, SymbolKind
 
 KINDS: dict[ShapeKind, SymbolKind] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.flowchart.net import Exit, Net, Terminal
-from pipeline.flowchart.pages import OffPage, joined, with_exits
+from pipeline.flowchart.connectors import Exit, Net, Terminal
+from pipeline.flowchart.page_breaks import OffPage, joined, with_exits
 from pipeline.model.geometry import Box
 
 

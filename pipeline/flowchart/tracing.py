@@ -6,9 +6,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.flowchart.bridges import bridged, without_barbs
-from pipeline.flowchart.net import Exit, Frame, Net, Place, Side, Terminal, Through, outside, ray
-from pipeline.flowchart.strokes import Point, Stroke
+from pipeline.flowchart.bridging import bridged, without_barbs
+from pipeline.flowchart.connectors import Exit, Frame, Net, Place, Side, Terminal, Through, outside, ray
+from pipeline.flowchart.drawing import Point, Stroke
 from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings
 

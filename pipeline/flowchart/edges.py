@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.flowchart.net import Net, Terminal
+from pipeline.flowchart.connectors import Net, Terminal
 from pipeline.settings import FlowSettings
 
 

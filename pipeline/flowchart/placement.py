@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.flowchart.ink import View
-from pipeline.flowchart.net import Side
-from pipeline.flowchart.outlines import Outline
+from pipeline.flowchart.connectors import Side
+from pipeline.flowchart.ink_layers import View
+from pipeline.flowchart.shape_outline import Outline
 from pipeline.flowchart.shapes import Shape
 from pipeline.flowchart.words import joined_text
 from pipeline.model.draft import Band, Lane, MatrixPart, Symbol

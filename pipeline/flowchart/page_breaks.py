@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.flowchart.net import Exit, Net, Side, Terminal
+from pipeline.flowchart.connectors import Exit, Net, Side, Terminal
 from pipeline.model.geometry import Box
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.flowchart.ink import View
-from pipeline.flowchart.outlines import Outline, outline_of
+from pipeline.flowchart.ink_layers import View
+from pipeline.flowchart.shape_outline import Outline, outline_of
 from pipeline.flowchart.shapes import Shape
 from pipeline.imaging.morphology import Contour, Mask, hull_of
 from pipeline.settings import FlowSettings

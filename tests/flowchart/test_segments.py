@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.flowchart.pieces import not_beside, straight_pieces
+from pipeline.flowchart.segments import not_beside, straight_pieces
 from pipeline.settings import FlowSettings
 
 SETTINGS = FlowSettings()

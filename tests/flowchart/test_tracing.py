@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.flowchart.net import Frame, Net, Place, Terminal, Through
-from pipeline.flowchart.nets import nets_of
-from pipeline.flowchart.strokes import Stroke
-from pipeline.flowchart.ways import Rank, ways_of
+from pipeline.flowchart.connectors import Frame, Net, Place, Terminal, Through
+from pipeline.flowchart.drawing import Stroke
+from pipeline.flowchart.edges import Rank, ways_of
+from pipeline.flowchart.tracing import nets_of
 from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.flowchart.net import Net
-from pipeline.flowchart.roles import Shaped, with_kinds
-from pipeline.flowchart.ways import Way
+from pipeline.flowchart.connectors import Net
+from pipeline.flowchart.edges import Way
+from pipeline.flowchart.kinds import Shaped, with_kinds
 from pipeline.model.draft import Symbol
 from pipeline.model.geometry import Box
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.flowchart.net import Place, outside
-from pipeline.flowchart.strokes import Point, Stroke
+from pipeline.flowchart.connectors import Place, outside
+from pipeline.flowchart.drawing import Point, Stroke
 from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings
 

@@ -9,7 +9,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from pipeline.flowchart.strokes import Point
+from pipeline.flowchart.drawing import Point
 from pipeline.imaging.morphology import Mask, boxes_of, odd, turned
 from pipeline.imaging.packed_bits import closed_upright, opened_upright, packed, unpacked
 from pipeline.settings import FlowSettings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.flowchart.ink import _at_least, _histogram, _paper, _percentile
+from pipeline.flowchart.ink_layers import _at_least, _histogram, _paper, _percentile
 
 
 @pytest.mark.parametrize("percent", [50, 75, 90])

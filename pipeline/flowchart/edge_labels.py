@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.flowchart.edges import Way
 from pipeline.flowchart.lexicon import answer
-from pipeline.flowchart.ways import Way
 from pipeline.flowchart.words import joined_text
 from pipeline.model.geometry import Box, union
 from pipeline.model.page import Word
