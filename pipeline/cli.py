@@ -227,7 +227,7 @@ def _reading(
     todo = [Job(document, settings, password, cache, environment, said.taught) for document in found.documents]
     with console.progress(len(todo)) as steps:
         results = run_jobs(todo, local(jobs or usable_cores(), steps.page), steps.document)
-    return Reading(found, said, conclude(results, said, settings.validate))
+    return Reading(found, said, conclude(results, said, settings))
 
 
 def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_ocr: bool) -> Settings:

@@ -1,4 +1,4 @@
-"""What can only be done when all documents of a run are read: it is cheap, and never cached."""
+"""Corrections, links and checks, which need all documents of a run: cheap, and never cached."""
 
 from __future__ import annotations
 
@@ -13,27 +13,36 @@ from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.normalize.links import linked
-from pipeline.settings import LanguageSettings, ValidateSettings
+from pipeline.settings import Settings, ValidateSettings
 from pipeline.validate import validate
 
 
 @dataclass(frozen=True)
 class Concluded:
-    """The run's documents as they are written out, and what became of every correction, in the files' order."""
+    """The run's documents as they are written out, and the outcome of every correction, in the files' order."""
 
     documents: tuple[Digitized, ...]
     outcomes: tuple[Outcome, ...] = ()
 
 
-def conclude(results: Sequence[Digitized], said: Said, settings: ValidateSettings | None = None) -> Concluded:
-    """The run with its corrections, and then with its checks. Raises CorrectionsError where one cannot be taken."""
+def conclude(results: Sequence[Digitized], said: Said, settings: Settings) -> Concluded:
+    """Apply the corrections, link related SOPs, then run the checks over all documents of a run.
+
+    Raises:
+        CorrectionsError: A correction has a value that its field cannot take.
+    """
     documents, outcomes = _corrected_run(results, said) if said.files else (list(results), [])
-    joined = with_links(documents, LanguageSettings().same_sop)
-    return Concluded(checked(joined, outcomes, settings or ValidateSettings()), tuple(outcomes))
+    joined = with_links(documents, settings.language.same_sop)
+    return Concluded(checked(joined, outcomes, settings.validate), tuple(outcomes))
 
 
 def with_links(documents: Sequence[Digitized], likeness: float) -> list[Digitized]:
-    """The documents, their Keterkaitan linked to whichever SOP of the run they name."""
+    """Link the related SOPs (Keterkaitan) of every record to the SOP of the run that they name.
+
+    Args:
+        documents: All documents of the run.
+        likeness: How like a SOP's name an item must be, 0..100.
+    """
     found = iter(linked([record for document in documents for record in document.records], likeness))
     return [replace(d, records=tuple(islice(found, len(d.records)))) for d in documents]
 
@@ -54,7 +63,7 @@ def _corrected_run(results: Sequence[Digitized], said: Said) -> tuple[list[Digit
 def checked(
     documents: Sequence[Digitized], outcomes: Sequence[Outcome], settings: ValidateSettings
 ) -> tuple[Digitized, ...]:
-    """The documents, their records with what the checks find: in each alone, and over the whole run."""
+    """Add to every record the issues that the checks find, in each alone and over the whole run."""
     records = [record for document in documents for record in document.records]
     checked_records = iter(validate(records, settings, confirmed_paths(outcomes)))
     return tuple(replace(d, records=tuple(islice(checked_records, len(d.records)))) for d in documents)
@@ -63,7 +72,7 @@ def checked(
 def corrected(
     result: Digitized, file: CorrectionsFile, normalizer: Normalizer
 ) -> tuple[Digitized, tuple[Outcome, ...]]:
-    """One document with its corrections, and what became of each."""
+    """Apply one document's corrections; return it with the outcome of each."""
     records, outcomes = apply(result.records, file, normalizer)
     document = result.document
     issues = document_issues(file, records, outcomes, document.sha256)
