@@ -131,7 +131,7 @@ class Flags:
 
     def at(self, path: str) -> bool:
         """Whether an issue points at a field, at a part of it, or at what it is part of."""
-        return any(path == p or path.startswith(p + "/") or p.startswith(path + "/") for p in self.paths)
+        return any(is_within(path, p) or is_within(p, path) for p in self.paths)
 
 
 Claims = Iterator[tuple[str, bool]]  # JSON pointer of a field, and whether what stands there is right

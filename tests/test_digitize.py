@@ -13,6 +13,7 @@ from typeset.strategies import FEW, sops, styles
 
 from bench.facts import compared, of_record, of_truth
 from pipeline import Digitized, Record, Settings, digitize
+from pipeline.model.pointer import split_pointer
 
 CASES = cases()
 
@@ -61,8 +62,7 @@ def test_records_are_valid_and_their_evidence_lies_on_the_page(tmp_path: Path, s
 
 def resolved(value: object, pointer: str) -> object:
     """What a JSON pointer leads to; KeyError or IndexError where it leads nowhere."""
-    for step in pointer.split("/")[1:]:
-        step = step.replace("~1", "/").replace("~0", "~")
+    for step in split_pointer(pointer):
         value = value[int(step)] if isinstance(value, list) else value[step]  # type: ignore[index]
     return value
 

@@ -13,8 +13,8 @@ from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.outcome import Outcome, Status, failure_issue
 from pipeline.corrections.problem import CorrectionsError, Problem, Refused
 from pipeline.corrections.sops import Shelf, change_shelf, records_named
-from pipeline.corrections.tree import pointer
 from pipeline.corrections.working import Working
+from pipeline.model.pointer import pointer
 from pipeline.model.record import CorrectionNote, Record
 
 _SETTLING: frozenset[Status] = frozenset({"applied", "confirmed", "already-true"})
@@ -66,7 +66,7 @@ def _applied(shelf: Shelf, entry: Entry, normalizer: Normalizer) -> tuple[Shelf,
     working = named[0]
     verdict = judge(working, entry, normalizer)
     _check_ties(working, verdict)
-    done, paths = verdict.working, tuple(pointer(path) for path in verdict.paths)
+    done, paths = verdict.working, tuple(pointer(*path) for path in verdict.paths)
     if verdict.status in _SETTLING:
         done = done.settle(verdict.paths, entry.number)
     return shelf.with_record(done), _End(entry, verdict.status, working.key, paths, verdict.found, verdict.detail)

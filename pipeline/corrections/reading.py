@@ -8,9 +8,10 @@ from pipeline.corrections.fields import FIELDS
 from pipeline.corrections.locate import nodes_at, pelaksana_id
 from pipeline.corrections.marked import Path, Plain
 from pipeline.corrections.problem import Refused, Unresolved
-from pipeline.corrections.tree import get, pointer
+from pipeline.corrections.tree import get
 from pipeline.corrections.values import Values
 from pipeline.corrections.words import is_blank, same_words, text_of
+from pipeline.model.pointer import pointer
 
 
 def reads(values: Values, pattern: str, path: Path, said: Plain, *, printed: bool = True) -> bool:
@@ -64,7 +65,7 @@ def _word_reads(values: Values, pattern: str, path: Path, current: Any, said: st
         return True
     if kind in ("date", "nip", "number", "nomor-sop") and _means(values, pattern, said) == current:
         return True
-    seen = values.record.evidence.get(pointer(path)) if printed else None
+    seen = values.record.evidence.get(pointer(*path)) if printed else None
     return bool(seen and seen.raw and same_words(seen.raw, said))
 
 

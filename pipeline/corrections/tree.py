@@ -11,18 +11,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from pipeline.corrections.marked import Path
+from pipeline.model.pointer import pointer
 
 T = TypeVar("T")
 Moved = Callable[[str], str | None]
-
-
-def pointer(path: Path) -> str:
-    """The JSON pointer (RFC 6901) of a path.
-
-    >>> pointer(("kegiatan", 2, "mutu_baku", "lain", "Rp/hari"))
-    '/kegiatan/2/mutu_baku/lain/Rp~1hari'
-    """
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
 def get(thing: Any, path: Path) -> Any:
@@ -33,7 +25,7 @@ def get(thing: Any, path: Path) -> Any:
         elif isinstance(thing, Mapping | list):
             thing = thing[part]  # type: ignore[index]
         else:
-            raise LookupError(pointer(path))
+            raise LookupError(pointer(*path))
     return thing
 
 
@@ -53,7 +45,7 @@ def put(thing: T, path: Path, value: Any) -> T:
 
 def shift_of(path: Path, place: int, by: int) -> Moved:
     """How pointers move when one item of the list at `path` comes (by=1) or goes (by=-1) at `place`."""
-    start = pointer(path) + "/"
+    start = pointer(*path) + "/"
 
     def shifted(at: str) -> str | None:
         if not at.startswith(start):
@@ -66,11 +58,6 @@ def shift_of(path: Path, place: int, by: int) -> Moved:
         return f"{start}{int(first) + by}{slash}{rest}"
 
     return shifted
-
-
-def is_below(at: str, path: str) -> bool:
-    """Whether pointer `at` is `path` or leads into it."""
-    return at == path or at.startswith(path + "/")
 
 
 def _attribute(model: BaseModel, name: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pipeline.corrections.marked import Path
-from pipeline.corrections.tree import Moved, get, is_below, pointer, put, shift_of
+from pipeline.corrections.tree import Moved, get, put, shift_of
+from pipeline.model.pointer import is_within, pointer
 from pipeline.model.record import ChangeNote, Evidence, Record
 
 K = TypeVar("K")
@@ -41,9 +42,9 @@ class Working:
         if isinstance(items, list):
             rest = [item for place, item in enumerate(items) if place != last]
             return self.put(parent, rest).moved(shift_of(parent, int(last), -1))
-        gone = pointer(path)
+        gone = pointer(*path)
         rest_of = {key: item for key, item in items.items() if key != last}
-        return self.put(parent, rest_of).moved(lambda at: None if is_below(at, gone) else at)
+        return self.put(parent, rest_of).moved(lambda at: None if is_within(at, gone) else at)
 
     def moved(self, move: Moved) -> Working:
         """With all pointers where `move` says; those that lead to nothing any more are gone."""
@@ -59,8 +60,8 @@ class Working:
 
     def settle(self, paths: Iterable[Path], number: int) -> Working:
         """With `paths` seen by entry `number`: the issues there and below leave the review queue."""
-        seen = tuple(pointer(path) for path in paths)
-        issues = [issue for issue in self.record.issues if not any(is_below(issue.path, at) for at in seen)]
+        seen = tuple(pointer(*path) for path in paths)
+        issues = [issue for issue in self.record.issues if not any(is_within(issue.path, at) for at in seen)]
         record = self.record
         if len(issues) < len(record.issues):
             record = record.model_copy(update={"issues": issues})
@@ -68,14 +69,14 @@ class Working:
 
     def cleared(self, path: Path) -> Working:
         """Without the issues that are about the very thing at `path`, and not about a part of it."""
-        at = pointer(path)
+        at = pointer(*path)
         issues = [issue for issue in self.record.issues if issue.path != at]
         return replace(self, record=self.record.model_copy(update={"issues": issues}))
 
     def noted(self, path: Path, before: str, after: str) -> Working:
         """With the evidence of a value that a correction changed: where it stands and what was printed stay true, the
         confidence was that of the old value and is nobody's now."""
-        at = pointer(path)
+        at = pointer(*path)
         seen = self.record.evidence.get(at) or Evidence()
         note = ChangeNote.model_validate({"rule": "correction", "from": before, "to": after})
         changed = seen.model_copy(update={"confidence": None, "changes": [*seen.changes, note]})

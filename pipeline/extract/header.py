@@ -17,6 +17,7 @@ from pipeline.model.grid import Cell
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Line, Page
+from pipeline.model.pointer import pointer
 
 APPROVAL = "disahkan_oleh"
 
@@ -294,8 +295,8 @@ def _told(found: _Found) -> tuple[Issue, ...]:
         values = {cell.text for cell in cells if cell.lines}
         if name != APPROVAL and len(values) > 1:
             message = f"the cover gives {name} more than once: {' / '.join(sorted(values))}"
-            issues.append(Issue(code="field-twice", severity="warning", path=f"/header/{name}", message=message))
+            issues.append(Issue(code="field-twice", severity="warning", path=pointer("header", name), message=message))
     for name in found.guesses:
         message = f"the label of {name} could not be read: the value is taken by its place"
-        issues.append(Issue(code="label-unreadable", severity="warning", path=f"/header/{name}", message=message))
+        issues.append(Issue(code="label-unreadable", severity="warning", path=pointer("header", name), message=message))
     return tuple(issues)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.model.draft import Edge, MatrixDraft, Symbol
 from pipeline.model.issue import Issue
+from pipeline.model.pointer import pointer
 from pipeline.settings import FlowSettings
 
 
@@ -71,7 +72,7 @@ def _without_performer(symbols: Sequence[Symbol], matrix: MatrixDraft) -> list[I
         Issue(
             code="step-without-performer",
             severity="warning",
-            path=f"/kegiatan/{row.no - 1}/pelaksana",
+            path=pointer("kegiatan", row.no - 1, "pelaksana"),
             message=f"No symbol was found in row {row.no}.",
         )
         for row in matrix.rows

@@ -15,6 +15,7 @@ from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, RowDraft, Symbol,
 from pipeline.model.geometry import union
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Word
+from pipeline.model.pointer import pointer
 from pipeline.settings import TranscriptSettings
 
 Sign = Literal["symbol", "label", "right", "left", "unread"]
@@ -159,7 +160,7 @@ def _unread(signs: Iterable[Reading], index: int) -> list[Issue]:
     if not left:
         return []
     message = f"left of symbols or connectors, not read: {', '.join(left)}"
-    return [Issue(code="symbol-unread", severity="info", path=f"/kegiatan/{index}/pelaksana", message=message)]
+    return [Issue(code="symbol-unread", severity="info", path=pointer("kegiatan", index, "pelaksana"), message=message)]
 
 
 def _connectors_lost(symbols: int, edges: int) -> Issue:

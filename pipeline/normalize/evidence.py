@@ -12,11 +12,6 @@ from pipeline.model.record import ChangeNote, Evidence
 Noted = dict[str, Value[Any]]  # JSON pointer -> the value that stands there, with its evidence
 
 
-def pointer(*parts: str | int) -> str:
-    """A JSON pointer (RFC 6901): pointer("lain", "A/B", 0) -> "/lain/A~1B/0"."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-
-
 def evidence_of(noted: Mapping[str, Value[Any]], transforms: Mapping[int, PageTransform]) -> dict[str, Evidence]:
     """Evidence by JSON pointer; boxes are taken to the page as displayed, in points to a tenth."""
     return {path: _evidence(value, transforms) for path, value in noted.items()}

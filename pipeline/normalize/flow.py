@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.model.draft import FlowDraft, Symbol, Value
 from pipeline.model.issue import Issue
+from pipeline.model.pointer import pointer
 from pipeline.model.record import Flow, FlowEdge, Node
-from pipeline.normalize.evidence import Noted, pointer
+from pipeline.normalize.evidence import Noted
 from pipeline.normalize.matrix import Roles
 
 

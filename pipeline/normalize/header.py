@@ -9,12 +9,13 @@ from dataclasses import replace
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, HeaderDraft
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
+from pipeline.model.pointer import pointer
 from pipeline.model.record import DasarHukum, Header, Pengesah
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.citations import read_citation
 from pipeline.normalize.confidence import together
 from pipeline.normalize.dates import LEFT_OVER, is_blank, read_date
-from pipeline.normalize.evidence import Noted, pointer
+from pipeline.normalize.evidence import Noted
 from pipeline.normalize.language import Language
 from pipeline.normalize.rules.degree_commas import degree_commas
 from pipeline.normalize.rules.item_endings import item_endings

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
+from pipeline.model.pointer import pointer
 from pipeline.model.record import ChangeNote, Evidence, Record
-from pipeline.normalize.evidence import pointer
 from pipeline.normalize.lexicon import fold
 
 LINK = "linked-sop"

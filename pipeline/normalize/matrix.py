@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from pipeline.model.draft import Change, Column, FlowDraft, MatrixDraft, RowDraft, Value
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
+from pipeline.model.pointer import pointer
 from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
 from pipeline.normalize.cells import clean_cell
-from pipeline.normalize.evidence import Noted, pointer
+from pipeline.normalize.evidence import Noted
 from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import fold
 from pipeline.normalize.pelaksana import known_role, role_ids, role_name

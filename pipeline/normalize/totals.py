@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.model.document import WaktuTotal
+from pipeline.model.pointer import pointer
 from pipeline.model.record import Kegiatan, Record, Waktu
 
 MINUTES = {"menit": 1.0, "jam": 60.0, "hari": 1440.0, "minggu": 10080.0}
@@ -57,7 +58,7 @@ def _timed(record: Record) -> list[Kegiatan]:
     seen: set[tuple[object, ...]] = set()
     kept = []
     for i, step in enumerate(record.kegiatan):
-        noted = record.evidence.get(f"/kegiatan/{i}/mutu_baku/waktu")
+        noted = record.evidence.get(pointer("kegiatan", i, "mutu_baku", "waktu"))
         place = (noted.page, noted.box) if noted and noted.box else (i,)
         if place not in seen:
             kept.append(step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.model.issue import Issue
+from pipeline.model.pointer import is_within
 from pipeline.model.record import Record
 from pipeline.settings import ValidateSettings
 from pipeline.validate import cover, flow, run, steps
@@ -58,10 +59,6 @@ def check_record(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 def _with(record: Record, found: Iterable[Issue], confirmed: Collection[str]) -> Record:
     own = catalogue().checks
     kept = [issue for issue in record.issues if issue.code not in own]
-    new = [issue for issue in found if not any(_is_below(issue.path, path) for path in confirmed)]
+    new = [issue for issue in found if not any(is_within(issue.path, path) for path in confirmed)]
     issues = [*kept, *new]
     return record if issues == record.issues else record.model_copy(update={"issues": issues})
-
-
-def _is_below(at: str, path: str) -> bool:
-    return at == path or at.startswith(path + "/")

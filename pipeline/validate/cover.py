@@ -8,6 +8,7 @@ from itertools import combinations
 
 from pipeline.model.draft import DATE_FIELDS
 from pipeline.model.issue import Issue
+from pipeline.model.pointer import pointer
 from pipeline.model.record import Header, Record
 from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import issue
@@ -40,14 +41,14 @@ def dates(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     found = {name: value for name in DATE_FIELDS if (value := getattr(record.header, name))}
     for name, value in found.items():
         if not settings.earliest_year <= int(value[:4]) <= settings.latest_year:
-            yield issue("date-implausible", f"/header/{name}", date=value)
+            yield issue("date-implausible", pointer("header", name), date=value)
     pairs = _conflicts(found)
     for name in _at_fault(pairs):
         first, second = next(pair for pair in pairs if name in pair)
         other = second if name == first else first
         yield issue(
             "dates-out-of-order",
-            f"/header/{name}",
+            pointer("header", name),
             field=name,
             date=found[name],
             other=other,

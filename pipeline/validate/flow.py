@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.model.issue import Issue
+from pipeline.model.pointer import pointer
 from pipeline.model.record import FlowEdge, Node, Record
 from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import issue
@@ -16,7 +17,7 @@ def edges(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     for place, edge in enumerate(record.flow.edges):
         for end in (edge.source, edge.target):
             if end not in known:
-                yield issue("edge-to-nowhere", f"/flow/edges/{place}", node=end)
+                yield issue("edge-to-nowhere", pointer("flow", "edges", place), node=end)
 
 
 def starts_and_ends(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
@@ -28,7 +29,7 @@ def starts_and_ends(record: Record, settings: ValidateSettings) -> Iterator[Issu
     if not starts:
         yield issue("no-start", "/flow")
     for place, node in starts[1:]:
-        yield issue("several-starts", f"/flow/nodes/{place}", no=node.kegiatan)
+        yield issue("several-starts", pointer("flow", "nodes", place), no=node.kegiatan)
     if not any(node.kind == "end" for node in nodes):
         yield issue("no-end", "/flow")
 
@@ -40,11 +41,11 @@ def decisions(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
             continue
         ways = [(index, edge) for index, edge in enumerate(record.flow.edges) if edge.source == node.id]
         if len(ways) < 2:
-            yield issue("decision-with-one-way", f"/flow/nodes/{place}", no=node.kegiatan, ways=len(ways))
+            yield issue("decision-with-one-way", pointer("flow", "nodes", place), no=node.kegiatan, ways=len(ways))
             continue
         for index, edge in ways:
             if not edge.label:
-                yield issue("decision-unlabelled", f"/flow/edges/{index}", no=node.kegiatan)
+                yield issue("decision-unlabelled", pointer("flow", "edges", index), no=node.kegiatan)
 
 
 def attachment(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
@@ -56,7 +57,7 @@ def attachment(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     touched, left = _touched(all_edges), {edge.source for edge in all_edges}
     going_on = {node.kegiatan for node in nodes if node.id in left}
     for place, node in enumerate(nodes):
-        path = f"/flow/nodes/{place}"
+        path = pointer("flow", "nodes", place)
         if node.kind == "connector" and node.kegiatan is None:
             yield issue("connector-unjoined", path)
         elif node.id not in touched:
@@ -80,7 +81,7 @@ def reachability(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
             continue
         reached |= _reached([node.id], record.flow.edges)
         if node.kegiatan is not None and node.kegiatan not in rows and not _led_to(node, record, reached):
-            yield issue("step-unreachable", f"/flow/nodes/{place}", no=node.kegiatan)
+            yield issue("step-unreachable", pointer("flow", "nodes", place), no=node.kegiatan)
 
 
 def _led_to(node: Node, record: Record, reached: set[str]) -> bool:

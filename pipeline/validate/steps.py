@@ -9,15 +9,16 @@ from typing import get_args
 from rapidfuzz import fuzz
 
 from pipeline.model.issue import Issue
+from pipeline.model.pointer import pointer
 from pipeline.model.record import Kegiatan, Record, Unit
 from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import issue
 
 _UNITS = "|".join(get_args(Unit))
-_CELLS: tuple[tuple[str, str, Callable[[Kegiatan], object]], ...] = (
-    ("mutu_baku/kelengkapan", "kelengkapan", lambda step: step.mutu_baku.kelengkapan),
-    ("mutu_baku/waktu", "waktu", lambda step: step.mutu_baku.waktu),
-    ("mutu_baku/output", "output", lambda step: step.mutu_baku.output),
+_CELLS: tuple[tuple[str, Callable[[Kegiatan], object]], ...] = (
+    ("kelengkapan", lambda step: step.mutu_baku.kelengkapan),
+    ("waktu", lambda step: step.mutu_baku.waktu),
+    ("output", lambda step: step.mutu_baku.output),
 )
 
 
@@ -26,7 +27,7 @@ def numbering(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     seen: list[int] = []
     numbered = sum(_printed(step) is not None for step in record.kegiatan)
     for place, step in enumerate(record.kegiatan):
-        path, number = f"/kegiatan/{place}/nomor", _printed(step)
+        path, number = pointer("kegiatan", place, "nomor"), _printed(step)
         if number is None:
             if numbered >= settings.filled_share * len(record.kegiatan):
                 yield issue("numbering-missing", path, no=step.no)
@@ -57,7 +58,7 @@ def words(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     """Steps that do not say what is done."""
     for place, step in enumerate(record.kegiatan):
         if not (step.uraian or "").strip():
-            yield issue("uraian-empty", f"/kegiatan/{place}/uraian", no=step.no)
+            yield issue("uraian-empty", pointer("kegiatan", place, "uraian"), no=step.no)
 
 
 def performers(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
@@ -65,7 +66,7 @@ def performers(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     names = {column.id: column.nama for column in record.pelaksana}
     shown = {(node.kegiatan, node.pelaksana) for node in record.flow.nodes}
     for place, step in enumerate(record.kegiatan):
-        path = f"/kegiatan/{place}/pelaksana"
+        path = pointer("kegiatan", place, "pelaksana")
         if not step.pelaksana:
             yield issue("step-without-performer", path, no=step.no)
         for name in step.pelaksana:
@@ -81,7 +82,7 @@ def durations(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     for place, step in enumerate(record.kegiatan):
         waktu = step.mutu_baku.waktu
         if waktu is not None and waktu.value is None and _looks_like_length(waktu.text):
-            yield issue("duration-unreadable", f"/kegiatan/{place}/mutu_baku/waktu", text=waktu.text)
+            yield issue("duration-unreadable", pointer("kegiatan", place, "mutu_baku", "waktu"), text=waktu.text)
 
 
 def _looks_like_length(text: str) -> bool:
@@ -92,11 +93,11 @@ def cells(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     """Empty cells in a column that nearly all other steps fill: what was not read has no confidence to show it."""
     if len(record.kegiatan) < settings.filled_rows:
         return
-    for path, field, read in _CELLS:
+    for field, read in _CELLS:
         empty = [place for place, step in enumerate(record.kegiatan) if read(step) in (None, "")]
         if 0 < len(empty) <= (1 - settings.filled_share) * len(record.kegiatan):
             for place in empty:
-                yield issue("cell-empty", f"/kegiatan/{place}/{path}", no=place + 1, field=field)
+                yield issue("cell-empty", pointer("kegiatan", place, "mutu_baku", field), no=place + 1, field=field)
 
 
 def outputs(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
@@ -128,7 +129,7 @@ def roles_in_text(record: Record, settings: ValidateSettings) -> Iterator[Issue]
         found = _named(step.uraian or "", longest, names)
         absent = [called[role] for role in found if role not in step.pelaksana]
         if absent:
-            yield issue("role-in-text", f"/kegiatan/{place}/pelaksana", no=step.no, names=", ".join(absent))
+            yield issue("role-in-text", pointer("kegiatan", place, "pelaksana"), no=step.no, names=", ".join(absent))
 
 
 def _named(text: str, longest: list[str], names: dict[str, str]) -> list[str]:

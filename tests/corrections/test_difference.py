@@ -12,8 +12,8 @@ from pipeline.corrections import apply, parse_corrections
 from pipeline.corrections.difference import differences
 from pipeline.corrections.edit import appended, new_file
 from pipeline.corrections.integrity import broken_ties
-from pipeline.corrections.tree import pointer
 from pipeline.model.issue import Issue
+from pipeline.model.pointer import pointer, split_pointer
 from pipeline.model.record import Evidence, Record
 
 words = st.sampled_from(
@@ -94,8 +94,8 @@ def _watched(record: Record) -> Record:
     paths += [(("flow", "nodes", i), f"node {n.id}") for i, n in enumerate(record.flow.nodes)]
     return record.model_copy(
         update={
-            "evidence": {pointer(path): Evidence(raw=name) for path, name in paths},
-            "issues": [Issue(code="x", severity="info", path=pointer(path), message=name) for path, name in paths],
+            "evidence": {pointer(*path): Evidence(raw=name) for path, name in paths},
+            "issues": [Issue(code="x", severity="info", path=pointer(*path), message=name) for path, name in paths],
         }
     )
 
@@ -129,7 +129,7 @@ def test_any_record_becomes_any_other(record: Record, truth: Record) -> None:
     Record.model_validate(done.as_json())
     for path, seen in done.evidence.items():
         if seen.raw and seen.raw.startswith("node"):
-            node = done.flow.nodes[int(path.split("/")[3])]
+            node = done.flow.nodes[int(split_pointer(path)[2])]
             assert seen.raw == f"node {node.id}"
 
 

@@ -2,13 +2,9 @@ from __future__ import annotations
 
 from pipeline.model.draft import Change, Value
 from pipeline.model.geometry import Box, PageTransform
-from pipeline.normalize.evidence import evidence_of, pointer
+from pipeline.normalize.evidence import evidence_of
 
 TURNED = PageTransform(((0.0, -1.0, 100.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
-
-
-def test_pointers_are_escaped() -> None:
-    assert pointer("lain", "A/B~C", 0) == "/lain/A~1B~0C/0"
 
 
 def test_boxes_are_those_of_the_page_as_displayed() -> None:
