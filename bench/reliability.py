@@ -29,6 +29,7 @@ from bench.curve import svg
 from bench.degrade import DAMAGES, STRENGTHS, Scan, degrade
 from bench.facts import CELLS, LISTS, Sop, matched, of_record, of_truth, squeezed
 from bench.page import ROOT, put, table
+from pipeline.model.pointer import is_within
 
 Json = Mapping[str, Any]
 Truth = list[Json]
