@@ -18,8 +18,8 @@ from pathlib import Path
 from time import perf_counter
 
 from pipeline import Record, load
-from pipeline.corrections.edit import appended, new_file
-from pipeline.corrections.marked import Plain
+from pipeline.corrections.yaml_edit import appended, new_file
+from pipeline.corrections.yaml_positions import Plain
 
 ROOT = Path(__file__).parents[1]
 

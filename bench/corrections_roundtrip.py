@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.record_differences import Entries, differences, paired_rows
 from pipeline.corrections import Outcome, apply, parse_corrections
-from pipeline.corrections.difference import Entries, differences, paired_rows
-from pipeline.corrections.edit import appended, new_file
-from pipeline.corrections.marked import Number, Plain
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.words import name_key
+from pipeline.corrections.wording import name_key
+from pipeline.corrections.yaml_edit import appended, new_file
+from pipeline.corrections.yaml_positions import Number, Plain
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, TEXT_FIELDS
 from pipeline.model.record import (
     DasarHukum,

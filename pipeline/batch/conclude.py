@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from pipeline.batch.said import Said
+from pipeline.batch.correction_files import Said
 from pipeline.corrections import CorrectionsFile, Outcome, apply, confirmed_paths, document_issues
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.model.document import Digitized, PageEntry

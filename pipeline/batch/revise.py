@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.conclude import Concluded
+from pipeline.batch.correction_files import LEXICON, Said
 from pipeline.batch.inputs import Inputs
-from pipeline.batch.said import LEXICON, Said
 from pipeline.corrections import Outcome, load_overlay
 from pipeline.corrections.commands import Checked, Correction, Wish, correct, rebased
 from pipeline.corrections.entry import Action

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pipeline.corrections.entry import CorrectionsFile, Entry
 from pipeline.corrections.integrity import broken_ties
-from pipeline.corrections.judge import Verdict, judge
-from pipeline.corrections.marked import Plain
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.outcome import Outcome, Status, failure_issue
 from pipeline.corrections.problem import CorrectionsError, Problem, Refused
-from pipeline.corrections.sops import Shelf, change_shelf, records_named
-from pipeline.corrections.working import Working
+from pipeline.corrections.record_set import Shelf, change_shelf, records_named
+from pipeline.corrections.resolve import Verdict, judge
+from pipeline.corrections.working_record import Working
+from pipeline.corrections.yaml_positions import Plain
 from pipeline.model.pointer import pointer
 from pipeline.model.record import CorrectionNote, Record
 

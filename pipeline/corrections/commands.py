@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.corrections.address import BadTarget, Target, parse_target
 from pipeline.corrections.apply import apply
-from pipeline.corrections.edit import appended, new_file, with_value
 from pipeline.corrections.entry import Action
 from pipeline.corrections.fields import FIELDS, NoSuchField, pattern_of
-from pipeline.corrections.locate import locate
-from pipeline.corrections.marked import Plain, read_marked
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.outcome import Outcome
 from pipeline.corrections.parse import parse_corrections
 from pipeline.corrections.plain import plain_of
 from pipeline.corrections.problem import Unresolved
-from pipeline.corrections.target import BadTarget, Target, parse_target
+from pipeline.corrections.references import locate
 from pipeline.corrections.tree import get
+from pipeline.corrections.yaml_edit import appended, new_file, with_value
+from pipeline.corrections.yaml_positions import Plain, read_marked
 from pipeline.errors import PipelineError
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.corrections.address import Target
 from pipeline.corrections.fields import Kind
-from pipeline.corrections.marked import Mark, Plain
 from pipeline.corrections.problem import Problem
-from pipeline.corrections.target import Target
+from pipeline.corrections.yaml_positions import Mark, Plain
 
 Action = Literal["set", "confirm", "insert", "remove"]
 ACTIONS: tuple[Action, ...] = ("set", "confirm", "insert", "remove")

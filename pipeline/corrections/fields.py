@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Literal, get_args
 
-from pipeline.corrections.target import Step, Target
+from pipeline.corrections.address import Step, Target
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS
 from pipeline.model.record import NodeKind, SourceKind, Unit
 
@@ -133,7 +133,7 @@ def kind_of(pattern: str) -> Kind:
 def pattern_of(target: Target) -> str:
     """The pattern that a target's way follows; NoSuchField where it leaves the record, or skips an item.
 
-    >>> from pipeline.corrections.target import parse_target
+    >>> from pipeline.corrections.address import parse_target
     >>> pattern_of(parse_target("kegiatan[no=3]/mutu_baku/waktu"))
     'kegiatan/*/mutu_baku/waktu'
     """

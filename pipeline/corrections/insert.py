@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.corrections import keeping
+from pipeline.corrections import cascade
 from pipeline.corrections.entry import Entry
 from pipeline.corrections.fields import FIELDS, Kind
-from pipeline.corrections.locate import pelaksana_id
-from pipeline.corrections.marked import Path
+from pipeline.corrections.matching import reads
 from pipeline.corrections.problem import Refused, Unresolved
-from pipeline.corrections.reading import reads
+from pipeline.corrections.references import pelaksana_id
 from pipeline.corrections.tree import get
 from pipeline.corrections.values import Values
-from pipeline.corrections.words import is_blank, name_key
-from pipeline.corrections.working import Working
+from pipeline.corrections.wording import is_blank, name_key
+from pipeline.corrections.working_record import Working
 from pipeline.corrections.write import written
+from pipeline.corrections.yaml_positions import Path
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana, Record
 
 Done = Callable[[Working], tuple[Working, tuple[Path, ...]]]
@@ -148,15 +148,15 @@ def _expected(record: Record, entry: Entry, values: Values, place: Path, at: int
 
 def _put_in(working: Working, place: Path, at: int, item: Any) -> tuple[Working, tuple[Path, ...]]:
     if isinstance(item, Kegiatan):
-        return keeping.insert_step(working, at, item), ((*place, at),)
+        return cascade.insert_step(working, at, item), ((*place, at),)
     if isinstance(item, Node):
-        done = keeping.insert_node(working, item)
+        done = cascade.insert_node(working, item)
         return done, ((*place, done.record.flow.nodes.index(item)),)
     if isinstance(item, FlowEdge):
-        return keeping.insert_edge(working, item), ((*place, len(working.record.flow.edges)),)
+        return cascade.insert_edge(working, item), ((*place, len(working.record.flow.edges)),)
     if len(place) == 3 and place[0] == "kegiatan":
         names = get(working.record, place)
-        return keeping.set_performers(working, int(place[1]), [*names[:at], item, *names[at:]]), (place,)
+        return cascade.set_performers(working, int(place[1]), [*names[:at], item, *names[at:]]), (place,)
     return working.insert(place, at, item), ((*place, at),)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
 
-from pipeline.corrections.marked import read_marked
 from pipeline.corrections.parse import checked, read_text
+from pipeline.corrections.yaml_positions import read_marked
 from pipeline.normalize.lexicon import Overlay
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.corrections.entry import CorrectionsFile, Entry
-from pipeline.corrections.marked import Plain
+from pipeline.corrections.yaml_positions import Plain
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
 

@@ -9,13 +9,13 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
+from pipeline.corrections.address import BadTarget, Target, parse_target
 from pipeline.corrections.entry import ACTIONS, CorrectionsFile, Entry
 from pipeline.corrections.fields import FIELDS, NoSuchField, pattern_of
-from pipeline.corrections.marked import Marked, Path, Plain, read_marked
 from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.corrections.schema import EntryModel, FileOfCorrections
-from pipeline.corrections.shape import ONE_BY_ONE, misfits
-from pipeline.corrections.target import BadTarget, Target, parse_target
+from pipeline.corrections.value_forms import ONE_BY_ONE, misfits
+from pipeline.corrections.yaml_positions import Marked, Path, Plain, read_marked
 from pipeline.errors import PipelineError
 
 M = TypeVar("M", bound=BaseModel)

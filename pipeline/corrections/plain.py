@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pipeline.corrections.marked import Number, Plain
-from pipeline.corrections.target import quoted
+from pipeline.corrections.address import quoted
+from pipeline.corrections.yaml_positions import Number, Plain
 from pipeline.model.record import DasarHukum, FlowEdge, Kegiatan, Node, Record, Waktu
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from pipeline.corrections.marked import Path
+from pipeline.corrections.yaml_positions import Path
 from pipeline.model.pointer import pointer
 
 T = TypeVar("T")

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.corrections.fields import FIELDS, Kind
-from pipeline.corrections.locate import node_id, pelaksana_id, step_no
-from pipeline.corrections.marked import Path, Plain
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import Refused
-from pipeline.corrections.words import is_blank
+from pipeline.corrections.references import node_id, pelaksana_id, step_no
+from pipeline.corrections.wording import is_blank
+from pipeline.corrections.yaml_positions import Path, Plain
 from pipeline.model.record import (
     DasarHukum,
     Flow,

@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pipeline.corrections import keeping
+from pipeline.corrections import cascade
 from pipeline.corrections.fields import FIELDS
-from pipeline.corrections.marked import Path
 from pipeline.corrections.tree import get
 from pipeline.corrections.values import blank
-from pipeline.corrections.words import text_of
-from pipeline.corrections.working import Working
+from pipeline.corrections.wording import text_of
+from pipeline.corrections.working_record import Working
+from pipeline.corrections.yaml_positions import Path
 
 
 def written(working: Working, pattern: str, path: Path, value: Any) -> Working:
@@ -30,14 +30,14 @@ def erased(working: Working, pattern: str, path: Path) -> Working:
     kind = FIELDS[pattern]
     place = int(path[-1]) if isinstance(path[-1], int) else 0
     if kind == "step":
-        return keeping.remove_step(working, place)
+        return cascade.remove_step(working, place)
     if kind == "symbol":
-        return keeping.remove_node(working, place)
+        return cascade.remove_node(working, place)
     if kind == "performer":
-        return keeping.remove_column(working, place)
+        return cascade.remove_column(working, place)
     if kind == "performer-ref" and pattern.endswith("/*"):
         names = get(working.record, path[:-1])
-        return keeping.set_performers(working, int(path[1]), [n for i, n in enumerate(names) if i != place])
+        return cascade.set_performers(working, int(path[1]), [n for i, n in enumerate(names) if i != place])
     if pattern.endswith("/*"):
         return working.remove(path)
     return written(working, pattern, path, blank(pattern))
@@ -47,14 +47,14 @@ def _put(working: Working, pattern: str, path: Path, value: Any) -> Working:
     if pattern.startswith("pelaksana/*"):
         return _put_column(working, pattern, path, value)
     if pattern == "kegiatan/*/pelaksana":
-        return keeping.set_performers(working, int(path[1]), value)
+        return cascade.set_performers(working, int(path[1]), value)
     if pattern == "kegiatan/*/pelaksana/*":
         names = get(working.record, path[:-1])
         changed = [value if place == path[-1] else name for place, name in enumerate(names)]
-        return keeping.set_performers(working, int(path[1]), changed)
+        return cascade.set_performers(working, int(path[1]), changed)
     if pattern in ("flow/nodes/*/kegiatan", "flow/nodes/*/pelaksana"):
         node = working.record.flow.nodes[int(path[2])].model_copy(update={str(path[3]): value})
-        return keeping.move_node(working, int(path[2]), node)
+        return cascade.move_node(working, int(path[2]), node)
     return working.put(path, value)
 
 
@@ -63,7 +63,7 @@ def _put_column(working: Working, pattern: str, path: Path, value: Any) -> Worki
     place = int(path[1])
     old = working.record.pelaksana[place]
     column = value if pattern == "pelaksana/*" else old.model_copy(update={str(path[2]): value})
-    return keeping.set_column(working, place, column)
+    return cascade.set_column(working, place, column)
 
 
 def _told(value: Any) -> str:

@@ -6,7 +6,7 @@ import pytest
 from fakes import digitized
 
 from pipeline.batch.conclude import conclude
-from pipeline.batch.said import Said
+from pipeline.batch.correction_files import Said
 from pipeline.corrections import CorrectionsError, parse_corrections
 from pipeline.model.document import Digitized
 from pipeline.model.record import Header

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.said import load_said
+from pipeline.batch.correction_files import load_said
 from pipeline.corrections import CorrectionsError, parse_corrections, parse_overlay
 
 PROJECT = Path(__file__).parent.parent.parent

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.corrections.address import BadTarget, Criterion, Step, parse_target, quoted
 from pipeline.corrections.fields import FIELDS, KEYS, kind_of, pattern_of
-from pipeline.corrections.target import BadTarget, Criterion, Step, parse_target, quoted
 
 
 def test_the_targets_of_the_contract() -> None:

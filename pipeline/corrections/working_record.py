@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from pipeline.corrections.marked import Path
 from pipeline.corrections.tree import Moved, get, put, shift_of
+from pipeline.corrections.yaml_positions import Path
 from pipeline.model.pointer import is_within, pointer
 from pipeline.model.record import ChangeNote, Evidence, Record
 

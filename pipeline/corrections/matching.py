@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.corrections.fields import FIELDS
-from pipeline.corrections.locate import nodes_at, pelaksana_id
-from pipeline.corrections.marked import Path, Plain
 from pipeline.corrections.problem import Refused, Unresolved
+from pipeline.corrections.references import nodes_at, pelaksana_id
 from pipeline.corrections.tree import get
 from pipeline.corrections.values import Values
-from pipeline.corrections.words import is_blank, same_words, text_of
+from pipeline.corrections.wording import is_blank, same_words, text_of
+from pipeline.corrections.yaml_positions import Path, Plain
 from pipeline.model.pointer import pointer
 
 

@@ -13,13 +13,13 @@ from typing import TypeAlias
 from pydantic import BaseModel
 
 from pipeline.corrections.apply import apply
-from pipeline.corrections.edit import appended, new_file
-from pipeline.corrections.marked import Number, Path, Plain
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.parse import parse_corrections
 from pipeline.corrections.plain import plain_of, symbol_name, symbol_words
 from pipeline.corrections.tree import get
-from pipeline.corrections.words import name_key
+from pipeline.corrections.wording import name_key
+from pipeline.corrections.yaml_edit import appended, new_file
+from pipeline.corrections.yaml_positions import Number, Path, Plain
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS
 from pipeline.model.record import Kegiatan, Node, Record
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections import parse_corrections
-from pipeline.corrections.edit import appended, new_file, with_value
-from pipeline.corrections.marked import Number, read_marked
+from pipeline.corrections.yaml_edit import appended, new_file, with_value
+from pipeline.corrections.yaml_positions import Number, read_marked
 
 ENTRY = {"sop": "02", "at": "kegiatan[no=3]/uraian", "expect": "surad", "set": "Surat: 2", "why": "kabur"}
 AS_WRITTEN = '  - sop: "02"\n    at: kegiatan[no=3]/uraian\n    expect: surad\n    set: "Surat: 2"\n    why: kabur\n'
@@ -82,7 +82,7 @@ values = st.recursive(
 
 @given(values)
 def test_any_value_comes_back_as_it_was(value: object) -> None:
-    from pipeline.corrections.edit import entry_lines
+    from pipeline.corrections.yaml_edit import entry_lines
 
     text = entry_lines({"sop": "1", "set": value})  # type: ignore[dict-item]
     assert read_marked(text, "a").value == [{"sop": "1", "set": value}]

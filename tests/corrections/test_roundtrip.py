@@ -8,10 +8,10 @@ from corrected import normalizer, sample
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bench.record_differences import differences
 from pipeline.corrections import apply, parse_corrections
-from pipeline.corrections.difference import differences
-from pipeline.corrections.edit import appended, new_file
 from pipeline.corrections.integrity import broken_ties
+from pipeline.corrections.yaml_edit import appended, new_file
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer, split_pointer
 from pipeline.model.record import Evidence, Record

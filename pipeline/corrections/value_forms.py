@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from pipeline.corrections.fields import CHOICES, FIELDS, THINGS, Kind, children
-from pipeline.corrections.marked import Path, Plain
+from pipeline.corrections.yaml_positions import Path, Plain
 
 Misfit = tuple[Path, str]
 

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.corrections import keeping
+from pipeline.corrections import cascade
 from pipeline.corrections.entry import CorrectionsFile, Entry
-from pipeline.corrections.marked import Plain
+from pipeline.corrections.matching import reads
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.outcome import Status
 from pipeline.corrections.problem import Refused, Unresolved
-from pipeline.corrections.reading import reads
 from pipeline.corrections.values import Values
-from pipeline.corrections.words import same_words
-from pipeline.corrections.working import Working
+from pipeline.corrections.wording import same_words
+from pipeline.corrections.working_record import Working
 from pipeline.corrections.write import written
+from pipeline.corrections.yaml_positions import Plain
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana, Record, Source
 
 # The order in which a new SOP's parts are put in: what is named comes before what names it.
@@ -152,11 +152,11 @@ def _with_item(working: Working, item: Any) -> Working:
     if isinstance(item, Pelaksana):
         return working.insert(("pelaksana",), len(working.record.pelaksana), item)
     if isinstance(item, Kegiatan):
-        return keeping.insert_step(working, len(working.record.kegiatan), item)
+        return cascade.insert_step(working, len(working.record.kegiatan), item)
     if isinstance(item, Node):
-        return keeping.insert_node(working, item)
+        return cascade.insert_node(working, item)
     edge: FlowEdge = item
-    return keeping.insert_edge(working, edge)
+    return cascade.insert_edge(working, edge)
 
 
 def _named_source(corrections: CorrectionsFile) -> Source | None:

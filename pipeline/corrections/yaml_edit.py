@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.corrections.entry import Entry
-from pipeline.corrections.marked import Marked, Number, Path, Plain, read_marked
 from pipeline.corrections.parse import parse_corrections
+from pipeline.corrections.yaml_positions import Marked, Number, Path, Plain, read_marked
 from pipeline.errors import PipelineError
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../docs/schema/corrections.schema.json"

@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pipeline.corrections.address import Criterion, Step, Target
 from pipeline.corrections.fields import FIELDS, KEYS, NTH, Kind
-from pipeline.corrections.marked import Path
 from pipeline.corrections.problem import Unresolved
-from pipeline.corrections.target import Criterion, Step, Target
 from pipeline.corrections.tree import get
-from pipeline.corrections.words import name_key, same_words, text_of
+from pipeline.corrections.wording import name_key, same_words, text_of
+from pipeline.corrections.yaml_positions import Path
 from pipeline.model.record import FlowEdge, Node, Record
 
 

@@ -9,18 +9,18 @@ from difflib import get_close_matches
 from pipeline.corrections.entry import Entry
 from pipeline.corrections.fields import FIELDS
 from pipeline.corrections.insert import insertion
-from pipeline.corrections.locate import locate
-from pipeline.corrections.marked import Path, Plain
+from pipeline.corrections.matching import items_reading, reads
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.outcome import Status
 from pipeline.corrections.plain import plain_of
 from pipeline.corrections.problem import Unresolved
-from pipeline.corrections.reading import items_reading, reads
+from pipeline.corrections.references import locate
 from pipeline.corrections.tree import get
 from pipeline.corrections.values import Values, blank
-from pipeline.corrections.words import text_of
-from pipeline.corrections.working import Working
+from pipeline.corrections.wording import text_of
+from pipeline.corrections.working_record import Working
 from pipeline.corrections.write import erased, written
+from pipeline.corrections.yaml_positions import Path, Plain
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.corrections.marked import Path
 from pipeline.corrections.values import fresh_id
-from pipeline.corrections.working import Working
+from pipeline.corrections.working_record import Working
+from pipeline.corrections.yaml_positions import Path
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana
 
 NODES: Path = ("flow", "nodes")
