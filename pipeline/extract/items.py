@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
+from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box, union
 from pipeline.model.page import CellText, Line, Word
 
@@ -132,13 +133,7 @@ def _without(line: Line, length: int) -> Line:
 
 
 def _paragraphs(text: CellText) -> list[list[Line]]:
-    groups: list[list[Line]] = []
-    for line in text.lines:
-        if groups and not _broken_by_author(groups[-1][-1], line.words[0], text.box):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
+    return split_between(text.lines, lambda line, below: _broken_by_author(line, below.words[0], text.box))
 
 
 def _broken_by_author(line: Line, following: Word, room: Box) -> bool:

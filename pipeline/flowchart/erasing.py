@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.flowchart.ink_layers import View
 from pipeline.imaging.morphology import Mask, opened, turned
+from pipeline.model.clustering import cluster
 from pipeline.model.draft import MatrixPart
 from pipeline.settings import FlowSettings
 
@@ -35,11 +36,7 @@ def edges_of(part: MatrixPart) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def _distinct(values: set[float], near: float = 1.5) -> tuple[float, ...]:
-    kept: list[float] = []
-    for value in sorted(values):
-        if not kept or value - kept[-1] > near:
-            kept.append(value)
-    return tuple(kept)
+    return tuple(group[0] for group in cluster(values, near, float))
 
 
 def without_rulings(view: View, part: MatrixPart, settings: FlowSettings) -> Mask:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.flowchart.ink_layers import View
 from pipeline.imaging.morphology import Mask, opened
+from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box
 from pipeline.model.page import Word
 from pipeline.settings import FlowSettings
@@ -86,11 +87,5 @@ def joined_text(words: Sequence[Word]) -> str | None:
     if not words:
         return None
     step = max(1.0, 0.6 * float(np.median([w.box.height for w in words])))
-    ordered = sorted(words, key=lambda w: (w.box.center[1], w.box.x0))
-    lines: list[list[Word]] = []
-    for word in ordered:
-        if lines and word.box.center[1] - lines[-1][0].box.center[1] <= step:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
+    lines = cluster(words, step, lambda w: w.box.center[1])
     return " ".join(w.text for line in lines for w in sorted(line, key=lambda w: w.box.x0)) or None

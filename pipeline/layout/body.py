@@ -11,6 +11,7 @@ from pipeline.layout.text import cell_text, flat, lines_of, words_in
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box, overlap
 from pipeline.model.page import CellText, Page, Ruling, Word
+from pipeline.model.rulings import covered_lengths
 from pipeline.settings import LayoutSettings
 
 
@@ -44,15 +45,10 @@ def read_body(
 def _cuts(table: Table, top: float, x0: float, x1: float, size: float, settings: LayoutSettings) -> list[float]:
     """The y of all lines from `top` down that part a column from x0 to x1, the table's bottom included."""
     inset = min(0.15 * (x1 - x0), size)
-    reach: dict[float, float] = {}
-    for line in table.across():
-        covered = overlap(line.start, line.end, x0 + inset, x1 - inset)
-        if covered > 0 and line.at >= top - settings.snap * size:
-            near = next((y for y in reach if abs(y - line.at) <= settings.snap * size), line.at)
-            reach[near] = reach.get(near, 0.0) + covered
-    width = x1 - x0 - 2 * inset
-    cuts = sorted(y for y, covered in reach.items() if covered >= settings.row_cover * width)
-    if not cuts or cuts[0] > top + settings.snap * size:
+    snap, width = settings.snap * size, x1 - x0 - 2 * inset
+    lines = covered_lengths((line for line in table.across() if line.at >= top - snap), snap, x0 + inset, x1 - inset)
+    cuts = [y for y, covered in lines if covered >= settings.row_cover * width]
+    if not cuts or cuts[0] > top + snap:
         cuts.insert(0, top)
     if cuts[-1] < table.box.bottom - size:
         cuts.append(table.box.bottom)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.labels import match, split_label
+from pipeline.layout.text import parted_line
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings
@@ -13,6 +14,7 @@ from pipeline.model.page import CellText, Line, Page, Word
 from pipeline.settings import LayoutSettings
 
 LABEL_LINES = 4  # a narrow label cell breaks its label over at most so many lines
+SIDE_BY_SIDE = 2.5  # em: words farther apart stand in two columns
 
 
 @dataclass(frozen=True)
@@ -89,24 +91,13 @@ def _side_by_side(cell: Cell, lines: Sequence[Line], headings: Headings, likenes
     Each gets the part of the cell that begins at its first word: from there to the next label, and from its line down.
     """
     for line in lines:
-        pieces = [(match(p.text.strip(" :"), headings.boxes, likeness), p) for p in _pieces(line)]
+        pieces = [(match(p.text.strip(" :"), headings.boxes, likeness), p) for p in parted_line(line, SIDE_BY_SIDE)]
         if len(pieces) < 2 or not all(name for name, _ in pieces):
             continue
         lefts = [cell.box.x0, *(p.box.x0 - 0.5 * p.words[0].size for _, p in pieces[1:]), cell.box.x1]
         for (name, piece), x0, x1 in zip(pieces, lefts, lefts[1:], strict=False):
             place = Box(x0, piece.box.top, x1, piece.box.bottom)
             yield Label(name or "", True, replace(cell, box=place), (), True)
-
-
-def _pieces(line: Line) -> list[Line]:
-    """A line cut where there is room for several letters between two words."""
-    pieces: list[list[Word]] = []
-    for word in line.words:
-        if pieces and word.box.x0 - pieces[-1][-1].box.x1 <= 2.5 * word.size:
-            pieces[-1].append(word)
-        else:
-            pieces.append([word])
-    return [Line(tuple(words)) for words in pieces]
 
 
 Start = tuple[int, int, str, bool, tuple[Line, ...]]

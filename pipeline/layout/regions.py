@@ -12,10 +12,11 @@ from pipeline.layout.head import Head, find_head
 from pipeline.layout.tables import Table, grid_of, tables_of
 from pipeline.layout.text import flat, lines_of, texts_of
 from pipeline.model.draft import Column
-from pipeline.model.geometry import Box, overlap
+from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Page
+from pipeline.model.rulings import covered_lengths
 from pipeline.settings import LayoutSettings
 
 TITLE_LINES = 4
@@ -200,13 +201,10 @@ def _fitted(
 
 def _snapped(x: float, table: Table, size: float) -> float | None:
     """The place of a column line near x that runs through most of the table."""
-    near: dict[float, float] = {}
-    for r in table.down():
-        if abs(r.at - x) <= 0.8 * size:
-            key = next((k for k in near if abs(k - r.at) < 0.4 * size), r.at)
-            near[key] = near.get(key, 0.0) + overlap(r.start, r.end, table.box.top, table.box.bottom)
-    best = max(near, key=lambda k: near[k], default=None)
-    return best if best is not None and near[best] >= 0.5 * table.box.height else None
+    lines = (line for line in table.down() if abs(line.at - x) <= 0.8 * size)
+    near = covered_lengths(lines, 0.4 * size, table.box.top, table.box.bottom)
+    at, covered = max(near, key=lambda line: line[1], default=(0.0, 0.0))
+    return at if near and covered >= 0.5 * table.box.height else None
 
 
 def _take_cover(covers: list[CoverTable], now: _Open, found: list[SopRegion]) -> _Open:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import Page, Ruling
@@ -145,13 +146,8 @@ def grid_of(table: Table, text_size: float, settings: LayoutSettings) -> Grid:
 
 def _edges(places: list[tuple[float, float]], snap: float) -> list[float]:
     """Places within `snap` of each other made one: the one with the longest line."""
-    groups: list[list[tuple[float, float]]] = []
-    for place in sorted(places):
-        if groups and place[0] - groups[-1][0][0] <= snap:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
-    return [max(group, key=lambda p: p[1])[0] for group in groups]
+    groups = cluster(places, snap, lambda place: place[0])
+    return [max(group, key=lambda place: place[1])[0] for group in groups]
 
 
 def _parted(lines: Sequence[Ruling], places: list[float], bands: list[float], snap: float, cover: float) -> Flags:

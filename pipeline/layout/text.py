@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
+from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import CellText, Line, Page, Word
@@ -26,6 +27,12 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     if not words:
         return ()
     return tuple(Line(tuple(line)) for line in _rows(words, _direction(words)))
+
+
+def parted_line(line: Line, gap: float) -> list[Line]:
+    """Split a line where the room between two words is more than `gap` times the height of the second."""
+    parts = split_between(line.words, lambda before, word: word.box.x0 - before.box.x1 > gap * word.size)
+    return [Line(tuple(words)) for words in parts]
 
 
 def _direction(words: Sequence[Word]) -> int:

@@ -23,6 +23,10 @@ class Box:
     def height(self) -> float:
         return self.bottom - self.top
 
+    def x_range(self) -> tuple[float, float]:
+        """Left and right side."""
+        return self.x0, self.x1
+
     @property
     def area(self) -> float:
         return max(0.0, self.width) * max(0.0, self.height)

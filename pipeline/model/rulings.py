@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from pipeline.model.clustering import cluster, cluster_intervals
+from pipeline.model.geometry import overlap
 from pipeline.model.page import Axis, Ruling
 
 
@@ -14,33 +16,20 @@ def join(segments: Iterable[Ruling], snap: float, gap: float) -> tuple[Ruling, .
     found: list[Ruling] = []
     axes: tuple[Axis, Axis] = ("h", "v")
     for axis in axes:
-        for cluster in _by_place([s for s in segments if s.axis == axis], snap):
-            found += _pieces(cluster, gap)
+        for line in cluster((s for s in segments if s.axis == axis), snap, lambda s: s.at):
+            found += [_joined(run) for run in cluster_intervals(line, gap, lambda s: (s.start, s.end))]
     return tuple(found)
 
 
-def _by_place(segments: Sequence[Ruling], snap: float) -> list[list[Ruling]]:
-    clusters: list[list[Ruling]] = []
-    for segment in sorted(segments, key=lambda s: s.at):
-        if clusters and segment.at - clusters[-1][0].at <= snap:
-            clusters[-1].append(segment)
-        else:
-            clusters.append([segment])
-    return clusters
+def covered_lengths(rulings: Iterable[Ruling], tolerance: float, start: float, end: float) -> list[tuple[float, float]]:
+    """Measure how far the lines of one axis run along `start` to `end`, those within `tolerance` of each other as one.
 
-
-def _pieces(cluster: list[Ruling], gap: float) -> list[Ruling]:
-    """The runs of one line. Its place is that of its longest part: a doubled line is one of its two."""
-    runs: list[list[Ruling]] = []
-    end = float("-inf")
-    for segment in sorted(cluster, key=lambda s: s.start):
-        if segment.start <= end + gap:
-            runs[-1].append(segment)
-        else:
-            runs.append([segment])
-            end = float("-inf")
-        end = max(end, segment.end)
-    return [_joined(run) for run in runs]
+    Returns:
+        (position, covered length) in points by rising position; lines that do not reach into the range are left out.
+    """
+    covered = [(r.at, length) for r in rulings if (length := overlap(r.start, r.end, start, end)) > 0]
+    lines = cluster(covered, tolerance, lambda line: line[0])
+    return [(line[0][0], sum(length for _, length in line)) for line in lines]
 
 
 def _joined(run: list[Ruling]) -> Ruling:

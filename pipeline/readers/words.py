@@ -11,6 +11,7 @@ from typing import Any
 from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.text import extract_words
 
+from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box
 from pipeline.model.page import Ruling, Word
 from pipeline.readers.glyphs import SOFT_HYPHEN, put_right
@@ -92,12 +93,8 @@ def _cut(chars: list[Char], crossing: Sequence[Ruling], direction: int) -> list[
     last = bisect_right(crossing, max(middles), key=lambda r: r.at)
     if first == last:
         return [chars]
-    parts = [[chars[0]]]
-    for before, after in zip(chars, chars[1:], strict=False):
-        if any(_between(r, before, after, across) for r in crossing[first:last]):
-            parts.append([])
-        parts[-1].append(after)
-    return parts
+    near = crossing[first:last]
+    return split_between(chars, lambda before, after: any(_between(r, before, after, across) for r in near))
 
 
 def _between(ruling: Ruling, before: Char, after: Char, across: bool) -> bool:

@@ -15,7 +15,7 @@ from bench.facts import GROUPS, compared, of_record, of_truth
 from pipeline.digitize import digitize
 from pipeline.layout.unruled import wants_lines, with_lines
 from pipeline.layout.unruled.columns import best_of, edge_between, mirrored, quality
-from pipeline.layout.unruled.pieces import clear_spans, clusters
+from pipeline.layout.unruled.pieces import clear_spans
 from pipeline.layout.unruled.rows import chain_end, cuts_between, cuts_by_room
 from pipeline.model.geometry import Box
 from pipeline.model.grid import TextTable
@@ -188,12 +188,3 @@ def test_clear_stretches_hold_nothing_that_is_taken(taken: list[tuple[float, flo
     clear = clear_spans(taken, 10.0, 90.0)
     assert all(10 <= a < b <= 90 for a, b in clear)
     assert not any(a < t1 and t0 < b for a, b in clear for t0, t1 in taken if t1 > t0)
-
-
-@given(spans)
-def test_clusters_keep_every_box_and_lie_apart(taken: list[tuple[float, float]]) -> None:
-    boxes = [Box(a, 0, b, 10) for a, b in taken]
-    groups = clusters(boxes, 3.0)
-    assert sorted(box for group in groups for box in group) == sorted(boxes)
-    reach = [(min(b.x0 for b in g), max(b.x1 for b in g)) for g in groups]
-    assert all(b[0] - a[1] > 3.0 for a, b in zip(reach, reach[1:], strict=False))

@@ -11,6 +11,7 @@ from pipeline.layout.unruled.columns import best_of, edge_between
 from pipeline.layout.unruled.lines import Drawn, TextTables, frame
 from pipeline.layout.unruled.pieces import Span, clear_spans, inside, is_item, pieces_of
 from pipeline.layout.unruled.rows import chain_end, spans_of
+from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box, union
 from pipeline.model.headings import Headings, Synonyms
 from pipeline.model.page import Line, Page, Ruling, Word
@@ -117,12 +118,7 @@ def _once(labels: Sequence[FoundLabel]) -> list[FoundLabel]:
 
 
 def _side_by_side(labels: Sequence[FoundLabel], reach: float) -> list[tuple[FoundLabel, ...]]:
-    rows: list[list[FoundLabel]] = []
-    for label in sorted(labels, key=lambda label: label.box.top):
-        if rows and abs(label.box.top - rows[-1][0].box.top) <= reach:
-            rows[-1].append(label)
-        else:
-            rows.append([label])
+    rows = cluster(labels, reach, lambda label: label.box.top)
     return [tuple(sorted(row, key=lambda label: label.box.x0)) for row in rows]
 
 

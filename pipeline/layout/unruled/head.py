@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.labels import column_kind, match
-from pipeline.layout.unruled.pieces import clear_spans, clusters, pieces_of
+from pipeline.layout.unruled.pieces import clear_spans, pieces_of
+from pipeline.model.clustering import cluster_intervals
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.headings import Headings
 from pipeline.model.page import Line, Page, Word
@@ -138,7 +139,7 @@ def find_word_head(page: Page, headings: Headings, settings: LayoutSettings) -> 
     loose = _without(loose, _unknown_spans(loose, settings))
     cores = tuple(
         _core(page, boxes, loose, headings, settings)
-        for boxes in clusters([w.box for w in loose], settings.unruled.core_gap * size)
+        for boxes in cluster_intervals([w.box for w in loose], settings.unruled.core_gap * size, Box.x_range)
     )
     if len(cores) < 4 or all(core.kind != "kegiatan" for core in cores):
         return None
@@ -194,7 +195,7 @@ def _unknown_spans(words: Sequence[Word], settings: LayoutSettings) -> list[Line
             for p in pieces
             if p.box.top >= piece.box.bottom - 0.3 * size and overlap(p.box.x0, p.box.x1, piece.box.x0, piece.box.x1)
         ]
-        if len(clusters(below, settings.unruled.core_gap * size)) >= 2:
+        if len(cluster_intervals(below, settings.unruled.core_gap * size, Box.x_range)) >= 2:
             found.append(piece)
     return found
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import exp
 
+from pipeline.model.clustering import split_between
 from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
 from pipeline.normalize.phrase import Phrase, Token, merged
@@ -110,14 +111,13 @@ def _parts(tokens: Sequence[Token]) -> list[Token]:
 
 def _chains(tokens: Sequence[Token], language: Language) -> list[list[Token]]:
     """Runs of tokens between which a word may be broken: each but the last fills its line."""
-    chains: list[list[Token]] = []
-    for token in tokens:
-        full = token.room is not None and token.room < language.settings.full_letters
-        if chains and full and may_go_on(chains[-1][-1].text, token.text):
-            chains[-1].append(token)
-        else:
-            chains.append([token])
-    return chains
+    full_letters = language.settings.full_letters
+
+    def is_break(before: Token, token: Token) -> bool:
+        full = token.room is not None and token.room < full_letters
+        return not (full and may_go_on(before.text, token.text))
+
+    return split_between(tokens, is_break)
 
 
 def _cost(group: Sequence[Token], language: Language) -> float:
