@@ -1,4 +1,4 @@
-"""Accuracy by kind and strength of damage: `make bench`, or
+"""Measure accuracy by kind and strength of damage.
 
     python -m bench.accuracy [--kind skew ...] [--strength 1 ...] [--out docs/bench.md] [PDF ...]
 

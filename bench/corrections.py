@@ -1,4 +1,4 @@
-"""What corrections bring and cost, over the documents of inputs/:
+"""Measure what corrections bring and cost, over the documents of inputs/.
 
     python -m bench.corrections [--documents 20] [--corrections 200] [--out docs/bench.md]
 

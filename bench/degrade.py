@@ -135,7 +135,7 @@ def stamp(page: Gray, strength: int, rng: Generator, dpi: int) -> Gray:
         radius, pen = int(0.55 * dpi), max(1, dpi // 70)
         cv2.circle(ink, (x, y), radius, 130, pen, cv2.LINE_AA)
         cv2.circle(ink, (x, y), int(radius * 0.7), 130, pen, cv2.LINE_AA)
-        stroke = np.cumsum(rng.normal(0, dpi * 0.12, (12, 2)), axis=0) + (x, y)
+        stroke = np.add(np.cumsum(rng.normal(0, dpi * 0.12, (12, 2)), axis=0), (x, y))
         cv2.polylines(ink, [stroke.astype(np.int32)], False, 90, pen, cv2.LINE_AA)
     return np.minimum(page, ink)
 

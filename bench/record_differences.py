@@ -229,8 +229,10 @@ def _taken(left: list[Way], way: Way) -> bool:
 
 
 def _nearest(way: Way, left: list[Way]) -> Way | None:
-    """The wanted way that differs from this one least: by its words, its direction, one of its ends; then no longer
-    wanted. None where all are other ways."""
+    """Take from `left` the way that differs from this one least: by its words, its direction, one of its ends.
+
+    None where all are other ways.
+    """
     tests: tuple[Callable[[Way], bool], ...] = (
         lambda other: other[:2] == way[:2],
         lambda other: other[:2] == (way[1], way[0]),

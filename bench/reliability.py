@@ -1,4 +1,4 @@
-"""Does a confidence mean what it says? Predicted against actual, over text PDFs and scans of known truth:
+"""Measure whether confidences mean what they say: predicted against actual, on text PDFs and scans of known truth.
 
     python -m bench.reliability [--way office:2 ...] [--jobs 2] [--out docs/bench.md] [PDF ...]
 
@@ -193,13 +193,15 @@ def worded(text: str | None) -> str:
 
 
 def symbol_claims(expected: Sop, record: Json, places: Sequence[object]) -> Claims:
-    left = Counter((row, *symbol) for row, step in enumerate(expected.rows) for symbol in step.symbols)
+    left = Counter[tuple[object, ...]](
+        (row, *symbol) for row, step in enumerate(expected.rows) for symbol in step.symbols
+    )
     seats = seats_of(record, places)
     for index, node in enumerate(record["flow"]["nodes"]):
         if node["kind"] != "connector":
             symbol = (*seats[node["id"]], node["kind"])
-            yield f"/flow/nodes/{index}", left[symbol] > 0  # type: ignore[index]
-            left[symbol] -= 1  # type: ignore[index]
+            yield f"/flow/nodes/{index}", left[symbol] > 0
+            left[symbol] -= 1
 
 
 def edge_claims(expected: Sop, record: Json, places: Sequence[object]) -> Claims:
@@ -345,7 +347,7 @@ def tasks_of(documents: Sequence[tuple[Path, Truth]], ways: Sequence[str]) -> li
 
 
 def way_of(text: str) -> Scan:
-    """ "office:2" as a way of scanning; ValueError for one that does not exist."""
+    """A way of scanning from its name ("office:2"); ValueError for one that does not exist."""
     kind, _, strength = text.partition(":")
     if kind not in DAMAGES or int(strength or 1) not in STRENGTHS:
         raise ValueError(f"no way to scan {text!r}")

@@ -1,4 +1,4 @@
-"""How fast documents are read, beside Tesseract alone and the libraries that only find tables, all in one run:
+"""Measure how fast documents are read, beside Tesseract alone and the libraries that only find tables, in one run.
 
     python -m bench.speed [--rounds 2] [--no-peers] [--out docs/bench.md] [PDF ...]
 

@@ -1,4 +1,4 @@
-"""Writes what is published from the code: docs/schema/*.json and docs/checks.md."""
+"""Write what is published from the code: docs/schema/*.json and docs/checks.md."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 
 
 def main() -> None:
+    """Write the schemas and the page of checks."""
     (DOCS / "schema").mkdir(parents=True, exist_ok=True)
     for name, schema in schemas().items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)

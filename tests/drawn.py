@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model.geometry import Box
-from pipeline.model.page import Page, Ruling, Word
+from pipeline.model.page import Page, PageKind, Ruling, Word
 
 SIZE, LETTER, LEADING = 9.0, 5.0, 12.0
 Cells = Mapping[tuple[int, int], str]
@@ -34,7 +34,7 @@ def drawn(
     ys: Sequence[float],
     cells: Cells,
     *,
-    kind: str = "text",
+    kind: PageKind = "text",
     gone: Sequence[tuple[str, int, int]] = (),
     number: int = 1,
 ) -> Page:
@@ -58,4 +58,4 @@ def drawn(
     words = [
         word for (row, col), text in cells.items() for word in words_of(text, xs[col] + 4, ys[row] + 2, confidence)
     ]
-    return Page(number, 600.0, 800.0, kind, tuple(words), tuple(rulings))  # type: ignore[arg-type]
+    return Page(number, 600.0, 800.0, kind, tuple(words), tuple(rulings))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakes import digitized
+from pydantic import ValidationError
 
 import pipeline
 from pipeline.model.record import Record
@@ -16,7 +17,7 @@ def test_a_record_is_opened_again(tmp_path: Path) -> None:
     result = digitized()
     folder = write_document(tmp_path, result)
     assert pipeline.load(folder / "01-uji-coba.sop.json") == result.records[0]
-    with pytest.raises(ValueError):
+    with pytest.raises(ValidationError):
         pipeline.load(folder / "document.json")
 
 

@@ -109,7 +109,8 @@ def test_wrong_usage_writes_nothing(read: Path, arguments: list[str]) -> None:
 def test_rebase_tells_and_rewrites_only_when_told_to(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = corrections()
     assert exit_code(["rebase", str(path)]) == 1
-    assert "--line 4 rewrites it" in capsys.readouterr().out and path.read_text() == ENTRIES
+    assert "--line 4 rewrites it" in capsys.readouterr().out
+    assert path.read_text() == ENTRIES
     assert exit_code(["rebase", str(path), "--line", "4"]) == 0
     assert path.read_text() == ENTRIES.replace("Lain", "Menerima surat")
     assert exit_code(["rebase", str(path)]) == 0

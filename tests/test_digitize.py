@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def read(path: Path) -> Digitized:
     return digitize(path, Settings(), name=path.stem)
 
 
-def wrong(truth: list[dict], done: Digitized) -> dict[str, tuple[int, int, int]]:
+def wrong(truth: list[dict[str, Any]], done: Digitized) -> dict[str, tuple[int, int, int]]:
     """The groups of facts that do not agree: how many agree, were expected, were found."""
     counts = compared([of_truth(sop) for sop in truth], [of_record(record.as_json()) for record in done.records])
     return {group: count for group, count in counts.items() if len(set(count)) > 1}
@@ -56,14 +57,15 @@ def test_records_are_valid_and_their_evidence_lies_on_the_page(tmp_path: Path, s
             resolved(plain, pointer)
             if evidence.box and evidence.page:
                 x0, top, x1, bottom = evidence.box
-                assert -1 <= x0 <= x1 <= 1010 and -1 <= top <= bottom <= 1010, pointer
+                assert -1 <= x0 <= x1 <= 1010, pointer
+                assert -1 <= top <= bottom <= 1010, pointer
                 assert record.source.pages[0] <= evidence.page <= record.source.pages[1]
 
 
-def resolved(value: object, pointer: str) -> object:
+def resolved(value: Any, pointer: str) -> Any:
     """What a JSON pointer leads to; KeyError or IndexError where it leads nowhere."""
     for step in split_pointer(pointer):
-        value = value[int(step)] if isinstance(value, list) else value[step]  # type: ignore[index]
+        value = value[int(step)] if isinstance(value, list) else value[step]
     return value
 
 
@@ -73,14 +75,17 @@ def test_every_page_keeps_its_words_and_says_who_claims_it(tmp_path: Path) -> No
     assert [page.role for page in pages] == ["other", "cover", "matrix", "blank", "other"]
     assert [page.sops for page in pages] == [[], ["a/01"], ["a/01"], [], []]
     assert "Mengingat : 1. Undang-Undang Nomor 25 Tahun 2009" in (pages[0].text or "")
-    assert "Kualifikasi Pelaksana" in (pages[1].text or "") and pages[3].text is None
+    assert "Kualifikasi Pelaksana" in (pages[1].text or "")
+    assert pages[3].text is None
     assert pages[4].text == "Ditetapkan di Tarempa"
 
 
 def test_a_document_without_a_sop_says_so(tmp_path: Path) -> None:
     typeset(Bundle((LAW, LAW)), tmp_path / "a.pdf")
     done = read(tmp_path / "a.pdf")
-    assert done.document.status == "no-sop" and done.document.message and done.records == ()
+    assert done.document.status == "no-sop"
+    assert done.document.message
+    assert done.records == ()
 
 
 def test_reading_twice_gives_the_same(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_who_can_test_can_run_and_not_the_other_way(complete: Machine) -> None:
     complete.add("chromium")
     complete.add("node")
     complete.setup("run")
-    code, told, calls = complete.setup("test")
+    code, told, _ = complete.setup("test")
     assert (code, told[-1]) == (0, "setup: ready: .venv/bin/sop")
     assert complete.setup("test")[1] == complete.setup("lint")[1] == complete.setup("run")[1] == []
 

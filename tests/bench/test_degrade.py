@@ -31,7 +31,8 @@ def test_a_scan_has_pictures_of_the_pages_and_no_text(cover: Path, tmp_path: Pat
     ):
         assert len(after.pages) == len(before.pages)
         for text, scan in zip(before.pages, after.pages, strict=True):
-            assert scan.chars == [] and len(scan.images) == 1
+            assert scan.chars == []
+            assert len(scan.images) == 1
             assert scan.width == pytest.approx(text.width, abs=0.5)
             assert scan.height == pytest.approx(text.height, abs=0.5)
 
@@ -48,7 +49,8 @@ def test_a_damage_grows_with_its_strength_and_keeps_the_size(page: np.ndarray, k
     harm = []
     for strength in STRENGTHS:
         worse = DAMAGES[kind](page, strength, randomness(Scan(kind, strength), 1), 100)
-        assert worse.shape == page.shape and worse.dtype == np.uint8
+        assert worse.shape == page.shape
+        assert worse.dtype == np.uint8
         harm.append(np.abs(worse.astype(float) - page).mean())
     assert 0 < harm[0] < harm[2]
 

@@ -53,14 +53,16 @@ TRUTH = {
 def test_a_record_and_its_truth_say_the_same() -> None:
     counts = compared([of_truth(TRUTH)], [of_record(RECORD.as_json())])
     assert {group: f1(*count) for group, count in counts.items()} == dict.fromkeys(counts, 1.0)
-    assert counts["edges"] == (1, 1, 1) and counts["durations"] == (1, 1, 1)
+    assert counts["edges"] == (1, 1, 1)
+    assert counts["durations"] == (1, 1, 1)
 
 
 def test_typeset_truth_agrees_with_itself(tmp_path: Path) -> None:
     sops = [of_truth(sop) for sop in typeset(sample(4), tmp_path / "a.pdf")]
     counts = compared(sops, sops)
     assert counts["cells"] == (16, 16, 16)
-    assert counts["symbols"] == (4, 4, 4) and counts["edges"] == (3, 3, 3)
+    assert counts["symbols"] == (4, 4, 4)
+    assert counts["edges"] == (3, 3, 3)
 
 
 def row(words: str) -> Row:

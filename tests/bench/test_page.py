@@ -14,7 +14,8 @@ def test_a_section_replaces_its_like_and_leaves_the_others(tmp_path: Path) -> No
     put(page, "Speed", "faster")
     text = page.read_text(encoding="utf-8")
     assert sections_of(text) == {"Accuracy": "### Clean\n\nright", "Speed": "faster"}
-    assert text.startswith("# What is measured\n") and text.index("## Accuracy") < text.index("## Speed")
+    assert text.startswith("# What is measured\n")
+    assert text.index("## Accuracy") < text.index("## Speed")
 
 
 def test_writing_the_same_section_again_changes_no_byte(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -100,8 +99,11 @@ def test_sops_are_paired_by_their_first_page() -> None:
 
 def test_a_field_is_flagged_from_above_and_below() -> None:
     flags = Flags(["/header/nama_sop", "/kegiatan/1", "/kegiatan/2/mutu_baku/waktu", ""])
-    assert flags.at("/header/nama_sop") and flags.at("/kegiatan/1/uraian") and flags.at("/kegiatan/2/mutu_baku")
-    assert not flags.at("/kegiatan/10/uraian") and not flags.at("/header/nomor_sop")
+    assert flags.at("/header/nama_sop")
+    assert flags.at("/kegiatan/1/uraian")
+    assert flags.at("/kegiatan/2/mutu_baku")
+    assert not flags.at("/kegiatan/10/uraian")
+    assert not flags.at("/header/nomor_sop")
 
 
 @pytest.mark.parametrize(("text", "words"), [("Surat  masuk;", "surat masuk"), (None, ""), ("-", ""), ("a\nb", "a b")])
@@ -125,7 +127,8 @@ def test_the_section_and_its_curve_tell_all_groups() -> None:
     fields = [field(0.97, True, False, group) for group in GROUPS] + [field(0.4, False, True)]
     text = section(fields, ["a.pdf"], ["office:1"], "reliability.svg")
     assert all(f"| {group} |" in text for group in GROUPS)
-    assert "wrong fields flagged" in text and "1.000 of 1 and 0.000 of 2: holds." in text
+    assert "wrong fields flagged" in text
+    assert "1.000 of 1 and 0.000 of 2: holds." in text
     root = ElementTree.fromstring(svg(curves(fields)))
     assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 3 + 2  # three dots and two keys
 
@@ -138,14 +141,13 @@ def test_a_way_to_scan_is_named_by_kind_and_strength() -> None:
 
 
 @pytest.fixture
-def no_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OMP_THREAD_LIMIT", "1")
-    yield
 
 
 @pytest.mark.usefixtures("no_threads")
 def test_a_scanned_document_has_scored_fields(known: tuple[Path, list[Json]]) -> None:
     pytest.importorskip("tesserocr")
-    fields = fields_of(Task(known[0], known[1], Scan("clean")))
+    fields = fields_of(Task(known[0], [*known[1]], Scan("clean")))
     assert all(f.scanned for f in fields)
     assert any(f.confidence is not None and f.group == "cells" for f in fields)

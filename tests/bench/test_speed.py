@@ -24,7 +24,8 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_stages_are_timed_without_those_inside_them_and_no_more_than_the_whole(text: Path) -> None:
     done, watch, whole = digitized(text, SETTINGS)
-    assert len(done.records) == 1 and len(watch.matrices) == 1
+    assert len(done.records) == 1
+    assert len(watch.matrices) == 1
     assert set(watch.costs) == set(STAGES)
     assert all(watch.costs[name].wall > 0 for name in ("read", "layout", "picture", "extract", "flow", "normalize"))
     assert watch.costs["ocr"] == Cost()
@@ -50,7 +51,8 @@ def test_ratios_are_medians_over_the_rounds() -> None:
 
 def test_the_section_tells_every_part_of_a_text_pdf(text: Path) -> None:
     section = speed([text], 1, False, SETTINGS)
-    assert "### The flowchart" in section and "### Whole documents" in section
+    assert "### The flowchart" in section
+    assert "### Whole documents" in section
     assert "### Scans beside" not in section
     assert "Target: 40 ms a page" in section
     assert next(line for line in section.splitlines() if line.startswith("| sop.pdf")).count("|") == 5
@@ -61,10 +63,12 @@ def test_a_scan_is_read_by_both(text: Path, tmp_path: Path) -> None:
     from bench.speed import BareTesseract, scan_part
 
     scan = degrade(text, tmp_path / "scan.pdf", Scan())
-    assert has_text(text) and not has_text(scan)
+    assert has_text(text)
+    assert not has_text(scan)
     bare = BareTesseract(SETTINGS)
     found: Measured = measured(scan, 1, bare, SETTINGS)
-    assert found.pages == 2 and len(found.ours) == len(found.bare) == 1
+    assert found.pages == 2
+    assert len(found.ours) == len(found.bare) == 1
     assert found.watch.costs["ocr"].wall > 0
     lines = scan_part([found])
     assert sum(line.startswith("| scan.pdf | 2 |") for line in "\n".join(lines).splitlines()) == 1

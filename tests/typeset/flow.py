@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -237,7 +238,7 @@ def clear(points: list[Point], a: Spot, b: Spot, spots: list[Spot]) -> bool:
     others = [s for s in spots if s.sheet == a.sheet and s not in (a, b)]
     return not any(
         min(x0, x1) <= s.x1 + 1 and max(x0, x1) >= s.x0 - 1 and min(y0, y1) <= s.bottom + 1 and max(y0, y1) >= s.top - 1
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)
+        for (x0, y0), (x1, y1) in pairwise(points)
         for s in others
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .spec import ABOVE, HEADS, Matrix, Row, Style
-from .table import PAD, Placed, Sheet, cell, height_of
+from .table import PAD, Align, Placed, Sheet, cell, height_of
 from .text import LEADING, font_of, width_of
 
 WIDTHS = {"no": 1.0, "kegiatan": 5.0, "role": 2.1, "kelengkapan": 3.0, "waktu": 2.0, "output": 3.0, "keterangan": 2.0}
@@ -213,7 +213,7 @@ class Press:
         sheet = self.sheets[-1]
         top, bottom = self.y, self.y + height
         for column, placed in zip(self.columns, cells, strict=True):
-            align = "left" if column.key in ("kegiatan", "kelengkapan", "output", "keterangan") else "center"
+            align: Align = "left" if column.key in ("kegiatan", "kelengkapan", "output", "keterangan") else "center"
             placed = replace(placed, top=top, bottom=bottom, align=align)
             above = self.cell_above(sheet, column, top) if texts[column] == ABOVE else None
             if above is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from .spec import Cover, Edge, Matrix, Row, SopSpec, Symbol
 
@@ -47,6 +48,6 @@ def chain(
     return Matrix(roles, rows, tuple(edges), judul)
 
 
-def sample(count: int = 5, **changes: object) -> SopSpec:
+def sample(count: int = 5, **changes: Any) -> SopSpec:
     """A cover with a chain of `count` steps; `changes` are fields of the cover."""
-    return SopSpec(Cover(**changes), (chain(count),))  # type: ignore[arg-type]
+    return SopSpec(Cover(**changes), (chain(count),))

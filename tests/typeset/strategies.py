@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from .samples import ROLES, STEPS
 from .spec import Cover, Edge, Matrix, Row, SopSpec, Style, Symbol
+
+T = TypeVar("T")
 
 # Documents take long to make and to read: the same few each time, and no search for a smaller one that fails.
 FEW = settings(
@@ -33,14 +37,17 @@ dates = st.sampled_from(("08 Desember 2017", "1 Januari 2018", "17 Agustus 2020"
 @st.composite
 def covers(draw: st.DrawFn) -> Cover:
     """Covers with random names, dates and lists."""
-    lists = {f: draw(items) for f in ("dasar_hukum", "kualifikasi_pelaksana", "keterkaitan", "peringatan")}
+    laws, qualifications, related, warnings = (draw(items) for _ in range(4))
     number = draw(st.integers(1, 999))
     return Cover(
         nomor_sop=f"060/{number:03d}/ORG/2018",
         nama_sop=draw(phrases),
         tanggal_pembuatan=draw(dates),
         tanggal_efektif=draw(dates),
-        **lists,
+        dasar_hukum=laws,
+        kualifikasi_pelaksana=qualifications,
+        keterkaitan=related,
+        peringatan=warnings,
     )
 
 
@@ -87,7 +94,10 @@ def sops(draw: st.DrawFn, max_rows: int = 12) -> SopSpec:
 @st.composite
 def styles(draw: st.DrawFn) -> Style:
     """House styles of ruled tables on pages however turned."""
-    pick = lambda *values: draw(st.sampled_from(values))  # noqa: E731
+
+    def pick(*values: T) -> T:
+        return draw(st.sampled_from(values))
+
     return Style(
         size=pick("A4", "F4", "Legal", "Letter"),
         matrix_landscape=pick(True, True, False),

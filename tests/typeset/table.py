@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
-from typing import Literal
+from typing import Any, Literal
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,6 +13,8 @@ from .spec import Style
 from .text import LEADING, dressed, fitting_size, font_of, width_of, wrap
 
 PAD = 3.0
+
+Align = Literal["left", "center"]
 
 
 @dataclass(frozen=True)
@@ -26,20 +28,20 @@ class Placed:
     lines: tuple[str, ...] = ()
     size: float = 9.0
     bold: bool = False
-    align: Literal["left", "center"] = "left"
+    align: Align = "left"
     middle: bool = False
     turn: int = 0
     marks: tuple[str, ...] = ()  # a list's mark for each line, "" for a continuation
     hang: float = 0.0
 
 
-def cell(x0: float, top: float, x1: float, bottom: float, text: str, style: Style, **look: object) -> Placed:
+def cell(x0: float, top: float, x1: float, bottom: float, text: str, style: Style, **look: Any) -> Placed:
     """A cell with `text` broken to its width, or to its height where it is turned."""
-    turn, bold = int(str(look.get("turn", 0))), bool(look.get("bold", False))
+    turn, bold = look.get("turn", 0), look.get("bold", False)
     room = (bottom - top if turn else x1 - x0) - 2 * PAD
     font = font_of(style, bold)
     size = fitting_size(text, room, font, style.text_size, style)
-    return Placed(x0, top, x1, bottom, tuple(wrap(text, room, font, size, style)), size, **look)  # type: ignore[arg-type]
+    return Placed(x0, top, x1, bottom, tuple(wrap(text, room, font, size, style)), size, **look)
 
 
 def height_of(text: str, width: float, style: Style, bold: bool = False) -> float:
@@ -56,7 +58,7 @@ class Sheet:
         self.width, self.height, self.style = width, height, style
         self.cells: list[Placed] = []
         self.loose: list[tuple[float, float, str, float, bool]] = []
-        self.drawings: list[object] = []
+        self.drawings: list[Callable[[Canvas, float], None]] = []
 
     def put(self, *cells: Placed) -> None:
         self.cells += cells
@@ -77,7 +79,7 @@ class Sheet:
         for x, baseline, text, size, bold in self.loose:
             draw_text(canvas, x, self.height - baseline, text, size, bold, self.style)
         for drawing in self.drawings:
-            drawing(canvas, self.height)  # type: ignore[operator]
+            drawing(canvas, self.height)
 
 
 def draw_text(canvas: Canvas, x: float, y: float, text: str, size: float, bold: bool, style: Style) -> None:

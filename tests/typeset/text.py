@@ -28,7 +28,7 @@ def font_of(style: Style, bold: bool = False) -> str:
 
 
 def width_of(text: str, font: str, size: float) -> float:
-    return pdfmetrics.stringWidth(text, font, size)
+    return float(pdfmetrics.stringWidth(text, font, size))
 
 
 def wrap(text: str, width: float, font: str, size: float, style: Style) -> list[str]:

@@ -42,7 +42,8 @@ def header_truth(cover: Cover, style: Style) -> dict[str, Any]:
 
 
 def matrix_truth(matrix: Matrix, style: Style) -> dict[str, Any]:
-    rows, above = [], {}
+    rows: list[dict[str, Any]] = []
+    above: dict[str, str] = {}
     for no, row in enumerate(matrix.rows, 1):
         above = {k: above.get(k, "") if (v := row.cells.get(k, "")) == ABOVE else v for k in style.columns}
         rows.append(row_truth(no, row, above))
