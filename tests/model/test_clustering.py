@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +36,7 @@ def test_clusters_of_intervals_keep_every_one_and_lie_apart(items: list[Interval
     groups = cluster_intervals(items, 3.0, same)
     assert sorted(item for group in groups for item in group) == sorted(items)
     reach = [(min(i[0] for i in g), max(i[1] for i in g)) for g in groups]
-    assert all(b[0] > a[1] + 3.0 for a, b in zip(reach, reach[1:], strict=False))
+    assert all(b[0] > a[1] + 3.0 for a, b in pairwise(reach))
 
 
 def test_a_sequence_is_split_between_neighbours_only() -> None:
