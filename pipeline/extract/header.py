@@ -132,14 +132,13 @@ def _field_text(
     """An identity field's value: in its label's cell, in the cell to the right, or in those below it."""
     page = table.page.number
     if not label.whole:
-        lines = tuple(filter(None, map(_bare, label.rest[:1]))) + label.rest[1:]
+        lines = without_colon(label.rest)
         return CellText(page, label.cell.box, _beside(lines) if label.apart else lines)
     cell = _right_of(table, label, label_cells, texts)
     if cell:
         used.add(cell)
         text = texts.get(cell) or CellText(page, cell.box)
-        lines = tuple(filter(None, map(_bare, text.lines[:1]))) + text.lines[1:]
-        return CellText(page, cell.box, lines)
+        return CellText(page, cell.box, without_colon(text.lines))
     lower = [c for c in table.grid.cells if c.col == label.cell.col and c.row >= label.cell.row_end]
     stop = min((c.row for c in lower if c in label_cells), default=table.grid.rows)
     taken = [c for c in lower if c.row < stop]
@@ -161,12 +160,14 @@ def _beside(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(Line(words) for words in kept if words)
 
 
-def _bare(line: Line) -> Line | None:
-    """A value's first line without the colon that led to it."""
-    first, *others = line.words
+def without_colon(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A value's lines without the colon that led to it."""
+    if not lines:
+        return ()
+    first, *others = lines[0].words
     text = first.text.lstrip(":").lstrip()
     words = (replace(first, text=text), *others) if text else tuple(others)
-    return Line(words) if words else None
+    return (Line(words), *lines[1:]) if words else lines[1:]
 
 
 def _right_of(
@@ -202,7 +203,7 @@ def _title_cell(table: CoverTable, used: set[Cell], row: int) -> CellText | None
     if not free or max((cell.box.width for cell in cells), default=0.0) < 0.5 * table.box.width:
         return None
     used |= cells
-    text = _legible(cell_text(table.page, union(cell.box for cell in cells)))
+    text = legible(cell_text(table.page, union(cell.box for cell in cells)))
     return text if text.lines else None
 
 
@@ -231,14 +232,14 @@ def _instansi(tables: Sequence[CoverTable], used: set[Cell]) -> CellText | None:
         for cell, text in table.texts.items():
             free = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
             free = free and (cell.box.x0 < left - 1 or cell.row_end <= first)
-            text = _legible(text)
+            text = legible(text)
             free = free and bool(text.lines)
             if free and (best is None or (cell.box.x0 < left, len(text.text)) > (best.box.x0 < left, len(best.text))):
                 best = text
     return best
 
 
-def _legible(text: CellText) -> CellText:
+def legible(text: CellText) -> CellText:
     """A text without what recognition made of a coat of arms or a signature: words and lines of which little is sure,
     and lines that are neither words nor a long number.
     """
@@ -257,7 +258,7 @@ def _is_sense(line: Line) -> bool:
 def _signature(
     approvals: Iterable[CellText], after: Page | None, below: float, headings: Headings
 ) -> dict[str, CellText]:
-    cells = [cell for cell in map(_legible, approvals) if cell.lines]
+    cells = [cell for cell in map(legible, approvals) if cell.lines]
     own = read_signature(cells[0], headings) if cells else {}
     if "nama" in own or after is None:
         return own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.layout.labels import column_kind, letters, match, printed_unit
@@ -33,7 +33,7 @@ def find_head(grid: Grid, texts: Mapping[Cell, CellText], headings: Headings, se
     kinds = _kinds(texts, headings, settings)
     for anchor in sorted((c for c, k in kinds.items() if k == "kegiatan"), key=lambda c: (c.row, c.col)):
         first, last, names = _reach(anchor, kinds)
-        if len(names) >= 3 and names & {"waktu", "output", "mutu_baku", "pelaksana", "kelengkapan"}:
+        if is_matrix_head(names):
             leaves = _leaves(grid, first, last)
             columns = _columns(leaves, grid, first, texts, headings, settings)
             if not any(column.kind == "kegiatan" for column in columns):
@@ -41,6 +41,11 @@ def find_head(grid: Grid, texts: Mapping[Cell, CellText], headings: Headings, se
             edges = (*(leaf.box.x0 for leaf in leaves), leaves[-1].box.x1)
             return Head(grid.ys[first], grid.ys[last], columns, edges)
     return None
+
+
+def is_matrix_head(kinds: Set[str]) -> bool:
+    """Whether the kinds of some cells make a matrix head: the activity column beside two others that belong to one."""
+    return "kegiatan" in kinds and len(kinds) >= 3 and not kinds.isdisjoint(("pelaksana", "mutu_baku", *MUTU_BAKU))
 
 
 def _kinds(texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings) -> dict[Cell, str]:
@@ -99,6 +104,20 @@ def _columns(
 ) -> tuple[Column, ...]:
     heads = [_head_text(leaf, grid, first, texts) for leaf in leaves]
     spans = [_span_over(leaf, grid, first, texts, headings, settings) for leaf in leaves]
+    return columns_of(heads, spans, headings, settings)
+
+
+def columns_of(
+    heads: Sequence[CellText], spans: Sequence[str | None], headings: Headings, settings: LayoutSettings
+) -> tuple[Column, ...]:
+    """The columns of a matrix, left to right.
+
+    Args:
+        heads: What each column's own head says.
+        spans: "pelaksana" or "mutu_baku" for columns below such a head, None for others.
+        headings: The known labels.
+        settings: How like a known label a head must be.
+    """
     known = [column_kind(flat(head), headings, settings.likeness) for head in heads]
     kinds = _kinds_by_place(known, spans)
     return tuple(
