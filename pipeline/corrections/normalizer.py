@@ -11,6 +11,7 @@ from datetime import date
 
 from pipeline.corrections.problem import Refused
 from pipeline.model.record import DasarHukum, Pelaksana, Unit, Waktu
+from pipeline.model.text import one_line
 from pipeline.normalize.citations import read_citation
 from pipeline.normalize.dates import is_blank, read_date
 from pipeline.normalize.lexicon import Lexicon
@@ -31,17 +32,17 @@ class Normalizer:
 
         " Surat \\n  Tugas" -> "Surat\\nTugas"
         """
-        lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", words).splitlines()]
+        lines = [one_line(line) for line in unicodedata.normalize("NFC", words).splitlines()]
         return "\n".join(line for line in lines if line) or None
 
     def field(self, words: str) -> str | None:
         """A field of the cover: one line, None for "-" and other words for nothing."""
-        text = " ".join((self.text(words) or "").split())
+        text = one_line(self.text(words) or "")
         return None if is_blank(text, self.lexicon) else text
 
     def date(self, words: str) -> str | None:
         """A date as ISO 8601, from ISO or from words ("8 Desember 2017"); None for a blank, else Refused."""
-        text = " ".join(words.split())
+        text = one_line(words)
         found = text if _ISO.fullmatch(text) else read_date(text, self.lexicon)[0]
         if found is None and not is_blank(text, self.lexicon):
             raise Refused(f"'{words}' is no date: write 2018-01-31, 2018-01, 2018 or 31 Januari 2018")
@@ -65,7 +66,7 @@ class Normalizer:
 
     def pelaksana(self, label: str, taken: Collection[str]) -> Pelaksana:
         """A performer by its printed head, with an id that is not among those `taken`."""
-        printed = " ".join((self.text(label) or "").split())
+        printed = one_line(self.text(label) or "")
         if not printed:
             raise Refused("a pelaksana needs a name")
         name = role_name(printed, self.lexicon)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
 from pipeline.model.record import DasarHukum, Pelaksana, Waktu
+from pipeline.model.text import one_line, squash
 
 
 def same_words(one: str, other: str) -> bool:
@@ -24,7 +24,7 @@ def name_key(name: str) -> str:
     >>> name_key("Kasubbag. Tata-Laksana")
     'kasubbagtatalaksana'
     """
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()
+    return squash(unicodedata.normalize("NFKC", name))
 
 
 def text_of(value: Any) -> str | None:
@@ -52,4 +52,4 @@ def is_blank(value: Any) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return one_line(unicodedata.normalize("NFC", text))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from pipeline.layout.cover import CoverTable, Label
-from pipeline.layout.labels import letters
 from pipeline.layout.text import lines_of, words_in
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell
 from pipeline.model.page import CellText
+from pipeline.model.text import squash
 
 # The order of the fields; where two share a place, the first is the one that nearly every cover prints.
 PLACES = (
@@ -88,8 +88,8 @@ def _is_another(table: CoverTable, cell: Cell) -> bool:
     words = [word for word in words_in(table.page.words, cell.box) if any(c.isalpha() for c in word.text)]
     if not words or min(word.confidence or 0.0 for word in words) < SURE:
         return False
-    text = letters(" ".join(word.text for word in words))
-    return all(fuzz.partial_ratio(letters(name), text) < READABLE for place in PLACES for name in place)
+    text = squash(" ".join(word.text for word in words))
+    return all(fuzz.partial_ratio(squash(name), text) < READABLE for place in PLACES for name in place)
 
 
 def _place(name: str) -> int:
@@ -97,8 +97,8 @@ def _place(name: str) -> int:
 
 
 def _likest(table: CoverTable, cell: Cell, place: tuple[str, ...]) -> str:
-    text = letters(" ".join(word.text for word in words_in(table.page.words, cell.box))[:24])
-    scores = {name: fuzz.partial_ratio(letters(name), text) for name in place}
+    text = squash(" ".join(word.text for word in words_in(table.page.words, cell.box))[:24])
+    scores = {name: fuzz.partial_ratio(squash(name), text) for name in place}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] >= READABLE else place[0]
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from ruamel.yaml import YAML
+from pipeline.packaged_yaml import FileModel, load_packaged
+
+
+class FlowWords(FileModel):
+    """What words.yaml holds: the words for a meaning, in lower case."""
+
+    start: frozenset[str]
+    end: frozenset[str]
+    ya: frozenset[str]
+    tidak: frozenset[str]
+    marks: frozenset[str]
 
 
 @cache
 def _words() -> Mapping[str, frozenset[str]]:
-    text = files(__package__).joinpath("words.yaml").read_text(encoding="utf-8")
-    return {name: frozenset(str(word) for word in words) for name, words in YAML(typ="safe").load(text).items()}
+    return load_packaged("pipeline.flowchart", "words.yaml", FlowWords).model_dump()
 
 
 def says(text: str | None, meaning: str) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Literal
-
-from ruamel.yaml import YAML
 
 from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, RowDraft, Symbol, SymbolKind
 from pipeline.model.geometry import union
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Word
 from pipeline.model.pointer import pointer
+from pipeline.packaged_yaml import FileModel, load_packaged
 from pipeline.settings import TranscriptSettings
 
 Sign = Literal["symbol", "label", "right", "left", "unread"]
@@ -40,14 +38,19 @@ class Reading:
         return " ".join(word.text for word in self.words)
 
 
-@dataclass(frozen=True)
-class _Words:
-    kinds: Mapping[SymbolKind, Sequence[str]]
-    marks: Mapping[SymbolKind, Sequence[str]]
-    labels: Mapping[str, Sequence[str]]
-    right: Sequence[str]
-    left: Sequence[str]
-    known: Mapping[str, SymbolKind] = field(default_factory=dict)
+class MarkWords(FileModel):
+    """What mark_words.yaml holds."""
+
+    kinds: dict[SymbolKind, tuple[str, ...]]
+    marks: dict[SymbolKind, tuple[str, ...]]
+    labels: dict[str, tuple[str, ...]]
+    right: tuple[str, ...]
+    left: tuple[str, ...]
+
+    @cached_property
+    def known(self) -> Mapping[str, SymbolKind]:
+        """The kind of symbol that each word or mark stands for."""
+        return {form: kind for group in (self.kinds, self.marks) for kind, forms in group.items() for form in forms}
 
 
 def read_flow_text(matrix: MatrixDraft, settings: TranscriptSettings) -> FlowDraft:
@@ -107,11 +110,8 @@ def _kind(text: str) -> tuple[SymbolKind | Literal[""], bool]:
 
 
 @cache
-def _words() -> _Words:
-    text = resources.files("pipeline.flowchart").joinpath("mark_words.yaml").read_text(encoding="utf-8")
-    read = _Words(**YAML(typ="safe", pure=True).load(text))
-    known = {form: kind for group in (read.kinds, read.marks) for kind, forms in group.items() for form in forms}
-    return _Words(read.kinds, read.marks, read.labels, read.right, read.left, known)
+def _words() -> MarkWords:
+    return load_packaged("pipeline.flowchart", "mark_words.yaml", MarkWords)
 
 
 def _symbol(sign: Reading, row: RowDraft, settings: TranscriptSettings) -> Symbol:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from pipeline.layout.labels import column_kind, letters, match, printed_unit
+from pipeline.layout.labels import column_kind, match, printed_unit
 from pipeline.layout.text import flat
 from pipeline.model.draft import Column, ColumnKind
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText
+from pipeline.model.text import squash
 from pipeline.settings import LayoutSettings
 
 MUTU_BAKU = ("kelengkapan", "waktu", "output")
@@ -189,7 +190,7 @@ def _count_their_columns(texts: Sequence[str], share: float) -> bool:
     """Whether a row has hardly a sign in each cell, and most of those that say anything, two at least, hold the number
     of their column, counted from 1.
     """
-    said = [(place, letters(text)) for place, text in enumerate(texts, 1) if text.strip()]
+    said = [(place, squash(text)) for place, text in enumerate(texts, 1) if text.strip()]
     right = sum(text == str(place) for place, text in said)
     return right >= max(2, share * len(said)) and all(len(text) <= 2 for _, text in said)
 
@@ -203,8 +204,8 @@ def is_number_row(texts: Sequence[str], share: float) -> bool:
     if _count_their_columns(texts, share):
         return True
     words = [word for text in texts for word in text.split()]
-    numbers = [int(letters(word)) for word in words if letters(word).isdigit() and len(letters(word)) <= 3]
+    numbers = [int(squash(word)) for word in words if squash(word).isdecimal() and len(squash(word)) <= 3]
     if len(numbers) < 3 or len(numbers) < share * max(len(words), len(texts)):
         return False
     steps = sum(1 <= b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False))
-    return numbers[0] <= 2 and steps >= share * (len(numbers) - 1) and all(len(letters(word)) <= 3 for word in words)
+    return numbers[0] <= 2 and steps >= share * (len(numbers) - 1) and all(len(squash(word)) <= 3 for word in words)

@@ -9,21 +9,15 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from pipeline.model.headings import Headings, Synonyms
+from pipeline.model.text import squash
 
-NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 CONJUNCTION = re.compile(r"\s(?:dan|atau)\s|[/&]", re.IGNORECASE)
 
 
-@lru_cache(maxsize=65536)
-def letters(text: str) -> str:
-    """The text's letters and digits alone, in lower case: "Pencatatandan Pendataan :" -> "pencatatandanpendataan"."""
-    return NOT_LETTERS.sub("", text.casefold())
-
-
 def match(text: str, synonyms: Synonyms, likeness: float) -> str | None:
     """The field whose label `text` is, None where it is none. Long labels may differ a little (`likeness`, 0..100)."""
-    score, name = _best(letters(BRACKETS.sub(" ", text)), _known(tuple(synonyms.items())))
+    score, name = _best(squash(BRACKETS.sub(" ", text)), _known(tuple(synonyms.items())))
     return name if score >= likeness else None
 
 
@@ -34,7 +28,7 @@ class _Known:
         self.names: dict[str, str] = {}
         for name, labels in synonyms:
             for label in labels:
-                self.names.setdefault(letters(label), name)
+                self.names.setdefault(squash(label), name)
         self._by_length: dict[int, list[str]] = {}
 
     def about(self, length: int) -> list[str]:
@@ -81,7 +75,7 @@ def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, st
         return name, rest.strip()
     words = text.split()
     known = _known(tuple(synonyms.items()))
-    found = [(*_best(letters(" ".join(words[:n])), known), n) for n in range(1, min(len(words), 6) + 1)]
+    found = [(*_best(squash(" ".join(words[:n])), known), n) for n in range(1, min(len(words), 6) + 1)]
     score, name, count = max(found, key=lambda f: (f[0], f[2]), default=(0.0, "", 0))
     if score < likeness:
         return None
@@ -90,8 +84,8 @@ def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, st
 
 def column_kind(text: str, headings: Headings, likeness: float) -> str | None:
     """Which matrix column a leaf head names, None where it is none of the known ones (a role, or BIAYA)."""
-    taught = {letters(k): v for k, v in headings.taught.items()}
-    return taught.get(letters(text)) or match(text, headings.columns, likeness)
+    taught = {squash(k): v for k, v in headings.taught.items()}
+    return taught.get(squash(text)) or match(text, headings.columns, likeness)
 
 
 def printed_unit(text: str, headings: Headings) -> str | None:

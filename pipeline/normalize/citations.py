@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.model.record import DasarHukum
-from pipeline.normalize.lexicon import Lexicon, fold
+from pipeline.model.text import fold, one_line
+from pipeline.normalize.lexicon import Lexicon
 
 _NOMOR = re.compile(
     r"\b(?:nomor|nomer|no)\b\s*[.:]?\s*(?P<nomor>[^\s,;()]+(?:\s+dan\s+(?:nomor\s+)?\d[^\s,;()]*)?)", re.IGNORECASE
@@ -46,7 +47,7 @@ def _split_tentang(text: str) -> tuple[str, str | None]:
     if match is None:
         return text, None
     subject = re.sub(r"\s*[;.,]?\s*(?:dan)?\s*[;.,]?$", "", text[match.end() :].strip())
-    return text[: match.start()], " ".join(subject.split()) or None
+    return text[: match.start()], one_line(subject) or None
 
 
 def _nomor(found: str) -> str | None:

@@ -8,6 +8,7 @@ from pipeline.model.draft import FlowDraft, Symbol, Value
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Flow, FlowEdge, Node
+from pipeline.model.text import one_line
 from pipeline.normalize.evidence import Noted
 from pipeline.normalize.matrix import Roles
 
@@ -75,5 +76,5 @@ def _node(symbol: Symbol, node: str, roles: Roles, rows: Sequence[int]) -> Node:
 
 def _label(label: str | None) -> str | None:
     """An edge's words; "YA" and "Tidak" are the contract's "ya" and "tidak"."""
-    text = " ".join((label or "").split())
+    text = one_line(label or "")
     return text.casefold() if text.casefold() in ("ya", "tidak") else text or None

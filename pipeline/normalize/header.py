@@ -11,6 +11,7 @@ from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.pointer import pointer
 from pipeline.model.record import DasarHukum, Header, Pengesah
+from pipeline.model.text import one_line
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.citations import read_citation
 from pipeline.normalize.confidence import together
@@ -90,7 +91,7 @@ def _text(cell: CellText | None, path: str, language: Language, noted: Noted) ->
     value = clean_cell(cell, language)
     value = title_stops(degree_commas(value)) if path.endswith("/nama") else value
     noted[path] = value
-    return None if is_blank(value.clean, language.lexicon) else " ".join(value.clean.strip(" :").split())
+    return None if is_blank(value.clean, language.lexicon) else one_line(value.clean.strip(" :"))
 
 
 def _date(cell: CellText | None, path: str, language: Language, noted: Noted, issues: list[Issue]) -> str | None:

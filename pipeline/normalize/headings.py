@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict
-
 from pipeline.model.headings import Headings
-from pipeline.normalize.lexicon import shipped
+from pipeline.packaged_yaml import FileModel, load_packaged
 
 
-class HeadingsFile(BaseModel):
+class HeadingsFile(FileModel):
     """headings.yaml: no key beyond those named."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     cover: dict[str, tuple[str, ...]]
     boxes: dict[str, tuple[str, ...]]
@@ -26,5 +22,5 @@ class HeadingsFile(BaseModel):
 
 def load_headings(taught: Mapping[str, str] | None = None) -> Headings:
     """The shipped labels; `taught` are a reviewer's column heads (printed form: column), which win."""
-    file = HeadingsFile.model_validate(shipped("headings"))
+    file = load_packaged("pipeline.normalize", "lexicons/headings.yaml", HeadingsFile)
     return Headings(**file.model_dump(), taught=dict(taught or {}))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from pipeline.model.draft import Draft
 from pipeline.model.page import CellText
+from pipeline.model.text import letter_runs
 from pipeline.normalize.lexicon import Lexicon
-from pipeline.normalize.vocabulary import Vocabulary, tokens
+from pipeline.normalize.vocabulary import Vocabulary
 from pipeline.settings import LanguageSettings
 
 
@@ -48,7 +49,7 @@ def whole_words(cell: CellText, settings: LanguageSettings) -> Iterator[tuple[st
         last = len(line.words) - (1 if index + 1 < len(cell.lines) else 0)
         for word in line.words[first:last]:
             if word.confidence is None or word.confidence >= settings.trusted_word:
-                yield from ((token.casefold(), word.confidence is not None) for token in tokens(word.text))
+                yield from ((run, word.confidence is not None) for run in letter_runs(word.text))
 
 
 def cells_of(drafts: Iterable[Draft]) -> Iterator[CellText]:

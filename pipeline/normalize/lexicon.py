@@ -2,64 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from math import log10
 from types import MappingProxyType
-from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-
-from pipeline.errors import PipelineError
 from pipeline.model.record import Unit
-
-FileModel = TypeVar("FileModel", bound=BaseModel)
-
-
-class LexiconFile(BaseModel):
-    """What one YAML file may hold: no key beyond those named."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from pipeline.model.text import fold
+from pipeline.packaged_yaml import FileModel, Shape, load_packaged, validated
 
 
-class UnitsFile(LexiconFile):
+class UnitsFile(FileModel):
     units: dict[str, Unit]
     numbers: dict[str, float]
     one_of: dict[str, Unit]
 
 
-class DatesFile(LexiconFile):
+class DatesFile(FileModel):
     months: dict[str, int]
     blanks: list[str]
 
 
-class PelaksanaFile(LexiconFile):
+class PelaksanaFile(FileModel):
     words: dict[str, list[str]]
     capitals: list[str]
 
 
-class CitationsFile(LexiconFile):
+class CitationsFile(FileModel):
     kinds: dict[str, list[str]]
     ministries: dict[str, str]
 
 
-class WordsFile(LexiconFile):
+class WordsFile(FileModel):
     bullets: list[str]
     short: list[str]
     field: list[str]
     unfinished: list[str]
 
 
-class MisreadingsFile(LexiconFile):
+class MisreadingsFile(FileModel):
     letters: dict[str, list[str]]
     digits: dict[str, str]
 
 
-class Overlay(LexiconFile):
+class Overlay(FileModel):
     """The reviewer's `corrections/lexicon.yaml`, which wins over what ships with the package."""
 
     pelaksana: dict[str, str] = {}
@@ -93,34 +80,8 @@ class Lexicon:
     headings: Mapping[str, str]
 
 
-def fold(text: str) -> str:
-    """A printed form as lexicon key: casefolded, letters, digits and "'" only, one space between words.
-
-    "Ka. Sub-Bag" -> "ka sub bag".
-    """
-    return " ".join(re.findall(r"[^\W_]+|'", text.casefold()))
-
-
-def _read(name: str, shape: type[FileModel]) -> FileModel:
-    """The YAML file `lexicons/<name>.yaml`, checked against `shape`; PipelineError where it does not fit."""
-    return _checked(shipped(name), shape, f"lexicons/{name}.yaml")
-
-
-@cache
-def shipped(name: str) -> object:
-    """The data of `lexicons/<name>.yaml`, parsed once per process: a document is read faster than its lexicons."""
-    text = resources.files("pipeline.normalize").joinpath("lexicons", f"{name}.yaml").read_text(encoding="utf-8")
-    data: object = YAML(typ="safe", pure=True).load(text)
-    return data
-
-
-def _checked(data: object, shape: type[FileModel], where: str) -> FileModel:
-    try:
-        return shape.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = "/".join(str(part) for part in first["loc"])
-        raise PipelineError(f"{where}: {place}: {first['msg']}", "Mend the entry and run again.") from error
+def _read(name: str, shape: type[Shape]) -> Shape:
+    return load_packaged("pipeline.normalize", f"lexicons/{name}.yaml", shape)
 
 
 def _role_parts(words: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -150,7 +111,7 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
     units, dates = _read("units", UnitsFile), _read("dates", DatesFile)
     pelaksana, words = _read("pelaksana", PelaksanaFile), _read("words", WordsFile)
     citations, misreadings = _read("citations", CitationsFile), _read("misreadings", MisreadingsFile)
-    reviewed = _checked(dict(overlay or {}), Overlay, "corrections/lexicon.yaml")
+    reviewed = validated(dict(overlay or {}), Overlay, "corrections/lexicon.yaml")
     unit_forms: dict[str, Unit] = {fold(form): unit for form, unit in {**units.units, **reviewed.units}.items()}
     return Lexicon(
         units=MappingProxyType(unit_forms),

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.model.pointer import pointer
 from pipeline.model.record import ChangeNote, Evidence, Record
-from pipeline.normalize.lexicon import fold
+from pipeline.model.text import fold
 
 LINK = "linked-sop"
 

@@ -11,10 +11,10 @@ from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
+from pipeline.model.text import fold, one_line
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.evidence import Noted
 from pipeline.normalize.language import Language
-from pipeline.normalize.lexicon import fold
 from pipeline.normalize.pelaksana import known_role, role_ids, role_name
 from pipeline.normalize.units import read_duration
 
@@ -35,8 +35,7 @@ def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = 
     names = [role_name(head.clean, language.lexicon) for head in heads]
     ids = role_ids(names, language.lexicon)
     pelaksana = tuple(
-        Pelaksana(id=i, nama=name, label=" ".join(head.raw.split()))
-        for i, name, head in zip(ids, names, heads, strict=True)
+        Pelaksana(id=i, nama=name, label=one_line(head.raw)) for i, name, head in zip(ids, names, heads, strict=True)
     )
     noted: Noted = {pointer("pelaksana", index): head for index, head in enumerate(heads)}
     return Roles(pelaksana, {column.index: i for column, i in zip(columns, ids, strict=True)}), noted

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from pipeline.model.text import fold, one_line
 from pipeline.normalize.language import Language
-from pipeline.normalize.lexicon import Lexicon, fold
+from pipeline.normalize.lexicon import Lexicon
 
 
 def role_name(label: str, lexicon: Lexicon) -> str:
@@ -20,7 +21,7 @@ def role_name(label: str, lexicon: Lexicon) -> str:
     reviewed = lexicon.reviewed_roles.get(fold(label))
     if reviewed:
         return reviewed
-    text = " ".join(label.split())
+    text = one_line(label)
     return re.sub(r"[^\W\d_]+", lambda m: _cased(m[0], lexicon), text) if text.isupper() else text
 
 

@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from pipeline.model.draft import Change
 from pipeline.model.record import Unit, Waktu
-from pipeline.normalize.lexicon import Lexicon, fold
+from pipeline.model.text import fold
+from pipeline.normalize.lexicon import Lexicon
 
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _ISO = {"menit": "PT{}M", "jam": "PT{}H", "hari": "P{}D", "minggu": "P{}W", "bulan": "P{}M", "tahun": "P{}Y"}

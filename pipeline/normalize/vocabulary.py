@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -103,8 +102,3 @@ def roots(word: str) -> tuple[str, ...]:
             rest = stem[len(prefix) :]
             found |= {letter + rest for letter in swallowed}
     return tuple(sorted(root for root in found if len(root) >= 4))
-
-
-def tokens(text: str) -> list[str]:
-    """The runs of letters in a text."""
-    return re.findall(r"[^\W\d_]+", text)

@@ -10,6 +10,7 @@ from pipeline.model.fault import DocumentFault
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page
+from pipeline.model.text import squash
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import split_blocks
 from pipeline.transcript.pages import pages_of
@@ -42,17 +43,13 @@ def _with_lost(pages: tuple[Page, ...], text: str) -> tuple[Page, ...]:
     if not pages:
         return pages
     read = (part for page in pages for word in page.words for part in (word.text, *word.readings))
-    kept = _letters("".join([*read, *(issue.message for page in pages for issue in page.issues)]))
-    lost = dict.fromkeys(word for word in re.findall(r"\w+", text) if len(word) > 2 and _letters(word) not in kept)
+    kept = squash("".join([*read, *(issue.message for page in pages for issue in page.issues)]))
+    lost = dict.fromkeys(word for word in re.findall(r"\w+", text) if len(word) > 2 and squash(word) not in kept)
     if not lost:
         return pages
     message = f"page {pages[-1].number}: not taken for data: {' '.join(lost)}"
     issue = Issue(code="transcript-debris", severity="info", message=message)
     return (*pages[:-1], replace(pages[-1], issues=(*pages[-1].issues, issue)))
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def decoded(data: bytes) -> str:

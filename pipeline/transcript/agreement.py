@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from pipeline.model.text import squash
 from pipeline.transcript.boxes import Lines
 from pipeline.transcript.cover import LEFT, Cover
 from pipeline.transcript.flowed import KnownLines
 from pipeline.transcript.tokens import Dictionary, TextLine, Token, text_of
-from pipeline.transcript.vocabulary import tight
 
 _MARK = re.compile(r"\d{1,2}[.)]")
 
@@ -25,7 +25,7 @@ def known_lines(covers: Iterable[Cover]) -> KnownLines:
 
 
 def _key(line: TextLine) -> str:
-    return tight(text_of(line))
+    return squash(text_of(line))
 
 
 def split_by_known(cover: Cover, others: Sequence[Cover]) -> Cover:
@@ -45,7 +45,7 @@ def _items(lines: Lines) -> list[str]:
     for line in lines:
         text = text_of(line)
         marked = bool(line) and bool(re.fullmatch(r"\d{1,2}[.)]", line[0].text))
-        body = tight(" ".join(token.text for token in line[1:])) if marked else tight(text)
+        body = squash(" ".join(token.text for token in line[1:])) if marked else squash(text)
         if marked or not items:
             items.append(body)
         else:
@@ -57,8 +57,8 @@ def _parted(line: TextLine, items: Sequence[str]) -> list[TextLine]:
     """A line cut wherever one of the items begins or ends in it."""
     ends = [0]
     for token in line:
-        ends.append(ends[-1] + len(tight(token.text)))
-    text = tight(text_of(line))
+        ends.append(ends[-1] + len(squash(token.text)))
+    text = squash(text_of(line))
     cuts = {0, len(line)}
     for item in items:
         start = text.find(item)
@@ -84,8 +84,8 @@ def _with_end(line: TextLine, whole: Sequence[TextLine], words: Dictionary) -> T
     if not line or not line[-1].piece:
         return line
     mark, body = _mark_of(line)
-    cut = tight(text_of(body))
-    bodies = {tight(text_of(rest)): rest for _, rest in map(_mark_of, whole)}
+    cut = squash(text_of(body))
+    bodies = {squash(text_of(rest)): rest for _, rest in map(_mark_of, whole)}
     found = [rest for key, rest in bodies.items() if len(key) > len(cut) and key.startswith(cut[:-1])]
     if len(found) != 1 or len(cut) < words.settings.least_line:
         return line

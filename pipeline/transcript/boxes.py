@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipeline.model.text import letter_runs, squash
 from pipeline.transcript.blocks import Row
 from pipeline.transcript.marks import with_lost_marks
 from pipeline.transcript.readings import by_words
@@ -20,7 +21,7 @@ from pipeline.transcript.tokens import (
     marked,
     text_of,
 )
-from pipeline.transcript.vocabulary import Vocabulary, alike, letters, tight
+from pipeline.transcript.vocabulary import Vocabulary, alike
 
 Lines = tuple[TextLine, ...]
 Lost = Literal["start", "end"] | None
@@ -78,11 +79,11 @@ def find_head(
 def _may_stand(words: Sequence[str], start: int, end: int, form: str) -> bool:
     if _MARK.fullmatch(words[start]):
         return False
-    ends = all(tight(form).endswith(tight(word)) for word in words[end:])
-    if len(letters(form)) == 1 and tight(form) not in ("keterkaitan", "peringatan"):
+    ends = all(squash(form).endswith(squash(word)) for word in words[end:])
+    if len(letter_runs(form)) == 1 and squash(form) not in ("keterkaitan", "peringatan"):
         return start == 0 and end == len(words)
     numbered = start == 1 and _MARK.fullmatch(words[0])
-    return start == 0 or (ends and (not numbered or tight(" ".join(words[start:end])) == tight(form)))
+    return start == 0 or (ends and (not numbered or squash(" ".join(words[start:end])) == squash(form)))
 
 
 def first_box_row(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> int:
@@ -119,7 +120,7 @@ def _begin(now: _Reading, cells: Sequence[str], head: BoxHead, words: Dictionary
     """Go on with the box that a head opens; words before it end the box before, words after it begin this one."""
     flat = " ".join(cells).split()
     cut = len(cells[0].split()) if len(cells) > 1 else 0
-    lost_start = 0 < cut <= head.start and not tight(head.form).startswith(tight(flat[head.start])[:2])
+    lost_start = 0 < cut <= head.start and not squash(head.form).startswith(squash(flat[head.start])[:2])
     before, after = flat[cut if lost_start else 0 : head.start], flat[head.end :]
     now.debris += flat[:cut] if lost_start else []
     while after and _repeats_end(after[-1], head.form, words):
@@ -150,10 +151,10 @@ def _drop_first_reading(now: _Reading, head: BoxHead, words: Dictionary) -> None
 
 def _repeats_end(word: str, form: str, words: Dictionary) -> bool:
     """Whether a word is a second reading of a head's end: "enuataan" of "Pencatatan dan Pendataan"."""
-    said = tight(word)
+    said = squash(word)
     if len(said) < 3 or not said.isalpha():
         return False
-    return tight(form).endswith(said) or (not words.is_common(word) and alike(word, tight(form)[-len(said) :]) >= 0.6)
+    return squash(form).endswith(said) or (not words.is_common(word) and alike(word, squash(form)[-len(said) :]) >= 0.6)
 
 
 def _add(now: _Reading, line: TextLine) -> None:
@@ -204,12 +205,12 @@ def completed(text: str, words: Dictionary) -> TextLine | None:
 
     "rdampak infiensi,pelaksana" -> "berdampak infiensi, pelaksana", the cut one kept as another reading.
     """
-    end = tight(text)
+    end = squash(text)
     if len(end) < words.settings.least_line:
         return None
     for whole in words.lines:
-        missing = len(tight(whole)) - len(end)
-        if 0 < missing <= words.settings.cut_letters and tight(whole).endswith(end) and _cut_in_word(whole, missing):
+        missing = len(squash(whole)) - len(end)
+        if 0 < missing <= words.settings.cut_letters and squash(whole).endswith(end) and _cut_in_word(whole, missing):
             confidence = words.settings.mended_confidence
             first, *rest = whole.split()
             return (Token(first, confidence, (text,)), *(Token(word) for word in rest))
@@ -218,7 +219,7 @@ def completed(text: str, words: Dictionary) -> TextLine | None:
 
 def _cut_in_word(whole: str, missing: int) -> bool:
     """Whether the first `missing` letters of a line end inside a word, and no list mark is among them."""
-    first = tight(whole.split()[0])
+    first = squash(whole.split()[0])
     return len(first) > missing and not any(c.isdigit() for c in first[:missing])
 
 

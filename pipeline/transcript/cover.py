@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.model.text import letter_runs
 from pipeline.transcript.blocks import Block, Row
 from pipeline.transcript.boxes import Lines, Side, find_head, first_box_row, read_side
 from pipeline.transcript.flowed import KnownLines, is_flowed, parted_rows, read_flowed_identity
 from pipeline.transcript.identity import Identity, label_column, read_identity
 from pipeline.transcript.tokens import Dictionary, line_of
-from pipeline.transcript.vocabulary import Vocabulary, letters
+from pipeline.transcript.vocabulary import Vocabulary
 
 LEFT = ("dasar_hukum", "keterkaitan", "peringatan")
 
@@ -102,4 +103,4 @@ def _headed(blocks: Iterable[Block], words: Dictionary, vocabulary: Vocabulary) 
 
 
 def _is_body(block: Block, vocabulary: Vocabulary) -> bool:
-    return bool(block.lines) and (letters(block.lines[0]) or [""])[0] in vocabulary.words.bodies
+    return bool(block.lines) and (letter_runs(block.lines[0]) or [""])[0] in vocabulary.words.bodies

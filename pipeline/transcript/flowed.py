@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.model.text import letter_runs, squash
 from pipeline.transcript.blocks import Row
 from pipeline.transcript.boxes import BoxHead, find_head
 from pipeline.transcript.identity import Identity, bodies_of, settle_fields
 from pipeline.transcript.tokens import Dictionary, Token, join_cut, text_of
-from pipeline.transcript.vocabulary import Vocabulary, alike, letters, nearest, tight
+from pipeline.transcript.vocabulary import Vocabulary, alike, nearest
 
 _DASH = re.compile(r"[-–—]")
 _SECOND_MARK = re.compile(r"\s+(?=\d{1,2}\.\s+[A-Z])")
@@ -71,7 +72,7 @@ def parted_rows(
         cells = [cell for cell in row if cell]
         first = row[0] if row else ""
         ahead, behind = _sides(first, known, words, vocabulary) if first else ("", "")
-        rest = [cell for cell in (cells[1:] if first else cells) if tight(cell) != tight(behind)]
+        rest = [cell for cell in (cells[1:] if first else cells) if squash(cell) != squash(behind)]
         left.append((ahead,))
         right.append((behind, *rest) if behind else tuple(rest))
     return left, right
@@ -136,7 +137,7 @@ def _with_figures(date: str) -> str:
 def _is_dates(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a line is about dates: it names one of their labels, or holds one."""
     labels, dates, dashed = _labels_and_dates(text, vocabulary)
-    return bool(labels or dates or dashed) or tight(text) == "tanggal"
+    return bool(labels or dates or dashed) or squash(text) == "tanggal"
 
 
 def _parted(text: str, vocabulary: Vocabulary) -> tuple[str, str | None, str]:
@@ -158,7 +159,7 @@ def _leading_label(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     for name, forms in vocabulary.headings.cover.items():
         for form in forms:
             count = min(2, len(form.split()))
-            if count == 2 and tight(" ".join(words[:2])) == tight(" ".join(form.split()[:2])):
+            if count == 2 and squash(" ".join(words[:2])) == squash(" ".join(form.split()[:2])):
                 return name, " ".join(words[2:])
     return None
 
@@ -170,16 +171,16 @@ def _continued(text: str, name: str, vocabulary: Vocabulary) -> str | None:
     """
     forms = vocabulary.headings.cover[name]
     if any(alike(text, form) >= 0.5 for form in forms) and not any(c.isdigit() for c in text):
-        first = letters(text)[0]
-        if not any(first in letters(form) for form in forms):
+        first = letter_runs(text)[0]
+        if not any(first in letter_runs(form) for form in forms):
             return None
     words = text.split()
-    later = {word for form in forms for word in letters(form)[2:]}
-    return " ".join(words[1:]) if words and tight(words[0]) in later else text
+    later = {word for form in forms for word in letter_runs(form)[2:]}
+    return " ".join(words[1:]) if words and squash(words[0]) in later else text
 
 
 def _names_body(text: str, vocabulary: Vocabulary) -> bool:
-    return (letters(text) or [""])[0] in vocabulary.words.bodies
+    return (letter_runs(text) or [""])[0] in vocabulary.words.bodies
 
 
 def _sides(text: str, known: KnownLines, words: Dictionary, vocabulary: Vocabulary) -> tuple[str, str]:
@@ -189,12 +190,12 @@ def _sides(text: str, known: KnownLines, words: Dictionary, vocabulary: Vocabula
     if mark := _SECOND_MARK.search(text):
         return text[: mark.start()], text[mark.end() :]
     parts = text.split()
-    if any(tight(text) in box for box in known.left_boxes):
+    if any(squash(text) in box for box in known.left_boxes):
         return text, ""
     for place in range(len(parts) - 1, 0, -1):
         ahead, behind = " ".join(parts[:place]), " ".join(parts[place:])
-        if tight(ahead) in known.left or (
-            tight(behind) in known.right and len(tight(behind)) >= words.settings.least_line
+        if squash(ahead) in known.left or (
+            squash(behind) in known.right and len(squash(behind)) >= words.settings.least_line
         ):
             return ahead, behind
     return text, ""

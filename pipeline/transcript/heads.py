@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.model.text import letter_runs, squash
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import Row
 from pipeline.transcript.tokens import Dictionary, TextLine, line_of, text_of
-from pipeline.transcript.vocabulary import Vocabulary, alike, known_as, letters, nearest, tight
+from pipeline.transcript.vocabulary import Vocabulary, alike, known_as, nearest
 
 _WORSE = 0.05  # a head may look so much less like a known one with a misread piece of it
 
@@ -93,7 +94,7 @@ def _agreed(column: ColumnHead, sound: Sequence[TextLine], words: Dictionary, vo
 
 def _is_sound(line: TextLine, words: Dictionary, vocabulary: Vocabulary) -> bool:
     """Whether a name's pieces join to words: "BUPAT I KAB. BINTA N" do, "TIM PENYS UN" and "MENPA N N" do not."""
-    pieces = letters(text_of(line))
+    pieces = letter_runs(text_of(line))
     reached = {0}
     for end in range(1, len(pieces) + 1):
         joined = (("".join(pieces[start:end]), start) for start in range(end) if start in reached)
@@ -136,7 +137,7 @@ def _best_group(row: Sequence[str], vocabulary: Vocabulary, settings: Transcript
         range(i, i + n)
         for n in (1, 2, 3)
         for i in range(len(row) - n + 1)
-        if all(tight(row[j]) for j in range(i, i + n))
+        if all(squash(row[j]) for j in range(i, i + n))
     ]
     matches = [(run, nearest("".join(row[j] for j in run), vocabulary.headings.spans)) for run in runs]
     groups = [
@@ -156,7 +157,7 @@ def _widened(group: _Group, row: Sequence[str], vocabulary: Vocabulary) -> _Grou
         range(group.columns.start - 1, group.columns.stop),
         range(group.columns.start, group.columns.stop + 1),
     ):
-        if columns.start < 0 or columns.stop > len(row) or not all(tight(row[index]) for index in columns):
+        if columns.start < 0 or columns.stop > len(row) or not all(squash(row[index]) for index in columns):
             continue
         added = next(row[index] for index in columns if index not in group.columns)
         raw = " ".join(row[index] for index in columns)
@@ -172,13 +173,13 @@ def _widened(group: _Group, row: Sequence[str], vocabulary: Vocabulary) -> _Grou
 
 
 def _is_name(cell: str, vocabulary: Vocabulary) -> bool:
-    parts = letters(cell)
+    parts = letter_runs(cell)
     return bool(parts) and all(part in vocabulary.words.posts for part in parts)
 
 
 def _group_line(group: _Group) -> TextLine:
     """A group's head as printed where it is whole, else in its known form with the print as another reading."""
-    if tight(group.raw) == tight(group.form) and len(group.columns) == 1:
+    if squash(group.raw) == squash(group.form) and len(group.columns) == 1:
         return line_of(group.raw)
     return line_of(group.form, readings=(group.raw,))
 
@@ -209,12 +210,12 @@ def _column_head(
 def _repeats(cell: str, below: str, settings: TranscriptSettings) -> bool:
     """Whether a cell is another reading of the first words below it: "MENDAN" over "MENPAN & RB"."""
     count = len(cell.split())
-    return len(tight(cell)) > 2 and alike(cell, " ".join(below.split()[:count])) >= settings.same_label
+    return len(squash(cell)) > 2 and alike(cell, " ".join(below.split()[:count])) >= settings.same_label
 
 
 def _names(cell: str, below: str, words: Dictionary, vocabulary: Vocabulary) -> bool:
     """Whether a cell may be the upper part of a name: known words, or a word that goes on below."""
-    parts = letters(cell)
+    parts = letter_runs(cell)
     if not parts or any(c.isdigit() for c in cell):
         return False
     whole = [
@@ -222,7 +223,7 @@ def _names(cell: str, below: str, words: Dictionary, vocabulary: Vocabulary) -> 
     ]
     if len(whole) == len(parts):
         return True
-    goes_on = parts[-1] + (letters(below) or [""])[0]
+    goes_on = parts[-1] + (letter_runs(below) or [""])[0]
     return parts[:-1] == whole[: len(parts) - 1] and any(
         post.startswith(goes_on[: len(parts[-1]) + 1]) for post in vocabulary.words.posts
     )
@@ -242,6 +243,6 @@ def _kinds(texts: Sequence[str], vocabulary: Vocabulary, settings: TranscriptSet
 
 
 def _column_kind(text: str, vocabulary: Vocabulary, settings: TranscriptSettings) -> str | None:
-    if tight(text) in ("no", "nomor"):
+    if squash(text) in ("no", "nomor"):
         return "no"
     return known_as(text, vocabulary.headings.columns, settings.same_label)

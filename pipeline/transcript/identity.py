@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.model.text import letter_runs, squash
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import Row
 from pipeline.transcript.readings import Plausible, by_date, by_shape, by_words, grouped, settled
 from pipeline.transcript.tokens import Dictionary, TextLine, line_of
-from pipeline.transcript.vocabulary import Match, Vocabulary, alike, letters, nearest, tight
+from pipeline.transcript.vocabulary import Match, Vocabulary, alike, nearest
 
 NIP_DIGITS = 18
 DATES = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")
@@ -98,7 +99,7 @@ def _is_part(label: str, vocabulary: Vocabulary, settings: TranscriptSettings) -
 
 def _is_noise(text: str) -> bool:
     """Whether a text is but marks and single letters: ", &", "× ×", "N. C."."""
-    return not any(len(part) > 1 for part in letters(text)) and not any(c.isdigit() for c in text)
+    return not any(len(part) > 1 for part in letter_runs(text)) and not any(c.isdigit() for c in text)
 
 
 def settle_fields(
@@ -175,16 +176,16 @@ def _apart(text: str, words: Dictionary, vocabulary: Vocabulary) -> list[str]:
 
 
 def _names_body(text: str, vocabulary: Vocabulary) -> bool:
-    parts = letters(text)
-    return bool(parts) and parts[0] in vocabulary.words.bodies and len(tight(text)) > 4
+    parts = letter_runs(text)
+    return bool(parts) and parts[0] in vocabulary.words.bodies and len(squash(text)) > 4
 
 
 def _same_end(whole: str, text: str, settings: TranscriptSettings) -> bool:
     """Whether `text` is another reading of `whole`, or of its last words."""
     end = " ".join(whole.split()[-len(text.split()) :])
-    return len(tight(text)) > 5 and max(alike(whole, text), alike(end, text)) >= settings.same_reading
+    return len(squash(text)) > 5 and max(alike(whole, text), alike(end, text)) >= settings.same_reading
 
 
 def _body_line(group: Sequence[str], words: Dictionary) -> TextLine:
-    others = tuple(dict.fromkeys(text for text in group[1:] if tight(text) != tight(group[0])))
+    others = tuple(dict.fromkeys(text for text in group[1:] if squash(text) != squash(group[0])))
     return line_of(group[0], words.settings.mended_confidence if others else None, others)

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from pipeline.model.text import letter_runs, one_line, squash
 from pipeline.transcript.tokens import Dictionary, TextLine, Token, shape
-from pipeline.transcript.vocabulary import Vocabulary, alike, letters, tight
+from pipeline.transcript.vocabulary import Vocabulary, alike
 
 Plausible = Callable[[str], float]
 
@@ -28,7 +29,7 @@ def by_words(words: Dictionary) -> Plausible:
     """A text is as plausible as the share of its words that are known."""
 
     def share(text: str) -> float:
-        parts = [part for part in letters(text) if len(part) > 1]
+        parts = [part for part in letter_runs(text) if len(part) > 1]
         return sum(words.weight(part) > 0 for part in parts) / len(parts) if parts else 0.0
 
     return share
@@ -39,7 +40,7 @@ def settled(readings: Sequence[str], plausible: Plausible, words: Dictionary) ->
 
     ("02.061/079/59", "02. 061/org/58") -> the second, where the document's other numbers look like it.
     """
-    different = list(dict.fromkeys(" ".join(reading.split()) for reading in readings))
+    different = list(dict.fromkeys(one_line(reading) for reading in readings))
     different += [agreed for reading in different if (agreed := words.agreed(reading)) and agreed not in different][:1]
     scores = [plausible(reading) for reading in different]
     chosen = scores.index(max(scores))
@@ -54,7 +55,7 @@ def grouped(lines: Sequence[str], plausible: Plausible, same: float) -> list[lis
     groups: list[list[str]] = []
     for line in lines:
         again = groups and alike(groups[-1][0], line) >= same
-        if again and (tight(groups[-1][0]) == tight(line) or plausible(groups[-1][0]) != plausible(line)):
+        if again and (squash(groups[-1][0]) == squash(line) or plausible(groups[-1][0]) != plausible(line)):
             groups[-1].append(line)
         else:
             groups.append([line])

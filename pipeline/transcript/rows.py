@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from pipeline.model.text import letter_runs
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.vocabulary import Vocabulary, letters
+from pipeline.transcript.vocabulary import Vocabulary
 
 STEP_NUMBER = re.compile(r"\d{1,3}\s*[.)]?")
 Fit = Callable[[str, str], float]
@@ -50,18 +51,18 @@ def fitting(vocabulary: Vocabulary) -> Fit:
         if kind == "no":
             return 2.0 if STEP_NUMBER.fullmatch(text) else -3.0
         if kind == "pelaksana":
-            return 1.0 if symbol else (-3.0 if duration or len(letters(text)) > 1 else -1.0)
+            return 1.0 if symbol else (-3.0 if duration or len(letter_runs(text)) > 1 else -1.0)
         if kind == "waktu":
-            return 2.0 if duration else (-2.0 if symbol or len(letters(text)) > 6 else -0.5)
+            return 2.0 if duration else (-2.0 if symbol or len(letter_runs(text)) > 6 else -0.5)
         if duration or symbol:
-            return 0.5 if symbol and letters(text) else -2.0
+            return 0.5 if symbol and letter_runs(text) else -2.0
         return 1.5 if kind == "kegiatan" and len(text) > 20 else 1.0
 
     return fit
 
 
 def _is_symbol(text: str, vocabulary: Vocabulary) -> bool:
-    words = letters(text)
+    words = letter_runs(text)
     if not words:
         return not any(c.isdigit() for c in text)
     joined = "".join(word for word in words if len(word) > 1)

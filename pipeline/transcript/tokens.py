@@ -10,8 +10,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
+from pipeline.model.text import letter_runs, one_line, squash
 from pipeline.settings import TranscriptSettings
-from pipeline.transcript.vocabulary import letters, tight
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Dictionary:
 
     @classmethod
     def of(cls, text: str, settings: TranscriptSettings) -> Dictionary:
-        cells = tuple(" ".join(cell.split()) for cell in re.split(r"[\t\n|]", text) if cell.strip())
-        return cls(settings, Counter(letters(text)), shapes_of(cells), tuple(dict.fromkeys(cells)))
+        cells = tuple(one_line(cell) for cell in re.split(r"[\t\n|]", text) if cell.strip())
+        return cls(settings, Counter(letter_runs(text)), shapes_of(cells), tuple(dict.fromkeys(cells)))
 
     @cached_property
     def written(self) -> frozenset[str]:
@@ -71,7 +71,7 @@ class Dictionary:
 
     def knows(self, word: str) -> bool:
         """Whether every part of a word ("serendah-rendahnya", "M.M") is known; a word without letters is."""
-        return all(self.weight(part) > 0 for part in letters(word))
+        return all(self.weight(part) > 0 for part in letter_runs(word))
 
     def weight(self, part: str) -> float:
         """How common a word is: its Zipf frequency in Indonesian, or one for its use in the document; 0 is unknown."""
@@ -87,7 +87,7 @@ class Dictionary:
 
     def is_common(self, word: str) -> bool:
         """Whether every part of a word is Indonesian, whatever the document uses: pieces of cut words are used too."""
-        return all(self.common(part) > 0 for part in letters(word))
+        return all(self.common(part) > 0 for part in letter_runs(word))
 
     def agreed(self, line: str) -> str | None:
         """How the document writes a line elsewhere that holds a word it does not know: "SEKRETARIS QAERAH" ->
@@ -95,7 +95,7 @@ class Dictionary:
         """
         if self.knows(line):
             return None
-        likeness = ((fuzz.ratio(tight(line), tight(other)) / 100, other) for other in self.lines if self.knows(other))
+        likeness = ((fuzz.ratio(squash(line), squash(other)) / 100, other) for other in self.lines if self.knows(other))
         found, other = max(likeness, default=(0.0, ""))
         return other if found >= self.settings.same_line and len(other.split()) == len(line.split()) else None
 
@@ -134,7 +134,7 @@ class Dictionary:
         return next((way for way in possible if self._is_joint(way, left, right)), None)
 
     def _is_joint(self, way: str, left: str, right: str) -> bool:
-        return len(way) >= max(len(left), len(right)) and bool(letters(way)) and self.knows(way)
+        return len(way) >= max(len(left), len(right)) and bool(letter_runs(way)) and self.knows(way)
 
 
 def said(text: str, words: Dictionary) -> TextLine:
@@ -178,7 +178,7 @@ def _may_join(last: str, first: str, words: Dictionary) -> bool:
     if not re.search(r"[^\W\d_]$", last) or not re.match(r"[^\W\d_]", first):
         return False
     if first[0].isupper():
-        return letters(last)[-1] == first[0].casefold()
+        return letter_runs(last)[-1] == first[0].casefold()
     return not (words.is_common(last) and words.is_common(first) and min(len(last), len(first)) > 2)
 
 

@@ -5,30 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
 from rapidfuzz import fuzz
-from ruamel.yaml import YAML
 
 from pipeline.model.headings import Headings, Synonyms
+from pipeline.model.text import squash
+from pipeline.packaged_yaml import FileModel, load_packaged
 
 
-@lru_cache(maxsize=65536)
-def tight(text: str) -> str:
-    """Letters and digits alone, casefolded: "Pencatatandan P" -> "pencatatandanp"."""
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
-def letters(text: str) -> list[str]:
-    """The runs of letters in a text, casefolded."""
-    return re.findall(r"[^\W\d_]+", text.casefold())
-
-
-class Words(BaseModel):
+class Words(FileModel):
     """What words.yaml holds, checked."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     posts: frozenset[str]
     bodies: frozenset[str]
@@ -70,8 +56,9 @@ def nearest(text: str, forms: Synonyms) -> Match | None:
 
     "Tonggol Efektif" -> tanggal_efektif at 0.86.
     """
-    wanted = tight(text)
-    scored = (Match(name, form, fuzz.ratio(wanted, tight(form)) / 100) for name, some in forms.items() for form in some)
+    wanted = squash(text)
+    known = ((name, form) for name, some in forms.items() for form in some)
+    scored = (Match(name, form, fuzz.ratio(wanted, squash(form)) / 100) for name, form in known)
     return max(scored, key=lambda match: match.score, default=None) if wanted else None
 
 
@@ -84,14 +71,14 @@ def known_as(text: str, forms: Synonyms, at_least: float) -> str | None:
 @lru_cache(maxsize=65536)
 def alike(a: str, b: str) -> float:
     """How far two readings are the same words, 0..1, spaces and case aside."""
-    return fuzz.ratio(tight(a), tight(b)) / 100
+    return fuzz.ratio(squash(a), squash(b)) / 100
 
 
 def load_vocabulary(headings: Headings) -> Vocabulary:
+    """Read the shipped words, once per process."""
     return Vocabulary(headings, _words())
 
 
 @cache
 def _words() -> Words:
-    text = resources.files("pipeline.transcript").joinpath("words.yaml").read_text(encoding="utf-8")
-    return Words.model_validate(YAML(typ="safe", pure=True).load(text))
+    return load_packaged("pipeline.transcript", "words.yaml", Words)

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-from ruamel.yaml import YAML
-
 from pipeline.model.issue import Issue, Severity
+from pipeline.packaged_yaml import FileModel, load_packaged
 
 Doubt = Literal["read", "written"]  # read wrongly? or written so?
 
 
-class Meaning(BaseModel):
+class Meaning(FileModel):
     """What a code means; `en` and `id` are templates where the code is a check's."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     doubt: Doubt
     en: str
@@ -33,10 +28,8 @@ class Check(Meaning):
     severity: Severity
 
 
-class MessagesFile(BaseModel):
+class MessagesFile(FileModel):
     """The shape of messages.yaml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     checks: dict[str, Check]
     elsewhere: dict[str, Meaning]
@@ -66,8 +59,7 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """The catalogue that ships with the package."""
-    text = resources.files("pipeline.validate").joinpath("messages.yaml").read_text(encoding="utf-8")
-    file = MessagesFile.model_validate(YAML(typ="safe", pure=True).load(text))
+    file = load_packaged("pipeline.validate", "messages.yaml", MessagesFile)
     return Catalogue(
         MappingProxyType(file.checks), MappingProxyType(file.elsewhere), frozenset(word for word in file.title_words)
     )

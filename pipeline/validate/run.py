@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
+from pipeline.model.text import squash
 from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import catalogue, issue
 
@@ -24,7 +25,7 @@ def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[F
     by_number: dict[str, list[int]] = {}
     for place, record in enumerate(records):
         nomor = record.header.nomor_sop or ""
-        if (key := _key(nomor)) and not _OPEN.search(nomor):
+        if (key := squash(nomor)) and not _OPEN.search(nomor):
             by_number.setdefault(key, []).append(place)
     for places in by_number.values():
         for place in places:
@@ -34,7 +35,7 @@ def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[F
 def _doubles(records: Sequence[Record], place: int, places: Sequence[int]) -> Iterator[Found]:
     record = records[place]
     others = [records[p] for p in places if p != place and not _share_cover(records[p], record)]
-    same = [other.id for other in others if _key(other.header.nama_sop) == _key(record.header.nama_sop)]
+    same = [other.id for other in others if squash(other.header.nama_sop or "") == squash(record.header.nama_sop or "")]
     unlike = [other.id for other in others if other.id not in same]
     if unlike:
         yield place, issue("nomor-sop-double", "/header/nomor_sop", others=", ".join(unlike))
@@ -69,7 +70,3 @@ def _title_words(text: str) -> str:
     """The words that tell a title from another, casefolded."""
     common = catalogue().title_words
     return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in common)
-
-
-def _key(text: str | None) -> str:
-    return re.sub(r"[\W_]+", "", (text or "")).casefold()

@@ -3,11 +3,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.normalize.lexicon import fold, load_lexicon
-
-
-def test_forms_are_folded() -> None:
-    assert fold("Ka. Sub-Bag  TU") == "ka sub bag tu"
+from pipeline.model.text import fold
+from pipeline.normalize.lexicon import load_lexicon
 
 
 def test_every_canonical_form_stands_for_itself(lexicon) -> None:

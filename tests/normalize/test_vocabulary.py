@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.vocabulary import roots, tokens
+from pipeline.normalize.vocabulary import roots
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,3 @@ def test_roots_undo_what_a_prefix_swallowed() -> None:
         root for word in ("penomoran", "menulis", "mengirim", "menyapu", "memakai") for root in roots(word)
     } | {"nomor"}
     assert "putus" not in roots("keputus")  # ke- makes a word only with -an
-
-
-def test_tokens_are_runs_of_letters() -> None:
-    assert tokens("Persy/Kikon 2x (SKP)") == ["Persy", "Kikon", "x", "SKP"]

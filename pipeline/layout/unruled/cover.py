@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.layout.labels import letters, match, split_label
+from pipeline.layout.labels import match, split_label
 from pipeline.layout.unruled.columns import best_of, edge_between
 from pipeline.layout.unruled.lines import Drawn, TextTables, frame
 from pipeline.layout.unruled.pieces import Span, clear_spans, inside, is_item, pieces_of
@@ -15,6 +15,7 @@ from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box, union
 from pipeline.model.headings import Headings, Synonyms
 from pipeline.model.page import Line, Page, Ruling, Word
+from pipeline.model.text import squash
 from pipeline.settings import LayoutSettings
 
 FIELDS = 3  # so many identity labels below each other make a cover
@@ -66,10 +67,10 @@ def _fields(pieces: Sequence[Line], cover: Synonyms, likeness: float, size: floa
     """Pieces that are an identity label, alone or with those right below them, or begin with one: then it ends with a
     colon, or is two words long.
     """
-    begins = {letters(label)[:2] for labels in cover.values() for label in labels}
+    begins = {squash(label)[:2] for labels in cover.values() for label in labels}
     used: list[Line] = []
     for piece in pieces:
-        if piece in used or letters(piece.text)[:2] not in begins:  # matching is slow, and a page has many pieces
+        if piece in used or squash(piece.text)[:2] not in begins:  # matching is slow, and a page has many pieces
             continue
         stack = _stack(piece, pieces, size)
         names = [match(_joined(stack[:n]), cover, likeness) for n in range(len(stack) + 1)]
