@@ -20,7 +20,7 @@ from time import perf_counter
 
 from bench.page import ROOT, put, table
 from pipeline.batch.inputs import Input
-from pipeline.batch.work import Job
+from pipeline.batch.job import Job
 from pipeline.batch.workers import processes
 from pipeline.settings import Settings
 

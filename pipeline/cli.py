@@ -18,7 +18,7 @@ from pipeline.batch.correction_files import load_said
 from pipeline.batch.inputs import Input, gather
 from pipeline.batch.revise import Reading, action_of, rebase_lines, review, revise, stale_in
 from pipeline.batch.run import run as run_jobs
-from pipeline.batch.work import Job
+from pipeline.batch.job import Job
 from pipeline.batch.workers import hush, local, usable_cores
 from pipeline.corrections.commands import Wish
 from pipeline.errors import PipelineError

@@ -7,7 +7,7 @@ from concurrent.futures import BrokenExecutor, Future, wait
 from contextlib import AbstractContextManager
 
 from pipeline.batch.attempt import Fault
-from pipeline.batch.work import Job, failed, recalled
+from pipeline.batch.job import Job, failed, recalled
 from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized
 from pipeline.store.cache import sha256_of

@@ -17,7 +17,7 @@ from queue import Empty
 from threading import Event, Thread
 from typing import Any, ParamSpec, TypeVar
 
-from pipeline.batch.work import Job, OnPage, work
+from pipeline.batch.job import Job, OnPage, work
 from pipeline.model.document import Digitized
 
 P = ParamSpec("P")

@@ -9,7 +9,7 @@ from fakes import story
 
 from pipeline.batch.inputs import Input
 from pipeline.batch.run import run
-from pipeline.batch.work import Job, OnPage
+from pipeline.batch.job import Job, OnPage
 from pipeline.batch.workers import local, on_executor
 from pipeline.errors import PipelineError
 from pipeline.model.document import Digitized

@@ -7,7 +7,7 @@ import pytest
 from fakes import story
 
 from pipeline.batch.inputs import Input
-from pipeline.batch.work import Job, recalled, work
+from pipeline.batch.job import Job, recalled, work
 from pipeline.settings import Settings
 
 
