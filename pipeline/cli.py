@@ -16,15 +16,16 @@ from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import load_said
 from pipeline.batch.inputs import Input, gather
-from pipeline.batch.revise import Reading, action_of, rebase_lines, review, revise, stale_in
-from pipeline.batch.run import run as run_jobs
 from pipeline.batch.job import Job
-from pipeline.batch.workers import hush, local, usable_cores
+from pipeline.batch.revise import Reading, action_of, rebase_lines, review, revise, stale_in
+from pipeline.batch.run import run_jobs
+from pipeline.batch.workers import local_workers, silence_libraries, usable_cores
 from pipeline.corrections.commands import Wish
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
+from pipeline.process import logging_of
 from pipeline.settings import Settings
-from pipeline.store.outputs import prepared, write_document, write_index
+from pipeline.store.outputs import output_folder, write_document, write_index
 
 OK, NOT_ALL, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -35,6 +36,7 @@ INPUTS = Path("inputs")
 app = typer.Typer(
     name="sop",
     help="Turns Indonesian SOP AP documents, text PDFs or scans, into records other software can import.",
+    epilog="Exit codes: 0 in order, 1 not all documents in order, 2 wrong usage or a broken set-up, 130 interrupted.",
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -62,6 +64,25 @@ ForceOcr = Annotated[bool, typer.Option("--force-ocr", help="Recognise every pag
 NoOcr = Annotated[bool, typer.Option("--no-ocr", help="Recognise nothing: scanned pages stay unread, and say so.")]
 
 
+def _log_until_the_end(context: typer.Context, verbosity: int) -> int:
+    """Log to stderr until the command is done."""
+    context.with_resource(console.logged(verbosity))
+    return verbosity
+
+
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "--verbose",
+        "-v",
+        count=True,
+        callback=_log_until_the_end,
+        show_default=False,
+        help="Log documents, stages and kinds of pages to stderr; -vv also what was decided, and where.",
+    ),
+]
+
+
 @app.command()
 def run(
     inputs: Given,
@@ -76,6 +97,7 @@ def run(
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
     password: Password = None,
+    verbose: Verbose = 0,
 ) -> int:
     """Read all documents and write their records.
 
@@ -106,6 +128,7 @@ def check(
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
     password: Password = None,
+    verbose: Verbose = 0,
 ) -> int:
     """List every correction with its status, and what the checks find.
 
@@ -160,6 +183,7 @@ def rebase(
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
     password: Password = None,
+    verbose: Verbose = 0,
 ) -> int:
     """Rewrite stale corrections to what is read now, each only when told to.
 
@@ -184,6 +208,7 @@ def draw(
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
     password: Password = None,
+    verbose: Verbose = 0,
 ) -> int:
     """Write PNG pages with the words, rulings, grid, symbols and page kinds that were found drawn over them.
 
@@ -191,11 +216,11 @@ def draw(
     """
     settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
     found = gather(inputs, out)
-    prepared(out)
+    output_folder(out)
     outcomes = [attempt(partial(_drawn, document, settings, password, out)) for document in found.documents]
     for document, outcome in zip(found.documents, outcomes, strict=True):
         if isinstance(outcome, Fault):
-            console.tell(f"{document.file}: {outcome.message}")
+            console.print_error(f"{document.file}: {outcome.message}")
         else:
             print(f"{document.file}: {console.counted(outcome.value, 'page')} in {out / document.name}/")
     return NOT_ALL if any(isinstance(outcome, Fault) for outcome in outcomes) else OK
@@ -220,18 +245,22 @@ def _reading(
     password: str | None,
     jobs: int | None = None,
 ) -> Reading:
-    """All documents read, or recalled from a run before, with their corrections and checks."""
+    """Read all documents, or take them from the cache, then apply corrections and checks."""
     found = gather(inputs or [INPUTS], out)
     said = load_said(corrections_in(corrections))
-    cache, environment = prepared(out) / CACHE, doctor.ocr_environment()
+    cache, environment = output_folder(out) / CACHE, doctor.ocr_environment()
     todo = [Job(document, settings, password, cache, environment, said.taught) for document in found.documents]
-    with console.progress(len(todo)) as steps:
-        results = run_jobs(todo, local(jobs or usable_cores(), steps.page), steps.document)
+    with console.progress(len(todo)) as done:
+        results = run_jobs(todo, local_workers(jobs or usable_cores(), done.page), done.document)
     return Reading(found, said, conclude(results, said, settings))
 
 
 def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_ocr: bool) -> Settings:
-    """The settings that the options ask for. Raises PipelineError where they contradict each other."""
+    """The settings that the options ask for.
+
+    Raises:
+        PipelineError: The options contradict each other, or name no language.
+    """
     if force_ocr and no_ocr:
         raise PipelineError("--force-ocr and --no-ocr exclude each other", "Give one of them.")
     settings = Settings()
@@ -243,7 +272,11 @@ def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_
 
 
 def languages_of(text: str) -> tuple[str, ...]:
-    """Tesseract's languages: "ind+eng" -> ("ind", "eng"). Raises PipelineError where there is none."""
+    """Split Tesseract's languages: "ind+eng" -> ("ind", "eng").
+
+    Raises:
+        PipelineError: `text` names no language.
+    """
     languages = tuple(part.strip() for part in text.split("+") if part.strip())
     if not languages:
         raise PipelineError("--ocr-lang names no language", "Give one or more, as in ind+eng.")
@@ -251,7 +284,11 @@ def languages_of(text: str) -> tuple[str, ...]:
 
 
 def corrections_in(given: Path | None) -> Path | None:
-    """The folder of correction files; None where none was given and there is none by the usual name."""
+    """The folder of correction files; None where none was given and corrections/ is not there.
+
+    Raises:
+        PipelineError: The folder given is not there.
+    """
     if given is None:
         return CORRECTIONS if CORRECTIONS.is_dir() else None
     if not given.is_dir():
@@ -260,28 +297,32 @@ def corrections_in(given: Path | None) -> Path | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs the command and exits: 0 in order, 1 not all documents, 2 wrong usage, 130 interrupted."""
-    hush()
+    """Run the command and exit with 0 in order, 1 not all documents, 2 wrong usage, 130 interrupted."""
+    silence_libraries()
     sys.exit(exit_code(sys.argv[1:] if arguments is None else arguments))
 
 
 def exit_code(arguments: Sequence[str]) -> int:
-    """The command's exit code, after whatever went wrong was told in one line."""
+    """Run the command; return its exit code. Whatever goes wrong is printed in one line."""
     try:
         outcome = attempt(partial(_command, arguments))
     except PipelineError as error:
-        console.tell(error.message, error.advice)
+        console.print_error(error.message, error.advice)
         return error.exit_code
     if isinstance(outcome, Fault):
-        console.tell(outcome.message)
+        console.print_error(outcome.message)
         return NOT_ALL
     if outcome.value == INTERRUPTED:
-        console.tell("interrupted", "What was read so far is kept for the next run.")
+        console.print_error("interrupted", "What was read so far is kept for the next run.")
     return outcome.value
 
 
 def _command(arguments: Sequence[str]) -> int:
-    """The exit code of the command that `arguments` name. Raises PipelineError for wrong usage."""
+    """Run the command that `arguments` name; return its exit code.
+
+    Raises:
+        PipelineError: Wrong usage, or a broken set-up.
+    """
     try:
         code = app(args=list(arguments) or ["--help"], prog_name="sop", standalone_mode=False)
     except typer.TyperException as error:
@@ -292,13 +333,14 @@ def _command(arguments: Sequence[str]) -> int:
 
 
 def _drawn(document: Input, settings: Settings, password: str | None, out: Path) -> int:
-    """How many pages of the document were drawn."""
+    """Draw the pages of one document; return how many."""
     from pipeline.digitize import inspect
     from pipeline.export.draw import png
     from pipeline.store.atomic import write_bytes
 
     count = 0
-    for view in inspect(document.path, settings, password):
-        write_bytes(out / document.name / f"page-{view.page.number:03d}.png", png(view))
-        count += 1
+    with logging_of(document.name):
+        for view in inspect(document.path, settings, password):
+            write_bytes(out / document.name / f"page-{view.page.number:03d}.png", png(view))
+            count += 1
     return count

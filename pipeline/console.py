@@ -1,7 +1,8 @@
-"""What a person at a terminal is shown."""
+"""What the command prints: results on stdout; errors, the log and progress bars on stderr."""
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -19,30 +20,71 @@ from pipeline.corrections.commands import Checked, rebasable
 from pipeline.doctor import Finding
 from pipeline.export.json import INDEX_FILE
 from pipeline.model.document import Digitized, Index, IndexEntry
+from pipeline.process import send_log_to, stop_log_to
 from pipeline.validate import catalogue
 
-WIDE = 160  # columns where nobody watches: a file has no edge at which a table must be folded
+FILE_WIDTH = 160  # columns of a table that goes to a file, which has no edge to fold it at
 
 
-def tell(message: str, advice: str = "") -> None:
-    """The message and the advice on the error stream: one line, or as many as the message has."""
+def print_error(message: str, advice: str = "") -> None:
+    """Print the message and the advice to stderr: one line, or as many as the message has."""
     first, *others = message.splitlines() or [""]
     lines = [f"sop: {first}", *others]
     end = lines[-1] if lines[-1].endswith((".", "?", "!")) else f"{lines[-1]}."
     print("\n".join([*lines[:-1], f"{end} {advice}".strip()]), file=sys.stderr)
 
 
+@contextmanager
+def logged(verbosity: int) -> Iterator[None]:
+    """Print what the package logs to stderr while the block runs.
+
+    Args:
+        verbosity: 0 for nothing, 1 for documents, stages and the kinds of pages (INFO), 2 for decisions (DEBUG).
+    """
+    if not verbosity:
+        yield
+        return
+    handler = StderrHandler()
+    handler.setFormatter(LogFormat(with_module=verbosity > 1))
+    send_log_to(handler, logging.INFO if verbosity == 1 else logging.DEBUG)
+    try:
+        yield
+    finally:
+        stop_log_to(handler)
+
+
+class StderrHandler(logging.Handler):
+    """Prints log lines to what is stderr at the time: under a progress bar that is rich, which prints them above it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one record."""
+        print(self.format(record), file=sys.stderr, flush=True)
+
+
+class LogFormat(logging.Formatter):
+    """Log lines as "sop-bintan: layout: 34 ms", with the module that logs in second place where that is asked for."""
+
+    def __init__(self, *, with_module: bool) -> None:
+        super().__init__()
+        self._with_module = with_module
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Join the document's name, the module and the message, those of them that there are."""
+        module = record.name if self._with_module else ""
+        return ": ".join(part for part in (vars(record).get("document"), module, record.getMessage()) if part)
+
+
 @dataclass(frozen=True)
-class Steps:
-    """Where a run tells how far it is: a page of a document done, a document done."""
+class RunProgress:
+    """What a run calls to say how far it is: a page of a document done, a document done."""
 
     page: Callable[[str, int, int], None]
     document: Callable[[Digitized], None]
 
 
 @contextmanager
-def progress(documents: int) -> Iterator[Steps]:
-    """Bars for documents and pages on the error stream; nothing where that is no terminal."""
+def progress(documents: int) -> Iterator[RunProgress]:
+    """Show bars for documents and pages on stderr; nothing where that is no terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
@@ -55,13 +97,19 @@ def progress(documents: int) -> Iterator[Steps]:
             totals = [sum(parts) for parts in zip(*done.values(), strict=True)]
             bars.update(pages, completed=totals[0], total=totals[1], description=f"pages ({escape(name)})")
 
-        yield Steps(page=on_page, document=lambda _: bars.advance(whole))
+        yield RunProgress(page=on_page, document=lambda _: bars.advance(whole))
 
 
 def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
-    """A row per document, what is wrong with those that are not in order, what else is to be told, where to look."""
-    console = _paper()
-    table = Table("Document", "Status", *_numbers("Pages", "SOPs", "Steps", "Issues"))
+    """Print a row per document, the messages of those that have one, the notes, and where to look.
+
+    Args:
+        index: The index of the run.
+        out: The output folder.
+        notes: Further lines, about corrections for instance.
+    """
+    console = _output()
+    table = Table("Document", "Status", *_number_columns("Pages", "SOPs", "Steps", "Issues"))
     for entry in index.documents:
         counts = (entry.pages, entry.sops, entry.kegiatan, entry.issues)
         table.add_row(escape(entry.file), entry.status, *(str(count) for count in counts))
@@ -96,8 +144,10 @@ def correction_remarks(outcomes: Sequence[Outcome], unheard: Sequence[str]) -> l
 
 
 def show_checked(checked: Checked, *, strict: bool) -> None:
-    """A line for every correction, for every file about no document, and for every issue (all that is more than
-    information where not `strict`), and how many there are."""
+    """Print a line for every correction, every file about no document and every issue, and how many there are.
+
+    Issues that are mere information are left out unless `strict`.
+    """
     for outcome in checked.outcomes:
         print(outcome_line(outcome))
     for file in checked.unheard:
@@ -112,33 +162,33 @@ def show_checked(checked: Checked, *, strict: bool) -> None:
 
 
 def outcome_line(outcome: Outcome) -> str:
-    """ "corrections/a.yaml:12: stale: 02 header/nama_sop: it reads …"."""
+    """One outcome in one line: "corrections/a.yaml:12: stale: 02 header/nama_sop: it reads …"."""
     entry, detail = outcome.entry, f": {outcome.detail}" if outcome.detail else ""
     return f"{entry.file}:{entry.line}: {outcome.status}: {entry.sop} {entry.at}{detail}"
 
 
 def show_stale(outcomes: Sequence[Outcome]) -> int:
-    """How many entries are stale, after telling for each what it would be rewritten to."""
+    """Print for each stale entry what it would be rewritten to; return how many there are."""
     for outcome in outcomes:
-        told = f"--line {outcome.entry.line} rewrites it" if rebasable(outcome) else "put it right by hand"
-        print(f"{outcome_line(outcome)}; {told}")
+        advice = f"--line {outcome.entry.line} rewrites it" if rebasable(outcome) else "put it right by hand"
+        print(f"{outcome_line(outcome)}; {advice}")
     return len(outcomes)
 
 
 def show_findings(found: Sequence[Finding]) -> None:
-    """A row per thing that was looked for, and how to get what is missing."""
+    """Print a row per thing that was looked for, and how to get what is missing."""
     table = Table("What", "Found", "Need", "To get it")
     for finding in found:
         there = finding.found is not None
         table.add_row(
             escape(finding.what), finding.found or "missing", finding.need, "" if there else escape(finding.advice)
         )
-    _paper().print(table)
+    _output().print(table)
 
 
-def _numbers(*heads: str) -> Iterator[Column]:
+def _number_columns(*heads: str) -> Iterator[Column]:
     return (Column(head, justify="right") for head in heads)
 
 
-def _paper() -> Console:
-    return Console() if sys.stdout.isatty() else Console(width=WIDE)
+def _output() -> Console:
+    return Console() if sys.stdout.isatty() else Console(width=FILE_WIDTH)

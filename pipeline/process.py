@@ -66,3 +66,25 @@ class DocumentName(logging.Filter):
         if not hasattr(record, "document"):
             record.document = _document.get()
         return True
+
+
+def send_log_to(handler: logging.Handler, level: int) -> None:
+    """Send what the package logs from `level` on to `handler`, each record with the name of its document."""
+    handler.addFilter(DocumentName())
+    _package_logger().addHandler(handler)
+    _package_logger().setLevel(level)
+
+
+def stop_log_to(handler: logging.Handler) -> None:
+    """Undo `send_log_to`."""
+    _package_logger().removeHandler(handler)
+    _package_logger().setLevel(logging.NOTSET)
+
+
+def log_level() -> int:
+    """The level from which on the package logs, for a worker process to log from the same."""
+    return _package_logger().getEffectiveLevel()
+
+
+def _package_logger() -> logging.Logger:
+    return logging.getLogger(__name__.partition(".")[0])

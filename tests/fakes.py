@@ -1,10 +1,11 @@
-"""A story of one document that reads no document: what the file's own words ask for, at once.
+"""A `digitize` that reads no document: the words of the file say what comes out.
 
 Stands apart from the tests so that a worker process, started afresh, can import it.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,8 +14,11 @@ from pipeline.model.document import Digitized, Document, PageEntry
 from pipeline.model.fault import DocumentFault
 from pipeline.model.record import Header, Kegiatan, Record, Source
 from pipeline.ocr.engine import OcrMissing
+from pipeline.process import stage
 from pipeline.settings import Settings
 from pipeline.store.cache import sha256_of
+
+log = logging.getLogger("pipeline.fake")
 
 
 def record(name: str = "a", place: int = 1, nama: str | None = "Uji Coba", **header: object) -> Record:
@@ -35,7 +39,7 @@ def digitized(name: str = "a", names: tuple[str | None, ...] = ("Uji Coba",)) ->
     return Digitized(document, records)
 
 
-def story(
+def fake_digitize(
     path: Path,
     settings: Settings,
     *,
@@ -55,8 +59,9 @@ def story(
             raise OcrMissing("Tesseract is not installed", "tesseract-ocr")
         case ["die"]:
             os._exit(9)
-    if on_page is not None:
-        on_page(1, 1)
+    with stage(log, "fake"), stage(log, "fake", page=1):
+        if on_page is not None:
+            on_page(1, 1)
     result = digitized(name, tuple(words))
     changed = result.document.model_copy(
         update={"sha256": sha256_of(path), "status": "ok" if words else "no-sop", "message": None if words else "none"}

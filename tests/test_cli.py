@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,16 +16,17 @@ from pipeline.cli import exit_code, settings_of
 from pipeline.errors import PipelineError
 from pipeline.model.page import Page
 from pipeline.model.view import PageView
+from pipeline.ocr.engine import OcrMissing
 from pipeline.settings import Settings
 
 Written = Callable[..., Path]
-STORY = importlib.import_module("pipeline.digitize")  # the package has a function of that name too
+DIGITIZE = importlib.import_module("pipeline.digitize")  # the package has a function of that name too
 
 
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
-    """Makes a folder of inputs, each with its content, that the fake story reads."""
-    monkeypatch.setattr(STORY, "digitize", fakes.story)
+    """Makes a folder of inputs, each with its content, that the fake `digitize` reads."""
+    monkeypatch.setattr(DIGITIZE, "digitize", fakes.fake_digitize)
     monkeypatch.setattr(doctor, "ocr_environment", lambda: "none")
     monkeypatch.chdir(tmp_path)
 
@@ -69,6 +71,36 @@ def test_run_shows_a_row_per_document_and_where_to_look(written: Written, capsys
     assert shown.err == ""  # no progress bar where nobody watches
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_log_names_documents_and_stages_and_with_vv_pages_and_modules(
+    written: Written, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    inputs = written(a="Satu Dua", b="fault")
+    assert run(inputs, "--out", "one", "--jobs", jobs, "-v") == 1
+    lines = timeless(capsys.readouterr().err)
+    assert {"a: fake: N ms", "a: ok: SOPs 2, pages 2 in N ms", "checks: N ms"} <= lines
+    assert "b: encrypted: a password is needed in N ms" in lines
+    assert not any("page 1" in line for line in lines)
+    assert run(inputs, "--out", "two", "--jobs", jobs, "-vv") == 1
+    lines = timeless(capsys.readouterr().err)
+    assert {"a: pipeline.fake: page 1: fake: N ms", "a: pipeline.fake: fake: N ms"} <= lines
+
+
+def test_the_log_is_quiet_again_afterwards(written: Written, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = written(a="Satu")
+    run(inputs, "--out", "out", "-v")
+    assert "a: ok: SOPs 1, pages 1 in N ms" in timeless(capsys.readouterr().err)
+    run(inputs, "--out", "out", "-v")
+    assert "a: ok: SOPs 1, pages 1, from the cache" in timeless(capsys.readouterr().err)
+    run(inputs, "--out", "out")
+    assert capsys.readouterr().err == ""
+
+
+def timeless(log: str) -> set[str]:
+    """The lines of a log, its times as N."""
+    return {re.sub(r"\d+ ms", "N ms", line) for line in log.splitlines()}
+
+
 @pytest.mark.parametrize("content", ["crash", "fault", "no-ocr", ""])
 def test_a_bad_document_is_in_the_index_and_the_others_go_on(written: Written, tmp_path: Path, content: str) -> None:
     assert run(written(a=content, b="Satu"), "--out", "out") == 1
@@ -94,7 +126,7 @@ def test_what_was_read_once_is_not_read_again(
 ) -> None:
     inputs = written(a="Satu")
     run(inputs, "--out", "out")
-    monkeypatch.setattr(STORY, "digitize", None)
+    monkeypatch.setattr(DIGITIZE, "digitize", None)
     assert run(inputs, "--out", "out") == 0
 
 
@@ -166,11 +198,25 @@ def test_draw_writes_a_picture_per_page(written: Written, monkeypatch: pytest.Mo
         for number in (1, 2):
             yield PageView(Page(number, 50.0, 50.0, "blank", (), ()), "blank")
 
-    monkeypatch.setattr(STORY, "inspect", inspect, raising=False)
+    monkeypatch.setattr(DIGITIZE, "inspect", inspect)
     inputs = written(a="", b="")
     assert exit_code(["draw", str(inputs / "a.txt"), "--out", "out"]) == 0
     assert list(all_files(tmp_path / "out")) == ["a/page-001.png", "a/page-002.png"]
     assert exit_code(["draw", str(inputs), "--out", "out"]) == 1
+
+
+def test_draw_goes_on_without_a_recogniser_that_one_document_needs(
+    written: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def inspect(path: Path, settings: Settings, password: str | None) -> Iterator[PageView]:
+        if path.stem == "a":
+            raise OcrMissing("Tesseract is not installed", "tesseract-ocr")
+        yield PageView(Page(1, 50.0, 50.0, "blank", (), ()), "blank")
+
+    monkeypatch.setattr(DIGITIZE, "inspect", inspect)
+    assert exit_code(["draw", str(written(a="", b="")), "--out", "out"]) == 1
+    assert list(all_files(tmp_path / "out")) == ["b/page-001.png"]
+    assert "apt-get install tesseract-ocr" in capsys.readouterr().err
 
 
 def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""`sop check`, `sop correct` and `sop rebase` upon a run of the fake story."""
+"""`sop check`, `sop correct` and `sop rebase` after a run with the fake `digitize`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from pipeline import doctor
 from pipeline.cli import exit_code
 
-STORY = importlib.import_module("pipeline.digitize")
+DIGITIZE = importlib.import_module("pipeline.digitize")
 ENTRIES = (
     "document: {file: a.txt}\ncorrections:\n"
     '  - {sop: "01", at: header/nama_sop, expect: Satu, set: Uji Nyata}  # seen\n'
@@ -22,7 +22,7 @@ ENTRIES = (
 @pytest.fixture
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder where a run over inputs/a.txt, a SOP named Satu, has been."""
-    monkeypatch.setattr(STORY, "digitize", fakes.story)
+    monkeypatch.setattr(DIGITIZE, "digitize", fakes.fake_digitize)
     monkeypatch.setattr(doctor, "ocr_environment", lambda: "none")
     monkeypatch.chdir(tmp_path)
     Path("inputs").mkdir()
@@ -60,7 +60,7 @@ def test_check_reads_nothing_again(read: Path, monkeypatch: pytest.MonkeyPatch) 
     def unread(*_: object, **__: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr(STORY, "digitize", unread)
+    monkeypatch.setattr(DIGITIZE, "digitize", unread)
     assert exit_code(["check"]) == 0
 
 

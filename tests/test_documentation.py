@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import typer.main
 
-from pipeline.cli import app
+from pipeline import cli
+from pipeline.cli import app, exit_code
 from pipeline.digitize import digitize
+from pipeline.errors import PipelineError
 from pipeline.settings import Settings
 
 PROJECT = Path(__file__).parent.parent
@@ -36,6 +38,15 @@ def test_a_command_and_its_options_are_in_the_documents(name: str) -> None:
     assert f"sop {name}" in DOCUMENTS
     missing = [option.opts[0] for option in options(COMMANDS[name]) if f"`{option.opts[0]}" not in DOCUMENTS]
     assert missing == []
+
+
+def test_the_exit_codes_are_in_the_help_and_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["--help"]) == cli.OK
+    shown = capsys.readouterr().out
+    for code in (cli.OK, cli.NOT_ALL, cli.USAGE, cli.INTERRUPTED):
+        assert re.search(rf"\b{code} \w", shown)
+        assert f"| {code} |" in README
+    assert {PipelineError.exit_code, *(kind.exit_code for kind in PipelineError.__subclasses__())} == {cli.USAGE}
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:

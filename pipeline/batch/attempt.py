@@ -1,4 +1,4 @@
-"""The one place where an error nobody foresaw is caught."""
+"""The one place where an unexpected error is caught, so that it costs one document and not the run."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from typing import Generic, TypeVar
 from pipeline.errors import PipelineError
 from pipeline.model.document import Status
 from pipeline.model.fault import DocumentFault
+from pipeline.ocr.engine import OcrMissing
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
+    """The value that an action returned."""
+
     value: T
 
 
@@ -29,18 +32,26 @@ class Fault:
 
 
 def attempt(action: Callable[[], T]) -> Done[T] | Fault:
-    """The value of `action`, or what was wrong. Only a broken environment still raises its PipelineError."""
+    """Run `action` on one document; return its value, or what is wrong with the document.
+
+    A missing recogniser or language is a fault of the documents that need it: the others can do without.
+
+    Raises:
+        PipelineError: The call or the environment is wrong for every document.
+    """
     try:
         return Done(action())
     except DocumentFault as fault:
         return Fault(fault.status, fault.message)
+    except OcrMissing as error:
+        return Fault("ocr-missing", error.message)
     except PipelineError:
         raise
-    except Exception as error:  # whatever it is, it must not stop the other documents
-        return Fault("failed", f"an error nobody foresaw, please report it: {told(error)}")
+    except Exception as error:
+        return Fault("failed", f"an error nobody foresaw, please report it: {described(error)}")
 
 
-def told(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """An error in one line, with the place in this package where it came up: "KeyError: 'x' (layout/grid.py:88)"."""
     package = Path(__file__).parent.parent
     frames = traceback.extract_tb(error.__traceback__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,8 +14,11 @@ from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.normalize.links import linked
+from pipeline.process import stage
 from pipeline.settings import Settings, ValidateSettings
 from pipeline.validate import validate
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,13 @@ def conclude(results: Sequence[Digitized], said: Said, settings: Settings) -> Co
     Raises:
         CorrectionsError: A correction has a value that its field cannot take.
     """
-    documents, outcomes = _corrected_run(results, said) if said.files else (list(results), [])
-    joined = with_links(documents, settings.language.same_sop)
-    return Concluded(checked(joined, outcomes, settings.validate), tuple(outcomes))
+    with stage(log, "corrections"):
+        documents, outcomes = _corrected_run(results, said) if said.files else (list(results), [])
+    with stage(log, "links"):
+        linked_documents = with_links(documents, settings.language.same_sop)
+    with stage(log, "checks"):
+        checked_documents = checked(linked_documents, outcomes, settings.validate)
+    return Concluded(checked_documents, tuple(outcomes))
 
 
 def with_links(documents: Sequence[Digitized], likeness: float) -> list[Digitized]:

@@ -1,33 +1,38 @@
-"""One document of a run, whatever may happen."""
+"""One document of a run: read it, or take its result from the cache; a document that fails is a result too."""
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from pipeline.batch.attempt import Fault, attempt
+from pipeline.batch.attempt import Done, Fault, attempt
 from pipeline.batch.inputs import Input
 from pipeline.model.document import Digitized, Document
 from pipeline.model.formats import input_kind
 from pipeline.model.record import Record
-from pipeline.ocr.engine import OcrMissing
+from pipeline.process import logging_of
 from pipeline.settings import Settings
 from pipeline.store.cache import Cache, code_version, key_of, sha256_of
 
 OnPage = Callable[[str, int, int], None]
-"""Told a document's name, how many of its pages are done, and how many it has."""
+"""Called with a document's name, how many of its pages are done, and how many it has."""
 
 PDF_MARK = b"%PDF-"
+PDF_MARK_WITHIN = 1024  # bytes from the start of a file, in which Acrobat looks for it
+
+log = logging.getLogger(__name__)
 
 
 class Digitize(Protocol):
-    """The story of one document: `pipeline.digitize.digitize`."""
+    """A function that reads one document, as `pipeline.digitize.digitize` does."""
 
     def __call__(
         self,
@@ -38,15 +43,23 @@ class Digitize(Protocol):
         on_page: Callable[[int, int], None] | None = None,
         password: str | None = None,
         taught: Mapping[str, object] | None = None,
-    ) -> Digitized: ...
+    ) -> Digitized:
+        """Read the file at `path`; `name` begins the ids of its records, `on_page` is called after each page."""
+        ...
 
 
 @dataclass(frozen=True)
 class Job:
     """All that the reading of one document depends on; can be sent to another process or machine.
 
-    `taught` is the reviewer's lexicon. `environment` names what else the result depends on (the OCR engine and its
-    languages). Without `cache` nothing is kept. `digitize` is the pipeline's own where it is None.
+    Attributes:
+        document: The file to read.
+        settings: The thresholds and choices of all stages.
+        password: Of an encrypted PDF.
+        cache: The folder of results; None where nothing is kept.
+        environment: What else the result depends on: the OCR engine and its languages, in one line.
+        taught: The reviewer's lexicon.
+        digitize: What reads the document; the pipeline's own where it is None.
     """
 
     document: Input
@@ -58,31 +71,40 @@ class Job:
     digitize: Digitize | None = None
 
 
-def recalled(job: Job) -> Digitized | None:
-    """What is known of the job's document from a run before; None where it has to be read."""
+def cached_result(job: Job) -> Digitized | None:
+    """The result of a run before, from the cache; None where the document has to be read."""
     if job.cache is None or not job.document.path.is_file():
         return None
     stored = Cache(job.cache).get_json(_key(job, sha256_of(job.document.path)))
-    return None if stored is None else restored(stored)
-
-
-def work(job: Job, on_page: OnPage | None = None) -> Digitized:
-    """What comes out of the job's document, kept for `recalled`; what is wrong with it is its status and message."""
-    try:
-        digest = sha256_of(job.document.path)
-    except OSError as error:
-        return failed(job.document, "", Fault("unreadable", f"the file cannot be opened: {error.strerror}"))
-    result = _read(job, digest, on_page)
-    if job.cache and not result.document.failed:
-        Cache(job.cache).put_json(_key(job, digest), as_json(result))
+    result = None if stored is None else from_json(stored)
+    if result is not None:
+        with logging_of(job.document.name):
+            log.info("%s, from the cache", summary(result))
     return result
 
 
-def failed(document: Input, digest: str, fault: Fault) -> Digitized:
-    """A document of which nothing could be read."""
+def run_job(job: Job, on_page: OnPage | None = None) -> Digitized:
+    """Read the job's document and put the result into the cache; what is wrong with it is its status and message."""
+    with logging_of(job.document.name):
+        started = perf_counter()
+        result = _read_and_keep(job, on_page)
+        log.info("%s in %.0f ms", summary(result), 1000 * (perf_counter() - started))
+        return result
+
+
+def failed_result(document: Input, digest: str, fault: Fault) -> Digitized:
+    """The result of a document that could not be read; `digest` is its sha256, "" where it cannot be opened."""
     return Digitized(
         Document(name=document.name, file=document.file, sha256=digest, status=fault.status, message=fault.message)
     )
+
+
+def summary(result: Digitized) -> str:
+    """What a document came to, in one line for the log: "ok: 2 SOPs on 6 pages"."""
+    document = result.document
+    if document.failed:
+        return f"{document.status}: {document.message}"
+    return f"{document.status}: SOPs {len(result.records)}, pages {len(document.pages)}"
 
 
 def as_json(result: Digitized) -> dict[str, object]:
@@ -93,8 +115,8 @@ def as_json(result: Digitized) -> dict[str, object]:
     }
 
 
-def restored(stored: Any) -> Digitized | None:
-    """The result that `as_json` wrote; None where it does not hold."""
+def from_json(stored: Any) -> Digitized | None:
+    """The result that `as_json` wrote; None where `stored` does not hold one."""
     try:
         records = tuple(Record.model_validate(record) for record in stored["records"])
         return Digitized(Document.model_validate(stored["document"]), records)
@@ -108,29 +130,38 @@ def _key(job: Job, digest: str) -> str:
     return key_of([digest, code_version(), *names, repr(job.settings), job.password or "", job.environment, taught])
 
 
-def _read(job: Job, digest: str, on_page: OnPage | None) -> Digitized:
+def _read_and_keep(job: Job, on_page: OnPage | None) -> Digitized:
+    try:
+        digest = sha256_of(job.document.path)
+    except OSError as error:
+        fault = Fault("unreadable", f"the file cannot be opened: {error.strerror}")
+        return failed_result(job.document, "", fault)
+    outcome = _read(job, on_page)
+    if isinstance(outcome, Fault):
+        return failed_result(job.document, digest, outcome)
+    result = _with_run_path(outcome.value, job.document)
+    if job.cache and not result.document.failed:
+        Cache(job.cache).put_json(_key(job, digest), as_json(result))
+    return result
+
+
+def _read(job: Job, on_page: OnPage | None) -> Done[Digitized] | Fault:
     document = job.document
-    if not _is_known(document.path):
+    if not _has_reader(document.path):
         suffix = document.path.suffix or "a file without suffix"
-        return failed(document, digest, Fault("unsupported", f"{suffix} is not read: save it as PDF"))
+        return Fault("unsupported", f"{suffix} is not read: save it as PDF")
     report = None if on_page is None else lambda done, total: on_page(document.name, done, total)
     digitize = job.digitize or _digitize
     read = partial(digitize, document.path, job.settings, name=document.name, on_page=report)
-    try:
-        outcome = attempt(partial(read, password=job.password, taught=job.taught))
-    except OcrMissing as error:  # the other documents may do without
-        outcome = Fault("ocr-missing", error.message)
-    if isinstance(outcome, Fault):
-        return failed(document, digest, outcome)
-    return _under_its_own_name(outcome.value, document)
+    return attempt(partial(read, password=job.password, taught=job.taught))
 
 
-def _is_known(path: Path) -> bool:
-    """Whether a reader takes the file: by suffix, or because it is a PDF under another name."""
+def _has_reader(path: Path) -> bool:
+    """Whether a reader takes the file: by its suffix, or because it is a PDF under another suffix."""
     if input_kind(path) is not None:
         return True
     with path.open("rb") as file:
-        return PDF_MARK in file.read(1024)
+        return PDF_MARK in file.read(PDF_MARK_WITHIN)
 
 
 def _digitize(
@@ -142,14 +173,14 @@ def _digitize(
     password: str | None = None,
     taught: Mapping[str, object] | None = None,
 ) -> Digitized:
-    # Imported here: a run whose documents are all known must not wait for the readers' libraries.
+    # Imported here: a run whose documents are all in the cache must not wait for the readers' libraries.
     from pipeline.digitize import digitize
 
     return digitize(path, settings, name=name, on_page=on_page, password=password, taught=taught)
 
 
-def _under_its_own_name(result: Digitized, document: Input) -> Digitized:
-    """The result with `file` as the run knows it: the path below the given folder, which one document cannot know."""
+def _with_run_path(result: Digitized, document: Input) -> Digitized:
+    """The result with `file` as the path below the folder given to the run, which `digitize` cannot know."""
     changed = result.document.model_copy(update={"file": document.file})
     records = (
         record.model_copy(update={"source": record.source.model_copy(update={"file": document.file})})

@@ -7,41 +7,46 @@ from concurrent.futures import BrokenExecutor, Future, wait
 from contextlib import AbstractContextManager
 
 from pipeline.batch.attempt import Fault
-from pipeline.batch.job import Job, failed, recalled
+from pipeline.batch.job import Job, cached_result, failed_result
 from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized
 from pipeline.store.cache import sha256_of
 
-Open = Callable[[int], AbstractContextManager[Workers]]
+OpenWorkers = Callable[[int], AbstractContextManager[Workers]]
 """Opens workers for so many jobs."""
 
 OnDone = Callable[[Digitized], None]
 
 
-def run(jobs: Sequence[Job], open_workers: Open, on_done: OnDone | None = None) -> tuple[Digitized, ...]:
-    """What came out of every job, in the order of `jobs`; `on_done` is told each as it comes.
+def run_jobs(jobs: Sequence[Job], open_workers: OpenWorkers, on_done: OnDone | None = None) -> tuple[Digitized, ...]:
+    """Run all jobs; return their results in the order of `jobs`.
 
-    Documents known from a run before are not given to the workers. Where a worker dies (killed, out of memory, a crash
-    in a library), the jobs that were lost with it are done again, each by itself; the one that kills its worker once
-    more becomes a failed document.
+    Documents in the cache are not given to the workers. Where a worker dies (killed, out of memory, a crash in a
+    library), the jobs that were lost with it run again, each by itself; one that kills its worker once more becomes a
+    failed document.
+
+    Args:
+        jobs: What to read, a document each.
+        open_workers: Opens workers for a number of jobs, as a context manager.
+        on_done: Called with each result as it comes.
     """
-    tell = on_done or (lambda _: None)
-    results = {index: known for index, job in enumerate(jobs) if (known := recalled(job)) is not None}
-    for known in results.values():
-        tell(known)
-    unknown = [index for index in range(len(jobs)) if index not in results]
-    fresh = _together([jobs[index] for index in unknown], open_workers, tell)
-    for index, result in zip(unknown, fresh, strict=True):
-        results[index] = result or _alone(jobs[index], open_workers, tell)
+    report = on_done or (lambda _: None)
+    results = {index: result for index, job in enumerate(jobs) if (result := cached_result(job)) is not None}
+    for result in results.values():
+        report(result)
+    unread = [index for index in range(len(jobs)) if index not in results]
+    fresh = _run_together([jobs[index] for index in unread], open_workers, report)
+    for index, outcome in zip(unread, fresh, strict=True):
+        results[index] = outcome or _run_alone(jobs[index], open_workers, report)
     return tuple(results[index] for index in range(len(jobs)))
 
 
-def _together(jobs: Sequence[Job], open_workers: Open, tell: OnDone) -> list[Digitized | None]:
-    """The results of jobs done side by side, None for those lost with their worker."""
+def _run_together(jobs: Sequence[Job], open_workers: OpenWorkers, on_done: OnDone) -> list[Digitized | None]:
+    """The results of jobs that run side by side, None for those lost with their worker."""
 
-    def done(future: Future[Digitized]) -> None:
+    def report(future: Future[Digitized]) -> None:
         if not future.cancelled() and future.exception() is None:
-            tell(future.result())
+            on_done(future.result())
 
     if not jobs:
         return []
@@ -52,16 +57,17 @@ def _together(jobs: Sequence[Job], open_workers: Open, tell: OnDone) -> list[Dig
                 futures.append(workers.executor.submit(workers.task, job))
             except BrokenExecutor:  # a worker died before all jobs were handed out
                 break
-            futures[-1].add_done_callback(done)
+            futures[-1].add_done_callback(report)
         wait(futures)
     lost = [None] * (len(jobs) - len(futures))
     return [None if isinstance(future.exception(), BrokenExecutor) else future.result() for future in futures] + lost
 
 
-def _alone(job: Job, open_workers: Open, tell: OnDone) -> Digitized:
-    (result,) = _together([job], open_workers, tell)
+def _run_alone(job: Job, open_workers: OpenWorkers, on_done: OnDone) -> Digitized:
+    """The result of a job whose worker died; a failed document where its worker dies again."""
+    (result,) = _run_together([job], open_workers, on_done)
     if result is None:
         fault = Fault("failed", "the process that read it died: out of memory, or a crash in a library")
-        result = failed(job.document, sha256_of(job.document.path), fault)
-        tell(result)
+        result = failed_result(job.document, sha256_of(job.document.path), fault)
+        on_done(result)
     return result

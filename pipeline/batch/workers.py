@@ -1,4 +1,4 @@
-"""Where the work is done: in this process, in several, or on any executor of `concurrent.futures`."""
+"""Where jobs run: in this process, in several local ones, or on any executor of `concurrent.futures`."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from logging.handlers import QueueHandler
 from multiprocessing.queues import Queue
 from queue import Empty
 from threading import Event, Thread
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from pipeline.batch.job import Job, OnPage, work
+from pipeline.batch.job import Job, OnPage, run_job
 from pipeline.model.document import Digitized
+from pipeline.process import log_level, send_log_to
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Told = tuple[str, int, int]
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.1  # how long the listener waits for a message before it looks whether the workers are done
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,23 @@ class Workers:
     task: Callable[[Job], Digitized]
 
 
+@dataclass(frozen=True, slots=True)
+class PageDone:
+    """Sent by a worker process: `done` of a document's `pages` are read."""
+
+    document: str
+    done: int
+    pages: int
+
+
+Message = PageDone | logging.LogRecord
+
+
 class Serial(Executor):
-    """The trivial executor: `submit` does the work at once."""
+    """An executor that runs each call at once, in the calling thread."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call `fn` and return its result as a future that is done; what `fn` raises is raised here."""
         future: Future[T] = Future()
         future.set_running_or_notify_cancel()
         future.set_result(fn(*args, **kwargs))
@@ -46,25 +60,29 @@ class Serial(Executor):
 
 @contextmanager
 def serial(on_page: OnPage | None = None) -> Iterator[Workers]:
-    """This process, one document after the other."""
-    yield Workers(Serial(), lambda job: work(job, on_page))
+    """Run jobs in this process, one after the other."""
+    yield Workers(Serial(), lambda job: run_job(job, on_page))
 
 
 @contextmanager
 def on_executor(executor: Executor) -> Iterator[Workers]:
-    """Any executor that the caller opens and closes, a Dask client's `get_executor()` for instance."""
-    yield Workers(executor, work)
+    """Run jobs on an executor that the caller opens and closes, a Dask client's `get_executor()` for instance."""
+    yield Workers(executor, run_job)
 
 
 @contextmanager
 def processes(count: int, on_page: OnPage | None = None) -> Iterator[Workers]:
-    """`count` local processes. Started afresh (spawn), so that no lock or open library is inherited half-way."""
+    """Run jobs in `count` local processes, which hand their log records to this one.
+
+    Started afresh (spawn), so that no lock or open library is inherited half-way.
+    """
     context = multiprocessing.get_context("spawn")
-    pages: Queue[Told] = context.Queue()
-    executor = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(pages,))
-    with _listening(pages, on_page):
+    messages: Queue[Message] = context.Queue()
+    arguments = (messages, log_level())
+    executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=arguments)
+    with _listening(messages, on_page):
         try:
-            yield Workers(executor, _work_and_tell)
+            yield Workers(executor, _run_and_report)
         except BaseException:
             executor.shutdown(wait=False, cancel_futures=True)
             for child in multiprocessing.active_children():
@@ -73,13 +91,13 @@ def processes(count: int, on_page: OnPage | None = None) -> Iterator[Workers]:
         executor.shutdown()
 
 
-def local(limit: int, on_page: OnPage | None = None) -> Callable[[int], AbstractContextManager[Workers]]:
-    """Opens up to `limit` local processes, no more than there are jobs; with a limit of 1, none but this one."""
+def local_workers(limit: int, on_page: OnPage | None = None) -> Callable[[int], AbstractContextManager[Workers]]:
+    """Return what opens up to `limit` local processes, no more than there are jobs; only this one for a limit of 1."""
 
-    def opened(jobs: int) -> AbstractContextManager[Workers]:
+    def open_workers(jobs: int) -> AbstractContextManager[Workers]:
         return serial(on_page) if limit == 1 else processes(min(limit, jobs), on_page)
 
-    return opened
+    return open_workers
 
 
 def usable_cores() -> int:
@@ -87,48 +105,56 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def hush() -> None:
-    """What libraries log and warn of while they read is no matter of the person at the terminal."""
+def silence_libraries() -> None:
+    """Keep what libraries log and warn of off the terminal; `-W` and PYTHONWARNINGS still show warnings."""
     logging.getLogger().addHandler(logging.NullHandler())
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
 
 
 @contextmanager
-def _listening(pages: Queue[Told], on_page: OnPage | None) -> Iterator[None]:
-    """A thread that hands on what the processes tell, until the block ends."""
+def _listening(messages: Queue[Message], on_page: OnPage | None) -> Iterator[None]:
+    """Handle the workers' messages in a thread until the block ends and no message is left."""
     end = Event()
-    thread = Thread(target=_listen, args=(pages, on_page, end), daemon=True)
+    thread = Thread(target=_listen, args=(messages, on_page, end), daemon=True)
     thread.start()
     try:
         yield
     finally:
         end.set()
         thread.join()
-        pages.close()
+        messages.close()
 
 
-def _listen(pages: Queue[Told], on_page: OnPage | None, end: Event) -> None:
+def _listen(messages: Queue[Message], on_page: OnPage | None, end: Event) -> None:
+    # No QueueListener: it ends by a message to itself, which never arrives where a worker died holding the queue.
     while True:
         try:
-            told = pages.get(timeout=POLL_SECONDS)
+            message = messages.get(timeout=POLL_SECONDS)
         except Empty:
             if end.is_set():
                 return
         else:
-            if on_page is not None:
-                on_page(*told)
+            _handle(message, on_page)
 
 
-# In a worker process: what it was started with. An executor has no other way to hand a queue to its processes.
-_pages: list[Queue[Any]] = []
+def _handle(message: Message, on_page: OnPage | None) -> None:
+    if isinstance(message, logging.LogRecord):
+        logging.getLogger(message.name).handle(message)
+    elif on_page is not None:
+        on_page(message.document, message.done, message.pages)
 
 
-def _begin(pages: Queue[Told]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the main process to tell, once
-    hush()
-    _pages.append(pages)
+# In a worker process: the queue it was started with. An executor has no other way to hand one to its processes.
+_messages: list[Queue[Message]] = []
 
 
-def _work_and_tell(job: Job) -> Digitized:
-    return work(job, lambda name, done, total: _pages[-1].put((name, done, total)))
+def _start_worker(messages: Queue[Message], level: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the main process reports an interrupt, once
+    silence_libraries()
+    send_log_to(QueueHandler(messages), level)
+    _messages.append(messages)
+
+
+def _run_and_report(job: Job) -> Digitized:
+    return run_job(job, lambda name, done, pages: _messages[-1].put(PageDone(name, done, pages)))

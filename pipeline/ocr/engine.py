@@ -59,8 +59,6 @@ class Engine(Protocol):
 class OcrMissing(PipelineError):
     """No Tesseract, or not the language asked for. `package` is the Debian package that brings it."""
 
-    exit_code = 3
-
     def __init__(self, what: str, package: str) -> None:
         super().__init__(f"{what}: apt-get install {package}", advice=f"apt-get install {package}")
         self.package = package

@@ -1,1 +1,1 @@
-"""Files that are whole or not there, and results that need not be worked out twice."""
+"""Files that are written whole or not at all, and a cache of results."""

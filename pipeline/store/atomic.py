@@ -1,4 +1,4 @@
-"""Writing so that no reader ever meets half a file."""
+"""Writing a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from typing import Any
 
 
 def write_bytes(path: Path, content: bytes) -> bool:
-    """Whether the file had to be written; one that already holds `content` is left as it is.
+    """Write `content` to `path`, making its folder if need be; leave a file that already holds it as it is.
 
-    The folder is made if need be. The content goes to a file beside `path` that then takes its name, so that an
-    interrupted run leaves the old file or the new one. Raises OSError where the disk refuses.
+    The content goes to a file beside `path` that is then renamed, so that an interrupted run leaves the old file or
+    the new one.
+
+    Returns:
+        Whether the file had to be written.
+
+    Raises:
+        OSError: The disk refuses.
     """
     if _holds(path, content):
         return False
@@ -32,12 +38,16 @@ def write_bytes(path: Path, content: bytes) -> bool:
 
 
 def write_json(path: Path, content: Any) -> bool:
-    """Whether the file had to be written: UTF-8, two-space indent, keys in the order given, a newline at the end."""
+    """Write `content` as `json_bytes` gives it; return whether the file had to be written."""
     return write_bytes(path, json_bytes(content))
 
 
 def json_bytes(content: Any) -> bytes:
-    """`content` as the bytes of a JSON file; the same content gives the same bytes."""
+    """`content` as a JSON file: UTF-8, two-space indent, keys in the order given, a newline at the end.
+
+    Raises:
+        ValueError: `content` holds NaN or infinity.
+    """
     return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 

@@ -1,4 +1,4 @@
-"""A content-addressed cache: what was worked out once for these bytes, by this code, with these settings."""
+"""A content-addressed cache: results by the bytes, the code and the settings that they were made from."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ LIBRARIES = (
 
 @dataclass(frozen=True)
 class Cache:
-    """A folder of results by key. A missing or damaged entry is one that was never made: `get` answers None."""
+    """A folder of results by key. A damaged entry counts as a missing one."""
 
     folder: Path
 
     def get(self, key: str) -> bytes | None:
+        """The content kept under `key`; None where there is none, or it is damaged."""
         try:
             stored = self._path(key).read_bytes()
         except OSError:
@@ -43,14 +44,20 @@ class Cache:
         return content if digest.decode("ascii", "replace") == hashlib.sha256(content).hexdigest() else None
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep `content`, under its own digest, so that an entry cut short is noticed. Raises OSError."""
+        """Keep `content` with its own digest, so that an entry cut short is noticed.
+
+        Raises:
+            OSError: The disk refuses.
+        """
         write_bytes(self._path(key), hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
 
     def get_json(self, key: str) -> Any | None:
+        """The value that `put_json` kept under `key`; None where there is none, or it is damaged."""
         content = self.get(key)
         return None if content is None else json.loads(content)
 
     def put_json(self, key: str, value: Any) -> None:
+        """Keep `value`, as `put` does, as UTF-8 JSON."""
         self.put(key, json.dumps(value, ensure_ascii=False).encode())
 
     def _path(self, key: str) -> Path:
@@ -67,17 +74,20 @@ def key_of(parts: Iterable[str]) -> str:
 
 
 def sha256_of(path: Path) -> str:
-    """The sha256 of a file's content, in hex. Raises OSError."""
+    """The sha256 of a file's content, in hex.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @cache
 def code_version() -> str:
-    """What the results depend on besides input and settings: this package's own files and its libraries' versions.
+    """One key for what results depend on besides input and settings: this package's files, its libraries' versions.
 
-    The files and not the version number alone, so that whoever changes a rule or a lexicon never reads results of the
-    one before.
+    The files and not the version number alone, so that results of before a change of a rule or lexicon are not used.
     """
     package = Path(__file__).parent.parent
     files = sorted(path for path in package.rglob("*") if path.suffix in {".py", ".yaml"})

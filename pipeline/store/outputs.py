@@ -13,7 +13,7 @@ from pipeline.store.atomic import write_json
 
 
 def write_document(out: Path, digitized: Digitized) -> Path:
-    """The folder of one document, after its files were written and records it no longer has were taken away."""
+    """Write the files of one document, remove records that it no longer has; return its folder."""
     folder = out / digitized.document.name
     files = files_of(digitized)
     for name, content in files.items():
@@ -24,20 +24,24 @@ def write_document(out: Path, digitized: Digitized) -> Path:
 
 
 def write_index(out: Path, index: Index) -> Path:
-    """The path of index.json, after it was written."""
+    """Write index.json; return its path."""
     path = out / INDEX_FILE
     write_json(path, index.model_dump(mode="json"))
     return path
 
 
 def stale_records(folder: Path, current: Sequence[str]) -> list[str]:
-    """Names of record files in `folder` that are not among `current`: a later run found fewer SOPs, or other names."""
+    """The record files in `folder` that are not among `current`: this run found fewer SOPs, or other names."""
     found = (path.name for path in folder.iterdir() if RECORD_FILE.match(path.name))
     return sorted(set(found) - set(current))
 
 
-def prepared(out: Path) -> Path:
-    """The output folder, made if need be. Raises PipelineError where it cannot be written to."""
+def output_folder(out: Path) -> Path:
+    """Make the output folder if need be, and return it.
+
+    Raises:
+        PipelineError: It cannot be made or written to.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

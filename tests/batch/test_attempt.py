@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pickle
+from functools import partial
 
 import pytest
 
-from pipeline.batch.attempt import Done, Fault, attempt, told
+from pipeline.batch.attempt import Done, Fault, attempt, described
 from pipeline.errors import PipelineError
 from pipeline.model.fault import DocumentFault
 from pipeline.ocr.engine import OcrMissing
@@ -23,6 +24,11 @@ def test_a_bad_document_says_what_it_is() -> None:
     assert attempt(lambda: fails(DocumentFault("empty", "the file is empty"))) == Fault("empty", "the file is empty")
 
 
+def test_a_missing_recogniser_is_a_matter_of_the_documents_that_need_it() -> None:
+    outcome = attempt(lambda: fails(OcrMissing("no Tesseract", "tesseract-ocr")))
+    assert outcome == Fault("ocr-missing", "no Tesseract: apt-get install tesseract-ocr")
+
+
 def test_what_nobody_foresaw_is_told_in_one_line() -> None:
     outcome = attempt(lambda: fails(KeyError("a\nb")))
     assert isinstance(outcome, Fault)
@@ -34,13 +40,13 @@ def test_what_nobody_foresaw_is_told_in_one_line() -> None:
 def test_the_place_in_the_package_is_told() -> None:
     with pytest.raises(AttributeError) as caught:
         key_of([3])  # type: ignore[list-item]
-    assert told(caught.value).endswith(f"(store/cache.py:{caught.traceback[-1].lineno + 1})")
+    assert described(caught.value).endswith(f"(store/cache.py:{caught.traceback[-1].lineno + 1})")
 
 
 def test_a_broken_environment_and_an_interrupt_are_no_matter_of_one_document() -> None:
     for error in (PipelineError("x"), KeyboardInterrupt()):
         with pytest.raises(type(error)):
-            attempt(lambda error=error: fails(error))
+            attempt(partial(fails, error))
 
 
 def test_errors_come_home_from_another_process() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store import atomic
 from pipeline.store.atomic import json_bytes, write_bytes, write_json
 
 
@@ -34,7 +33,7 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
     def interrupted(self: Path, target: Path) -> Path:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(atomic.Path, "replace", interrupted)
+    monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_bytes(path, b"baru")
     assert path.read_bytes() == b"lama"
@@ -56,5 +55,5 @@ def test_json_keeps_order_and_letters(tmp_path: Path) -> None:
 
 
 def test_json_refuses_what_is_no_json() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not JSON compliant"):
         json_bytes(float("nan"))

@@ -8,7 +8,7 @@ from fakes import digitized
 
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
-from pipeline.store.outputs import prepared, write_document, write_index
+from pipeline.store.outputs import output_folder, write_document, write_index
 
 
 def test_a_document_gets_its_folder(tmp_path: Path) -> None:
@@ -46,5 +46,5 @@ def test_the_index_is_at_the_top(tmp_path: Path) -> None:
 def test_an_output_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(PipelineError, match="cannot make the folder") as told:
-        prepared(tmp_path / "file" / "out")
+        output_folder(tmp_path / "file" / "out")
     assert told.value.advice
