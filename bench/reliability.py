@@ -89,8 +89,8 @@ def way_name(way: Scan | None, record: Json) -> str:
 
 def records_of(path: Path) -> list[Json]:
     """A document's records with what the checks find, as `sop run` writes them."""
-    from pipeline.digitize import digitize
     from pipeline.settings import Settings
+    from pipeline.stages import digitize
     from pipeline.validate import validate
 
     settings = Settings()

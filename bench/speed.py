@@ -12,10 +12,9 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -29,14 +28,21 @@ import pypdfium2
 
 from bench.degrade import Gray, rendered
 from bench.page import ROOT, put, table
-from pipeline import Settings
+from pipeline import Settings, stages
 from pipeline.flowchart import read_flow
+from pipeline.layout import regions
 from pipeline.model.document import Digitized
-from pipeline.model.draft import Draft, MatrixDraft
-from pipeline.ocr.engine import SEGMENTATION, limit_threads
+from pipeline.model.draft import FlowDraft, MatrixDraft
+from pipeline.model.page import Picture, PictureOf
+from pipeline.ocr.engine import SEGMENTATION, engine_for, limit_threads
 from pipeline.process import one_thread
+from pipeline.readers import document
+from pipeline.settings import FlowSettings
 
 T = TypeVar("T")
+
+Drawn = tuple[MatrixDraft, Mapping[int, Picture | None]]
+"""A matrix that was laid out, and the pictures of its pages."""
 
 BARE_DPI = 200
 BARE_SHARE = 0.7  # issue of the scans: pages a second of whole documents, in those of Tesseract alone
@@ -72,10 +78,10 @@ def timed(work: Callable[[], T]) -> tuple[T, Cost]:
 
 @dataclass
 class Watch:
-    """What each stage of a document costs without the stages inside it, and the matrices that were laid out."""
+    """What each stage of a document costs without the stages inside it, and the matrices with their pictures."""
 
     costs: dict[str, Cost] = field(default_factory=lambda: dict.fromkeys(STAGES, Cost()))
-    matrices: list[MatrixDraft] = field(default_factory=list)
+    matrices: list[Drawn] = field(default_factory=list)
     _inside: list[Cost] = field(default_factory=list)  # what stages inside each running stage have cost
 
     @contextmanager
@@ -91,26 +97,33 @@ class Watch:
                 self._inside[-1] += whole
 
     def timing(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
-        """`work`, its time counted; what it would yield is made at once."""
+        """`work`, its time counted, and that of each value which it yields."""
 
         def watched(*given: Any, **named: Any) -> Any:
             with self.stage(name):
                 done = work(*given, **named)
-                return list(done) if isinstance(done, Iterator) else done
+            return self._each(name, done) if isinstance(done, Iterator) else done
 
         return watched
 
-    def extracting(self, extract: Callable[..., Draft]) -> Callable[..., Draft]:
-        """`extract`, the pictures of its matrix made beforehand and its matrix kept."""
+    def _each(self, name: str, values: Iterator[Any]) -> Iterator[Any]:
+        end = object()
+        while True:
+            with self.stage(name):
+                value = next(values, end)
+            if value is end:
+                return
+            yield value
 
-        def watched(region: Any, *given: Any) -> Draft:
+    def following(self, read_flow: Callable[..., FlowDraft]) -> Callable[..., FlowDraft]:
+        """`read_flow`, its pictures counted apart from it; matrix and pictures are kept."""
+
+        def watched(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings) -> FlowDraft:
             with self.stage("picture"):
-                for part in region.parts:
-                    _ = part.page.picture and part.page.picture.pixels
-            with self.stage("extract"):
-                draft = extract(region, *given)
-            self.matrices += [draft.matrix] if draft.matrix else []
-            return draft
+                pictures = {part.page.number: picture_of(part.page.number) for part in matrix.parts}
+            self.matrices.append((matrix, pictures))
+            with self.stage("flow"):
+                return read_flow(matrix, pictures.get, settings)
 
         return watched
 
@@ -126,21 +139,21 @@ class Watch:
 
 
 def digitized(path: Path, settings: Settings) -> tuple[Digitized, Watch, Cost]:
-    """A document read by `pipeline.digitize`, with a watch on its stages."""
-    story = import_module("pipeline.digitize")
+    """A document read by `pipeline.stages`, with a watch on its stages."""
     watch = Watch()
     with ExitStack() as patches:
-        for name, stage in {"read_pages": "read", "with_lines": "layout", "find_sops": "layout"}.items():
-            patches.enter_context(patch.object(story, name, watch.timing(stage, getattr(story, name))))
-        patches.enter_context(patch.object(story, "extract", watch.extracting(story.extract)))
-        patches.enter_context(patch.object(story, "normalize", watch.timing("normalize", story.normalize)))
-        for home, name, wrapped in (
-            ("pipeline.extract.draft", "read_flow", lambda work: watch.timing("flow", work)),
-            ("pipeline.readers.document", "engine_for", watch.opening),
+        for home, name, stage in (
+            (document.PdfDocument, "pages", "read"),
+            (document.ImageDocument, "pages", "read"),
+            (stages, "with_lines", "layout"),
+            (regions.SopFinder, "add", "layout"),
+            (stages, "draft_of", "extract"),
+            (stages, "normalize", "normalize"),
         ):
-            module = import_module(home)
-            patches.enter_context(patch.object(module, name, wrapped(getattr(module, name))))
-        done, cost = timed(lambda: story.digitize(path, settings))
+            patches.enter_context(patch.object(home, name, watch.timing(stage, getattr(home, name))))
+        patches.enter_context(patch.object(stages, "read_flow", watch.following(read_flow)))
+        patches.enter_context(patch.object(document, "engine_for", watch.opening(engine_for)))
+        done, cost = timed(lambda: stages.digitize(path, settings))
     return done, watch, cost
 
 
@@ -220,11 +233,13 @@ def has_text(path: Path) -> bool:
         return bool(pdf[0].get_textpage().get_text_bounded().strip())
 
 
-def flow_cost(matrices: Sequence[MatrixDraft], settings: Settings) -> tuple[int, list[Cost]]:
+def flow_cost(matrices: Sequence[Drawn], settings: Settings) -> tuple[int, list[Cost]]:
     """Pages of laid-out matrices, and what reading their flowcharts cost, time after time."""
     with one_thread():  # as a document is read
-        costs = [timed(lambda: [read_flow(m, settings.flow) for m in matrices])[1] for _ in range(FLOW_REPEATS)]
-    return sum(len(matrix.parts) for matrix in matrices), costs
+        costs = [
+            timed(lambda: [read_flow(m, p.get, settings.flow) for m, p in matrices])[1] for _ in range(FLOW_REPEATS)
+        ]
+    return sum(len(matrix.parts) for matrix, _ in matrices), costs
 
 
 def tables_by_pdfplumber(path: Path) -> int:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.digitize import digitize
     from pipeline.model.document import Digitized, Document
     from pipeline.model.record import Record
     from pipeline.settings import Settings
+    from pipeline.stages import digitize
 
 __all__ = ["Digitized", "Document", "Record", "Settings", "digitize", "load"]
 
@@ -21,7 +21,7 @@ _HOMES = {
     "Document": "pipeline.model.document",
     "Record": "pipeline.model.record",
     "Settings": "pipeline.settings",
-    "digitize": "pipeline.digitize",
+    "digitize": "pipeline.stages",
 }
 
 
@@ -38,5 +38,5 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value  # `digitize` is a module's name too: the function is what is meant
+    globals()[name] = value
     return value

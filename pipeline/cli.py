@@ -334,8 +334,8 @@ def _command(arguments: Sequence[str]) -> int:
 
 def _drawn(document: Input, settings: Settings, password: str | None, out: Path) -> int:
     """Draw the pages of one document; return how many."""
-    from pipeline.digitize import inspect
     from pipeline.export.draw import png
+    from pipeline.stages import inspect
     from pipeline.store.atomic import write_bytes
 
     count = 0

@@ -14,7 +14,7 @@ from typeset import Cover, SopSpec, Style, chain, typeset
 
 from pipeline.model.geometry import Box
 from pipeline.ocr.engine import OcrMissing, Pixels, Reading, Snippet, open_engine
-from pipeline.readers.pdf import PdfFile, render
+from pipeline.readers.pdf import PdfFile
 from pipeline.settings import OcrSettings, ReadSettings
 
 SCALE = 200 / 72
@@ -56,7 +56,11 @@ def sop(folder: Path, style: Style | None = None, steps: int = 3) -> Path:
 
 def seen(path: Path, number: int, dpi: float = 200) -> Pixels:
     """Page `number` (from 1) of a PDF as displayed, RGB."""
-    return render(path, None, number - 1, dpi)
+    file = PdfFile(path, None, ReadSettings())
+    try:
+        return file.render(number - 1, dpi)
+    finally:
+        file.close()
 
 
 def text_words(path: Path, number: int) -> list[str]:

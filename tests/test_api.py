@@ -31,7 +31,7 @@ def test_what_is_offered_is_there() -> None:
 
 
 def test_the_module_named_as_the_function_may_be_imported_first(tmp_path: Path) -> None:
-    code = "import sys, pipeline.digitize; from pipeline import digitize; print(digitize(sys.argv[1]).document.status)"
+    code = "import sys, pipeline.stages; from pipeline import digitize; print(digitize(sys.argv[1]).document.status)"
     path = tmp_path / "empty.pdf"
     path.write_bytes(b"")
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)

@@ -20,7 +20,7 @@ from pipeline.ocr.engine import OcrMissing
 from pipeline.settings import Settings
 
 Written = Callable[..., Path]
-DIGITIZE = importlib.import_module("pipeline.digitize")  # the package has a function of that name too
+DIGITIZE = importlib.import_module("pipeline.stages")  # the package has a function of that name too
 
 
 @pytest.fixture

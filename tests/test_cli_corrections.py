@@ -11,7 +11,7 @@ import pytest
 from pipeline import doctor
 from pipeline.cli import exit_code
 
-DIGITIZE = importlib.import_module("pipeline.digitize")
+DIGITIZE = importlib.import_module("pipeline.stages")
 ENTRIES = (
     "document: {file: a.txt}\ncorrections:\n"
     '  - {sop: "01", at: header/nama_sop, expect: Satu, set: Uji Nyata}  # seen\n'

@@ -12,9 +12,9 @@ import typer.main
 
 from pipeline import cli
 from pipeline.cli import app, exit_code
-from pipeline.digitize import digitize
 from pipeline.errors import PipelineError
 from pipeline.settings import Settings
+from pipeline.stages import digitize
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import cv2
 import pytest
 
 from pipeline import digitize
-from pipeline.model.page import Page
 from pipeline.process import DocumentName, logging_of, one_thread, stage
+from pipeline.transcript import Transcript
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +40,12 @@ def test_threads_come_back_after_a_fault() -> None:
 def test_a_document_is_read_on_one_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
 
-    def read_pages(*_: object) -> list[Page]:
+    @contextmanager
+    def opened(*_: object) -> Iterator[Transcript]:
         seen.append(cv2.getNumThreads())
-        return []
+        yield Transcript(())
 
-    monkeypatch.setattr(import_module("pipeline.digitize"), "read_pages", read_pages)
+    monkeypatch.setattr(import_module("pipeline.stages"), "opened", opened)
     page = tmp_path / "page.pdf"
     page.write_bytes(b"%PDF-1.7")
     digitize(page)

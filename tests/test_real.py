@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.digitize import digitize
 from pipeline.model.record import Record
+from pipeline.stages import digitize
 
 REAL = Path(__file__).parent.parent.parent / "shared" / "real"
 TRUTHS = sorted(REAL.glob("*.gold.json"))
@@ -22,7 +23,7 @@ TEXTS = [path for path in TRUTHS if "scan" not in path.name]
 pytestmark = pytest.mark.skipif(not TRUTHS, reason="no real documents beside the project, in ../shared/real")
 
 
-def records_of(truth: Path) -> tuple[Record, ...]:
+def records_of(truth: Path) -> Sequence[Record]:
     return digitize(truth.with_name(truth.name.replace(".gold.json", ".pdf"))).records
 
 

@@ -17,6 +17,7 @@ from pipeline.batch.attempt import Done, Fault, attempt
 from pipeline.batch.inputs import Input
 from pipeline.model.document import Digitized, Document
 from pipeline.model.formats import input_kind
+from pipeline.model.packed import packed
 from pipeline.model.record import Record
 from pipeline.process import logging_of
 from pipeline.settings import Settings
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class Digitize(Protocol):
-    """A function that reads one document, as `pipeline.digitize.digitize` does."""
+    """A function that reads one document, as `pipeline.stages.digitize` does."""
 
     def __call__(
         self,
@@ -174,7 +175,7 @@ def _digitize(
     taught: Mapping[str, object] | None = None,
 ) -> Digitized:
     # Imported here: a run whose documents are all in the cache must not wait for the readers' libraries.
-    from pipeline.digitize import digitize
+    from pipeline.stages import digitize
 
     return digitize(path, settings, name=name, on_page=on_page, password=password, taught=taught)
 
@@ -186,4 +187,4 @@ def _with_run_path(result: Digitized, document: Input) -> Digitized:
         record.model_copy(update={"source": record.source.model_copy(update={"file": document.file})})
         for record in result.records
     )
-    return Digitized(changed, tuple(records))
+    return Digitized(changed, packed(records))

@@ -54,7 +54,7 @@ class Canvas:
     """A picture of the page that is drawn on in points."""
 
     def __init__(self, view: PageView) -> None:
-        self.scale = view.page.picture.scale if view.page.picture else MINIMUM_SCALE
+        self.scale = view.picture.scale if view.picture else MINIMUM_SCALE
         self.image = _paper(view)
         self._draw = ImageDraw.Draw(self.image)
         self._font = ImageFont.load_default(size=max(9.0, 7.0 * self.scale))
@@ -221,8 +221,8 @@ def _unsure(word: Word) -> bool:
 def _paper(view: PageView) -> Image.Image:
     """The page's own picture, faded, or white paper where it has none."""
     page = view.page
-    if page.picture is None:
+    if view.picture is None:
         size = (max(1, round(page.width * MINIMUM_SCALE)), max(1, round(page.height * MINIMUM_SCALE)))
         return Image.new("RGB", size, PAPER)
-    picture = Image.fromarray(page.picture.colour)
+    picture = Image.fromarray(view.picture.colour)
     return Image.blend(Image.new("RGB", picture.size, PAPER), picture, FADE)

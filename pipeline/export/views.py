@@ -8,12 +8,16 @@ from pipeline.layout.regions import SopRegion
 from pipeline.model.document import PageEntry
 from pipeline.model.draft import Draft
 from pipeline.model.geometry import Box
-from pipeline.model.page import Page
+from pipeline.model.page import Page, PictureOf
 from pipeline.model.view import PageView
 
 
 def views_of(
-    pages: Sequence[Page], entries: Sequence[PageEntry], regions: Sequence[SopRegion], drafts: Sequence[Draft]
+    pages: Sequence[Page],
+    entries: Sequence[PageEntry],
+    regions: Sequence[SopRegion],
+    drafts: Sequence[Draft],
+    picture_of: PictureOf,
 ) -> Iterator[PageView]:
     """One view per page, in order; `regions` and `drafts` belong together one by one."""
     for page, entry in zip(pages, entries, strict=True):
@@ -24,6 +28,7 @@ def views_of(
         yield PageView(
             page=page,
             role=entry.role,
+            picture=picture_of(number),
             sops=tuple(entry.sops),
             grids=tuple({id(table.grid): table.grid for table in covers}.values()),
             regions=_regions(number, regions, drafts),

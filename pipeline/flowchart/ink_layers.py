@@ -14,6 +14,7 @@ from pipeline.imaging.illumination import evenly_lit
 from pipeline.imaging.morphology import Mask, closed, dilated, odd, turned, without
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
+from pipeline.model.page import Picture
 from pipeline.settings import FlowSettings
 
 
@@ -65,9 +66,8 @@ def flow_region(part: MatrixPart, settings: FlowSettings) -> Box:
     return box.intersection(part.page.box) or part.page.box
 
 
-def view_of(part: MatrixPart, settings: FlowSettings) -> View | None:
+def view_of(part: MatrixPart, picture: Picture | None, settings: FlowSettings) -> View | None:
     """The flowchart's part of the picture at about the working resolution; None where there is no picture."""
-    picture = part.page.picture
     if picture is None or not part.bands or not part.lanes:
         return None
     region = flow_region(part, settings)

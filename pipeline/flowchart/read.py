@@ -24,7 +24,7 @@ from pipeline.flowchart.turns import continued
 from pipeline.flowchart.words import without_words
 from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, MatrixPart, Symbol
 from pipeline.model.geometry import Box, union
-from pipeline.model.page import Word
+from pipeline.model.page import Picture, PictureOf, Word
 from pipeline.settings import FlowSettings
 
 
@@ -38,12 +38,18 @@ class PageFlow:
     free_words: tuple[Word, ...]
 
 
-def read_flow(matrix: MatrixDraft, settings: FlowSettings) -> FlowDraft:
-    """The symbols and edges of a matrix over all its pages, and what is doubtful about them."""
+def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings) -> FlowDraft:
+    """The symbols and edges of a matrix over all its pages, and what is doubtful about them.
+
+    `picture_of` is asked once for each page of the matrix.
+    """
     parts = [part for part in matrix.parts if part.bands and part.lanes]
     if not parts:
         return FlowDraft()
-    seen = [read_page(part, i == 0, i == len(parts) - 1, settings) for i, part in enumerate(parts)]
+    seen = [
+        read_page(part, picture_of(part.page.number), i == 0, i == len(parts) - 1, settings)
+        for i, part in enumerate(parts)
+    ]
     pages = [part.page.number for part in parts]
     sightings = [s for page in seen for s in page.sightings]
     nets, gone = with_exits([n for page in seen for n in page.nets], _off_page(sightings), pages)
@@ -55,9 +61,9 @@ def read_flow(matrix: MatrixDraft, settings: FlowSettings) -> FlowDraft:
     return _draft(matrix, parts, seen, standing, ways, settings)
 
 
-def read_page(part: MatrixPart, first: bool, last: bool, settings: FlowSettings) -> PageFlow:
+def read_page(part: MatrixPart, picture: Picture | None, first: bool, last: bool, settings: FlowSettings) -> PageFlow:
     """What is drawn in the Pelaksana columns of one page; nothing where it has no picture."""
-    view = view_of(part, settings)
+    view = view_of(part, picture, settings)
     words = _words_of(part)
     if view is None:
         return PageFlow((), (), (), words)

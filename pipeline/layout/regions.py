@@ -82,7 +82,15 @@ class SopRegion:
         return self.cover.pages if self.cover else ()
 
     @property
+    def pages_used(self) -> tuple[Page, ...]:
+        """The pages that its cover and its matrix stand on, in their order."""
+        used = {table.page.number: table.page for table in self.cover.tables} if self.cover else {}
+        used |= {part.page.number: part.page for part in self.parts}
+        return tuple(used[number] for number in sorted(used))
+
+    @property
     def pages(self) -> tuple[int, int]:
+        """Its first and its last page; of SOPs that share a cover only the first begins with it."""
         numbers = [part.page.number for part in self.parts]
         if self.cover and (self.first_of_cover or not numbers):
             numbers += self.cover.pages
@@ -98,18 +106,47 @@ class _Open:
     fresh: bool = True  # no matrix has taken the cover yet
 
 
+class SopFinder:
+    """Finds the SOPs of a document while its pages come by, one after the other.
+
+    A SOP is given out with the page that begins the next one, so that no more of the document needs to be held than
+    the SOP at hand.
+    """
+
+    def __init__(self, headings: Headings, settings: LayoutSettings) -> None:
+        self._headings, self._settings = headings, settings
+        self._now = _Open()
+
+    @property
+    def open_pages(self) -> frozenset[int]:
+        """The numbers of the pages that the SOP at hand stands on so far."""
+        cover = self._now.cover.pages if self._now.cover else ()
+        return frozenset((*cover, *(part.page.number for part in self._now.parts)))
+
+    def add(self, page: Page) -> list[SopRegion]:
+        """Take the next page; the SOPs, if any, that ended before or on it."""
+        found: list[SopRegion] = []
+        before = self._now.parts[-1] if self._now.parts else None
+        covers, matrices = read_page(page, self._headings, self._settings, before)
+        if covers:
+            self._now = _take_cover(covers, self._now, found)
+        for matrix in matrices:
+            self._now = _take_matrix(matrix, self._now, found)
+        return found
+
+    def finish(self) -> list[SopRegion]:
+        """The SOP, if any, that the document ends with."""
+        found: list[SopRegion] = []
+        _close(self._now, found)
+        self._now = _Open()
+        return found
+
+
 def find_sops(pages: Iterable[Page], headings: Headings, settings: LayoutSettings) -> list[SopRegion]:
     """The SOPs of a document in page order. Pages in none of them hold no SOP."""
-    found: list[SopRegion] = []
-    now = _Open()
-    for page in pages:
-        covers, matrices = read_page(page, headings, settings, now.parts[-1] if now.parts else None)
-        if covers:
-            now = _take_cover(covers, now, found)
-        for matrix in matrices:
-            now = _take_matrix(matrix, now, found)
-    _close(now, found)
-    return found
+    finder = SopFinder(headings, settings)
+    found = [region for page in pages for region in finder.add(page)]
+    return [*found, *finder.finish()]
 
 
 def read_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -142,4 +143,4 @@ class Digitized:
     """All that came out of one input: what became of it, and its records in page order."""
 
     document: Document
-    records: tuple[Record, ...] = ()
+    records: Sequence[Record] = ()

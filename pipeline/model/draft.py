@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
-from pipeline.model.page import CellText, Page
+from pipeline.model.page import CellText, Page, PageKind
+from pipeline.model.record import SourceKind
 
 T = TypeVar("T")
 
@@ -173,9 +174,22 @@ class Draft:
     """
 
     pages: tuple[int, int]
-    kind: Literal["text", "scan", "mixed", "transcript"]
+    kind: SourceKind
     matrix: MatrixDraft | None
     header: HeaderDraft | None = None
     flow: FlowDraft = FlowDraft()
     transforms: Mapping[int, PageTransform] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+
+
+def kind_of(pages: Iterable[PageKind]) -> SourceKind:
+    """The kind of a document with such pages: text, scan or transcript where all that are not blank are, else mixed.
+
+    Without pages that are not blank it is text.
+    """
+    kinds = set(pages) - {"blank"}
+    pure: tuple[SourceKind, ...] = ("text", "scan", "transcript")
+    for kind in pure:
+        if kinds == {kind}:
+            return kind
+    return "mixed" if kinds else "text"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -60,20 +59,16 @@ class Ruling:
         return Box(self.at - half, self.start, self.at + half, self.end)
 
 
+@dataclass(frozen=True, eq=False)
 class Picture:
-    """The upright page as pixels, made on first use.
+    """An upright page as pixels.
 
     `pixels` is uint8 of shape (rows, columns), 0 black to 255 white, or (rows, columns, 3), RGB; `scale` is pixels per
     point, so that a point (x, y) of the page lies at pixels[y * scale, x * scale].
     """
 
-    def __init__(self, render: Callable[[], Pixels], scale: float) -> None:
-        self._render = render
-        self.scale = scale
-
-    @cached_property
-    def pixels(self) -> Pixels:
-        return self._render()
+    pixels: Pixels
+    scale: float
 
     @property
     def colour(self) -> Pixels:
@@ -81,12 +76,19 @@ class Picture:
         return self.pixels if self.pixels.ndim == 3 else np.repeat(self.pixels[:, :, None], 3, axis=2)
 
 
+PictureOf = Callable[[int], Picture | None]
+"""Gives the picture of a page by its number, made or fetched anew at each call; None of a page that nobody can look at.
+
+Handed to the stages that look at pixels: a picture is large, and is let go after use.
+"""
+
+
 @dataclass(frozen=True)
 class Page:
     """What was read from one page. `number` counts from 1; `width` and `height` are points as displayed.
 
     `rulings` are all straight lines that may belong to a table, connectors of a flowchart among them: telling
-    them apart is the grid's work. `picture` is None only for a transcript, which nobody can look at.
+    them apart is the grid's work.
 
     Where content lies sideways or skewed, all coordinates (and the picture, width and height) are those of the upright
     content, and `transform` takes them back to the page as displayed.
@@ -98,7 +100,6 @@ class Page:
     kind: PageKind
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
-    picture: Picture | None = field(default=None, compare=False, repr=False)
     issues: tuple[Issue, ...] = ()
     transform: PageTransform = PageTransform()
 

@@ -8,7 +8,7 @@ from pipeline.model.document import PageRole
 from pipeline.model.draft import Band, Edge, Lane, Symbol
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Grid
-from pipeline.model.page import Page
+from pipeline.model.page import Page, Picture
 
 Polyline = tuple[tuple[float, float], ...]
 
@@ -24,6 +24,7 @@ class PageView:
 
     page: Page
     role: PageRole
+    picture: Picture | None = None
     sops: tuple[str, ...] = ()
     grids: tuple[Grid, ...] = ()
     regions: tuple[tuple[str, Box], ...] = ()

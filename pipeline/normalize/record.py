@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model.draft import Draft, FlowDraft, MatrixDraft
@@ -21,14 +21,12 @@ from pipeline.settings import LanguageSettings, Settings
 
 def normalize(
     drafts: Sequence[Draft], file: str, sha256: str, stem: str, settings: Settings, lexicon: Lexicon
-) -> tuple[Record, ...]:
+) -> Iterator[Record]:
     """The records of one document, "<stem>/01" onward in its order; `file` is the input's name, `sha256` its bytes'."""
-    records = []
     language = document_language(drafts, lexicon, settings.language)
     for place, draft in enumerate(drafts, 1):
         source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
-        records.append(build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language))
-    return tuple(records)
+        yield build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language)
 
 
 def build_record(

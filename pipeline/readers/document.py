@@ -1,24 +1,60 @@
-"""Any input file as pages, upright and read: text layers where they are to be believed, recognition where not."""
+"""Any PDF or picture as pages, upright and read: text layers where they are to be believed, recognition where not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.model.formats import input_kind
 from pipeline.model.geometry import Box
-from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
-from pipeline.model.page import Page, Pixels
+from pipeline.model.page import Page, Picture, Pixels
 from pipeline.ocr.engine import Engine, OcrMissing, engine_for
+from pipeline.readers.embedded_images import read_regions
+from pipeline.readers.image import ImageFile
 from pipeline.readers.jpeg import pixels_of
-from pipeline.readers.pdf import PdfFile, PdfPage, render
+from pipeline.readers.pdf import PdfFile, PdfPage
+from pipeline.readers.pictures import PictureStore
+from pipeline.readers.scan import read_scan
 from pipeline.settings import ReadSettings, Settings
-from pipeline.transcript import read_transcript
 
-OnPage = Callable[[int, int], None]
+
+class SourceDocument(Protocol):
+    """An open input file, which is gone through once, from its first page to its last."""
+
+    def __len__(self) -> int:
+        """How many pages it has."""
+        ...
+
+    def pages(self) -> Iterator[Page]:
+        """Its pages in order, each read when it is asked for. Raises DocumentFault where it cannot be gone on with."""
+        ...
+
+    def picture(self, number: int) -> Picture | None:
+        """The upright picture of a page that was read, by its number from 1; None where it was let go."""
+        ...
+
+    def keep(self, numbers: Container[int]) -> None:
+        """Let go of what is kept of all pages but these."""
+        ...
+
+
+@contextmanager
+def open_document(path: Path, settings: Settings, password: str | None = None) -> Iterator[SourceDocument]:
+    """A PDF or a picture, open for reading. Raises DocumentFault where it cannot be read at all."""
+    with PictureStore() as store:
+        if input_kind(path) == "image":
+            yield ImageDocument(path, settings, store)
+            return
+        file = PdfFile(path, password, settings.read)
+        try:
+            yield PdfDocument(file, settings, store)
+        finally:
+            file.close()
 
 
 @dataclass
@@ -29,58 +65,106 @@ class Recognition:
 
     @cached_property
     def engine(self) -> Engine:
+        """The engine that the settings ask for. Raises OcrMissing."""
         return engine_for(self.settings.ocr)
 
 
-def read_pages(
-    path: Path, settings: Settings, headings: Headings, password: str | None = None, on_page: OnPage | None = None
-) -> list[Page]:
-    """All pages of a file in order. Raises DocumentFault where it cannot be read at all."""
-    report = on_page or (lambda done, total: None)
-    kind = input_kind(path)
-    if kind == "transcript":
-        return list(read_transcript(path, headings, settings.transcript))
-    if kind == "image":
-        return list(_pictures(path, settings, report))
-    return list(_pdf(path, settings, password, report))
+class ImageDocument:
+    """The pictures of a file, each a scanned page."""
+
+    def __init__(self, path: Path, settings: Settings, store: PictureStore) -> None:
+        self._settings, self._store = settings, store
+        self._images = ImageFile(path, settings.scan)
+        self._recognition = Recognition(settings)
+
+    def __len__(self) -> int:
+        return len(self._images)
+
+    def pages(self) -> Iterator[Page]:
+        """See SourceDocument. Raises OcrMissing where there is nothing to recognise a picture with."""
+        for number, image in enumerate(self._images, 1):
+            if self._settings.ocr.when == "never":
+                rows, columns = image.pixels.shape[:2]
+                yield _unread(Page(number, columns / image.scale, rows / image.scale, "scan", (), ()))
+                continue
+            scanned = read_scan(number, image.pixels, image.scale, self._recognition.engine, self._settings.scan)
+            self._store.put(number, scanned.picture)
+            yield scanned.page
+
+    def picture(self, number: int) -> Picture | None:
+        """See SourceDocument."""
+        return self._store.get(number)
+
+    def keep(self, numbers: Container[int]) -> None:
+        """See SourceDocument."""
+        self._store.keep(numbers)
 
 
-def _pictures(path: Path, settings: Settings, report: OnPage) -> Iterator[Page]:
-    from pipeline.readers.image import read_images
-    from pipeline.readers.scan import read_scan
+class PdfDocument:
+    """The pages of a PDF: typed, scanned, or both."""
 
-    recognition = Recognition(settings)
-    images = read_images(path, settings.scan)
-    for number, image in enumerate(images, 1):
-        scale = image.dpi / 72
-        if settings.ocr.when == "never":
-            yield _unread(Page(number, image.pixels.shape[1] / scale, image.pixels.shape[0] / scale, "scan", (), ()))
-        else:
-            yield read_scan(number, image.pixels, scale, recognition.engine, settings.scan)
-        report(number, len(images))
+    def __init__(self, file: PdfFile, settings: Settings, store: PictureStore) -> None:
+        self._file, self._settings, self._store = file, settings, store
+        self._recognition = Recognition(settings)
+        self._directions: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._file)
+
+    def pages(self) -> Iterator[Page]:
+        """See SourceDocument."""
+        for found in self._file.pages():
+            self._directions[found.page.number] = found.direction
+            yield self._read(found)
+
+    def picture(self, number: int) -> Picture | None:
+        """See SourceDocument: a scanned page's as it was rectified, any other's rendered anew."""
+        return self._store.get(number) or self._file.picture(number - 1, self._directions[number])
+
+    def keep(self, numbers: Container[int]) -> None:
+        """See SourceDocument."""
+        self._store.keep(numbers)
+
+    def _read(self, found: PdfPage) -> Page:
+        scanned = is_scan(found, self._settings.read)
+        when = self._settings.ocr.when
+        if when == "never":
+            return _unread(found.page) if scanned else _typed(found)
+        if scanned or when == "force":
+            return self._recognized(found)
+        pasted = pasted_pictures(found, self._settings.read)
+        if pasted and not _table_like(found.page):
+            return self._with_pasted(found, pasted)
+        return _typed(found)
+
+    def _recognized(self, found: PdfPage) -> Page:
+        number = found.page.number
+        pixels, scale = scanned_pixels(self._file, found, self._settings)
+        try:
+            scanned = read_scan(number, pixels, scale, self._recognition.engine, self._settings.scan)
+        except OcrMissing as missing:
+            return _unread(found.page, missing.message)
+        self._store.put(number, scanned.picture)
+        return replace(scanned.page, issues=scanned.page.issues + found.page.issues)
+
+    def _with_pasted(self, found: PdfPage, pasted: list[Box]) -> Page:
+        page = found.page
+        picture = self._file.picture(page.number - 1, found.direction)
+        try:
+            return read_regions(page, picture, pasted, self._recognition.engine, self._settings.scan)
+        except OcrMissing as missing:
+            issue = Issue(code="page-not-read", severity="warning", message=f"page {page.number}: {missing.message}")
+            return replace(page, issues=(*page.issues, issue))
 
 
-def _pdf(path: Path, settings: Settings, password: str | None, report: OnPage) -> Iterator[Page]:
-    file = PdfFile(path, password, settings.read)
-    recognition = Recognition(settings)
-    try:
-        for index, found in enumerate(file.pages()):
-            yield _read(file, index, found, recognition, settings)
-            report(index + 1, len(file))
-    finally:
-        file.close()
-
-
-def _read(file: PdfFile, index: int, found: PdfPage, recognition: Recognition, settings: Settings) -> Page:
-    scanned = is_scan(found, settings.read)
-    if settings.ocr.when == "never":
-        return _unread(found.page) if scanned else _typed(found)
-    if scanned or settings.ocr.when == "force":
-        return _recognized(file, index, found, recognition, settings)
-    pasted = pasted_pictures(found, settings.read)
-    if pasted and not _table_like(found.page):
-        return _with_pasted(found.page, pasted, recognition, settings)
-    return _typed(found)
+def scanned_pixels(file: PdfFile, found: PdfPage, settings: Settings) -> tuple[Pixels, float]:
+    """A page's picture and its pixels per point: as it was scanned where that may be had, else rendered as sharp."""
+    low, high = settings.read.scan_dpi
+    native = found.native_dpi or settings.scan.dpi
+    fits = 0.99 * low <= native <= 1.01 * high  # a page's size is hardly ever a whole number of pixels
+    own = pixels_of(found.jpeg, found.page.width, found.page.height) if found.jpeg and fits else None
+    dpi = min(max(native, low), high)
+    return own or (file.render(found.page.number - 1, dpi), dpi / 72)
 
 
 def is_scan(found: PdfPage, settings: ReadSettings) -> bool:
@@ -97,27 +181,6 @@ def _typed(found: PdfPage) -> Page:
     """A page with a text layer; one with neither words nor lines is blank."""
     blank = not found.page.words and not found.page.rulings
     return replace(found.page, kind="blank") if blank else found.page
-
-
-def _recognized(file: PdfFile, index: int, found: PdfPage, recognition: Recognition, settings: Settings) -> Page:
-    from pipeline.readers.scan import read_scan
-
-    pixels, scale = _pixels(file, index, found, settings)
-    try:
-        page = read_scan(index + 1, pixels, scale, recognition.engine, settings.scan)
-    except OcrMissing as missing:
-        return _unread(found.page, missing.message)
-    return replace(page, issues=page.issues + found.page.issues)
-
-
-def _pixels(file: PdfFile, index: int, found: PdfPage, settings: Settings) -> tuple[Pixels, float]:
-    """A page's picture and its pixels per point: as it was scanned where that may be had, else rendered as sharp."""
-    low, high = settings.read.scan_dpi
-    native = found.native_dpi or settings.scan.dpi
-    fits = 0.99 * low <= native <= 1.01 * high  # a page's size is hardly ever a whole number of pixels
-    own = pixels_of(found.jpeg, found.page.width, found.page.height) if found.jpeg and fits else None
-    dpi = min(max(native, low), high)
-    return own or (render(file.path, file.password, index, dpi * file.unit(index)), dpi / 72)
 
 
 def _unread(page: Page, why: str = "recognition is switched off") -> Page:
@@ -138,13 +201,3 @@ def pasted_pictures(found: PdfPage, settings: ReadSettings) -> list[Box]:
 def _table_like(page: Page) -> bool:
     """Whether a page's own vectors already draw a table of some size."""
     return sum(r.axis == "h" for r in page.rulings) >= 6 and sum(r.axis == "v" for r in page.rulings) >= 6
-
-
-def _with_pasted(page: Page, pasted: list[Box], recognition: Recognition, settings: Settings) -> Page:
-    from pipeline.readers.embedded_images import read_regions
-
-    try:
-        return read_regions(page, pasted, recognition.engine, settings.scan)
-    except OcrMissing as missing:
-        issue = Issue(code="page-not-read", severity="warning", message=f"page {page.number}: {missing.message}")
-        return replace(page, issues=(*page.issues, issue))

@@ -9,17 +9,17 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.model.geometry import Box, PageTransform
-from pipeline.model.page import Page, Ruling, Word
+from pipeline.model.page import Page, Picture, Ruling, Word
 from pipeline.ocr.engine import Engine
 from pipeline.readers.scan import read_scan
 from pipeline.settings import ScanSettings
 
 
-def read_regions(page: Page, regions: Sequence[Box], engine: Engine, settings: ScanSettings) -> Page:
+def read_regions(page: Page, picture: Picture, regions: Sequence[Box], engine: Engine, settings: ScanSettings) -> Page:
     """The page with the words and rulings of `regions` of its picture, in its own coordinates, added: a mixed page."""
     words, rulings, issues = list(page.words), list(page.rulings), list(page.issues)
     for region in regions:
-        part = _read(page, region, engine, settings)
+        part = _read(page, picture, region, engine, settings)
         if part is not None:
             words += [_word_on_page(word, part.transform, region) for word in part.words]
             rulings += [_ruling_on_page(ruling, part.transform, region) for ruling in part.rulings]
@@ -27,17 +27,17 @@ def read_regions(page: Page, regions: Sequence[Box], engine: Engine, settings: S
     return replace(page, kind="mixed", words=tuple(words), rulings=tuple(rulings), issues=tuple(issues))
 
 
-def _read(page: Page, region: Box, engine: Engine, settings: ScanSettings) -> Page | None:
+def _read(page: Page, picture: Picture, region: Box, engine: Engine, settings: ScanSettings) -> Page | None:
     """The region as a page of its own; None where there is nothing to see."""
     inside = region.intersection(page.box)
-    if page.picture is None or inside is None:
+    if inside is None:
         return None
-    edges = inside.scaled(page.picture.scale)
+    edges = inside.scaled(picture.scale)
     rows, columns = slice(round(edges.top), round(edges.bottom)), slice(round(edges.x0), round(edges.x1))
-    pixels = np.ascontiguousarray(page.picture.pixels[rows, columns])
+    pixels = np.ascontiguousarray(picture.pixels[rows, columns])
     if min(pixels.shape[:2]) < settings.least_pixels:
         return None
-    return read_scan(page.number, pixels, page.picture.scale, engine, settings)
+    return read_scan(page.number, pixels, picture.scale, engine, settings).page
 
 
 def _word_on_page(word: Word, transform: PageTransform, region: Box) -> Word:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ class PdfPage:
     """One page of a PDF before anyone decides whether its text layer is to be believed.
 
     `page` holds the text layer and the vectors; `pictures` are the boxes of its images; `hidden` is the share of
-    its text that nobody sees: invisible, or painted over by an image; `jpeg` is all that a scan shows, if it is one.
+    its text that nobody sees: invisible, or painted over by an image; `jpeg` is all that a scan shows, if it is one;
+    `direction` is that in which it is written as displayed.
     """
 
     page: Page
@@ -46,6 +47,7 @@ class PdfPage:
     hidden: float
     native_dpi: float | None
     jpeg: bytes | None = None
+    direction: int = 0
 
     @property
     def picture_share(self) -> float:
@@ -105,11 +107,11 @@ class PdfFile:
             issues=_undecoded(sum(c["text"] in lost for c in chars), len(chars), index + 1),
         )
         direction = main_direction(words)
-        upright = replace(turned(page, direction), picture=self.picture(index, direction, self.settings.picture_dpi))
         images = things.get("image", ())
         boxes = (Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in images)
         return PdfPage(
-            page=upright,
+            page=turned(page, direction),
+            direction=direction,
             pictures=tuple(upright_box(box, page.width, page.height, direction) for box in boxes),
             hidden=_hidden_share(self._pdfium[index]),
             native_dpi=_native_dpi(images),
@@ -121,28 +123,26 @@ class PdfFile:
         width, height = self._pdfium[index].get_size()
         message = f"page {index + 1}: {why or 'broken content'}"
         issue = Issue(code="page-unreadable", severity="warning", message=message)
-        picture = self.picture(index, 0, self.settings.picture_dpi)
-        page = Page(index + 1, width, height, "scan", (), (), picture, (issue,))
+        page = Page(index + 1, width, height, "scan", (), (), (issue,))
         return PdfPage(page, (page.box,), 1.0, None)
 
-    def picture(self, index: int, direction: int, dpi: float) -> Picture:
-        """The page as pixels at `dpi`, made when first looked at, with writing at `direction` degrees upright."""
-        path, password, sharpness = self.path, self.password, dpi * self.unit(index)
-        return Picture(lambda: upright_pixels(render(path, password, index, sharpness), direction), dpi / 72)
+    def render(self, index: int, dpi: float) -> Pixels:
+        """Page `index` (from 0) as displayed, uint8 RGB (rows, columns, 3), at `dpi`."""
+        page = self._pdfium[index]
+        try:
+            bitmap = page.render(scale=dpi * self.unit(index) / 72, rev_byteorder=True)
+            return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+        finally:
+            page.close()
+
+    def picture(self, index: int, direction: int) -> Picture:
+        """The page at the resolution that flowcharts are seen at, with writing at `direction` degrees upright."""
+        dpi = self.settings.picture_dpi
+        return Picture(upright_pixels(self.render(index, dpi), direction), dpi / 72)
 
     def unit(self, index: int) -> float:
         """The page's unit in points, 1 on most. PDFium takes every unit for a point."""
         return unit_of(self._plumber.pages[index])
-
-
-def render(path: Path, password: str | None, index: int, dpi: float) -> Pixels:
-    """Page `index` (from 0) as displayed, uint8 RGB of shape (rows, columns, 3), at `dpi` to 72 units of the page."""
-    document = pdfium.PdfDocument(path, password=password)
-    try:
-        bitmap = document[index].render(scale=dpi / 72, rev_byteorder=True)
-        return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])  # the bitmap's own memory, which outlives the document
-    finally:
-        document.close()
 
 
 def _check_bytes(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -19,7 +21,15 @@ from pipeline.readers.scan_warnings import doubts
 from pipeline.settings import ScanSettings
 
 
-def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, settings: ScanSettings) -> Page:
+@dataclass(frozen=True)
+class ScannedPage:
+    """A scanned page as it was read, and the upright picture that it was read from."""
+
+    page: Page
+    picture: Picture
+
+
+def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, settings: ScanSettings) -> ScannedPage:
     """Page `number` from its picture as displayed: uint8 (rows, columns, 3) RGB with `scale` pixels per point."""
     stand = stand_upright(pixels, scale, settings)
     fine = settings.dpi / POINTS
@@ -29,17 +39,17 @@ def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, setting
         stand, sheet = stand.turned_over(), np.ascontiguousarray(sheet[::-1, ::-1])
         reader, straight = inspect(stand, sheet, fine, engine, settings)
     words = tuple(reader.words())
-    return Page(
+    page = Page(
         number=number,
         width=stand.width,
         height=stand.height,
         kind="scan",
         words=words,
         rulings=straight,
-        picture=Picture(lambda: sheet, fine),
         issues=doubts(number, words, straight, (stand.width, stand.height), settings),
         transform=deskew.page_transform(stand.matrix),
     )
+    return ScannedPage(page, Picture(sheet, fine))
 
 
 def inspect(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,26 @@ from pipeline.transcript.pages import pages_of
 from pipeline.transcript.parts import sheets_of
 from pipeline.transcript.tokens import Dictionary
 from pipeline.transcript.vocabulary import load_vocabulary
+
+
+class Transcript:
+    """A transcript as a source of pages, which nobody can look at."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = pages
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def pages(self) -> Iterator[Page]:
+        """The pages in order."""
+        return iter(self._pages)
+
+    def picture(self, number: int) -> None:
+        """None: there is nothing to look at."""
+
+    def keep(self, numbers: Container[int]) -> None:
+        """Nothing is kept of any page."""
 
 
 def read_transcript(path: Path, headings: Headings, settings: TranscriptSettings) -> tuple[Page, ...]:

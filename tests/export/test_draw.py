@@ -16,8 +16,7 @@ START = Symbol("n1", 1, 1, 2, "start", Box(110, 60, 130, 80), "Mulai", 0.934)
 END = Symbol("n2", 1, 2, 2, "end", Box(110, 110, 130, 130))
 
 
-def page(scale: float | None = 2.0) -> Page:
-    white = np.full((400, 600, 3), 255, np.uint8)
+def page() -> Page:
     return Page(
         number=4,
         width=300.0,
@@ -25,15 +24,15 @@ def page(scale: float | None = 2.0) -> Page:
         kind="text",
         words=(Word("Surat", Box(20, 60, 60, 70), 10.0), Word("kabur", Box(20, 100, 60, 110), 10.0, 0.3)),
         rulings=(Ruling("h", 100.0, 10.0, 290.0), Ruling("v", 90.0, 50.0, 150.0)),
-        picture=None if scale is None else Picture(lambda: white, scale),
     )
 
 
 def view(scale: float | None = 2.0) -> PageView:
     cell = Cell(0, 1, 0, 1, Box(10, 50, 90, 100))
     return PageView(
-        page=page(scale),
+        page=page(),
         role="matrix",
+        picture=None if scale is None else Picture(np.full((400, 600, 3), 255, np.uint8), scale),
         sops=("a/01",),
         grids=(Grid(4, (10, 90), (50, 100), (cell,)),),
         regions=(("judul", Box(10, 30, 200, 45)),),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 import pytest
+from flow_parts import DrawnPart
 from numpy.typing import NDArray
 
 from pipeline.model.draft import Band, Lane, MatrixDraft, MatrixPart, RowDraft
@@ -103,14 +104,14 @@ class Sheet:
             small = np.clip(small + grain, 0, 255).astype(np.uint8)
         return np.asarray(small, dtype=np.uint8)
 
-    def part(self, noise: float = 0.0, blur: float = 0.0, shade: float = 0.0, kind: PageKind = "text") -> MatrixPart:
-        picture = Picture(lambda: self.pixels(noise, blur, shade), SCALE)
-        page = Page(self.page, *self.size, kind, tuple(self.words), (), picture)
+    def part(self, noise: float = 0.0, blur: float = 0.0, shade: float = 0.0, kind: PageKind = "text") -> DrawnPart:
+        page = Page(self.page, *self.size, kind, tuple(self.words), ())
         ys = [self.top + i * self.height for i in range(self.rows + 1)]
         xs = [self.left + i * self.width for i in range(self.lanes + 1)]
         bands = tuple(Band(self.first + i, a, b) for i, (a, b) in enumerate(zip(ys, ys[1:], strict=False)))
         lanes = tuple(Lane(2 + i, a, b) for i, (a, b) in enumerate(zip(xs, xs[1:], strict=False)))
-        return MatrixPart(page, Box(20, ys[0], self.size[0] - 20, ys[-1]), bands, lanes)
+        box = Box(20, ys[0], self.size[0] - 20, ys[-1])
+        return DrawnPart(page, box, bands, lanes, Picture(self.pixels(noise, blur, shade), SCALE))
 
     def _pixel(self, p: Point) -> tuple[int, int]:
         return round(p[0] * SCALE * SUB), round(p[1] * SCALE * SUB)

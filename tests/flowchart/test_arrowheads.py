@@ -59,5 +59,6 @@ def test_a_stub_that_bends_has_no_arrowhead(sheet, run, y):
     page = sheet(lanes=1, rows=1, width=200, height=100)
     page.symbol("box", (80, y))
     page.line((98, y), (98 + run, y), (98 + run, 140), head=0)
-    stubs = [s for s in read_page(page.part(), True, True, SETTINGS).strokes if s.lying]
+    part = page.part()
+    stubs = [s for s in read_page(part, part.picture, True, True, SETTINGS).strokes if s.lying]
     assert [max(s.head_a, s.head_b) < SETTINGS.faint_head for s in stubs] == [True]

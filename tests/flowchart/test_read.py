@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from flow_parts import flow_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.flowchart import read_flow
 from pipeline.model.draft import MatrixDraft
 from pipeline.model.geometry import Box
 from pipeline.model.page import Word
@@ -68,14 +68,14 @@ STYLES = {
 
 @pytest.mark.parametrize("style", STYLES)
 def test_styles(sheet, matrix, style):
-    flow = read_flow(matrix(simple(sheet, **STYLES[style]).part()), SETTINGS)
+    flow = flow_of(matrix(simple(sheet, **STYLES[style]).part()), SETTINGS)
     assert nodes(flow) == NODES
     assert edges(flow) == EDGES
 
 
 @pytest.mark.parametrize(("noise", "blur"), [(6.0, 0.0), (4.0, 1.0)])
 def test_scans(sheet, matrix, noise, blur):
-    flow = read_flow(matrix(simple(sheet).part(noise, blur)), SETTINGS)
+    flow = flow_of(matrix(simple(sheet).part(noise, blur)), SETTINGS)
     assert nodes(flow) == NODES
     assert edges(flow) == EDGES
 
@@ -83,13 +83,13 @@ def test_scans(sheet, matrix, noise, blur):
 @pytest.mark.parametrize("fill", [None, (225, 228, 238)])
 @pytest.mark.parametrize("shade", [0.12, 0.25])
 def test_a_scans_shades_are_no_symbols(sheet, matrix, shade, fill):
-    flow = read_flow(matrix(simple(sheet, fill=fill).part(3.0, 0.5, shade, "scan")), SETTINGS)
+    flow = flow_of(matrix(simple(sheet, fill=fill).part(3.0, 0.5, shade, "scan")), SETTINGS)
     assert nodes(flow) == NODES
     assert edges(flow) == EDGES
 
 
 def test_evidence_of_a_clean_flow(sheet, matrix):
-    flow = read_flow(matrix(simple(sheet).part()), SETTINGS)
+    flow = flow_of(matrix(simple(sheet).part()), SETTINGS)
     assert all(s.confidence is not None and s.confidence > 0.6 for s in flow.symbols)
     assert all(e.ends > 0.8 and e.direction > 0.8 for e in flow.edges)
     assert codes(flow) == set()
@@ -102,7 +102,7 @@ def test_without_arrowheads_the_flow_gives_the_direction_and_doubt_is_told(sheet
     a, b, c = (p.symbol(k, p.center(r, c)) for k, r, c in (("capsule", 0, 0), ("box", 1, 0), ("capsule", 2, 0)))
     p.line((a.center[0], a.bottom), (a.center[0], b.top), head=0)
     p.line((b.center[0], b.bottom), (b.center[0], c.top), head=0)
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert edges(flow) == {((1, 2), (2, 2)), ((2, 2), (3, 2))}
     assert [i.path for i in flow.issues if i.code == "edge-direction-unsure"] == ["edge:n1-n2", "edge:n2-n3"]
 
@@ -113,7 +113,7 @@ def test_labels_stand_by_their_edges(sheet, matrix):
     p.write("Tidak", (x + 10, y - 4))
     x, y = p.center(2, 2)
     p.write("Y", (x + 4, y + 25))
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert labels(flow) == {((3, 4), (2, 3)): "tidak", ((3, 4), (4, 4)): "ya"}
 
 
@@ -121,7 +121,7 @@ def test_text_inside_is_the_symbols_label(sheet, matrix):
     p = simple(sheet)
     x, y = p.center(1, 1)
     p.write("Proses", (x - 12, y + 3))
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert [s.label for s in flow.symbols] == [None, "Proses", None, None]
     assert edges(flow) == EDGES
 
@@ -130,7 +130,7 @@ def test_words_that_nobody_read_do_no_harm(sheet, matrix):
     p = simple(sheet)
     p.write("12", (p.center(1, 1)[0] - 6, p.center(1, 1)[1] + 3), known=False)
     p.write("catatan", (p.center(3, 0)[0] - 20, p.center(3, 0)[1]), known=False)
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert nodes(flow) == NODES
     assert edges(flow) == EDGES
 
@@ -142,7 +142,7 @@ def test_symbols_that_a_recogniser_took_for_words_stay_symbols(sheet, matrix, fi
     p.words.append(Word("2)", Box(x0 - 18, y0 - 9, x0 + 18, y0 + 9), 18.0, 0.2))  # the whole capsule
     p.words.append(Word("rea|", Box(x1 - 8, y1 - 11, x1 + 20, y1 + 11), 22.0, 0.1))  # half of the box
     p.words.append(Word("now", Box(x1 - 10, y1 - 11, x1 + 8, y1 + 11), 22.0, 0.6))  # its middle, line and all
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert nodes(flow) == NODES
     assert edges(flow) == EDGES
 
@@ -154,7 +154,7 @@ def test_a_box_cut_by_a_line_and_one_over_a_ruling(sheet, matrix):
     b = p.symbol("box", (x + 22, y), 50, 22)
     p.line((a.center[0], a.bottom), (a.center[0], y), (b.x0, y))
     p.line((x - 20, y + 3), (b.x1 + 20, y + 3), head=0)
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert [(s.no, s.column) for s in flow.symbols] == [(1, 2), (2, 3)]
 
 
@@ -163,7 +163,7 @@ def test_boxes_side_by_side_with_hardly_a_gap(sheet, matrix):
     boxes = [p.symbol(k, p.center(0, i), 38, 20) for i, k in enumerate(("capsule", "box", "capsule"))]
     p.line((boxes[0].x1, boxes[0].center[1]), (boxes[1].x0, boxes[1].center[1]), head=4)
     p.line((boxes[1].x1, boxes[1].center[1]), (boxes[2].x0, boxes[2].center[1]), head=4)
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert edges(flow) == {((1, 2), (1, 3)), ((1, 3), (1, 4))}
 
 
@@ -173,7 +173,7 @@ def test_a_loop_between_two_symbols_is_none(sheet, matrix):
     (x0, y0), (x1, y1) = step.center, asks.center
     p.line((step.x1, y0), (x1, y0), (x1, asks.top), head=4)
     p.line((asks.x0, y1), (x0, y1), (x0, step.bottom), head=4)
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert [(s.no, s.column) for s in flow.symbols] == [(1, 2), (2, 3)]
     assert edges(flow) == {((1, 2), (2, 3)), ((2, 3), (1, 2))}
 
@@ -183,7 +183,7 @@ def test_slanted_arrows_between_corners(sheet, matrix):
     a, b, c = (p.symbol("box", p.center(i, i), 36, 22) for i in range(3))
     p.line((a.x1, a.bottom), (b.x0, b.top), head=5)
     p.line((b.x1, b.bottom), (c.x0, c.top), head=5)
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert edges(flow) == {((1, 2), (2, 3)), ((2, 3), (3, 4))}
 
 
@@ -201,7 +201,7 @@ def test_two_boxes_in_one_cell_and_parallel_actors(sheet, matrix):
         (right.center[0], right.top),
         tail=5,
     )
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert edges(flow) == {((1, 3), (2, 2)), ((1, 3), (2, 4))}
 
 
@@ -215,7 +215,7 @@ def test_off_page_connectors_vanish_and_the_edge_runs_on(sheet, matrix):
     c, d = two.symbol("box", two.center(0, 1)), two.symbol("capsule", two.center(1, 1))
     two.line((c.center[0], head.bottom), (c.center[0], c.top))
     two.line((c.center[0], c.bottom), (d.center[0], d.top))
-    flow = read_flow(matrix(one.part(), two.part()), SETTINGS)
+    flow = flow_of(matrix(one.part(), two.part()), SETTINGS)
     assert nodes(flow) == [(1, 2, "start"), (2, 2, "process"), (3, 3, "process"), (4, 3, "end")]
     assert edges(flow) == {((1, 2), (2, 2)), ((2, 2), (3, 3)), ((3, 3), (4, 3))}
 
@@ -225,7 +225,7 @@ def test_lines_that_run_out_at_the_foot_come_in_at_the_head(sheet, matrix):
     a, b = one.symbol("capsule", one.center(0, 0)), two.symbol("capsule", two.center(0, 1))
     one.line((a.center[0], a.bottom), (a.center[0], one.top + one.height), head=0)
     two.line((a.center[0], two.top), (a.center[0], two.top + 12), (b.center[0], two.top + 12), (b.center[0], b.top))
-    flow = read_flow(matrix(one.part(), two.part()), SETTINGS)
+    flow = flow_of(matrix(one.part(), two.part()), SETTINGS)
     assert edges(flow) == {((1, 2), (2, 3))}
 
 
@@ -233,7 +233,7 @@ def test_a_flow_simply_continued_is_joined_with_doubt(sheet, matrix):
     one, two = sheet(lanes=2, rows=1), sheet(lanes=2, rows=1, page=2, first=2)
     one.symbol("capsule", one.center(0, 0))
     two.symbol("capsule", two.center(0, 1))
-    flow = read_flow(matrix(one.part(), two.part()), SETTINGS)
+    flow = flow_of(matrix(one.part(), two.part()), SETTINGS)
     assert edges(flow) == {((1, 2), (2, 3))}
     assert "edge-direction-unsure" in codes(flow)
 
@@ -243,7 +243,7 @@ def test_a_pentagon_with_lines_in_and_out_is_a_node(sheet, matrix):
     a, b, c = (p.symbol(k, p.center(i, 0), 30, 20) for i, k in enumerate(("capsule", "pentagon", "capsule")))
     p.line((a.center[0], a.bottom), (a.center[0], b.top))
     p.line((b.center[0], b.bottom), (b.center[0], c.top))
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert nodes(flow) == [(1, 2, "start"), (2, 2, "connector"), (3, 2, "end")]
 
 
@@ -251,7 +251,7 @@ def test_words_stand_for_symbols_where_none_are_drawn(sheet, matrix):
     p = sheet(lanes=2, rows=2)
     p.write("Proses", (p.center(0, 0)[0] - 10, p.center(0, 0)[1]))
     p.write("X", (p.center(1, 1)[0] - 3, p.center(1, 1)[1]))
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert nodes(flow) == [(1, 2, "process"), (2, 3, "process")]
     assert flow.edges == ()
 
@@ -261,7 +261,7 @@ def test_doubts_have_their_paths(sheet, matrix):
     a, b = p.symbol("capsule", p.center(0, 0)), p.symbol("diamond", p.center(1, 0), 36, 26)
     p.line((a.center[0], a.bottom), (b.center[0], b.top))
     p.symbol("box", p.center(2, 1))
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     found = {issue.code: issue.path for issue in flow.issues}
     assert found["symbol-unattached"] == "symbol:n3"
     assert found["decision-with-one-way"] == "symbol:n2"
@@ -269,8 +269,8 @@ def test_doubts_have_their_paths(sheet, matrix):
 
 
 def test_an_empty_matrix_has_an_empty_flow(sheet, matrix):
-    assert read_flow(MatrixDraft((), (), ()), SETTINGS).symbols == ()
-    flow = read_flow(matrix(sheet(lanes=2, rows=2).part()), SETTINGS)
+    assert flow_of(MatrixDraft((), (), ()), SETTINGS).symbols == ()
+    flow = flow_of(matrix(sheet(lanes=2, rows=2).part()), SETTINGS)
     assert flow.symbols == () and flow.edges == ()
 
 
@@ -296,7 +296,7 @@ def test_any_drawing_is_read_back(sheet, matrix, drawing):
         p.line(
             *([(x0, foot), (x0, b.top)] if x0 == x1 else [(x0, foot), (x0, level), (x1, level), (x1, b.top)]), head=head
         )
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     names = {"box": "process", "diamond": "decision", "document": "document"}
     middle = [names[k] for k in shapes[1:-1]]
     assert nodes(flow) == [
@@ -315,7 +315,7 @@ def test_a_decision_filled_with_words_is_one(sheet, matrix):
     p.write("persyaratan", (x - 34, y + 10), size=9)
     step = p.symbol("capsule", p.center(1, 0))
     p.line((x, asks.bottom), (x, step.top))
-    flow = read_flow(matrix(p.part()), SETTINGS)
+    flow = flow_of(matrix(p.part()), SETTINGS)
     assert nodes(flow) == [(1, 2, "decision"), (2, 2, "end")]
     assert flow.symbols[0].label == "Memenuhi persyaratan"
     assert edges(flow) == {((1, 2), (2, 2))}

@@ -12,7 +12,6 @@ from typeset import SopSpec, Style, chain, typeset
 from typeset.cases import cases
 
 from bench.facts import GROUPS, compared, of_record, of_truth
-from pipeline.digitize import digitize
 from pipeline.layout.unruled import wants_lines, with_lines
 from pipeline.layout.unruled.columns import best_of, edge_between, mirrored, quality
 from pipeline.layout.unruled.pieces import clear_spans
@@ -24,6 +23,7 @@ from pipeline.normalize.headings import load_headings
 from pipeline.readers.camelot_tables import text_tables
 from pipeline.readers.pdf import PdfFile
 from pipeline.settings import Settings
+from pipeline.stages import digitize
 
 SETTINGS = Settings()
 HEADINGS = load_headings()

@@ -181,13 +181,13 @@ def test_other_sops_of_the_document_help_a_misread_role(draft, lexicon, cell) ->
         return replace(draft, matrix=replace(draft.matrix, columns=columns))
 
     sure, misread = cell("Kabag Zqorga", confidence=0.96), cell("Kabag Zqurga", confidence=0.91)
-    made = normalize([headed(sure), headed(sure), headed(misread)], "x.pdf", "abc", "x", Settings(), lexicon)
+    made = list(normalize([headed(sure), headed(sure), headed(misread)], "x.pdf", "abc", "x", Settings(), lexicon))
     assert {record.pelaksana[0].nama for record in made} == {"Kabag Zqorga"}
     assert made[2].pelaksana[0].label == "Kabag Zqurga"
     assert made[2].evidence["/pelaksana/0"].changes[-1].rule == "known-role"
 
 
 def test_the_same_draft_gives_the_same_record(draft, lexicon) -> None:
-    once, twice = (normalize([draft, draft], "x.pdf", "abc", "x", Settings(), lexicon) for _ in range(2))
+    once, twice = (list(normalize([draft, draft], "x.pdf", "abc", "x", Settings(), lexicon)) for _ in range(2))
     assert [record.as_json() for record in once] == [record.as_json() for record in twice]
     assert [record.id for record in once] == ["x/01", "x/02"]

@@ -15,12 +15,15 @@ SETTINGS = ScanSettings()
 OWN = Word("Prosedur", Box(20, 10, 60, 20), 10)
 
 
-def with_picture(pasted: Pixels, x: float, y: float) -> Page:
+PAGE = Page(1, 600, 400, "text", (OWN,), ())
+
+
+def with_picture(pasted: Pixels, x: float, y: float) -> Picture:
     """A text page of 600 x 400 points with a picture pasted at (x, y)."""
     pixels = paper(600, 400)
     top, left = round(y * SCALE), round(x * SCALE)
     pixels[top : top + pasted.shape[0], left : left + pasted.shape[1]] = pasted
-    return Page(1, 600, 400, "text", (OWN,), (), Picture(lambda: pixels, SCALE))
+    return Picture(pixels, SCALE)
 
 
 def table() -> Pixels:
@@ -31,7 +34,7 @@ def table() -> Pixels:
 
 
 def test_words_and_rulings_come_in_the_pages_own_points() -> None:
-    page = read_regions(with_picture(table(), 100, 150), [Box(100, 150, 400, 350)], Silent(), SETTINGS)
+    page = read_regions(PAGE, with_picture(table(), 100, 150), [Box(100, 150, 400, 350)], Silent(), SETTINGS)
     assert page.kind == "mixed" and page.words[0] == OWN
     level = sorted(ruling.at for ruling in page.rulings if ruling.axis == "h")
     plumb = sorted(ruling.at for ruling in page.rulings if ruling.axis == "v")
@@ -44,7 +47,11 @@ def test_words_and_rulings_come_in_the_pages_own_points() -> None:
 
 def test_lines_of_a_picture_pasted_sideways_stand_as_they_are_seen() -> None:
     page = read_regions(
-        with_picture(np.ascontiguousarray(np.rot90(table())), 100, 50), [Box(100, 50, 300, 350)], Silent(), SETTINGS
+        PAGE,
+        with_picture(np.ascontiguousarray(np.rot90(table())), 100, 50),
+        [Box(100, 50, 300, 350)],
+        Silent(),
+        SETTINGS,
     )
     level = sorted(ruling.at for ruling in page.rulings if ruling.axis == "h")
     assert level == pytest.approx([60, 200, 340], abs=1.5)
@@ -52,8 +59,6 @@ def test_lines_of_a_picture_pasted_sideways_stand_as_they_are_seen() -> None:
 
 
 def test_a_region_beyond_the_page_or_next_to_nothing_adds_nothing() -> None:
-    page = with_picture(table(), 100, 150)
+    picture = with_picture(table(), 100, 150)
     regions = [Box(900, 900, 950, 950), Box(10, 10, 14, 12)]
-    assert read_regions(page, regions, Silent(), SETTINGS).words == (OWN,)
-    blind = Page(1, 600, 400, "text", (OWN,), ())
-    assert read_regions(blind, [Box(0, 0, 100, 100)], Silent(), SETTINGS).words == (OWN,)
+    assert read_regions(PAGE, picture, regions, Silent(), SETTINGS).words == (OWN,)

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.model.page import Pixels
 from pipeline.ocr.engine import Reading, Snippet
-from pipeline.readers.document import Recognition, _pixels
+from pipeline.readers.document import Recognition, open_document, scanned_pixels
 from pipeline.readers.jpeg import pixels_of
 from pipeline.readers.pdf import PdfFile, PdfPage
 from pipeline.settings import Settings
@@ -66,7 +66,7 @@ def opened(path: Path) -> tuple[PdfPage, Pixels, float]:
     file = PdfFile(path, None, SETTINGS.read)
     try:
         (found,) = file.pages()
-        return found, *_pixels(file, 0, found, SETTINGS)
+        return found, *scanned_pixels(file, found, SETTINGS)
     finally:
         file.close()
 
@@ -142,13 +142,8 @@ def test_the_engine_sees_the_scanners_own_sharpness(tmp_path: Path, monkeypatch:
             self.seen.extend(s.pixels for s in snippets)
             return [() for _ in snippets]
 
-    from pipeline.readers import document
-
     monkeypatch.setattr(Recognition, "engine", Watching())
-    monkeypatch.setattr(document, "render", lambda *_: pytest.fail("rendered"))
-    from pipeline.normalize.headings import load_headings
-    from pipeline.normalize.lexicon import load_lexicon
-
-    headings = load_headings(load_lexicon(None).headings)
-    document.read_pages(pdf_of(tmp_path / "scan.pdf", jpeg(page)), SETTINGS, headings)
+    monkeypatch.setattr(PdfFile, "render", lambda *_: pytest.fail("rendered"))
+    with open_document(pdf_of(tmp_path / "scan.pdf", jpeg(page)), SETTINGS) as document:
+        list(document.pages())
     assert Watching.seen

@@ -15,10 +15,11 @@ from typeset.strategies import FEW, sops, styles
 
 from pipeline.imaging.binarize import darkness_tone
 from pipeline.model.fault import DocumentFault
-from pipeline.model.page import Page, Ruling
+from pipeline.model.page import Page, Picture, Ruling
+from pipeline.readers.document import open_document
 from pipeline.readers.glyphs import SOFT_HYPHEN
 from pipeline.readers.pdf import PdfFile
-from pipeline.settings import ReadSettings
+from pipeline.settings import ReadSettings, Settings
 
 ONE = SopSpec(Cover(), (chain(4),))
 
@@ -31,6 +32,11 @@ def pages_of(path: Path, password: str | None = None) -> list[Page]:
         return [found.page for found in file.pages()]
     finally:
         file.close()
+
+
+def pictures_of(path: Path) -> list[Picture]:
+    with open_document(path, Settings()) as document:
+        return [picture for page in document.pages() if (picture := document.picture(page.number))]
 
 
 @pytest.fixture
@@ -85,10 +91,9 @@ def test_the_frame_of_sideways_content_leads_back_to_the_page(read: Read, style:
 
 
 @pytest.mark.parametrize("style", [Style(), *(case.values[0] for case in TURNS + SIDEWAYS)])
-def test_words_and_picture_fit_on_each_other(read: Read, style: Style) -> None:
-    for page in read(style):
-        assert page.picture is not None
-        pixels, scale = darkness_tone(page.picture.pixels), page.picture.scale
+def test_words_and_picture_fit_on_each_other(read: Read, style: Style, tmp_path: Path) -> None:
+    for page, picture in zip(read(style), pictures_of(tmp_path / "sop.pdf"), strict=True):
+        pixels, scale = darkness_tone(picture.pixels), picture.scale
         assert pixels.shape == pytest.approx((page.height * scale, page.width * scale), abs=2)
         for word in page.words:
             box = word.box.scaled(scale)

@@ -36,7 +36,7 @@ def recall(page: Page, words: Sequence[str]) -> float:
 @pytest.mark.parametrize("number", [1, 2])
 def test_the_words_of_a_clean_scan_are_those_of_the_text(tmp_path: Path, number: int) -> None:
     path = sop(tmp_path)
-    page = read_scan(number, seen(path, number), SCALE, tesseract(), SETTINGS)
+    page = read_scan(number, seen(path, number), SCALE, tesseract(), SETTINGS).page
     assert recall(page, text_words(path, number)) >= 0.95
     assert page.kind == "scan" and page.number == number
     assert all(0 <= word.confidence <= 1 for word in page.words if word.confidence is not None)
@@ -46,8 +46,8 @@ def test_the_words_of_a_clean_scan_are_those_of_the_text(tmp_path: Path, number:
 @has_tesseract
 def test_a_page_on_its_head_is_turned_and_its_frame_turns_it_back(tmp_path: Path) -> None:
     path = sop(tmp_path)
-    upright = read_scan(2, seen(path, 2), SCALE, tesseract(), SETTINGS)
-    turned = read_scan(2, np.ascontiguousarray(seen(path, 2)[::-1, ::-1]), SCALE, tesseract(), SETTINGS)
+    upright = read_scan(2, seen(path, 2), SCALE, tesseract(), SETTINGS).page
+    turned = read_scan(2, np.ascontiguousarray(seen(path, 2)[::-1, ::-1]), SCALE, tesseract(), SETTINGS).page
     assert recall(turned, [word.text for word in upright.words]) >= 0.95
     first = next(word for word in upright.words if word.text == "KEGIATAN")
     same = next(word for word in turned.words if word.text == "KEGIATAN")
@@ -68,7 +68,7 @@ def test_a_skewed_sideways_page_is_read(tmp_path: Path) -> None:
     rows, columns = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), 1.7, 1.0)
     skewed = cv2.warpAffine(picture, turn, (columns, rows), borderValue=(255, 255, 255))
-    page = read_scan(2, np.asarray(skewed, dtype=np.uint8), SCALE, tesseract(), SETTINGS)
+    page = read_scan(2, np.asarray(skewed, dtype=np.uint8), SCALE, tesseract(), SETTINGS).page
     assert recall(page, text_words(path, 2)) >= 0.9
     assert page.width > page.height
 
@@ -84,7 +84,7 @@ def test_black_text_is_read_under_a_stamp(tmp_path: Path) -> None:
             layer, (round(120 * SCALE), round(60 * SCALE)), round(radius * SCALE), (110, 80, 200), 5, cv2.LINE_AA
         )
     stamped = np.minimum(page, layer)
-    found = read_scan(1, stamped, SCALE, tesseract(), SETTINGS)
+    found = read_scan(1, stamped, SCALE, tesseract(), SETTINGS).page
     assert (
         recall(found, ["Tanggal", "Pembuatan", "Surat", "Keputusan", "Kepala", "Bagian", "Umum", "Daftar", "Informasi"])
         >= 0.8
@@ -94,15 +94,15 @@ def test_black_text_is_read_under_a_stamp(tmp_path: Path) -> None:
 @has_tesseract
 def test_small_print_is_read_from_the_finer_scan(tmp_path: Path) -> None:
     path = sop(tmp_path, Style(text_size=6.0))
-    page = read_scan(2, seen(path, 2, 300), 300 / 72, tesseract(), SETTINGS)
-    assert recall(page, text_words(path, 2)) >= 0.9
-    assert page.picture is not None and page.picture.scale == pytest.approx(SCALE)
+    scanned = read_scan(2, seen(path, 2, 300), 300 / 72, tesseract(), SETTINGS)
+    assert recall(scanned.page, text_words(path, 2)) >= 0.9
+    assert scanned.picture.scale == pytest.approx(SCALE)
 
 
 def test_the_picture_is_that_in_which_rulings_were_found() -> None:
-    page = read_scan(3, ruled(paper(), (30.0, 200.0, 390.0), (30.0, 90.0, 250.0)), SCALE, Silent(), SETTINGS)
-    assert page.picture is not None
-    grey, scale = darkness_tone(page.picture.pixels), page.picture.scale
+    scanned = read_scan(3, ruled(paper(), (30.0, 200.0, 390.0), (30.0, 90.0, 250.0)), SCALE, Silent(), SETTINGS)
+    page, picture = scanned.page, scanned.picture
+    grey, scale = darkness_tone(picture.pixels), picture.scale
     assert len(page.rulings) == 6
     for ruling in page.rulings:
         x, y = ruling.box.center
@@ -112,7 +112,7 @@ def test_the_picture_is_that_in_which_rulings_were_found() -> None:
 
 def test_an_empty_page_has_no_words_and_asks_nothing() -> None:
     engine = Silent()
-    page = read_scan(1, paper(), SCALE, engine, SETTINGS)
+    page = read_scan(1, paper(), SCALE, engine, SETTINGS).page
     assert page.words == () and page.rulings == () and engine.shown == []
 
 
@@ -132,7 +132,7 @@ class Doubtful:
 
 
 def doubted(engine: Engine) -> Page:
-    return read_scan(1, printed(paper(), "15 kata ini", 60, 80, size=12), SCALE, engine, SETTINGS)
+    return read_scan(1, printed(paper(), "15 kata ini", 60, 80, size=12), SCALE, engine, SETTINGS).page
 
 
 def test_of_two_readings_of_a_number_the_surer_stands_and_the_other_is_kept() -> None:

@@ -1,0 +1,180 @@
+"""The stages of one document: file -> pages -> regions -> drafts -> records. The place to start reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.export.views import views_of
+from pipeline.extract.header import read_header
+from pipeline.extract.matrix import read_matrix
+from pipeline.flowchart import read_flow
+from pipeline.flowchart.text_marks import read_flow_text
+from pipeline.layout.claims import Claim, PageSummary, page_entries
+from pipeline.layout.regions import SopFinder, SopRegion
+from pipeline.layout.unruled import with_lines
+from pipeline.model.document import Digitized, Document
+from pipeline.model.draft import Draft, FlowDraft, MatrixDraft, kind_of
+from pipeline.model.fault import DocumentFault
+from pipeline.model.formats import input_kind
+from pipeline.model.headings import Headings
+from pipeline.model.packed import packed
+from pipeline.model.page import Page, PictureOf
+from pipeline.model.view import PageView
+from pipeline.normalize.headings import load_headings
+from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.record import normalize
+from pipeline.process import one_thread
+from pipeline.readers.camelot_tables import text_tables
+from pipeline.readers.document import SourceDocument, open_document
+from pipeline.settings import Settings
+from pipeline.store.cache import sha256_of
+from pipeline.transcript import Transcript, read_transcript
+
+OnPage = Callable[[int, int], None]
+"""Told how many pages of a document are done, and how many it has."""
+
+
+def digitize(
+    path: Path | str,
+    settings: Settings | None = None,
+    *,
+    name: str | None = None,
+    on_page: OnPage | None = None,
+    password: str | None = None,
+    taught: Mapping[str, object] | None = None,
+) -> Digitized:
+    """Read one file into records.
+
+    Args:
+        path: A PDF, a picture, or a transcript.
+        settings: Every threshold; the defaults if not given.
+        name: What the records' ids begin with; the file's stem if not given.
+        on_page: Called after each page.
+        password: Of an encrypted PDF.
+        taught: A reviewer's lexicon, as `corrections/lexicon.yaml` holds it.
+
+    Returns:
+        The document and its records. A file that cannot be read raises nothing: its Document says what is wrong.
+    """
+    path = Path(path)
+    settings, name = settings or Settings(), name or path.stem
+    sha256, lexicon = sha256_of(path), load_lexicon(taught)
+    try:
+        analysis = analyse(path, settings, load_headings(lexicon.headings), password, on_page)
+    except DocumentFault as fault:
+        return Digitized(Document(name=name, file=path.name, sha256=sha256, status=fault.status, message=fault.message))
+    records = packed(normalize(analysis.drafts, path.name, sha256, name, settings, lexicon))
+    document = Document(
+        name=name,
+        file=path.name,
+        sha256=sha256,
+        kind=kind_of(page.kind for page in analysis.pages),
+        status="ok" if records else "no-sop",
+        message=None if records else "no page of it holds a SOP",
+        pages=page_entries(analysis.pages, analysis.claims, [record.id for record in records]),
+        issues=[issue for page in analysis.pages for issue in page.issues],
+    )
+    return Digitized(document, records)
+
+
+@dataclass
+class Analysis:
+    """A document as far as its drafts, in the words it was printed with; `claims` and `drafts` are one for each SOP."""
+
+    pages: list[PageSummary] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    drafts: Sequence[Draft] = ()
+
+
+def analyse(
+    path: Path, settings: Settings, headings: Headings, password: str | None = None, on_page: OnPage | None = None
+) -> Analysis:
+    """Read, lay out and extract a document, holding the pages of one SOP at a time. Raises DocumentFault."""
+    analysis = Analysis()
+
+    def on_read(page: Page) -> None:
+        analysis.pages.append(PageSummary.of(page))
+        if on_page is not None:
+            on_page(page.number, len(document))
+
+    def drafts() -> Iterator[Draft]:
+        for region in sops_of(document, headings, settings, on_read):
+            analysis.claims.append(Claim.of(region))
+            draft = draft_of(region, document.picture, headings, settings)
+            yield replace(draft, matrix=draft.matrix and replace(draft.matrix, parts=()))
+
+    with one_thread(), opened(path, settings, headings, password) as document:
+        analysis.drafts = packed(drafts())
+    return analysis
+
+
+def inspect(path: Path, settings: Settings, password: str | None = None) -> Iterator[PageView]:
+    """What was seen on every page of a file, for drawing. Raises DocumentFault where it cannot be read."""
+    headings = load_headings(load_lexicon().headings)
+    pages: list[Page] = []
+    with one_thread(), opened(path, settings, headings, password) as document:
+        regions = list(sops_of(document, headings, settings, pages.append, keep=True))
+        drafts = [draft_of(region, document.picture, headings, settings) for region in regions]
+        ids = [f"{place:02d}" for place in range(1, len(regions) + 1)]
+        summaries, claims = [PageSummary.of(page) for page in pages], [Claim.of(region) for region in regions]
+        yield from views_of(pages, page_entries(summaries, claims, ids), regions, drafts, document.picture)
+
+
+@contextmanager
+def opened(path: Path, settings: Settings, headings: Headings, password: str | None) -> Iterator[SourceDocument]:
+    """Any input file, open. Raises DocumentFault where it cannot be read at all."""
+    if input_kind(path) == "transcript":
+        yield Transcript(read_transcript(path, headings, settings.transcript))
+    else:
+        with open_document(path, settings, password) as document:
+            yield document
+
+
+def sops_of(
+    document: SourceDocument,
+    headings: Headings,
+    settings: Settings,
+    on_read: Callable[[Page], None],
+    keep: bool = False,
+) -> Iterator[SopRegion]:
+    """The SOPs of a document, each as soon as the page after it was read, which is told to `on_read` first.
+
+    The pictures of pages that no SOP can stand on any more are let go, unless told to `keep` them.
+    """
+    finder = SopFinder(headings, settings.layout)
+    for page in with_lines(document.pages(), headings, settings.layout, text_tables):
+        on_read(page)
+        yield from finder.add(page)
+        if not keep:
+            document.keep(finder.open_pages)
+    yield from finder.finish()
+
+
+def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, settings: Settings) -> Draft:
+    """The draft of an SOP: header, matrix and flow, and the kind of pages they came from."""
+    matrix = read_matrix(region.parts) if region.parts else None
+    last = region.parts[-1] if region.parts else None
+    below = last.box.bottom if last else 0.0
+    header = read_header(region.cover, last.page if last else None, below, headings) if region.cover else None
+    if matrix and header and matrix.judul is None and region.parts[0].page.number in region.cover_pages:
+        matrix = replace(matrix, judul=header.title)
+    used = region.pages_used
+    return Draft(
+        pages=region.pages,
+        kind=kind_of(page.kind for page in used),
+        matrix=matrix,
+        header=header,
+        flow=flow_of(matrix, picture_of, settings) if matrix else FlowDraft(),
+        transforms={page.number: page.transform for page in used},
+        issues=region.issues + tuple(issue for page in used for issue in page.issues),
+    )
+
+
+def flow_of(matrix: MatrixDraft, picture_of: PictureOf, settings: Settings) -> FlowDraft:
+    """The flowchart, from the pictures of the matrix's pages; from its words where nobody can look at them."""
+    if all(part.page.kind == "transcript" for part in matrix.parts):
+        return read_flow_text(matrix, settings.transcript)
+    return read_flow(matrix, picture_of, settings.flow)
