@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.export.views import views_of
-from pipeline.extract.header import read_header
-from pipeline.extract.matrix import read_matrix
+from pipeline.extract.header_draft import read_header
+from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
 from pipeline.flowchart.text_marks import read_flow_text
 from pipeline.layout.claims import Claim, PageSummary, page_entries

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.regions import SopRegion
-from pipeline.layout.text import lines_of
+from pipeline.layout.text_lines import lines_of
 from pipeline.model.document import PageEntry, PageRole
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page, PageKind

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.layout.body import Body, read_body
-from pipeline.layout.cover import CoverTable, find_labels, is_cover
-from pipeline.layout.head import Head, find_head
-from pipeline.layout.tables import Table, grid_of, tables_of
-from pipeline.layout.text import flat, lines_of, texts_of
+from pipeline.layout.cover_labels import CoverTable, find_labels, is_cover
+from pipeline.layout.matrix_head import Head, find_head
+from pipeline.layout.matrix_rows import Body, read_body
+from pipeline.layout.ruled_tables import Table, grid_of, tables_of
+from pipeline.layout.text_lines import flat, lines_of, texts_of
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings

@@ -9,7 +9,7 @@ from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, sample
 from typeset.cases import BLANK, LAW, Case, layout
 
 from pipeline.layout.regions import SopRegion
-from pipeline.layout.text import flat
+from pipeline.layout.text_lines import flat
 
 Find = Callable[..., list[SopRegion]]
 

@@ -13,9 +13,9 @@ from typeset.cases import cases
 
 from bench.facts import GROUPS, compared, of_record, of_truth
 from pipeline.layout.unruled import wants_lines, with_lines
-from pipeline.layout.unruled.columns import best_of, edge_between, mirrored, quality
-from pipeline.layout.unruled.pieces import clear_spans
-from pipeline.layout.unruled.rows import chain_end, cuts_between, cuts_by_room
+from pipeline.layout.unruled.column_edges import best_of, edge_between, mirrored, quality
+from pipeline.layout.unruled.phrases import clear_spans
+from pipeline.layout.unruled.row_breaks import chain_end, cuts_between, cuts_by_room
 from pipeline.model.geometry import Box
 from pipeline.model.grid import TextTable
 from pipeline.model.page import Page, Word

@@ -13,6 +13,6 @@ these best. How well each fits (`columns.quality`, 0..1), on average:
 text, so rows are told by the numbers and the room between them instead.
 """
 
-from pipeline.layout.unruled.pages import wants_lines, with_lines
+from pipeline.layout.unruled.inference import wants_lines, with_lines
 
 __all__ = ["wants_lines", "with_lines"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.layout.unruled.head import NUMBER
-from pipeline.layout.unruled.pieces import Span, pieces_of
+from pipeline.layout.unruled.phrases import Span, pieces_of
+from pipeline.layout.unruled.word_head import NUMBER
 from pipeline.model.geometry import Box, overlap
 from pipeline.model.page import Line, Ruling, Word
 from pipeline.settings import LayoutSettings

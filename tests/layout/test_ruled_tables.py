@@ -9,9 +9,9 @@ import pytest
 from typeset import Cover, Edge, Matrix, Row, SopSpec, Style, Symbol, chain, sample
 from typeset.cases import merged
 
-from pipeline.layout.head import is_number_row
+from pipeline.layout.matrix_head import is_number_row
 from pipeline.layout.regions import SopRegion
-from pipeline.layout.text import flat
+from pipeline.layout.text_lines import flat
 
 Find = Callable[..., list[SopRegion]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from drawn import Cells, drawn
 
-from pipeline.extract.matrix import read_matrix
+from pipeline.extract.matrix_draft import read_matrix
 from pipeline.layout.regions import find_sops
-from pipeline.layout.text import flat
+from pipeline.layout.text_lines import flat
 from pipeline.model.draft import MatrixDraft
 from pipeline.model.headings import Headings
 from pipeline.normalize.headings import load_headings

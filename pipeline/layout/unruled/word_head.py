@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.layout.labels import column_kind, match
-from pipeline.layout.unruled.pieces import clear_spans, pieces_of
+from pipeline.layout.label_matching import column_kind, match
+from pipeline.layout.unruled.phrases import clear_spans, pieces_of
 from pipeline.model.clustering import cluster_intervals
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.headings import Headings

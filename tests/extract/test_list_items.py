@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.items import split_items
+from pipeline.extract.list_items import split_items
 from pipeline.model.geometry import Box
 from pipeline.model.page import CellText, Line, Word
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.extract.by_place import fields_by_place
-from pipeline.extract.items import split_items
+from pipeline.extract.header_by_position import fields_by_place
+from pipeline.extract.list_items import split_items
 from pipeline.extract.signature import find_below, read_signature
-from pipeline.layout.cover import CoverTable, Label
+from pipeline.layout.cover_labels import CoverTable, Label
 from pipeline.layout.regions import Cover
-from pipeline.layout.text import cell_text, lines_of, words_in
+from pipeline.layout.text_lines import cell_text, lines_of, words_in
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.layout.cover import Label, find_labels
-from pipeline.layout.text import texts_of
+from pipeline.layout.cover_labels import Label, find_labels
+from pipeline.layout.text_lines import texts_of
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import Page, Word

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipeline.layout.cover import CoverTable, Label
-from pipeline.layout.text import lines_of, words_in
+from pipeline.layout.cover_labels import CoverTable, Label
+from pipeline.layout.text_lines import lines_of, words_in
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell
 from pipeline.model.page import CellText

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.layout.text import lines_of, parted_line
+from pipeline.layout.text_lines import lines_of, parted_line
 from pipeline.model.geometry import Box
 from pipeline.model.page import Axis, Line, Page, Word
 from pipeline.model.rulings import covered_lengths

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.layout.cover import find_labels
-from pipeline.layout.tables import grid_of, tables_of
-from pipeline.layout.text import texts_of
-from pipeline.layout.unruled.cover import WordCover, draw_cover, find_word_cover
-from pipeline.layout.unruled.head import NUMBER, find_word_head, head_labels
-from pipeline.layout.unruled.lines import Drawn, TextTables, frame
-from pipeline.layout.unruled.matrix import Columns, draw_body, draw_matrix
-from pipeline.layout.unruled.pieces import inside
+from pipeline.layout.cover_labels import find_labels
+from pipeline.layout.ruled_tables import grid_of, tables_of
+from pipeline.layout.text_lines import texts_of
+from pipeline.layout.unruled.inferred_rulings import Drawn, TextTables, frame
+from pipeline.layout.unruled.matrix_rulings import Columns, draw_body, draw_matrix
+from pipeline.layout.unruled.phrases import inside
 from pipeline.layout.unruled.titles import opened
+from pipeline.layout.unruled.word_cover import WordCover, draw_cover, find_word_cover
+from pipeline.layout.unruled.word_head import NUMBER, find_word_head, head_labels
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Grid
 from pipeline.model.headings import Headings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.layout.labels import match, split_label
-from pipeline.layout.text import parted_line
+from pipeline.layout.label_matching import match, split_label
+from pipeline.layout.text_lines import parted_line
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings

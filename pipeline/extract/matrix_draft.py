@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.layout.regions import MatrixTable
-from pipeline.layout.text import flat
+from pipeline.layout.text_lines import flat
 from pipeline.model.draft import Band, Column, Lane, MatrixDraft, MatrixPart, RowDraft
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.layout.unruled.columns import best_of, edge_between, mirrored
-from pipeline.layout.unruled.head import NUMBER, WordHead
-from pipeline.layout.unruled.lines import Drawn, TextTables, across, frame
-from pipeline.layout.unruled.pieces import SAME_LINE, Span, clear_spans, drawn_edges, inside, pieces_of
-from pipeline.layout.unruled.rows import chain_end, cuts_between, cuts_by_room, spans_of
+from pipeline.layout.unruled.column_edges import best_of, edge_between, mirrored
+from pipeline.layout.unruled.inferred_rulings import Drawn, TextTables, across, frame
+from pipeline.layout.unruled.phrases import SAME_LINE, Span, clear_spans, drawn_edges, inside, pieces_of
+from pipeline.layout.unruled.row_breaks import chain_end, cuts_between, cuts_by_room, spans_of
 from pipeline.layout.unruled.titles import opened, titles_of, without_titles
+from pipeline.layout.unruled.word_head import NUMBER, WordHead
 from pipeline.model.geometry import Box, overlap
 from pipeline.model.page import Line, Page, Ruling, Word
 from pipeline.settings import LayoutSettings

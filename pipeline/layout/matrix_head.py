@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from pipeline.layout.labels import column_kind, match, printed_unit
-from pipeline.layout.text import flat
+from pipeline.layout.label_matching import column_kind, match, printed_unit
+from pipeline.layout.text_lines import flat
 from pipeline.model.draft import Column, ColumnKind
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.layout.labels import match, split_label
-from pipeline.layout.unruled.columns import best_of, edge_between
-from pipeline.layout.unruled.lines import Drawn, TextTables, frame
-from pipeline.layout.unruled.pieces import Span, clear_spans, inside, is_item, pieces_of
-from pipeline.layout.unruled.rows import chain_end, spans_of
+from pipeline.layout.label_matching import match, split_label
+from pipeline.layout.unruled.column_edges import best_of, edge_between
+from pipeline.layout.unruled.inferred_rulings import Drawn, TextTables, frame
+from pipeline.layout.unruled.phrases import Span, clear_spans, inside, is_item, pieces_of
+from pipeline.layout.unruled.row_breaks import chain_end, spans_of
 from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box, union
 from pipeline.model.headings import Headings, Synonyms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.layout.labels import match, split_label
+from pipeline.layout.label_matching import match, split_label
 
 KNOWN = {"nomor_sop": ("Nomor SOP", "No. SOP"), "dokumen": ("Dokumen",), "waktu": ("Waktu", "Mutu Waktu")}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drawn import drawn
 
-from pipeline.extract.header import read_header
+from pipeline.extract.header_draft import read_header
 from pipeline.layout.regions import Cover, read_page
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.headings import Headings

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.layout.head import is_number_row
-from pipeline.layout.tables import Table
-from pipeline.layout.text import cell_text, flat, lines_of, words_in
+from pipeline.layout.matrix_head import is_number_row
+from pipeline.layout.ruled_tables import Table
+from pipeline.layout.text_lines import cell_text, flat, lines_of, words_in
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box, overlap
 from pipeline.model.page import CellText, Page, Ruling, Word

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.layout.unruled.pieces import Span, clear_spans
+from pipeline.layout.unruled.phrases import Span, clear_spans
 from pipeline.model.page import Word
 
 PAD = 0.3  # em: the room that a cell leaves above its text
