@@ -310,17 +310,15 @@ def _changed_parts(at: str, now: BaseModel, then: BaseModel) -> Iterator[dict[st
 
 
 def _whole_step(truth: Record, step: Kegiatan) -> Plain:
-    """All cells of a step but its performers, who have their own phase."""
-    quality = step.mutu_baku
-    cells = {"kelengkapan": quality.kelengkapan, "waktu": quality.waktu, "output": quality.output}
-    mutu_baku = {key: plain_of(truth, cell) for key, cell in cells.items() if cell is not None}
-    lain: dict[str, Plain] = {"lain": {**quality.lain}} if quality.lain else {}
-    words = {"nomor": step.nomor, "uraian": step.uraian, "keterangan": step.keterangan}
-    return {
-        "no": Number(step.no),
-        **{key: word for key, word in words.items() if word is not None},
-        **({"mutu_baku": {**mutu_baku, **lain}} if mutu_baku or lain else {}),
-    }
+    """All cells of a step, the blank ones too, but its performers, who have their own phase.
+
+    An entry that left out the blank cells would also describe a step that holds more: where such a step stands at the
+    new one's place, nothing would be inserted.
+    """
+    cells = ("kelengkapan", "waktu", "output")
+    mutu_baku: dict[str, Plain] = {name: plain_of(truth, getattr(step.mutu_baku, name)) for name in cells}
+    words: dict[str, Plain] = {name: getattr(step, name) for name in ("nomor", "uraian", "keterangan")}
+    return {"no": Number(step.no), **words, "mutu_baku": {**mutu_baku, "lain": {**step.mutu_baku.lain}}}
 
 
 _PHASES: tuple[Callable[[Record, Record], Iterator[dict[str, Plain]]], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corrected import normalizer, sample
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from bench.record_differences import differences
@@ -116,7 +116,20 @@ def _compared(record: Record) -> Any:
     )
 
 
-@settings(max_examples=30, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+def _of_rows(*outputs: str | None) -> Record:
+    """A record of steps that hold nothing but an output."""
+    steps = [{"no": no, "mutu_baku": {"output": output}} for no, output in enumerate(outputs, 1)]
+    source = {"file": "a.pdf", "sha256": "ab", "pages": [1, 4], "kind": "text"}
+    return Record.model_validate({"id": "a/01", "source": source, "kegiatan": steps})
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@example(_of_rows("Surat"), _of_rows(None, "Surat"))  # a missed step of which the record's own step says more
 @given(records(), records())
 def test_any_record_becomes_any_other(record: Record, truth: Record) -> None:
     entries = differences(record, truth, "1", normalizer())
