@@ -18,8 +18,8 @@ from pathlib import Path
 from time import perf_counter
 
 from pipeline import Record, load
-from pipeline.corrections.yaml_edit import appended, new_file
-from pipeline.corrections.yaml_positions import Plain
+from pipeline.corrections.yaml_edit import append_entries, new_file
+from pipeline.corrections.yaml_positions import YamlValue
 
 ROOT = Path(__file__).parents[1]
 
@@ -38,15 +38,15 @@ def _environment() -> dict[str, str]:
 
 def corrections_for(record: Record, count: int) -> str:
     """A corrections file of `count` entries: steps' words and outputs set and confirmed, in turn."""
-    entries: list[dict[str, Plain]] = []
+    entries: list[dict[str, YamlValue]] = []
     for number in range(count):
         step = record.kegiatan[number % len(record.kegiatan)]
         field = "uraian" if number < len(record.kegiatan) else "mutu_baku/output"
         read = step.uraian if field == "uraian" else step.mutu_baku.output
-        at: dict[str, Plain] = {"sop": record.id.rpartition("/")[2], "at": f"kegiatan[no={step.no}]/{field}"}
-        said: dict[str, Plain] = {"expect": read, "set": f"{read} (dikoreksi)"} if number % 2 else {"confirm": read}
+        at: dict[str, YamlValue] = {"sop": record.id.rpartition("/")[2], "at": f"kegiatan[no={step.no}]/{field}"}
+        said: dict[str, YamlValue] = {"expect": read, "set": f"{read} (dikoreksi)"} if number % 2 else {"confirm": read}
         entries.append({**at, **said})
-    return appended(new_file(record.source.file, record.source.sha256), "corrections", entries)
+    return append_entries(new_file(record.source.file, record.source.sha256), "corrections", entries)
 
 
 def main() -> None:

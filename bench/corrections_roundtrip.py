@@ -21,8 +21,8 @@ from bench.record_differences import Entries, differences, paired_rows
 from pipeline.corrections import Outcome, apply, parse_corrections
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.wording import name_key
-from pipeline.corrections.yaml_edit import appended, new_file
-from pipeline.corrections.yaml_positions import Number, Plain
+from pipeline.corrections.yaml_edit import append_entries, new_file
+from pipeline.corrections.yaml_positions import Number, YamlValue
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, TEXT_FIELDS
 from pipeline.model.record import (
     DasarHukum,
@@ -66,7 +66,7 @@ def _applied(
 ) -> tuple[tuple[Record, ...], tuple[Outcome, ...], str]:
     source = records[0].source if records else None
     sha256 = source.sha256 if source else "0" * 64
-    text = appended(new_file(source.file if source else f"{stem}.pdf", sha256), f"{stem}.yaml", entries)
+    text = append_entries(new_file(source.file if source else f"{stem}.pdf", sha256), f"{stem}.yaml", entries)
     done, outcomes = apply(records, parse_corrections(text, f"{stem}.yaml"), normalizer)
     return done, outcomes, text
 
@@ -82,7 +82,7 @@ def _whole_sops(records: Sequence[Record], golds: Sequence[Gold]) -> Entries:
     ]
     for place, gold in enumerate(golds):
         if gold["pages"][0] not in pages:
-            pages_of: list[Plain] = [Number(page) for page in gold["pages"]]
+            pages_of: list[YamlValue] = [Number(page) for page in gold["pages"]]
             entries.append({"sop": f"{place + 1:02d}", "at": "sop", "insert": {"source": {"pages": pages_of}}})
     return entries
 

@@ -14,13 +14,13 @@ import typer
 from pipeline import console, doctor
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.conclude import conclude
-from pipeline.batch.correction_files import load_said
+from pipeline.batch.correction_files import load_correction_files
 from pipeline.batch.inputs import Input, gather
 from pipeline.batch.job import Job
 from pipeline.batch.revise import Reading, action_of, rebase_lines, review, revise, stale_in
 from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import local_workers, silence_libraries, usable_cores
-from pipeline.corrections.commands import Wish
+from pipeline.corrections.commands import CorrectionRequest
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
 from pipeline.process import logging_of
@@ -110,8 +110,8 @@ def run(
         write_document(out, document)
     index = index_of(concluded.documents, found.passed_over)
     write_index(out, index)
-    unheard = said.unheard(document.name for document in found.documents)
-    console.show_run(index, out, console.correction_remarks(concluded.outcomes, unheard))
+    unmatched = said.unmatched(document.name for document in found.documents)
+    console.show_run(index, out, console.correction_remarks(concluded.outcomes, unmatched))
     return OK if index.totals.ok == index.totals.documents else NOT_ALL
 
 
@@ -162,7 +162,7 @@ def correct(
     It says in its `expect` what the last run read. Nothing is written where it could not be applied.
     """
     action = action_of(value, confirm=confirm, insert=insert, remove=remove)
-    wish = Wish(target, action, value, after, why, reviewer)
+    wish = CorrectionRequest(target, action, value, after, why, reviewer)
     path, correction = revise(record, wish, out, CORRECTIONS if corrections is None else corrections)
     print(f"{path}: {correction.outcome.status}: {correction.entry['at']}")
     return OK
@@ -247,7 +247,7 @@ def _reading(
 ) -> Reading:
     """Read all documents, or take them from the cache, then apply corrections and checks."""
     found = gather(inputs or [INPUTS], out)
-    said = load_said(corrections_in(corrections))
+    said = load_correction_files(corrections_in(corrections))
     cache, environment = output_folder(out) / CACHE, doctor.ocr_environment()
     todo = [Job(document, settings, password, cache, environment, said.taught) for document in found.documents]
     with console.progress(len(todo)) as done:

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 
 from pipeline.corrections import Outcome
-from pipeline.corrections.commands import Checked, rebasable
+from pipeline.corrections.commands import CheckReport, can_rebase
 from pipeline.doctor import Finding
 from pipeline.export.json import INDEX_FILE
 from pipeline.model.document import Digitized, Index, IndexEntry
@@ -135,22 +135,22 @@ def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str]) -> list
     return lines
 
 
-def correction_remarks(outcomes: Sequence[Outcome], unheard: Sequence[str]) -> list[str]:
+def correction_remarks(outcomes: Sequence[Outcome], unmatched: Sequence[str]) -> list[str]:
     """How many corrections came to which end, and the files that are about no document of the run."""
     ends = Counter(outcome.status for outcome in outcomes)
     counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items()))
     lines = [f"Corrections: {counts}"] if counts else []
-    return lines + [f"{file}: about no document of this run" for file in unheard]
+    return lines + [f"{file}: about no document of this run" for file in unmatched]
 
 
-def show_checked(checked: Checked, *, strict: bool) -> None:
+def show_checked(checked: CheckReport, *, strict: bool) -> None:
     """Print a line for every correction, every file about no document and every issue, and how many there are.
 
     Issues that are mere information are left out unless `strict`.
     """
     for outcome in checked.outcomes:
         print(outcome_line(outcome))
-    for file in checked.unheard:
+    for file in checked.unmatched:
         print(f"{file}: about no document of this run")
     issues = [(record, issue) for record, issue in checked.issues if strict or issue.severity != "info"]
     for record, issue in issues:
@@ -170,7 +170,7 @@ def outcome_line(outcome: Outcome) -> str:
 def show_stale(outcomes: Sequence[Outcome]) -> int:
     """Print for each stale entry what it would be rewritten to; return how many there are."""
     for outcome in outcomes:
-        advice = f"--line {outcome.entry.line} rewrites it" if rebasable(outcome) else "put it right by hand"
+        advice = f"--line {outcome.entry.line} rewrites it" if can_rebase(outcome) else "put it right by hand"
         print(f"{outcome_line(outcome)}; {advice}")
     return len(outcomes)
 

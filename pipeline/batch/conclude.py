@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from pipeline.batch.correction_files import Said
+from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.corrections import CorrectionsFile, Outcome, apply, confirmed_paths, document_issues
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.model.document import Digitized, PageEntry
@@ -29,7 +29,7 @@ class Concluded:
     outcomes: tuple[Outcome, ...] = ()
 
 
-def conclude(results: Sequence[Digitized], said: Said, settings: Settings) -> Concluded:
+def conclude(results: Sequence[Digitized], said: CorrectionFiles, settings: Settings) -> Concluded:
     """Apply the corrections, link related SOPs, then run the checks over all documents of a run.
 
     Raises:
@@ -55,7 +55,7 @@ def with_links(documents: Sequence[Digitized], likeness: float) -> list[Digitize
     return [replace(d, records=tuple(islice(found, len(d.records)))) for d in documents]
 
 
-def _corrected_run(results: Sequence[Digitized], said: Said) -> tuple[list[Digitized], list[Outcome]]:
+def _corrected_run(results: Sequence[Digitized], said: CorrectionFiles) -> tuple[list[Digitized], list[Outcome]]:
     normalizer = Normalizer(load_lexicon(said.taught))
     documents: list[Digitized] = []
     outcomes: list[Outcome] = []

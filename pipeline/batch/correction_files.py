@@ -13,25 +13,25 @@ LEXICON = "lexicon"
 
 
 @dataclass(frozen=True)
-class Said:
+class CorrectionFiles:
     """Correction files by the stem of their document, and the words taught to all documents (None where none are)."""
 
     files: Mapping[str, CorrectionsFile] = field(default_factory=dict)
     taught: Mapping[str, object] | None = None
 
-    def unheard(self, names: Iterable[str]) -> tuple[str, ...]:
+    def unmatched(self, names: Iterable[str]) -> tuple[str, ...]:
         """The files that are about no document of these names."""
         known = set(names)
         return tuple(file.file for name, file in sorted(self.files.items()) if name not in known)
 
 
-def load_said(folder: Path | None) -> Said:
+def load_correction_files(folder: Path | None) -> CorrectionFiles:
     """All that stands in `folder`; nothing where it is None.
 
     Raises CorrectionsError with every trouble of every file, so that all can be put right before the next run.
     """
     if folder is None:
-        return Said()
+        return CorrectionFiles()
     lexicon = folder / f"{LEXICON}.yaml"
     files: dict[str, CorrectionsFile] = {}
     problems: list[Problem] = []
@@ -43,4 +43,4 @@ def load_said(folder: Path | None) -> Said:
                 problems += error.problems
     if problems:
         raise CorrectionsError(problems)
-    return Said(files, load_overlay(lexicon) if lexicon.is_file() else None)
+    return CorrectionFiles(files, load_overlay(lexicon) if lexicon.is_file() else None)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.conclude import Concluded
-from pipeline.batch.correction_files import LEXICON, Said
+from pipeline.batch.correction_files import LEXICON, CorrectionFiles
 from pipeline.batch.inputs import Inputs
 from pipeline.corrections import Outcome, load_overlay
-from pipeline.corrections.commands import Checked, Correction, Wish, correct, rebased
+from pipeline.corrections.commands import AppendedEntry, CheckReport, CorrectionRequest, correct, rebase
 from pipeline.corrections.entry import Action
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.parse import read_text
@@ -25,11 +25,11 @@ class Reading(NamedTuple):
     """A run as far as it goes before anything is written."""
 
     inputs: Inputs
-    said: Said
+    said: CorrectionFiles
     concluded: Concluded
 
 
-def review(reading: Reading) -> Checked:
+def review(reading: Reading) -> CheckReport:
     """Every correction's end and every record's issues."""
     issues = [
         (record.id, issue)
@@ -37,8 +37,8 @@ def review(reading: Reading) -> Checked:
         for record in document.records
         for issue in record.issues
     ]
-    unheard = reading.said.unheard(document.name for document in reading.inputs.documents)
-    return Checked(reading.concluded.outcomes, tuple(issues), unheard)
+    unmatched = reading.said.unmatched(document.name for document in reading.inputs.documents)
+    return CheckReport(reading.concluded.outcomes, tuple(issues), unmatched)
 
 
 def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -> Action:
@@ -55,7 +55,7 @@ def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -
     return action
 
 
-def revise(record: str, wish: Wish, out: Path, folder: Path) -> tuple[Path, Correction]:
+def revise(record: str, wish: CorrectionRequest, out: Path, folder: Path) -> tuple[Path, AppendedEntry]:
     """The corrections file of a record's document, after one more entry was written to it."""
     meant, records = _found(record, out)
     path = folder / f"{meant.id.rpartition('/')[0]}.yaml"
@@ -89,7 +89,7 @@ def rebase_lines(file: Path, outcomes: Sequence[Outcome], lines: Iterable[int]) 
     own = [outcome for outcome in outcomes if _is_of(outcome, file)]
     text, todo = read_text(file), sorted(set(lines), reverse=True)  # from below: what is above keeps its place
     for line in todo:
-        text = rebased(text, own, line, str(file))
+        text = rebase(text, own, line, str(file))
     write_bytes(file, text.encode())
     return len(todo)
 

@@ -1,9 +1,24 @@
-"""The grammar of `at`: `kegiatan[no=3]/mutu_baku/waktu`, `flow/edges[from=3,kabag][to=4,skpd]`."""
+"""Targets, which are what `at` says: their grammar, the field of records they mean, and where in a record they lead.
+
+`kegiatan[no=3]/mutu_baku/waktu` is three segments; the first has a criterion that chooses among the items of a list.
+`flow/edges[from=3,kabag][to=4,skpd]` has two of them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipeline.corrections.fields import FIELDS, KEYS, NTH, FieldKind, UnknownFieldError, kind_of
+from pipeline.corrections.references import is_called, nodes_at, nth_of
+from pipeline.corrections.wording import same_words, value_text
+from pipeline.corrections.working_record import get
+from pipeline.model.pointer import KeyPath
+from pipeline.model.record import FlowEdge, Node, Record
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _KEY = re.compile(r"\s*([a-z_]+)\s*=")
@@ -13,25 +28,29 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One demand on a list's item: `key` (None: the item's own name) must read `values`."""
+    """What an item of a list must read to be chosen: `key` is None where its usual name is meant."""
 
     key: str | None
     values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One word of the way, and which of a list's items is meant."""
+class Segment:
+    """One name of a target, and the criteria by which an item of that list is chosen."""
 
     name: str
     criteria: tuple[Criterion, ...] = ()
 
 
-Target = tuple[Step, ...]
+Target = tuple[Segment, ...]
 
 
-class BadTarget(ValueError):
-    """A path that cannot be read; `column` is the offset of the trouble within it, from 0."""
+class TargetSyntaxError(ValueError):
+    """A target that does not follow the grammar.
+
+    Attributes:
+        column: Where in it, in characters from 0.
+    """
 
     def __init__(self, message: str, column: int) -> None:
         super().__init__(message)
@@ -39,33 +58,37 @@ class BadTarget(ValueError):
 
 
 def parse_target(at: str) -> Target:
-    """The steps of a path; BadTarget where it does not follow the grammar."""
-    steps: list[Step] = []
+    """Read a target.
+
+    Raises:
+        TargetSyntaxError: It does not follow the grammar.
+    """
+    segments: list[Segment] = []
     place = 0
     while True:
-        step, place = _step(at, place)
-        steps.append(step)
+        segment, place = _segment(at, place)
+        segments.append(segment)
         if place == len(at):
-            return tuple(steps)
+            return tuple(segments)
         if at[place] != "/":
-            raise BadTarget(f"expected '/' or '[' and found '{at[place]}'", place)
+            raise TargetSyntaxError(f"expected '/' or '[' and found '{at[place]}'", place)
         place += 1
 
 
-def _step(at: str, place: int) -> tuple[Step, int]:
+def _segment(at: str, place: int) -> tuple[Segment, int]:
     quoted, bare = _QUOTED.match(at, place), _NAME.match(at, place)
     found = quoted or bare
     if not found:
-        raise BadTarget("expected a name" if place < len(at) else "ends where a name should follow", place)
+        raise TargetSyntaxError("expected a name" if place < len(at) else "ends where a name should follow", place)
     name = _unquoted(quoted.group(1)) if quoted else found.group()
     place, criteria = found.end(), []
     while place < len(at) and at[place] == "[":
-        more, place = _selector(at, place)
+        more, place = _criteria(at, place)
         criteria.extend(more)
-    return Step(name, tuple(criteria)), place
+    return Segment(name, tuple(criteria)), place
 
 
-def _selector(at: str, place: int) -> tuple[list[Criterion], int]:
+def _criteria(at: str, place: int) -> tuple[list[Criterion], int]:
     """What stands between brackets: values after a key belong to it until the next key."""
     criteria: list[Criterion] = []
     while place < len(at) and at[place] in "[,":
@@ -77,7 +100,7 @@ def _selector(at: str, place: int) -> tuple[list[Criterion], int]:
             criteria[-1] = Criterion(criteria[-1].key, (*criteria[-1].values, value))
         place = end
     if place >= len(at) or at[place] != "]":
-        raise BadTarget("']' is missing", place)
+        raise TargetSyntaxError("']' is missing", place)
     return criteria, place + 1
 
 
@@ -88,7 +111,7 @@ def _value(at: str, place: int) -> tuple[str, int]:
         return _unquoted(quoted.group(1)), quoted.end()
     bare = _BARE.match(at, place)
     if not bare or not bare.group().strip():
-        raise BadTarget("expected a value", place)
+        raise TargetSyntaxError("expected a value", place)
     return bare.group().strip(), bare.end()
 
 
@@ -96,11 +119,93 @@ def _unquoted(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-def quoted(value: str) -> str:
-    """A value as it may stand in brackets: in quotes only where it must be.
+def pattern_of(target: Target) -> str:
+    """Find the field of records that a target means.
 
-    >>> quoted("3"), quoted('Perda, 2013')
-    ('3', '"Perda, 2013"')
+    Raises:
+        UnknownFieldError: No record has it, or the target does not say which item of a list it means.
+
+    >>> pattern_of(parse_target("kegiatan[no=3]/mutu_baku/waktu"))
+    'kegiatan/*/mutu_baku/waktu'
     """
-    plain = bool(value) and value == value.strip() and not re.search(r'[,\]\["=\\/]', value)
-    return value if plain else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    pattern = ""
+    for place, segment in enumerate(target):
+        pattern = _pattern_below(pattern, segment.name)
+        kind = kind_of(pattern)
+        if segment.criteria:
+            if kind != "list":
+                raise UnknownFieldError(f"{pattern} is no list: nothing to choose from in brackets")
+            pattern = f"{pattern}/*"
+            _check_keys(pattern, segment)
+        elif kind == "list" and place + 1 < len(target):
+            key = KEYS[FIELDS[f"{pattern}/*"]][0]
+            raise UnknownFieldError(f"say which item of {segment.name} is meant: {segment.name}[{key}=…]")
+    return pattern
+
+
+def _pattern_below(pattern: str, name: str) -> str:
+    if FIELDS.get(pattern) == "words":
+        return f"{pattern}/*"
+    return f"{pattern}/{name}" if pattern else name
+
+
+def _check_keys(pattern: str, segment: Segment) -> None:
+    known = (*KEYS[FIELDS[pattern]], NTH)
+    for criterion in segment.criteria:
+        if criterion.key is not None and criterion.key not in known:
+            raise UnknownFieldError(f"{segment.name} cannot be chosen by '{criterion.key}', only by {', '.join(known)}")
+
+
+def locate(record: Record, target: Target) -> list[KeyPath]:
+    """Find every place of a record that a target names.
+
+    Returns:
+        One path where all is well, none where nothing has that name, several where it names several things.
+
+    Raises:
+        UnresolvedNameError: A performer in brackets is called by a name that several have.
+    """
+    paths: list[KeyPath] = [()]
+    pattern = ""
+    for segment in target:
+        pattern = _pattern_below(pattern, segment.name)
+        paths = [below for path in paths for below in _below(record, path, segment.name)]
+        if segment.criteria:
+            pattern = f"{pattern}/*"
+            paths = [item for path in paths for item in _chosen(record, path, segment, FIELDS[pattern])]
+    return paths
+
+
+def _below(record: Record, path: KeyPath, name: str) -> Iterator[KeyPath]:
+    """The path of `name` in the thing at `path`, if it has one; a group's field always is, even where it is null."""
+    thing = get(record, path)
+    if isinstance(thing, BaseModel) or (isinstance(thing, dict) and name in thing):
+        yield (*path, name)
+
+
+def _chosen(record: Record, path: KeyPath, segment: Segment, kind: FieldKind) -> list[KeyPath]:
+    items = list(enumerate(get(record, path)))
+    for criterion in segment.criteria:
+        if criterion.key == NTH:
+            items = nth_of(items, criterion.values[0])
+        else:
+            items = [(index, item) for index, item in items if _meets(record, item, criterion, kind)]
+    return [(*path, index) for index, _ in items]
+
+
+def _meets(record: Record, item: Any, criterion: Criterion, kind: FieldKind) -> bool:
+    key, values = criterion.key or KEYS[kind][0], criterion.values
+    if isinstance(item, FlowEdge) and key in ("from", "to"):
+        end = item.source if key == "from" else item.target
+        return any(node.id == end for node in nodes_at(record, values))
+    if isinstance(item, Node) and key == "at":
+        return any(node.id == item.id for node in nodes_at(record, values))
+    value = ", ".join(values)
+    if kind == "performer" and criterion.key is None:
+        return is_called(record, item.id, value)
+    if isinstance(item, str):
+        return is_called(record, item, value) if kind == "performer-ref" else same_words(item, value)
+    if isinstance(item, Node) and key == "pelaksana":
+        return is_called(record, item.pelaksana, value)
+    found = value_text(getattr(item, key))
+    return found is not None and same_words(found, value)

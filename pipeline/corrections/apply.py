@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.corrections.entry import CorrectionsFile, Entry
-from pipeline.corrections.integrity import broken_ties
+from pipeline.corrections.entry import CorrectionsFile, Entry, Outcome, Status, failure_issue
+from pipeline.corrections.integrity import integrity_errors
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.outcome import Outcome, Status, failure_issue
-from pipeline.corrections.problem import CorrectionsError, Problem, Refused
-from pipeline.corrections.record_set import Shelf, change_shelf, records_named
-from pipeline.corrections.resolve import Verdict, judge
-from pipeline.corrections.working_record import Working
-from pipeline.corrections.yaml_positions import Plain
+from pipeline.corrections.problem import CorrectionsError, InvalidValueError, Problem
+from pipeline.corrections.record_set import RecordSet, change_records
+from pipeline.corrections.resolve import Resolution, resolve
+from pipeline.corrections.working_record import WorkingRecord
+from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.model.pointer import pointer
 from pipeline.model.record import CorrectionNote, Record
 
@@ -28,79 +27,91 @@ class _End:
     status: Status
     about: int | None
     paths: tuple[str, ...] = ()
-    found: Plain = None
+    found: YamlValue = None
     detail: str = ""
 
 
 def apply(
     records: Sequence[Record], corrections: CorrectionsFile, normalizer: Normalizer
 ) -> tuple[tuple[Record, ...], tuple[Outcome, ...]]:
-    """The corrected records, and what became of every entry, in the file's order.
+    """Correct the records of a document.
 
-    Raises CorrectionsError, with the place of every trouble, where an entry's value is none the field can take or
-    would leave a record that does not hold together.
+    Args:
+        records: In their order.
+        corrections: The document's corrections file.
+        normalizer: Makes values of what the reviewer wrote.
+
+    Returns:
+        The corrected records, with notes and issues of what was done to them, and the outcome of every entry in the
+        file's order.
+
+    Raises:
+        CorrectionsError: Values are none that their fields can take, or would leave a record that does not hold
+            together; all of them are named at once.
     """
-    shelf = Shelf.of(records, corrections)
+    record_set = RecordSet.of(records, corrections)
     ends: list[_End] = []
     problems: list[Problem] = []
     for entry in corrections.entries:
         try:
-            shelf, end = _applied(shelf, entry, normalizer)
+            record_set, end = _applied(record_set, entry, normalizer)
             ends.append(end)
-        except Refused as refused:
-            problems.append(entry.problem(entry.action, f"{entry.at}: {refused}"))
+        except InvalidValueError as invalid:
+            problems.append(entry.problem(entry.action, f"{entry.at}: {invalid}"))
     if problems:
         raise CorrectionsError(problems)
-    return _finished(shelf, ends)
+    return _finished(record_set, ends)
 
 
-def _applied(shelf: Shelf, entry: Entry, normalizer: Normalizer) -> tuple[Shelf, _End]:
-    """The shelf after one entry."""
+def _applied(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> tuple[RecordSet, _End]:
+    """The records after one entry."""
     if entry.kind == "sop":
-        change = change_shelf(shelf, entry, normalizer)
-        return change.shelf, _End(entry, change.status, change.about, (), change.found, change.detail)
-    named = records_named(shelf, entry.sop)
+        change = change_records(record_set, entry, normalizer)
+        return change.record_set, _End(entry, change.status, change.about, detail=change.detail)
+    named = record_set.named(entry.sop)
     if len(named) != 1:
         status: Status = "ambiguous" if named else "orphan"
-        return shelf, _End(entry, status, None, detail=f"{len(named) or 'no'} SOP by the name {entry.sop}")
+        return record_set, _End(entry, status, None, detail=f"{len(named) or 'no'} SOP by the name {entry.sop}")
     working = named[0]
-    verdict = judge(working, entry, normalizer)
-    _check_ties(working, verdict)
-    done, paths = verdict.working, tuple(pointer(*path) for path in verdict.paths)
-    if verdict.status in _SETTLING:
-        done = done.settle(verdict.paths, entry.number)
-    return shelf.with_record(done), _End(entry, verdict.status, working.key, paths, verdict.found, verdict.detail)
+    resolution = resolve(working, entry, normalizer)
+    _check_integrity(working, resolution)
+    done, paths = resolution.working, tuple(pointer(*path) for path in resolution.paths)
+    if resolution.status in _SETTLING:
+        done = done.settle(resolution.paths, entry.number)
+    end = _End(entry, resolution.status, working.key, paths, resolution.found, resolution.detail)
+    return record_set.with_record(done), end
 
 
-def _check_ties(before: Working, verdict: Verdict) -> None:
-    """Refused where the entry breaks what held; what extraction left broken is a check's to tell."""
-    if verdict.working is before or verdict.status != "applied":
+def _check_integrity(before: WorkingRecord, resolution: Resolution) -> None:
+    """InvalidValueError where the entry breaks what held; what extraction left broken is a check's to report."""
+    if resolution.working is before or resolution.status != "applied":
         return
-    known = set(broken_ties(before.record))
-    broken = [tie for tie in broken_ties(verdict.working.record) if tie not in known]
+    known = set(integrity_errors(before.record))
+    broken = [error for error in integrity_errors(resolution.working.record) if error not in known]
     if broken:
-        raise Refused(f"the record would not hold together: {broken[0]}")
+        raise InvalidValueError(f"the record would not hold together: {broken[0]}")
 
 
-def _finished(shelf: Shelf, ends: Sequence[_End]) -> tuple[tuple[Record, ...], tuple[Outcome, ...]]:
+def _finished(record_set: RecordSet, ends: Sequence[_End]) -> tuple[tuple[Record, ...], tuple[Outcome, ...]]:
     """The records with their last ids and the notes of what was done to them."""
-    ids = {working.key: working.record.id for working in shelf.records}
+    ids = {working.key: working.record.id for working in record_set.records}
     outcomes = []
     for end in ends:
-        paths = _last_paths(shelf, end)
+        paths = _last_paths(record_set, end)
         record = ids.get(end.about) if end.about is not None else None
         outcomes.append(Outcome(end.entry, end.status, record, paths, end.found, end.detail))
     records = [
-        _with_notes(working.record, [o for o in outcomes if o.record == working.record.id]) for working in shelf.records
+        _with_notes(working.record, [o for o in outcomes if o.record == working.record.id])
+        for working in record_set.records
     ]
     return tuple(records), tuple(outcomes)
 
 
-def _last_paths(shelf: Shelf, end: _End) -> tuple[str, ...]:
+def _last_paths(record_set: RecordSet, end: _End) -> tuple[str, ...]:
     """Where an entry's places are now that all entries were applied."""
     if end.status not in _SETTLING:
         return end.paths
-    working = next((working for working in shelf.records if working.key == end.about), None)
+    working = next((working for working in record_set.records if working.key == end.about), None)
     return tuple(path for path, number in working.settled if number == end.entry.number) if working else ()
 
 

@@ -1,46 +1,62 @@
-"""What `sop check`, `sop correct` and `sop rebase` come to, as data: no file is read or written here."""
+"""What `sop check`, `sop correct` and `sop rebase` do, as values: no file is read or written here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.corrections.address import BadTarget, Target, parse_target
+from pipeline.corrections.address import Target, TargetSyntaxError, locate, parse_target, pattern_of
 from pipeline.corrections.apply import apply
-from pipeline.corrections.entry import Action
-from pipeline.corrections.fields import FIELDS, NoSuchField, pattern_of
+from pipeline.corrections.entry import Action, Outcome
+from pipeline.corrections.fields import FIELDS, UnknownFieldError
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.outcome import Outcome
 from pipeline.corrections.parse import parse_corrections
-from pipeline.corrections.plain import plain_of
-from pipeline.corrections.problem import Unresolved
-from pipeline.corrections.references import locate
-from pipeline.corrections.tree import get
-from pipeline.corrections.yaml_edit import appended, new_file, with_value
-from pipeline.corrections.yaml_positions import Plain, read_marked
+from pipeline.corrections.problem import UnresolvedNameError
+from pipeline.corrections.values import yaml_value
+from pipeline.corrections.working_record import get
+from pipeline.corrections.yaml_edit import append_entries, new_file, replace_value
+from pipeline.corrections.yaml_positions import YamlValue, read_yaml
 from pipeline.errors import PipelineError
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
 
 
 @dataclass(frozen=True)
-class Checked:
-    """Every entry with its end; `issues` are those of the corrected records, by record id."""
+class CheckReport:
+    """What `sop check` found.
+
+    Attributes:
+        outcomes: How every entry ended.
+        issues: Those of the corrected records, each with its record's id.
+        unmatched: Corrections files that are about no document of the run.
+    """
 
     outcomes: tuple[Outcome, ...]
     issues: tuple[tuple[str, Issue], ...] = ()
-    unheard: tuple[str, ...] = ()  # files that are about no document of the run
+    unmatched: tuple[str, ...] = ()
 
     def failed(self, *, strict: bool) -> bool:
-        """Whether an entry is stale, orphan or ambiguous or was not looked at; when `strict`, whether anything is left
-        in the review queue (an issue that is more than information)."""
+        """Whether an entry is stale, orphan or ambiguous, or was not looked at.
+
+        Args:
+            strict: Whether an issue that is more than information counts as well.
+        """
         queue = strict and any(issue.severity != "info" for _, issue in self.issues)
-        return queue or bool(self.unheard) or any(outcome.failed for outcome in self.outcomes)
+        return queue or bool(self.unmatched) or any(outcome.failed for outcome in self.outcomes)
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What a reviewer asks for at a terminal: an action at a target, its value as YAML."""
+class CorrectionRequest:
+    """A correction that a reviewer asks for at a terminal.
+
+    Attributes:
+        target: As `at` takes it.
+        action: What to do there.
+        value: In YAML, None where the action takes none.
+        after: After which item to insert.
+        why: For whoever reads the entry.
+        reviewer: Who signs it.
+    """
 
     target: str
     action: Action
@@ -51,88 +67,107 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Correction:
-    """The new text of a corrections file, the entry that was appended, and what it comes to."""
+class AppendedEntry:
+    """The new text of a corrections file, the entry that was appended to it, and how that ends."""
 
     text: str
-    entry: Mapping[str, Plain]
+    entry: Mapping[str, YamlValue]
     outcome: Outcome
 
 
 def correct(
-    records: Sequence[Record], record: Record, wish: Wish, text: str | None, file: str, normalizer: Normalizer
-) -> Correction:
-    """A corrections file with one more entry, which says what had been read in its `expect`.
+    records: Sequence[Record],
+    record: Record,
+    request: CorrectionRequest,
+    text: str | None,
+    file: str,
+    normalizer: Normalizer,
+) -> AppendedEntry:
+    """Append an entry to a corrections file, with what had been read as its `expect`.
 
-    `records` are those of the document as the last run wrote them, `record` the one that is meant, `text` the file as
-    it is, None where there is none yet. PipelineError where the entry is not well-formed or would do nothing.
+    Args:
+        records: Those of the document, as the last run wrote them.
+        record: The one that is meant.
+        request: What to do.
+        text: What is in the file, None where there is none yet.
+        file: Its name, for messages.
+        normalizer: Makes values of what the reviewer wrote.
+
+    Raises:
+        PipelineError: The entry is not well-formed, or would do nothing.
     """
-    entry = _entry(record, wish)
+    entry = _entry(record, request)
     begun = new_file(record.source.file, record.source.sha256) if text is None else text
-    done = appended(begun, file, [entry])
-    alone = appended(new_file(record.source.file, None), file, [entry])
+    done = append_entries(begun, file, [entry])
+    alone = append_entries(new_file(record.source.file, None), file, [entry])
     outcome = apply(records, parse_corrections(alone, file), normalizer)[1][0]
     if outcome.failed or outcome.status == "already-true":
-        told = f"{wish.target} is {outcome.status}: {outcome.detail or 'it reads so already'}"
+        told = f"{request.target} is {outcome.status}: {outcome.detail or 'it reads so already'}"
         raise PipelineError(told, "Nothing was written.")
-    return Correction(done, entry, outcome)
+    return AppendedEntry(done, entry, outcome)
 
 
-def _entry(record: Record, wish: Wish) -> Mapping[str, Plain]:
-    target = _target(wish.target)
-    entry: dict[str, Plain] = {"sop": record.id.rpartition("/")[2], "at": wish.target}
-    value = read_marked(wish.value, "VALUE").value if wish.value is not None else None
-    if wish.action in ("set", "remove"):
+def _entry(record: Record, request: CorrectionRequest) -> Mapping[str, YamlValue]:
+    target = _target(request.target)
+    entry: dict[str, YamlValue] = {"sop": record.id.rpartition("/")[2], "at": request.target}
+    value = read_yaml(request.value, "VALUE").value if request.value is not None else None
+    if request.action in ("set", "remove"):
         entry |= _expected(record, target)
-    entry[wish.action] = True if wish.action == "remove" else value
-    told = {"after": wish.after, "why": wish.why, "reviewer": wish.reviewer}
-    return {**entry, **{key: words for key, words in told.items() if words is not None}}
+    entry[request.action] = True if request.action == "remove" else value
+    notes = {"after": request.after, "why": request.why, "reviewer": request.reviewer}
+    return {**entry, **{key: words for key, words in notes.items() if words is not None}}
 
 
 def _target(at: str) -> Target:
     try:
         target = parse_target(at)
         pattern_of(target)
-    except (BadTarget, NoSuchField) as error:
+    except (TargetSyntaxError, UnknownFieldError) as error:
         raise PipelineError(f"{at}: {error}", "docs/corrections.md lists the targets.") from None
     return target
 
 
-def _expected(record: Record, target: Target) -> dict[str, Plain]:
+def _expected(record: Record, target: Target) -> dict[str, YamlValue]:
     """What the target reads now, as far as one entry can say it; nothing where nothing is there."""
     if FIELDS[pattern_of(target)] == "sop":
-        judul: dict[str, Plain] = {"judul": record.judul}
+        judul: dict[str, YamlValue] = {"judul": record.judul}
         return {"expect": judul}
     try:
         places = locate(record, target)
-    except Unresolved as error:
+    except UnresolvedNameError as error:
         raise PipelineError(str(error), "docs/corrections.md lists the targets.") from None
     if len(places) != 1:
         return {}
-    found = plain_of(record, get(record, places[0]))
+    found = yaml_value(record, get(record, places[0]))
     if isinstance(found, dict):
-        known: Plain = {key: part for key, part in found.items() if not isinstance(part, dict | list)}
+        known: YamlValue = {key: part for key, part in found.items() if not isinstance(part, dict | list)}
         return {"expect": known} if known else {}
     return {"expect": found}
 
 
-def rebased(text: str, outcomes: Iterable[Outcome], line: int, file: str) -> str:
-    """The file with what is read now as the `expect` (or `confirm`) of the stale entry at `line`, and nothing else.
+def rebase(text: str, outcomes: Iterable[Outcome], line: int, file: str) -> str:
+    """Give a stale entry what is read now as its `expect` (or `confirm`), and change nothing else.
 
-    `outcomes` are those of the file alone. PipelineError where no stale entry begins there, or where what is read now
-    does not say what should be put in.
+    Args:
+        text: What is in the file.
+        outcomes: Those of the file alone.
+        line: Where the entry begins, from 1.
+        file: The file's name, for messages.
+
+    Raises:
+        PipelineError: No stale entry begins there, or what is read now does not say what should be put in.
     """
     ends = [outcome for outcome in outcomes if outcome.entry.line == line]
     if not ends or ends[0].status != "stale":
         told = f"{ends[0].status}, not stale" if ends else "not where an entry begins"
         raise PipelineError(f"{file}:{line} is {told}", "`sop check` tells the lines of the stale ones.")
-    if not rebasable(ends[0]):
+    if not can_rebase(ends[0]):
         raise PipelineError(f"{file}:{line}: {ends[0].detail}", "Put this entry right by hand.")
     entry = ends[0].entry
-    return with_value(text, entry, "expect" if entry.expects else "confirm", ends[0].found)
+    return replace_value(text, entry, "expect" if entry.expects else "confirm", ends[0].found)
 
 
-def rebasable(outcome: Outcome) -> bool:
+def can_rebase(outcome: Outcome) -> bool:
     """Whether an entry is stale in such a way that it can be rewritten to what is read now."""
     says = outcome.entry.expects or outcome.entry.action == "confirm"
     lost = outcome.found is None and _names_one_item(outcome)
@@ -140,5 +175,5 @@ def rebasable(outcome: Outcome) -> bool:
 
 
 def _names_one_item(outcome: Outcome) -> bool:
-    said = outcome.entry.expect if outcome.entry.expects else outcome.entry.value
-    return outcome.entry.kind == "list" and outcome.entry.action != "insert" and not isinstance(said, list)
+    given = outcome.entry.expect if outcome.entry.expects else outcome.entry.value
+    return outcome.entry.kind == "list" and outcome.entry.action != "insert" and not isinstance(given, list)

@@ -1,4 +1,7 @@
-"""What of a record can be corrected: every path by its pattern ("*" for an item), and the kind of value it takes."""
+"""What of a record can be corrected: every field by its pattern, and the kind of value it takes.
+
+A pattern is the path to a field, with "*" for the items of a list: `kegiatan/*/mutu_baku/waktu`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,10 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Literal, get_args
 
-from pipeline.corrections.address import Step, Target
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS
 from pipeline.model.record import NodeKind, SourceKind, Unit
 
-Kind = Literal[
+FieldKind = Literal[
     "sop",  # a whole record
     "group",  # fields that belong together
     "list",
@@ -37,16 +39,16 @@ Kind = Literal[
     "edge",
 ]
 
-CHOICES: Mapping[Kind, tuple[str, ...]] = {
+CHOICES: Mapping[FieldKind, tuple[str, ...]] = {
     "unit": get_args(Unit),
     "node-kind": get_args(NodeKind),
     "source-kind": get_args(SourceKind),
 }
 
-# Kinds whose items are things with parts; the others are one value.
-THINGS: frozenset[Kind] = frozenset({"group", "waktu", "citation", "performer", "step", "symbol", "edge"})
+# Kinds whose values have parts and can be given as a mapping; the others are one value.
+COMPOSITE: frozenset[FieldKind] = frozenset({"group", "waktu", "citation", "performer", "step", "symbol", "edge"})
 
-FIELDS: Mapping[str, Kind] = {
+FIELDS: Mapping[str, FieldKind] = {
     "sop": "sop",
     "judul": "text",
     "source": "group",
@@ -103,8 +105,8 @@ FIELDS: Mapping[str, Kind] = {
     "flow/edges/*/label": "text",
 }
 
-# By which keys a list's items can be told; the first is meant where an item is given without a key.
-KEYS: Mapping[Kind, tuple[str, ...]] = {
+# By which keys an item of a list can be chosen; the first is meant where brackets give no key.
+KEYS: Mapping[FieldKind, tuple[str, ...]] = {
     "text": ("text",),
     "citation": ("text", "jenis", "nomor", "tahun", "tentang"),
     "performer": ("id", "nama", "label"),
@@ -118,58 +120,26 @@ NTH = "nth"
 _ONLY_READ = ("schema_version", "id", "evidence", "issues", "corrections")
 
 
-class NoSuchField(ValueError):
-    """A path that no record has; the message names what it may have meant."""
+class UnknownFieldError(ValueError):
+    """A target that no record has; the message names what it may have meant."""
 
 
-def kind_of(pattern: str) -> Kind:
-    """The kind of value at a pattern such as `kegiatan/*/uraian`; NoSuchField where records have no such thing."""
+def kind_of(pattern: str) -> FieldKind:
+    """Look up the kind of value that a field takes.
+
+    Raises:
+        UnknownFieldError: No record has that field.
+    """
     try:
         return FIELDS[pattern]
     except KeyError:
-        raise NoSuchField(_advice(pattern)) from None
-
-
-def pattern_of(target: Target) -> str:
-    """The pattern that a target's way follows; NoSuchField where it leaves the record, or skips an item.
-
-    >>> from pipeline.corrections.address import parse_target
-    >>> pattern_of(parse_target("kegiatan[no=3]/mutu_baku/waktu"))
-    'kegiatan/*/mutu_baku/waktu'
-    """
-    pattern = ""
-    for place, step in enumerate(target):
-        pattern = _below(pattern, step.name)
-        kind = kind_of(pattern)
-        if step.criteria:
-            if kind != "list":
-                raise NoSuchField(f"{pattern} is no list: nothing to choose from in brackets")
-            pattern = f"{pattern}/*"
-            _check_keys(pattern, step)
-        elif kind == "list" and place + 1 < len(target):
-            raise NoSuchField(
-                f"say which item of {step.name} is meant: {step.name}[{KEYS[FIELDS[f'{pattern}/*']][0]}=…]"
-            )
-    return pattern
+        raise UnknownFieldError(_advice(pattern)) from None
 
 
 def children(pattern: str) -> tuple[str, ...]:
-    """The names of the fields right below a pattern."""
+    """List the names of the fields right below a pattern."""
     depth, start = pattern.count("/") + 1, f"{pattern}/"
     return tuple(p.rpartition("/")[2] for p in FIELDS if p.startswith(start) and p.count("/") == depth)
-
-
-def _below(pattern: str, name: str) -> str:
-    if FIELDS.get(pattern) == "words":
-        return f"{pattern}/*"
-    return f"{pattern}/{name}" if pattern else name
-
-
-def _check_keys(pattern: str, step: Step) -> None:
-    keys = KEYS[FIELDS[pattern]]
-    for criterion in step.criteria:
-        if criterion.key is not None and criterion.key not in (*keys, NTH):
-            raise NoSuchField(f"{step.name} cannot be chosen by '{criterion.key}', only by {', '.join((*keys, NTH))}")
 
 
 def _advice(pattern: str) -> str:

@@ -1,4 +1,4 @@
-"""What every record must hold together: the ties that its models cannot see."""
+"""What must hold together within every record, and its models cannot see."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pipeline.model.record import Record
 
 
-def broken_ties(record: Record) -> Iterator[str]:
-    """Every tie within the record that leads nowhere or is doubled, in words; nothing where it is sound."""
+def integrity_errors(record: Record) -> Iterator[str]:
+    """Say in words what refers to nothing, is named twice or is numbered wrongly; nothing where the record is sound."""
     for check in _CHECKS:
         yield from check(record)
 
@@ -50,14 +50,8 @@ def _symbols(record: Record) -> Iterator[str]:
 def _edges(record: Record) -> Iterator[str]:
     known = {node.id for node in record.flow.nodes}
     for edge in record.flow.edges:
-        yield from (
-            f"an edge leads to symbol {end}, which is not there" for end in edge_ends(edge.source, edge.target, known)
-        )
-
-
-def edge_ends(source: str, target: str, known: Iterable[str]) -> list[str]:
-    """The ends of an edge that are no known symbol."""
-    return [end for end in (source, target) if end not in known]
+        lost = [end for end in (edge.source, edge.target) if end not in known]
+        yield from (f"an edge leads to symbol {end}, which is not there" for end in lost)
 
 
 def _doubled(names: Iterable[str]) -> list[str]:

@@ -5,79 +5,81 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.corrections.fields import FIELDS
-from pipeline.corrections.problem import Refused, Unresolved
-from pipeline.corrections.references import nodes_at, pelaksana_id
-from pipeline.corrections.tree import get
+from pipeline.corrections.problem import InvalidValueError
+from pipeline.corrections.references import is_called, nodes_at
 from pipeline.corrections.values import Values
-from pipeline.corrections.wording import is_blank, same_words, text_of
-from pipeline.corrections.yaml_positions import Path, Plain
-from pipeline.model.pointer import pointer
+from pipeline.corrections.wording import is_blank, same_words, value_text
+from pipeline.corrections.working_record import get
+from pipeline.corrections.yaml_positions import YamlValue
+from pipeline.model.pointer import KeyPath, pointer
 
 
-def reads(values: Values, pattern: str, path: Path, said: Plain, *, printed: bool = True) -> bool:
-    """Whether the place reads what is said of it.
+def matches(values: Values, pattern: str, path: KeyPath, expected: YamlValue, *, printed: bool = True) -> bool:
+    """Whether a place of the record reads as expected, spaces aside.
 
-    A mapping need name only some of a thing's parts. With `printed`, what was read before any rule mended it (the
-    evidence's raw words) counts as well: an entry goes stale only where neither is what the reviewer saw.
+    Args:
+        values: The record, and what values of its fields mean.
+        pattern: The field that stands there.
+        path: The place.
+        expected: What it should read; a mapping need name only some of a thing's parts.
+        printed: Whether what was read before any rule mended it (`raw` in the evidence) counts as well.
     """
     current = get(values.record, path)
-    if is_blank(said):
+    if is_blank(expected):
         return is_blank(current)
-    if isinstance(said, dict):
-        return current is not None and all(_part_reads(values, pattern, path, k, v, printed) for k, v in said.items())
-    if isinstance(said, list):
-        return _list_reads(values, pattern, path, current, said, printed)
-    return isinstance(said, str) and _word_reads(values, pattern, path, current, said, printed)
+    if isinstance(expected, dict):
+        parts = expected.items()
+        return current is not None and all(_part_matches(values, pattern, path, k, v, printed) for k, v in parts)
+    if isinstance(expected, list):
+        return _list_matches(values, pattern, path, current, expected, printed)
+    return isinstance(expected, str) and _text_matches(values, pattern, path, current, expected, printed)
 
 
-def items_reading(values: Values, pattern: str, path: Path, said: Plain, *, printed: bool = True) -> list[Path]:
-    """The items of the list at `path` that read what is said."""
-    places = range(len(get(values.record, path)))
-    return [(*path, i) for i in places if reads(values, f"{pattern}/*", (*path, i), said, printed=printed)]
+def matching_items(
+    values: Values, pattern: str, path: KeyPath, expected: YamlValue, *, printed: bool = True
+) -> list[KeyPath]:
+    """Find the items of the list at `path` that read as expected; arguments as `matches` takes them."""
+    items = [(*path, place) for place in range(len(get(values.record, path)))]
+    return [item for item in items if matches(values, f"{pattern}/*", item, expected, printed=printed)]
 
 
-def _part_reads(values: Values, pattern: str, path: Path, key: str, said: Plain, printed: bool) -> bool:
+def _part_matches(values: Values, pattern: str, path: KeyPath, key: str, expected: YamlValue, printed: bool) -> bool:
     words = FIELDS[pattern] == "words"
     if words and key not in get(values.record, path):
-        return is_blank(said)
+        return is_blank(expected)
     if key in ("no", "id") and f"{pattern}/{key}" not in FIELDS:
-        return str(getattr(get(values.record, path), key)) == said
-    return reads(values, f"{pattern}/{'*' if words else key}", (*path, key), said, printed=printed)
+        return str(getattr(get(values.record, path), key)) == expected
+    return matches(values, f"{pattern}/{'*' if words else key}", (*path, key), expected, printed=printed)
 
 
-def _list_reads(values: Values, pattern: str, path: Path, current: Any, said: list[Plain], printed: bool) -> bool:
+def _list_matches(
+    values: Values, pattern: str, path: KeyPath, current: Any, expected: list[YamlValue], printed: bool
+) -> bool:
     kind = FIELDS[pattern]
     if kind == "pages":
-        return [str(page) for page in current] == said
+        return [str(page) for page in current] == expected
     if kind == "symbol-ref":
-        return any(node.id == current for node in nodes_at(values.record, [str(part) for part in said]))
-    return len(said) == len(current) and all(
-        reads(values, f"{pattern}/*", (*path, place), item, printed=printed) for place, item in enumerate(said)
+        return any(node.id == current for node in nodes_at(values.record, [str(part) for part in expected]))
+    return len(expected) == len(current) and all(
+        matches(values, f"{pattern}/*", (*path, place), item, printed=printed) for place, item in enumerate(expected)
     )
 
 
-def _word_reads(values: Values, pattern: str, path: Path, current: Any, said: str, printed: bool) -> bool:
+def _text_matches(values: Values, pattern: str, path: KeyPath, current: Any, expected: str, printed: bool) -> bool:
     kind = FIELDS[pattern]
     if kind in ("performer", "performer-ref"):
-        return _is_called(values, current if isinstance(current, str) or current is None else current.id, said)
-    text = text_of(current)
-    if text is not None and same_words(text, said):
+        return is_called(values.record, current if isinstance(current, str | None) else current.id, expected)
+    text = value_text(current)
+    if text is not None and same_words(text, expected):
         return True
-    if kind in ("date", "nip", "number", "nomor-sop") and _means(values, pattern, said) == current:
+    if kind in ("date", "nip", "number", "nomor-sop") and _meant(values, pattern, expected) == current:
         return True
     seen = values.record.evidence.get(pointer(*path)) if printed else None
-    return bool(seen and seen.raw and same_words(seen.raw, said))
+    return bool(seen and seen.raw and same_words(seen.raw, expected))
 
 
-def _means(values: Values, pattern: str, said: str) -> Any:
+def _meant(values: Values, pattern: str, text: str) -> Any:
     try:
-        return values.of(pattern, said)
-    except (Refused, ValueError):
+        return values.of(pattern, text)
+    except (InvalidValueError, ValueError):
         return None
-
-
-def _is_called(values: Values, performer: str | None, name: str) -> bool:
-    try:
-        return performer is not None and pelaksana_id(values.record, name) == performer
-    except Unresolved:
-        return False

@@ -1,5 +1,7 @@
-"""What a reviewer writes goes through the rules that extracted text goes through, except those that mend misreadings
-by their surroundings: a reviewer's spelling is meant as it stands."""
+"""What a reviewer writes, made into values by the rules that extracted text goes through.
+
+The rules that mend misreadings by what stands around them are left out: a reviewer's spelling is meant as it stands.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.corrections.problem import Refused
+from pipeline.corrections.problem import InvalidValueError
 from pipeline.model.record import DasarHukum, Pelaksana, Unit, Waktu
 from pipeline.model.text import one_line
 from pipeline.normalize.citations import read_citation
@@ -23,57 +25,73 @@ _ISO = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
 
 @dataclass(frozen=True)
 class Normalizer:
-    """The values that a reviewer's words stand for, by the rules of `normalize` and its lexicon."""
+    """Makes values of a reviewer's words, by the rules of `normalize` and its lexicon."""
 
     lexicon: Lexicon
 
     def text(self, words: str) -> str | None:
-        """Words in NFC with single spaces, line by line; None where there are none.
+        """Bring words to NFC and single spaces, line by line: " Surat \\n  Tugas" -> "Surat\\nTugas".
 
-        " Surat \\n  Tugas" -> "Surat\\nTugas"
+        Returns:
+            None where there are no words.
         """
         lines = [one_line(line) for line in unicodedata.normalize("NFC", words).splitlines()]
         return "\n".join(line for line in lines if line) or None
 
     def field(self, words: str) -> str | None:
-        """A field of the cover: one line, None for "-" and other words for nothing."""
+        """Bring a field of the cover to one line; None for "-" and other words for nothing."""
         text = one_line(self.text(words) or "")
         return None if is_blank(text, self.lexicon) else text
 
     def date(self, words: str) -> str | None:
-        """A date as ISO 8601, from ISO or from words ("8 Desember 2017"); None for a blank, else Refused."""
+        """Read a date from ISO 8601 or from words ("8 Desember 2017").
+
+        Returns:
+            ISO 8601, as exact as the words; None for a blank.
+
+        Raises:
+            InvalidValueError: It is no date, or none that the calendar has.
+        """
         text = one_line(words)
         found = text if _ISO.fullmatch(text) else read_date(text, self.lexicon)[0]
         if found is None and not is_blank(text, self.lexicon):
-            raise Refused(f"'{words}' is no date: write 2018-01-31, 2018-01, 2018 or 31 Januari 2018")
+            raise InvalidValueError(f"'{words}' is no date: write 2018-01-31, 2018-01, 2018 or 31 Januari 2018")
         if found:
             _check_calendar(found)
         return found
 
     def nip(self, words: str) -> str | None:
-        """The digits of a NIP: "19651009 199310 1 002" -> "196510091993101002"."""
+        """Keep the digits of a NIP: "19651009 199310 1 002" -> "196510091993101002"."""
         return re.sub(r"\D", "", words) or None
 
     def waktu(self, words: str, unit: Unit | None) -> Waktu | None:
-        """A duration; `unit` is that of the column, for a bare number."""
+        """Read a duration; `unit` is that of the column, for a bare number."""
         text = self.text(words)
         return None if text is None else read_duration(text, self.lexicon, unit)[0]
 
     def citation(self, words: str) -> DasarHukum | None:
-        """A citation of the law in its parts."""
+        """Read a citation of the law in its parts."""
         text = self.text(words)
         return None if text is None else read_citation(text, self.lexicon)
 
     def pelaksana(self, label: str, taken: Collection[str]) -> Pelaksana:
-        """A performer by its printed head, with an id that is not among those `taken`."""
+        """Make a performer of its printed label.
+
+        Args:
+            label: As printed in the head of its column.
+            taken: The ids of the other columns.
+
+        Raises:
+            InvalidValueError: The label holds no words.
+        """
         printed = one_line(self.text(label) or "")
         if not printed:
-            raise Refused("a pelaksana needs a name")
+            raise InvalidValueError("a pelaksana needs a name")
         name = role_name(printed, self.lexicon)
         return Pelaksana(id=self.id_of(name, taken), nama=name, label=printed)
 
     def id_of(self, name: str, taken: Collection[str]) -> str:
-        """The id of a performer's name; "-2", "-3" where other columns have it already."""
+        """Make the id of a performer's name, with "-2" or "-3" behind it where other columns have it already."""
         base = role_ids([name], self.lexicon)[0]
         names = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
         return next(name for name in names if name not in taken)
@@ -83,4 +101,4 @@ def _check_calendar(iso: str) -> None:
     try:
         date.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso)
     except ValueError:
-        raise Refused(f"{iso} is no day of the calendar") from None
+        raise InvalidValueError(f"{iso} is no day of the calendar") from None

@@ -1,127 +1,114 @@
-"""From the names in a correction to places in a record."""
+"""Performers, steps and symbols by the names that reviewers give them, and those names from the record's ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TypeVar
 
-from pydantic import BaseModel
+from pipeline.corrections.problem import UnresolvedNameError
+from pipeline.corrections.wording import name_key
+from pipeline.corrections.yaml_positions import Number, YamlValue
+from pipeline.model.record import Node, Record
 
-from pipeline.corrections.address import Criterion, Step, Target
-from pipeline.corrections.fields import FIELDS, KEYS, NTH, Kind
-from pipeline.corrections.problem import Unresolved
-from pipeline.corrections.tree import get
-from pipeline.corrections.wording import name_key, same_words, text_of
-from pipeline.corrections.yaml_positions import Path
-from pipeline.model.record import FlowEdge, Node, Record
-
-
-def locate(record: Record, target: Target) -> list[Path]:
-    """Every place that a target names: one where all is well, none where nothing is there by that name."""
-    places: list[Path] = [()]
-    pattern = ""
-    for step in target:
-        pattern = "/".join(filter(None, (pattern, "*" if FIELDS.get(pattern) == "words" else step.name)))
-        places = [below for place in places for below in _below(record, place, step.name)]
-        if step.criteria:
-            pattern = f"{pattern}/*"
-            places = [item for place in places for item in _chosen(record, place, step, FIELDS[pattern])]
-    return places
+T = TypeVar("T")
 
 
 def pelaksana_id(record: Record, name: str) -> str:
-    """The id of the performer that is called `name`: by id, by name or by what is printed; Unresolved else."""
+    """Find the id of a performer by its id, its name or its printed label.
+
+    Raises:
+        UnresolvedNameError: None, or more than one, is called so.
+    """
     if any(column.id == name for column in record.pelaksana):
         return name
     key = name_key(name)
     found = [c.id for c in record.pelaksana if key in (name_key(c.nama), name_key(c.label), name_key(c.id))]
     if len(found) != 1:
-        raise Unresolved(len(found), f"pelaksana '{name}'")
+        raise UnresolvedNameError(len(found), f"pelaksana '{name}'")
     return found[0]
 
 
+def is_called(record: Record, performer: str | None, name: str) -> bool:
+    """Whether the performer with this id, and no other, is called `name`."""
+    try:
+        return performer is not None and pelaksana_id(record, name) == performer
+    except UnresolvedNameError:
+        return False
+
+
 def step_no(record: Record, name: str) -> int:
-    """The step that is called `name`, by its place; Unresolved where there is none."""
+    """Find the number of a step, which is its place from 1, by that number as written.
+
+    Raises:
+        UnresolvedNameError: There is no such step.
+    """
     found = [step.no for step in record.kegiatan if str(step.no) == name.strip()]
     if not found:
-        raise Unresolved(0, f"kegiatan {name}")
+        raise UnresolvedNameError(0, f"kegiatan {name}")
     return found[0]
 
 
 def nodes_at(record: Record, values: Sequence[str]) -> list[Node]:
-    """The symbols meant by (id), or by (no, pelaksana), and where a cell has several by kind or by their order in it.
+    """Find symbols by id, or by step and performer.
 
-    ("3", "kabag-organisasi"), ("3", "kabag-organisasi", "decision"), ("3", "kabag-organisasi", "2"), ("n4",)
+    Args:
+        record: Where to look.
+        values: ("n4",), or ("3", "kabag-organisasi"); where a cell has several symbols a third value tells the kind
+            or the place among them from 1: ("3", "kabag-organisasi", "decision"), ("3", "kabag-organisasi", "2").
+
+    Raises:
+        UnresolvedNameError: Several performers have that name.
     """
     if len(values) == 1:
         return [node for node in record.flow.nodes if node.id == values[0]]
     try:
-        no, who = step_no(record, values[0]), pelaksana_id(record, values[1])
-    except Unresolved as unresolved:
+        no, performer = step_no(record, values[0]), pelaksana_id(record, values[1])
+    except UnresolvedNameError as unresolved:
         if unresolved.found:
             raise
         return []
-    found = [node for node in record.flow.nodes if (node.kegiatan, node.pelaksana) == (no, who)]
+    found = [node for node in record.flow.nodes if (node.kegiatan, node.pelaksana) == (no, performer)]
     for value in values[2:]:
-        found = _nth(found, value) if value.isdigit() else [node for node in found if node.kind == value]
+        found = nth_of(found, value) if value.isdigit() else [node for node in found if node.kind == value]
     return found
 
 
 def node_id(record: Record, values: Sequence[str]) -> str:
-    """The id of the one symbol meant; Unresolved where it is none or several."""
+    """Find the id of the one symbol that `values` mean, as `nodes_at` takes them.
+
+    Raises:
+        UnresolvedNameError: They mean none, or several.
+    """
     found = nodes_at(record, values)
     if len(found) != 1:
-        raise Unresolved(len(found), f"symbol {', '.join(values)}")
+        raise UnresolvedNameError(len(found), f"symbol {', '.join(values)}")
     return found[0].id
 
 
-def _below(record: Record, place: Path, name: str) -> Iterator[Path]:
-    """The place of `name` in the thing at `place`, if it has one; a group's field always is, even where it is null."""
-    thing = get(record, place)
-    if isinstance(thing, BaseModel) or (isinstance(thing, dict) and name in thing):
-        yield (*place, name)
-
-
-def _chosen(record: Record, place: Path, step: Step, kind: Kind) -> list[Path]:
-    items = list(enumerate(get(record, place)))
-    for criterion in step.criteria:
-        if criterion.key == NTH:
-            items = _nth(items, criterion.values[0])
-        else:
-            items = [(index, item) for index, item in items if _meets(record, item, criterion, kind)]
-    return [(*place, index) for index, _ in items]
-
-
-def _nth(found: list[Any], number: str) -> list[Any]:
+def nth_of(found: list[T], number: str) -> list[T]:
+    """Keep the item at a place, written in digits and counted from 1; no item where there is none."""
     place = int(number) - 1 if number.isdigit() else -1
     return found[place : place + 1] if place >= 0 else []
 
 
-def _meets(record: Record, item: Any, criterion: Criterion, kind: Kind) -> bool:
-    key, values = criterion.key or KEYS[kind][0], criterion.values
-    if isinstance(item, FlowEdge) and key in ("from", "to"):
-        end = item.source if key == "from" else item.target
-        return any(node.id == end for node in nodes_at(record, values))
-    if isinstance(item, Node) and key == "at":
-        return any(node.id == item.id for node in nodes_at(record, values))
-    value = ", ".join(values)
-    if kind == "performer" and criterion.key is None:
-        return _is_called(record, item.id, value)
-    if isinstance(item, str):
-        return _is_called(record, item, value) if kind == "performer-ref" else same_words(item, value)
-    return _reads(record, item, key, value)
+def symbol_reference(record: Record, node: str) -> YamlValue:
+    """Name a symbol as reviewers do; the way back is `node_id`.
 
+    Args:
+        record: Where it stands.
+        node: Its id.
 
-def _reads(record: Record, item: Any, key: str, value: str) -> bool:
-    """Whether a thing's `key` reads `value`; a symbol's performer may be called by any of its names."""
-    if isinstance(item, Node) and key == "pelaksana":
-        return item.pelaksana is not None and _is_called(record, item.pelaksana, value)
-    found = text_of(getattr(item, key))
-    return found is not None and same_words(found, value)
-
-
-def _is_called(record: Record, performer: str, name: str) -> bool:
-    try:
-        return pelaksana_id(record, name) == performer
-    except Unresolved:
-        return False
+    Returns:
+        [no, pelaksana], with its kind or its place in the cell where that is not enough; its id where it stands in no
+        step or column.
+    """
+    found = next((other for other in record.flow.nodes if other.id == node), None)
+    if found is None or found.kegiatan is None or found.pelaksana is None:
+        return node
+    cell: list[YamlValue] = [Number(found.kegiatan), found.pelaksana]
+    beside = [n for n in record.flow.nodes if (n.kegiatan, n.pelaksana) == (found.kegiatan, found.pelaksana)]
+    if len(beside) == 1:
+        return cell
+    if sum(other.kind == found.kind for other in beside) == 1:
+        return [*cell, found.kind]
+    return [*cell, Number(1 + [other.id for other in beside].index(found.id))]

@@ -6,168 +6,175 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from pipeline.corrections.entry import Entry
+from pipeline.corrections.address import locate
+from pipeline.corrections.entry import Action, Entry, Status
 from pipeline.corrections.fields import FIELDS
-from pipeline.corrections.insert import insertion
-from pipeline.corrections.matching import items_reading, reads
+from pipeline.corrections.matching import matches, matching_items
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.outcome import Status
-from pipeline.corrections.plain import plain_of
-from pipeline.corrections.problem import Unresolved
-from pipeline.corrections.references import locate
-from pipeline.corrections.tree import get
-from pipeline.corrections.values import Values, blank
-from pipeline.corrections.wording import text_of
-from pipeline.corrections.working_record import Working
-from pipeline.corrections.write import erased, written
-from pipeline.corrections.yaml_positions import Path, Plain
+from pipeline.corrections.problem import UnresolvedNameError
+from pipeline.corrections.values import Values, blank, yaml_value
+from pipeline.corrections.wording import value_text
+from pipeline.corrections.working_record import WorkingRecord, get, get_or_none
+from pipeline.corrections.write import insertion, remove_value, set_value
+from pipeline.corrections.yaml_positions import YamlValue
+from pipeline.model.pointer import KeyPath
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """How an entry ended, the record after it, the places it is about and what was found there instead."""
+class Resolution:
+    """How an entry ended upon a record.
+
+    Attributes:
+        status: How it ended.
+        working: The record after it.
+        paths: The places it is about.
+        found: What stands there where something else was expected.
+        detail: What else there is to say, in words.
+    """
 
     status: Status
-    working: Working
-    paths: tuple[Path, ...] = ()
-    found: Plain = None
+    working: WorkingRecord
+    paths: tuple[KeyPath, ...] = ()
+    found: YamlValue = None
     detail: str = ""
 
 
-def judge(working: Working, entry: Entry, normalizer: Normalizer) -> Verdict:
-    """What the entry comes to; Refused where its value is none that the field can take."""
+def resolve(working: WorkingRecord, entry: Entry, normalizer: Normalizer) -> Resolution:
+    """Apply an entry to a record if what it expects is what the record reads.
+
+    Raises:
+        InvalidValueError: Its value is none that the field can take.
+    """
     values = Values(working.record, normalizer)
     try:
-        places = locate(working.record, entry.target)
-        if len(places) != 1:
-            return _lost(working, entry, values, places)
-        return _ACTS[entry.action](working, entry, values, places[0])
-    except Unresolved as unresolved:
-        return Verdict("ambiguous" if unresolved.found else "orphan", working, detail=str(unresolved))
+        paths = locate(working.record, entry.target)
+        if len(paths) != 1:
+            return _not_one(working, entry, values, paths)
+        return _ACTIONS[entry.action](working, entry, values, paths[0])
+    except UnresolvedNameError as unresolved:
+        return Resolution(unresolved.status, working, detail=str(unresolved))
 
 
-def _lost(working: Working, entry: Entry, values: Values, places: Sequence[Path]) -> Verdict:
+def _not_one(working: WorkingRecord, entry: Entry, values: Values, paths: Sequence[KeyPath]) -> Resolution:
     """Nothing, or too much, by that name. A column that was to be renamed may already have its new name."""
-    if not places and entry.action == "set" and entry.kind == "performer" and isinstance(entry.value, str):
-        named = items_reading(values, "pelaksana", ("pelaksana",), entry.value, printed=False)
+    if not paths and entry.action == "set" and entry.kind == "performer" and isinstance(entry.value, str):
+        named = matching_items(values, "pelaksana", ("pelaksana",), entry.value, printed=False)
         if len(named) == 1:
-            return Verdict("already-true", working, tuple(named))
-    if places:
-        return Verdict("ambiguous", working, tuple(places), detail=f"{len(places)} things by that name")
-    return Verdict("orphan", working, detail="nothing there by that name")
+            return Resolution("already-true", working, tuple(named))
+    if paths:
+        return Resolution("ambiguous", working, tuple(paths), detail=f"{len(paths)} things by that name")
+    return Resolution("orphan", working, detail="nothing there by that name")
 
 
-def _set(working: Working, entry: Entry, values: Values, place: Path) -> Verdict:
-    if _names_one_item(entry, entry.value):
-        return _set_item(working, entry, values, place)
-    return _set_at(working, entry, values, entry.pattern, place)
+def _set(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
+    if _is_about_one_item(entry, entry.value):
+        return _set_item(working, entry, values, path)
+    return _set_at(working, entry, values, entry.pattern, path)
 
 
-def _set_at(working: Working, entry: Entry, values: Values, pattern: str, place: Path) -> Verdict:
+def _set_at(working: WorkingRecord, entry: Entry, values: Values, pattern: str, path: KeyPath) -> Resolution:
     leaves = [
-        (below, path, values.of(below, said, get(working.record, path) if _there(working, path) else None))
-        for below, path, said in values.leaves(pattern, place, entry.value)
+        (below, leaf, values.of(below, given, get_or_none(working.record, leaf)))
+        for below, leaf, given in values.leaves(pattern, path, entry.value)
     ]
-    paths = tuple(path for _, path, _ in leaves)
-    if all(_there(working, path) and get(working.record, path) == value for _, path, value in leaves):
-        return Verdict("already-true", working, paths)
-    if entry.expects and not reads(values, pattern, place, entry.expect):
-        return _stale(working, entry, pattern, place)
-    for below, path, value in leaves:
-        working = written(working, below, path, value)
-    return Verdict("applied", working, paths)
+    paths = tuple(leaf for _, leaf, _ in leaves)
+    if all(_is_there(working, leaf) and get(working.record, leaf) == value for _, leaf, value in leaves):
+        return Resolution("already-true", working, paths)
+    if entry.expects and not matches(values, pattern, path, entry.expect):
+        return _stale(working, entry, pattern, path)
+    for below, leaf, value in leaves:
+        working = set_value(working, below, leaf, value)
+    return Resolution("applied", working, paths)
 
 
-def _set_item(working: Working, entry: Entry, values: Values, place: Path) -> Verdict:
+def _set_item(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
     """One item of a list, named by what it had been read as."""
-    named = items_reading(values, entry.pattern, place, entry.expect)
+    named = matching_items(values, entry.pattern, path, entry.expect)
     if len(named) == 1:
         return _set_at(working, entry, values, f"{entry.pattern}/*", named[0])
     if named:
-        return Verdict("ambiguous", working, tuple(named), detail=f"{len(named)} items read so")
-    there = items_reading(values, entry.pattern, place, entry.value, printed=False)
+        return _several(working, named)
+    there = matching_items(values, entry.pattern, path, entry.value, printed=False)
     if there:
-        return Verdict("already-true", working, tuple(there))
-    return _stale(working, entry, entry.pattern, place)
+        return Resolution("already-true", working, tuple(there))
+    return _stale(working, entry, entry.pattern, path)
 
 
-def _confirm(working: Working, entry: Entry, values: Values, place: Path) -> Verdict:
+def _confirm(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
     if entry.value is True:
-        return Verdict("confirmed", working, (place,))
-    if _names_one_item(entry, entry.value):
-        named = items_reading(values, entry.pattern, place, entry.value, printed=False)
+        return Resolution("confirmed", working, (path,))
+    if _is_about_one_item(entry, entry.value):
+        named = matching_items(values, entry.pattern, path, entry.value, printed=False)
         if len(named) > 1:
-            return Verdict("ambiguous", working, tuple(named), detail=f"{len(named)} items read so")
-        return Verdict("confirmed", working, tuple(named)) if named else _stale(working, entry, entry.pattern, place)
-    if not reads(values, entry.pattern, place, entry.value, printed=False):
-        return _stale(working, entry, entry.pattern, place)
+            return _several(working, named)
+        return Resolution("confirmed", working, tuple(named)) if named else _stale(working, entry, entry.pattern, path)
+    if not matches(values, entry.pattern, path, entry.value, printed=False):
+        return _stale(working, entry, entry.pattern, path)
     whole = entry.kind not in ("step", "group")
-    seen = (place,) if whole else tuple(path for _, path, _ in values.leaves(entry.pattern, place, entry.value))
-    return Verdict("confirmed", working.cleared(place), seen)
+    seen = (path,) if whole else tuple(leaf for _, leaf, _ in values.leaves(entry.pattern, path, entry.value))
+    return Resolution("confirmed", working.without_issues_at(path), seen)
 
 
-def _insert(working: Working, entry: Entry, values: Values, place: Path) -> Verdict:
-    made = insertion(working.record, entry, values, place)
-    if made.there:
-        return Verdict("already-true", working, made.there)
-    if not made.expected:
-        return Verdict("stale", working, (place,), plain_of(working.record, made.instead), made.detail)
-    done, paths = made.done(working)
-    return Verdict("applied", done, paths)
+def _insert(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
+    planned = insertion(working.record, entry, values, path)
+    if planned.there:
+        return Resolution("already-true", working, planned.there)
+    if not planned.expected:
+        return Resolution("stale", working, (path,), yaml_value(working.record, planned.instead), planned.detail)
+    done, paths = planned.carry_out(working)
+    return Resolution("applied", done, paths)
 
 
-def _remove(working: Working, entry: Entry, values: Values, place: Path) -> Verdict:
+def _remove(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
     pattern = entry.pattern
-    if _names_one_item(entry, entry.expect):
-        named = items_reading(values, pattern, place, entry.expect)
+    if _is_about_one_item(entry, entry.expect):
+        named = matching_items(values, pattern, path, entry.expect)
         if len(named) != 1:
-            return _several(working, entry, named, place)
-        pattern, place = f"{pattern}/*", named[0]
-    elif entry.expects and not reads(values, pattern, place, entry.expect):
-        return _stale(working, entry, pattern, place)
-    if not pattern.endswith("/*") and get(working.record, place) == blank(pattern):
-        return Verdict("already-true", working, (place,))
-    return Verdict("applied", erased(working, pattern, place), () if pattern.endswith("/*") else (place,))
+            return _several(working, named) if named else _stale(working, entry, pattern, path)
+        pattern, path = f"{pattern}/*", named[0]
+    elif entry.expects and not matches(values, pattern, path, entry.expect):
+        return _stale(working, entry, pattern, path)
+    if not pattern.endswith("/*") and get(working.record, path) == blank(pattern):
+        return Resolution("already-true", working, (path,))
+    return Resolution("applied", remove_value(working, pattern, path), () if pattern.endswith("/*") else (path,))
 
 
-def _several(working: Working, entry: Entry, named: Sequence[Path], place: Path) -> Verdict:
-    if named:
-        return Verdict("ambiguous", working, tuple(named), detail=f"{len(named)} items read so")
-    return _stale(working, entry, entry.pattern, place)
+def _several(working: WorkingRecord, named: Sequence[KeyPath]) -> Resolution:
+    return Resolution("ambiguous", working, tuple(named), detail=f"{len(named)} items read so")
 
 
-def _names_one_item(entry: Entry, said: Plain) -> bool:
-    """Whether an entry on a list is about one of its items, which `said` tells."""
-    return entry.kind == "list" and said is not None and not isinstance(said, list)
+def _is_about_one_item(entry: Entry, given: YamlValue) -> bool:
+    """Whether an entry on a list is about one of its items, which `given` (of `set`, `confirm` or `expect`) names."""
+    return entry.kind == "list" and given is not None and not isinstance(given, list)
 
 
-def _stale(working: Working, entry: Entry, pattern: str, place: Path) -> Verdict:
-    """Not applied: what stands there now is told, in the form in which the entry speaks of it."""
-    current = get(working.record, place)
-    said = entry.expect if entry.expects else entry.value
-    found = plain_of(working.record, current)
-    if isinstance(said, dict) and isinstance(found, dict):
-        found = {key: found[key] for key in said if key in found}
-    elif isinstance(said, str) and isinstance(found, list) and FIELDS[pattern] == "list":
-        found = _nearest(said, found)
-    elif isinstance(said, str):
-        found = text_of(current)
-    return Verdict("stale", working, (place,), found, _reads_now(found, FIELDS[pattern] == "list"))
+def _stale(working: WorkingRecord, entry: Entry, pattern: str, path: KeyPath) -> Resolution:
+    """Not applied: what stands there now is reported, in the form in which the entry speaks of it."""
+    current = get(working.record, path)
+    expected = entry.expect if entry.expects else entry.value
+    found = yaml_value(working.record, current)
+    if isinstance(expected, dict) and isinstance(found, dict):
+        found = {key: found[key] for key in expected if key in found}
+    elif isinstance(expected, str) and isinstance(found, list) and FIELDS[pattern] == "list":
+        found = _nearest(expected, found)
+    elif isinstance(expected, str):
+        found = value_text(current)
+    return Resolution("stale", working, (path,), found, _reads_now(found, FIELDS[pattern] == "list"))
 
 
-def _reads_now(found: Plain, in_list: bool) -> str:
+def _reads_now(found: YamlValue, in_list: bool) -> str:
     if found is None:
         return "nothing in it reads like that" if in_list else "it is blank"
     return f"it reads {found!r}" if not in_list else f"what is nearest reads {found!r}"
 
 
-def _nearest(said: str, items: Sequence[Plain]) -> Plain:
-    """The item that reads most like what was said, None where none is much like it: for a person to judge."""
+def _nearest(expected: str, items: Sequence[YamlValue]) -> YamlValue:
+    """The item that reads most like what was expected, for a person to look at; None where none is much like it."""
     texts = [item for item in items if isinstance(item, str)]
-    return next(iter(get_close_matches(said, texts, n=1)), None)
+    return next(iter(get_close_matches(expected, texts, n=1)), None)
 
 
-def _there(working: Working, path: Path) -> bool:
+def _is_there(working: WorkingRecord, path: KeyPath) -> bool:
     try:
         get(working.record, path)
     except LookupError:
@@ -175,7 +182,7 @@ def _there(working: Working, path: Path) -> bool:
     return True
 
 
-_ACTS: dict[str, Callable[[Working, Entry, Values, Path], Verdict]] = {
+_ACTIONS: dict[Action, Callable[[WorkingRecord, Entry, Values, KeyPath], Resolution]] = {
     "set": _set,
     "confirm": _confirm,
     "insert": _insert,

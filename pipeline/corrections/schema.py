@@ -15,7 +15,7 @@ _STRING: dict[str, JsonValue] = {"type": ["string", "null"]}
 
 
 class FileModel(BaseModel):
-    """Frozen, strict about unknown keys."""
+    """A frozen model that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -86,7 +86,7 @@ class FileOfCorrections(FileModel):
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The published JSON Schemas by file name: both of the reviewer's files, and the record."""
+    """Write the published JSON Schemas by file name: both of the reviewer's files, and the record."""
     return {
         "corrections.schema.json": _published(FileOfCorrections, "Corrections of one document", "validation"),
         "lexicon.schema.json": _published(Overlay, "Words for all documents", "validation"),

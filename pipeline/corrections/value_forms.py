@@ -1,4 +1,4 @@
-"""Whether a value has the form that its field takes: no record is asked, for what is refused here never was right."""
+"""Whether a value has the form that its field takes, which no record is needed to tell."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pipeline.corrections.fields import CHOICES, FIELDS, THINGS, Kind, children
-from pipeline.corrections.yaml_positions import Path, Plain
+from pipeline.corrections.fields import CHOICES, COMPOSITE, FIELDS, FieldKind, children
+from pipeline.corrections.yaml_positions import YamlValue
+from pipeline.model.pointer import KeyPath
 
-Misfit = tuple[Path, str]
+FormError = tuple[KeyPath, str]
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 # Lists whose items have ties to the rest of the record.
-ONE_BY_ONE: frozenset[Kind] = frozenset({"performer", "step", "symbol", "edge"})
-_PRESENT_IS_ENOUGH: frozenset[Kind] = frozenset({"performer", "symbol", "edge"})
+ONE_BY_ONE: frozenset[FieldKind] = frozenset({"performer", "step", "symbol", "edge"})
+_PRESENT_IS_ENOUGH: frozenset[FieldKind] = frozenset({"performer", "symbol", "edge"})
 _SOP_PARTS = ("source", "judul", "header", "pelaksana", "kegiatan", "flow")
-_EXTRA_KEYS: dict[Kind, tuple[str, ...]] = {"step": ("no",), "symbol": ("id", "nth"), "edge": ("nth",)}
-_NEEDED: dict[Kind, tuple[str, ...]] = {
+_EXTRA_KEYS: dict[FieldKind, tuple[str, ...]] = {"step": ("no",), "symbol": ("id", "nth"), "edge": ("nth",)}
+_NEEDED: dict[FieldKind, tuple[str, ...]] = {
     "symbol": ("kegiatan", "pelaksana", "kind"),
     "edge": ("from", "to"),
     "performer": ("nama",),
@@ -25,8 +26,17 @@ _NEEDED: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def misfits(action: str, pattern: str, value: Plain) -> Iterator[Misfit]:
-    """What is wrong with the value of `set`, `confirm`, `insert` or `expect` at a pattern: where in it, and why."""
+def form_errors(action: str, pattern: str, value: YamlValue) -> Iterator[FormError]:
+    """Say what is wrong with the form of a value.
+
+    Args:
+        action: The key that it stands under: set, confirm, insert or expect.
+        pattern: The field.
+        value: The value.
+
+    Yields:
+        Where in the value, and what is wrong there.
+    """
     kind = FIELDS[pattern]
     if action != "insert" and isinstance(value, dict) and "nth" in value:
         yield ("nth",), "unknown key 'nth': only what is inserted counts its likes; choose with [nth=…] in the path"
@@ -49,7 +59,7 @@ def misfits(action: str, pattern: str, value: Plain) -> Iterator[Misfit]:
             yield from (((key,), f"{key} cannot be set") for key in _EXTRA_KEYS.get(kind, ()) if key in value)
 
 
-def _sop(action: str, value: Plain) -> Iterator[Misfit]:
+def _sop(action: str, value: YamlValue) -> Iterator[FormError]:
     if action in ("set", "confirm"):
         yield (), f"a whole SOP cannot be {action}: name its fields"
     elif not isinstance(value, dict):
@@ -64,7 +74,7 @@ def _sop(action: str, value: Plain) -> Iterator[Misfit]:
             yield (), "a SOP is inserted with its pages: source: {pages: [4, 6]}"
 
 
-def _inserted(pattern: str, value: Plain) -> Iterator[Misfit]:
+def _inserted(pattern: str, value: YamlValue) -> Iterator[FormError]:
     item, kind = f"{pattern}/*", FIELDS[f"{pattern}/*"]
     if value is None or isinstance(value, list):
         yield (), "insert one item at a time"
@@ -75,7 +85,7 @@ def _inserted(pattern: str, value: Plain) -> Iterator[Misfit]:
             yield (), f"'{key}' is missing"
 
 
-def _whole_list(action: str, pattern: str, value: list[Plain]) -> Iterator[Misfit]:
+def _whole_list(action: str, pattern: str, value: list[YamlValue]) -> Iterator[FormError]:
     if action == "set" and FIELDS[f"{pattern}/*"] in ONE_BY_ONE:
         yield (), f"{pattern} cannot be set as a whole: name what is wrong in it"
         return
@@ -83,7 +93,7 @@ def _whole_list(action: str, pattern: str, value: list[Plain]) -> Iterator[Misfi
         yield from _deeper(place, _fits(f"{pattern}/*", item))
 
 
-def _item_of(action: str, pattern: str, value: Plain) -> Iterator[Misfit]:
+def _item_of(action: str, pattern: str, value: YamlValue) -> Iterator[FormError]:
     """One item of a list, told by what it reads."""
     if value is None and action != "expect":
         yield (), "cannot be nothing: write [] for an empty list"
@@ -91,7 +101,7 @@ def _item_of(action: str, pattern: str, value: Plain) -> Iterator[Misfit]:
         yield from _fits(f"{pattern}/*", value)
 
 
-def _fits(pattern: str, value: Plain) -> Iterator[Misfit]:
+def _fits(pattern: str, value: YamlValue) -> Iterator[FormError]:
     kind = FIELDS[pattern]
     if value is None:
         return
@@ -103,7 +113,7 @@ def _fits(pattern: str, value: Plain) -> Iterator[Misfit]:
     elif kind == "symbol-ref":
         if not (_is_text(value) or (isinstance(value, list) and 2 <= len(value) <= 4 and all(map(_is_text, value)))):
             yield (), "must name a symbol, such as [3, kabag-organisasi]"
-    elif kind == "words" or (kind in THINGS and isinstance(value, dict)):
+    elif kind == "words" or (kind in COMPOSITE and isinstance(value, dict)):
         yield from _mapping(pattern, value)
     elif kind in ("group", "step", "symbol", "edge"):
         yield (), f"must be a mapping of {', '.join(_keys(pattern))}"
@@ -113,7 +123,7 @@ def _fits(pattern: str, value: Plain) -> Iterator[Misfit]:
         yield from _scalar(kind, str(value))
 
 
-def _scalar(kind: Kind, value: str) -> Iterator[Misfit]:
+def _scalar(kind: FieldKind, value: str) -> Iterator[FormError]:
     if kind in CHOICES and value not in CHOICES[kind]:
         yield (), f"'{value}' is none of {', '.join(CHOICES[kind])}"
     elif kind in ("integer", "step-ref") and not value.isdecimal():
@@ -122,7 +132,7 @@ def _scalar(kind: Kind, value: str) -> Iterator[Misfit]:
         yield (), f"'{value}' is no number"
 
 
-def _list(pattern: str, value: Plain) -> Iterator[Misfit]:
+def _list(pattern: str, value: YamlValue) -> Iterator[FormError]:
     if not isinstance(value, list):
         yield (), f"must be a list, not {_named(value)}"
         return
@@ -130,7 +140,7 @@ def _list(pattern: str, value: Plain) -> Iterator[Misfit]:
         yield from _deeper(place, _fits(f"{pattern}/*", item))
 
 
-def _mapping(pattern: str, value: Plain) -> Iterator[Misfit]:
+def _mapping(pattern: str, value: YamlValue) -> Iterator[FormError]:
     if not isinstance(value, dict):
         yield (), f"must be a mapping, not {_named(value)}"
         return
@@ -145,7 +155,7 @@ def _mapping(pattern: str, value: Plain) -> Iterator[Misfit]:
             yield (key,), f"must be a whole number, not {_named(part)}"
 
 
-def _unknown(value: dict[str, Plain], known: tuple[str, ...]) -> Iterator[Misfit]:
+def _unknown(value: dict[str, YamlValue], known: tuple[str, ...]) -> Iterator[FormError]:
     for key in value:
         if key not in known:
             near = get_close_matches(key, known, n=1)
@@ -159,19 +169,19 @@ def _keys(pattern: str) -> tuple[str, ...]:
     return (*_EXTRA_KEYS.get(FIELDS[pattern], ()), *children(pattern))
 
 
-def _deeper(key: str | int, found: Iterator[Misfit]) -> Iterator[Misfit]:
+def _deeper(key: str | int, found: Iterator[FormError]) -> Iterator[FormError]:
     for path, message in found:
         yield (key, *path), message
 
 
-def _is_text(value: Plain) -> bool:
+def _is_text(value: YamlValue) -> bool:
     return isinstance(value, str)
 
 
-def _whole(value: Plain) -> bool:
+def _whole(value: YamlValue) -> bool:
     return isinstance(value, str) and value.isdecimal() and int(value) >= 1
 
 
-def _named(value: Plain) -> str:
+def _named(value: YamlValue) -> str:
     names = {bool: "true or false", list: "a list", dict: "a mapping", type(None): "nothing"}
     return names.get(type(value), f"'{value}'")

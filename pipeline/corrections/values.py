@@ -1,4 +1,4 @@
-"""From what a reviewer wrote to the value that goes into the record, by the kind of the field."""
+"""What a reviewer writes made into values of a record, by the kind of the field, and the way back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.corrections.fields import FIELDS, Kind
+from pipeline.corrections.fields import FIELDS, FieldKind
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.problem import Refused
-from pipeline.corrections.references import node_id, pelaksana_id, step_no
+from pipeline.corrections.problem import InvalidValueError
+from pipeline.corrections.references import node_id, pelaksana_id, step_no, symbol_reference
 from pipeline.corrections.wording import is_blank
-from pipeline.corrections.yaml_positions import Path, Plain
+from pipeline.corrections.yaml_positions import Number, YamlValue
+from pipeline.model.pointer import KeyPath
 from pipeline.model.record import (
     DasarHukum,
     Flow,
@@ -33,7 +34,7 @@ from pipeline.model.record import (
 M = TypeVar("M", bound=BaseModel)
 
 # Things whose parts are corrected one by one; the others are one value, even where they are given in parts.
-_IN_PARTS: frozenset[Kind] = frozenset({"group", "words", "step", "symbol", "edge"})
+_IN_PARTS: frozenset[FieldKind] = frozenset({"group", "words", "step", "symbol", "edge"})
 _REQUIRED = re.compile(
     r"source/.*|pelaksana/\*/.*|.*/waktu/text|header/dasar_hukum/\*/text|flow/nodes/\*/kind|flow/edges/\*/(from|to)"
 )
@@ -48,26 +49,33 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Values:
-    """Makes values for one record."""
+    """Makes values for one record, in which names in them are looked up."""
 
     record: Record
     normalizer: Normalizer
 
-    def of(self, pattern: str, value: Plain, current: Any = None) -> Any:
-        """The value that `value` stands for at a pattern; `current` is what stands there, whose other parts stay.
+    def of(self, pattern: str, value: YamlValue, current: Any = None) -> Any:
+        """Make the value that goes into a field.
 
-        Refused where it is not one; Unresolved where it names what the record has not.
+        Args:
+            pattern: The field.
+            value: What the reviewer wrote; it has the form that `value_forms` asks for.
+            current: What stands there now: of a duration, citation or performer, parts that are not named stay.
+
+        Raises:
+            InvalidValueError: It is no value of that field.
+            UnresolvedNameError: It names what the record has not, or has several of.
         """
         kind = FIELDS[pattern]
         if is_blank(value):
             return blank(pattern)
         made = self._made(kind, pattern, value, current)
         if made is None and (_REQUIRED.fullmatch(pattern) or pattern.endswith("/*")):
-            raise Refused(f"'{value}' holds no words")
+            raise InvalidValueError(f"'{value}' holds no words")
         return made
 
-    def leaves(self, pattern: str, path: Path, value: Plain) -> Iterator[tuple[str, Path, Plain]]:
-        """The single values that a mapping names, each with its pattern and place; one value is itself."""
+    def leaves(self, pattern: str, path: KeyPath, value: YamlValue) -> Iterator[tuple[str, KeyPath, YamlValue]]:
+        """Take a mapping apart: every single value in it with its field and place; one value is itself."""
         kind = FIELDS[pattern]
         if pattern == "pelaksana/*/nama":  # whose id follows
             yield "pelaksana/*", path[:-1], {"nama": value}
@@ -80,7 +88,7 @@ class Values:
             if below in FIELDS:
                 yield from self.leaves(below, (*path, key), part)
 
-    def _made(self, kind: Kind, pattern: str, value: Any, current: Any) -> Any:
+    def _made(self, kind: FieldKind, pattern: str, value: Any, current: Any) -> Any:
         match kind:
             case "nomor-sop":
                 return self.normalizer.field(value)
@@ -104,7 +112,7 @@ class Values:
                 return {key: self.of(f"{pattern}/*", item) for key, item in value.items()}
         return self._thing(kind, pattern, value, current)
 
-    def _thing(self, kind: Kind, pattern: str, value: Any, current: Any) -> Any:
+    def _thing(self, kind: FieldKind, pattern: str, value: Any, current: Any) -> Any:
         match kind:
             case "waktu":
                 return self._waktu(value, current)
@@ -127,7 +135,7 @@ class Values:
             case "edge":
                 parts = {key: self.of(f"{pattern}/{key}", part) for key, part in value.items() if key != "nth"}
                 return _built(FlowEdge, parts)
-        raise Refused(f"a {kind} takes no value")
+        raise InvalidValueError(f"a {kind} takes no value")
 
     def _waktu(self, value: Any, current: Waktu | None) -> Waktu | None:
         if isinstance(value, str):
@@ -150,7 +158,7 @@ class Values:
 
     def _performer_id(self, value: str) -> str:
         if not _ID.fullmatch(value):
-            raise Refused(f"'{value}' is no id: small letters, digits and single hyphens")
+            raise InvalidValueError(f"'{value}' is no id: small letters, digits and single hyphens")
         return value
 
     def _step(self, value: dict[str, Any]) -> Kegiatan:
@@ -162,38 +170,75 @@ class Values:
         parts = {key: self.of(f"flow/nodes/*/{key}", part) for key, part in value.items() if key not in ("id", "nth")}
         node = str(value.get("id") or fresh_id(self.record))
         if any(other.id == node for other in self.record.flow.nodes):
-            raise Refused(f"a symbol {node} is there already")
+            raise InvalidValueError(f"a symbol {node} is there already")
         return _built(Node, {"id": node, **parts})
 
-    def _nested(self, pattern: str, value: Plain) -> Any:
+    def _nested(self, pattern: str, value: YamlValue) -> Any:
         if FIELDS[pattern] == "group" and isinstance(value, dict):
             parts = {key: self._nested(f"{pattern}/{key}", part) for key, part in value.items()}
             return {key: part for key, part in parts.items() if part is not None}
         return self.of(pattern, value)
 
-    def _merged(self, pattern: str, value: dict[str, Plain], current: BaseModel | None) -> dict[str, Any]:
+    def _merged(self, pattern: str, value: dict[str, YamlValue], current: BaseModel | None) -> dict[str, Any]:
         kept = current.model_dump() if current else {}
         return {**kept, **{key: self.of(f"{pattern}/{key}", part) for key, part in value.items()}}
 
 
+def yaml_value(record: Record, value: Any) -> YamlValue:
+    """Write a value as reviewers do: a duration and a citation by their text, an edge by the places of its symbols.
+
+    Args:
+        record: Where it stands.
+        value: A part of the record.
+    """
+    if isinstance(value, Waktu | DasarHukum):
+        return value.text
+    if isinstance(value, FlowEdge):
+        ends: dict[str, YamlValue] = {
+            "from": symbol_reference(record, value.source),
+            "to": symbol_reference(record, value.target),
+        }
+        return {**ends, **({"label": value.label} if value.label else {})}
+    if isinstance(value, Node):
+        node = {"kegiatan": value.kegiatan, "pelaksana": value.pelaksana, "kind": value.kind, "label": value.label}
+        return {key: yaml_value(record, part) for key, part in node.items() if part is not None}
+    if isinstance(value, Kegiatan):
+        return {
+            key: yaml_value(record, getattr(value, key)) for key in ("no", "uraian") if getattr(value, key) is not None
+        }
+    if isinstance(value, BaseModel):
+        return {key: yaml_value(record, part) for key, part in value if part is not None}
+    if isinstance(value, list | tuple):
+        return [yaml_value(record, item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): yaml_value(record, item) for key, item in value.items()}
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    return Number(value)
+
+
 def blank(pattern: str) -> Any:
-    """What stands at a field that holds nothing; Refused where a record must have something there."""
+    """Make what stands at a field that holds nothing.
+
+    Raises:
+        InvalidValueError: A record must have something there.
+    """
     if pattern in _BLANK_GROUPS:
         return _BLANK_GROUPS[pattern]
     if _REQUIRED.fullmatch(pattern) or pattern.endswith("/*") or FIELDS[pattern] == "group":
-        raise Refused(f"{pattern} cannot be empty")
+        raise InvalidValueError(f"{pattern} cannot be empty")
     return [] if FIELDS[pattern] == "list" else {} if FIELDS[pattern] == "words" else None
 
 
 def column_unit(record: Record) -> Unit | None:
-    """The unit that the head of the Waktu column gives to bare numbers, as the record's other rows show it."""
+    """Find the unit that the head of the Waktu column gives to bare numbers, as the record's rows show it."""
     found = [step.mutu_baku.waktu for step in record.kegiatan if step.mutu_baku.waktu]
     units = {waktu.unit for waktu in found if waktu.unit and re.fullmatch(r"[\d.,\s–-]+", waktu.text)}
     return units.pop() if len(units) == 1 else None
 
 
 def fresh_id(record: Record) -> str:
-    """An id for a new symbol: "n8" where "n7" is the highest."""
+    """Make the id of a new symbol: "n8" where "n7" is the highest."""
     numbers = [int(node.id[1:]) for node in record.flow.nodes if re.fullmatch(r"n\d+", node.id)]
     return f"n{max(numbers, default=0) + 1}"
 
@@ -204,7 +249,7 @@ def _built(model: type[M], parts: dict[str, Any]) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         name = "/".join(str(part) for part in first["loc"])
-        raise Refused(f"{name}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
+        raise InvalidValueError(f"{name}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
 
 
 def _number(value: str) -> int | float:
@@ -215,5 +260,5 @@ def _number(value: str) -> int | float:
 def _pages(value: Sequence[str]) -> tuple[int, int]:
     first, last = (int(page) for page in value)
     if last < first:
-        raise Refused(f"the last page, {last}, comes before the first, {first}")
+        raise InvalidValueError(f"the last page, {last}, comes before the first, {first}")
     return first, last

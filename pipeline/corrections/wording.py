@@ -1,4 +1,4 @@
-"""When two wordings say the same, and how a value of the record reads as one."""
+"""Texts as a reviewer compares them: when two wordings say the same, and how a value of the record reads as one."""
 
 from __future__ import annotations
 
@@ -18,8 +18,12 @@ def same_words(one: str, other: str) -> bool:
     return _spaced(one) == _spaced(other)
 
 
+def _spaced(text: str) -> str:
+    return one_line(unicodedata.normalize("NFC", text))
+
+
 def name_key(name: str) -> str:
-    """What is left of a role's name where case, spaces and marks do not count.
+    """Strip the name of a role of what does not count when names are compared: case, spaces and punctuation.
 
     >>> name_key("Kasubbag. Tata-Laksana")
     'kasubbagtatalaksana'
@@ -27,10 +31,13 @@ def name_key(name: str) -> str:
     return squash(unicodedata.normalize("NFKC", name))
 
 
-def text_of(value: Any) -> str | None:
-    """A value as one would write it into `expect`: its text, its digits, its name; None where it is blank or has none.
+def value_text(value: Any) -> str | None:
+    """Write a value as one would in `expect`: its text, its digits, its name.
 
-    >>> text_of(Waktu(text="15 menit", value=15, unit="menit")), text_of(2014), text_of("")
+    Returns:
+        None where the value is blank, or a thing of several parts.
+
+    >>> value_text(Waktu(text="15 menit", value=15, unit="menit")), value_text(2014), value_text("")
     ('15 menit', '2014', None)
     """
     if isinstance(value, Waktu | DasarHukum):
@@ -49,7 +56,3 @@ def is_blank(value: Any) -> bool:
     (True, True, True, False)
     """
     return value is None or value == [] or value == {} or (isinstance(value, str) and not value.strip())
-
-
-def _spaced(text: str) -> str:
-    return one_line(unicodedata.normalize("NFC", text))

@@ -1,4 +1,4 @@
-"""Writing into a corrections file as a person would: the rest of it, comments and all, stays as it is."""
+"""Entries written into a corrections file: all else that stands in it, comments too, stays as it is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.corrections.entry import Entry
 from pipeline.corrections.parse import parse_corrections
-from pipeline.corrections.yaml_positions import Marked, Number, Path, Plain, read_marked
+from pipeline.corrections.yaml_positions import Number, PositionedYaml, YamlValue, read_yaml
 from pipeline.errors import PipelineError
+from pipeline.model.pointer import KeyPath
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../docs/schema/corrections.schema.json"
 
@@ -20,80 +21,99 @@ _NOT_WORDS = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n|\.inf|\.nan")
 
 
 def new_file(document: str, sha256: str | None, reviewer: str | None = None) -> str:
-    """A corrections file without entries."""
+    """Write a corrections file without entries.
+
+    Args:
+        document: The name of the document's file.
+        sha256: Of the document, None to leave it out.
+        reviewer: Who signs the file, None to leave it out.
+    """
     lines = [SCHEMA_LINE, "document:", f"  file: {_inline(document)}"]
     lines += [f"  sha256: {_inline(sha256)}"] if sha256 else []
     lines += [f"reviewer: {_inline(reviewer)}"] if reviewer else []
     return "\n".join([*lines, "corrections: []", ""])
 
 
-def appended(text: str, file: str, entries: Sequence[Mapping[str, Plain]]) -> str:
-    """The file's text with `entries` after those it has; PipelineError where it could not be done without harm."""
+def append_entries(text: str, file: str, entries: Sequence[Mapping[str, YamlValue]]) -> str:
+    """Put entries behind those that a corrections file has.
+
+    Args:
+        text: What is in the file.
+        file: Its name, for messages.
+        entries: Keys and values as they are to be written.
+
+    Returns:
+        The file's new text.
+
+    Raises:
+        CorrectionsError: The file, or the file with its new entries, cannot be taken.
+        PipelineError: It is written in a way in which nothing can be appended without harm.
+    """
     if not entries:
         return text
-    marked = read_marked(text, file)
+    source = read_yaml(text, file)
     before = parse_corrections(text, file).entries
-    done = _grown(marked, entries)
+    done = _grown(source, entries)
     after = parse_corrections(done, file).entries
     if [entry.given for entry in after[: len(before)]] != [entry.given for entry in before]:
         raise PipelineError(f"{file} has a form that nothing can be appended to", "Write the entry by hand.")
     return done
 
 
-def with_value(text: str, entry: Entry, key: str, value: Plain) -> str:
-    """The file's text with another value for one key of an entry."""
-    mark = entry.marks[key]
-    stretch = text[mark.start : mark.end]
+def replace_value(text: str, entry: Entry, key: str, value: YamlValue) -> str:
+    """Give one key of an entry another value; the rest of the file's text stays."""
+    position = entry.positions[key]
+    stretch = text[position.start : position.end]
     room = stretch[len(stretch.rstrip()) :]  # a block's end is where the next thing begins
-    return text[: mark.start] + _inline(value) + room + text[mark.end :]
+    return text[: position.start] + _inline(value) + room + text[position.end :]
 
 
-def entry_lines(entry: Mapping[str, Plain], indent: str = "  ") -> str:
-    """One entry as block YAML, keys in their usual order."""
+def entry_text(entry: Mapping[str, YamlValue], indent: str = "  ") -> str:
+    """Write one entry as block YAML, its keys in their usual order."""
     keys = [*(key for key in _KEYS if key in entry), *(key for key in entry if key not in _KEYS)]
     lines = [f"{key}: {_inline_path(entry[key]) if key == 'at' else _inline(entry[key])}" for key in keys]
     return f"{indent}- " + f"\n{indent}  ".join(lines) + "\n"
 
 
-def _grown(marked: Marked, entries: Sequence[Mapping[str, Plain]]) -> str:
-    text, path = marked.text, ("corrections",)
-    value = marked.value.get("corrections") if isinstance(marked.value, dict) else None
+def _grown(source: PositionedYaml, entries: Sequence[Mapping[str, YamlValue]]) -> str:
+    text, path = source.text, ("corrections",)
+    value = source.value.get("corrections") if isinstance(source.value, dict) else None
     if not isinstance(value, list) or not value:
-        return _first_entries(marked, entries)
-    if text[marked.marks[path].start] == "[":
-        place = marked.marks[path].end - 1
+        return _first_entries(source, entries)
+    if text[source.positions[path].start] == "[":
+        place = source.positions[path].end - 1
         return text[:place].rstrip().rstrip(",") + "".join(", " + _inline(dict(e)) for e in entries) + text[place:]
-    last: Path = (*path, len(value) - 1)
-    place = _line_after(text, _content_end(marked, last))
-    lines = "".join(entry_lines(entry, _indent(text, marked.marks[last].start)) for entry in entries)
-    return _ended(text[:place]) + lines + text[place:]
+    last: KeyPath = (*path, len(value) - 1)
+    place = _line_after(text, _content_end(source, last))
+    lines = "".join(entry_text(entry, _indent(text, source.positions[last].start)) for entry in entries)
+    return _with_line_end(text[:place]) + lines + text[place:]
 
 
-def _first_entries(marked: Marked, entries: Sequence[Mapping[str, Plain]]) -> str:
+def _first_entries(source: PositionedYaml, entries: Sequence[Mapping[str, YamlValue]]) -> str:
     """Where `corrections` is missing, or an empty list, or nothing."""
-    lines = "".join(entry_lines(entry) for entry in entries)
-    key = marked.keys.get(("corrections",))
+    lines = "".join(entry_text(entry) for entry in entries)
+    key = source.key_positions.get(("corrections",))
     if key is None:
-        return _ended(marked.text) + "corrections:\n" + lines
-    colon = marked.text.index(":", key.end) + 1
-    end = max(colon, marked.marks[("corrections",)].end) if _has_list(marked) else colon
-    place = _line_after(marked.text, end)
-    comment = marked.text[end:place].strip()
-    return _ended(marked.text[:colon] + (f"  {comment}" if comment else "")) + lines + marked.text[place:]
+        return _with_line_end(source.text) + "corrections:\n" + lines
+    colon = source.text.index(":", key.end) + 1
+    end = max(colon, source.positions[("corrections",)].end) if _has_list(source) else colon
+    place = _line_after(source.text, end)
+    comment = source.text[end:place].strip()
+    return _with_line_end(source.text[:colon] + (f"  {comment}" if comment else "")) + lines + source.text[place:]
 
 
-def _has_list(marked: Marked) -> bool:
-    """Whether `corrections` says "[]", and not nothing at all, whose mark lies where the next thing begins."""
-    return isinstance(marked.value, dict) and marked.value.get("corrections") is not None
+def _has_list(source: PositionedYaml) -> bool:
+    """Whether `corrections` says "[]", and not nothing at all, whose position lies where the next thing begins."""
+    return isinstance(source.value, dict) and source.value.get("corrections") is not None
 
 
-def _content_end(marked: Marked, path: Path) -> int:
-    """Where a value's last character is: a block's own mark reaches on to whatever follows it."""
-    mark = marked.marks[path]
-    below = [other for other in marked.marks if other[: len(path)] == path and len(other) > len(path)]
-    if not below or marked.text[mark.start] in "{[":
-        return mark.end
-    return max(_content_end(marked, other) for other in below if len(other) == len(path) + 1)
+def _content_end(source: PositionedYaml, path: KeyPath) -> int:
+    """Where a value's last character is: a block's own position reaches on to whatever follows it."""
+    position = source.positions[path]
+    below = [other for other in source.positions if other[: len(path)] == path and len(other) > len(path)]
+    if not below or source.text[position.start] in "{[":
+        return position.end
+    return max(_content_end(source, other) for other in below if len(other) == len(path) + 1)
 
 
 def _line_after(text: str, place: int) -> int:
@@ -107,14 +127,15 @@ def _line_after(text: str, place: int) -> int:
 def _indent(text: str, start: int) -> str:
     """The white space before the dash of an item whose content begins at `start`."""
     line = text.rfind("\n", 0, start) + 1
-    return re.match(r" *", text[line:]).group() if text[line:start].strip() == "-" else "  "  # type: ignore[union-attr]
+    before = text[line:start]
+    return before[: len(before) - len(before.lstrip(" "))] if before.strip() == "-" else "  "
 
 
-def _ended(text: str) -> str:
+def _with_line_end(text: str) -> str:
     return text if not text or text.endswith("\n") else text + "\n"
 
 
-def _inline(value: Plain) -> str:
+def _inline(value: YamlValue) -> str:
     """A value on one line: plain where that is safe anywhere in YAML, quoted where not."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_inline(key)}: {_inline(item)}" for key, item in value.items()) + "}"
@@ -127,7 +148,7 @@ def _inline(value: Plain) -> str:
     return _quoted(value)
 
 
-def _inline_path(value: Plain) -> str:
+def _inline_path(value: YamlValue) -> str:
     return str(value) if isinstance(value, str) and _PLAIN_PATH.fullmatch(value) else _inline(value)
 
 

@@ -1,4 +1,4 @@
-"""YAML read as plain values that remember where in the file each one stands. Nothing is ever constructed from a tag."""
+"""YAML read as plain values that remember where in the file each one stands; no object is constructed from a tag."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from pipeline.corrections.problem import CorrectionsError, Problem
+from pipeline.model.pointer import KeyPath
 
-Plain: TypeAlias = "None | bool | str | list[Plain] | dict[str, Plain]"
-Path: TypeAlias = tuple[str | int, ...]
+YamlValue: TypeAlias = "None | bool | str | list[YamlValue] | dict[str, YamlValue]"
+"""A value as a file holds it; numbers and dates stay the text that was written."""
 
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")}
 _NUMBERS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float")}
@@ -25,8 +26,16 @@ class Number(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of the file: `start` to `end` in characters (end exclusive); `line`, `column` count from 1."""
+class Position:
+    """Where a value stands in a file.
+
+    Attributes:
+        line: Counted from 1.
+        column: Counted from 1.
+        start: First character, counted from 0 in the file's text.
+        end: The character after the last one.
+        quoted: Whether the value stands in quotes.
+    """
 
     line: int
     column: int
@@ -36,37 +45,56 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Marked:
-    """The values of a file, the place of each one by its path, and the place of each key by the path it leads to."""
+class PositionedYaml:
+    """The values of a file with their positions.
+
+    Attributes:
+        file: The file's name, for messages.
+        text: What is in the file.
+        value: Its values, None where it is empty.
+        positions: Of each value by the keys that lead to it.
+        key_positions: Of each key by the keys that lead to its value.
+    """
 
     file: str
     text: str
-    value: Plain
-    marks: Mapping[Path, Mark] = field(default_factory=dict)
-    keys: Mapping[Path, Mark] = field(default_factory=dict)
+    value: YamlValue
+    positions: Mapping[KeyPath, Position] = field(default_factory=dict)
+    key_positions: Mapping[KeyPath, Position] = field(default_factory=dict)
 
-    def problem(self, path: Path, message: str, *, key: bool = False) -> Problem:
-        """`message` at the place of a value (or of its key), or of the nearest thing around it."""
-        marks = self.keys if key and path in self.keys else self.marks
-        while path and path not in marks:
+    def problem(self, path: KeyPath, message: str, *, key: bool = False) -> Problem:
+        """Place a message at a value, or at the nearest thing around it that the file has.
+
+        Args:
+            path: The keys that lead to the value.
+            message: What is wrong with it.
+            key: Whether the value's key is meant.
+        """
+        positions = self.key_positions if key and path in self.key_positions else self.positions
+        while path and path not in positions:
             path = path[:-1]
-        mark = marks.get(path, Mark(1, 1, 0, 0))
-        return Problem(self.file, mark.line, mark.column, message)
+        position = positions.get(path, Position(1, 1, 0, 0))
+        return Problem(self.file, position.line, position.column, message)
 
 
-def read_marked(text: str, file: str) -> Marked:
-    """The file's values with their places; CorrectionsError where it is not YAML, or uses more of YAML than plain data.
+def read_yaml(text: str, file: str) -> PositionedYaml:
+    """Read the values of a YAML file with their positions.
 
-    `text` must be what is in the file, for the marks count its characters.
+    Args:
+        text: What is in the file, to the character: positions count them.
+        file: Its name, for messages.
+
+    Raises:
+        CorrectionsError: It is not YAML, or uses more of YAML than plain data.
     """
     root = _composed(text, file)
     if root is None:
-        return Marked(file, text, None)
-    reading = _Reading(file)
-    value = reading.value(root, ())
-    if reading.problems:
-        raise CorrectionsError(reading.problems)
-    return Marked(file, text, value, reading.marks, reading.keys)
+        return PositionedYaml(file, text, None)
+    reader = _NodeReader(file)
+    value = reader.value(root, ())
+    if reader.problems:
+        raise CorrectionsError(reader.problems)
+    return PositionedYaml(file, text, value, reader.positions, reader.key_positions)
 
 
 def _composed(text: str, file: str) -> Node | None:
@@ -87,18 +115,18 @@ def _composed(text: str, file: str) -> Node | None:
     return node
 
 
-class _Reading:
-    """Walks the nodes once; keeps the marks, and what is refused."""
+class _NodeReader:
+    """Walks the nodes once; keeps their positions, and what is refused."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.marks: dict[Path, Mark] = {}
-        self.keys: dict[Path, Mark] = {}
+        self.positions: dict[KeyPath, Position] = {}
+        self.key_positions: dict[KeyPath, Position] = {}
         self.problems: list[Problem] = []
         self._seen: set[int] = set()
 
-    def value(self, node: Node, path: Path) -> Plain:
-        self.marks[path] = _mark(node)
+    def value(self, node: Node, path: KeyPath) -> YamlValue:
+        self.positions[path] = _position(node)
         if id(node) in self._seen:
             return self._refuse(node, "aliases (*name) are not taken here: write the value out")
         self._seen.add(id(node))
@@ -108,7 +136,7 @@ class _Reading:
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._scalar(node) if isinstance(node, ScalarNode) else None
 
-    def _items(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Plain]]:
+    def _items(self, node: MappingNode, path: KeyPath) -> Iterator[tuple[str, YamlValue]]:
         seen: set[str] = set()
         for key, item in node.value:
             if not isinstance(key, ScalarNode):
@@ -118,10 +146,10 @@ class _Reading:
             if name in seen:
                 self._refuse(key, f"'{name}' stands here twice")
             seen.add(name)
-            self.keys[(*path, name)] = _mark(key)
+            self.key_positions[(*path, name)] = _position(key)
             yield name, self.value(item, (*path, name))
 
-    def _scalar(self, node: ScalarNode) -> Plain:
+    def _scalar(self, node: ScalarNode) -> YamlValue:
         tag = str(node.tag)
         if tag not in _SCALARS:
             return self._refuse(node, f"the tag {tag} is not taken here")
@@ -131,13 +159,13 @@ class _Reading:
             return str(node.value).lower() == "true"
         return Number(node.value) if tag in _NUMBERS else str(node.value)
 
-    def _refuse(self, node: Any, message: str) -> Plain:
-        mark = _mark(node)
-        self.problems.append(Problem(self.file, mark.line, mark.column, message))
+    def _refuse(self, node: Any, message: str) -> YamlValue:
+        position = _position(node)
+        self.problems.append(Problem(self.file, position.line, position.column, message))
         return None
 
 
-def _mark(node: Any) -> Mark:
+def _position(node: Any) -> Position:
     start, end = node.start_mark, node.end_mark
     quoted = isinstance(node, ScalarNode) and node.style in ("'", '"')
-    return Mark(start.line + 1, start.column + 1, start.index, end.index, quoted)
+    return Position(start.line + 1, start.column + 1, start.index, end.index, quoted)

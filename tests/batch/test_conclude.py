@@ -6,7 +6,7 @@ import pytest
 from fakes import digitized
 
 from pipeline.batch.conclude import conclude
-from pipeline.batch.correction_files import Said
+from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.corrections import CorrectionsError, parse_corrections
 from pipeline.model.document import Digitized
 from pipeline.model.record import Header
@@ -15,13 +15,15 @@ from pipeline.settings import LanguageSettings, Settings
 HEAD = "document: {file: a.pdf}\ncorrections:\n"
 
 
-def said(*entries: str, name: str = "a") -> Said:
-    return Said({name: parse_corrections(HEAD + "".join(f"  - {entry}\n" for entry in entries), f"{name}.yaml")})
+def said(*entries: str, name: str = "a") -> CorrectionFiles:
+    return CorrectionFiles(
+        {name: parse_corrections(HEAD + "".join(f"  - {entry}\n" for entry in entries), f"{name}.yaml")}
+    )
 
 
 def test_nothing_said_changes_nothing_but_the_issues() -> None:
     results = [digitized("a"), digitized("b")]
-    done = conclude(results, Said(), Settings()).documents
+    done = conclude(results, CorrectionFiles(), Settings()).documents
     assert [document.document for document in done] == [result.document for result in results]
     bare = [record.model_copy(update={"issues": []}) for document in done for record in document.records]
     assert bare == [record for result in results for record in result.records]
@@ -38,7 +40,7 @@ def test_all_records_of_a_run_are_checked_with_what_was_confirmed_left_out() -> 
 def test_a_related_sop_is_found_in_any_document_of_the_run() -> None:
     naming = digitized("b")
     named = naming.records[0].model_copy(update={"header": Header(nama_sop="Lain", keterkaitan=["SOP Uji Coba"])})
-    done = conclude([digitized("a"), Digitized(naming.document, (named,))], Said(), Settings())
+    done = conclude([digitized("a"), Digitized(naming.document, (named,))], CorrectionFiles(), Settings())
     (change,) = done.documents[1].records[0].evidence["/header/keterkaitan/0"].changes
     assert (change.rule, change.after) == ("linked-sop", "a/01")
 
@@ -48,7 +50,7 @@ def test_how_like_a_related_sop_must_be_is_the_callers_setting(same_sop: float, 
     naming = digitized("b")
     named = naming.records[0].model_copy(update={"header": Header(nama_sop="Lain", keterkaitan=["SOP Uji Cebol"])})
     settings = replace(Settings(), language=replace(LanguageSettings(), same_sop=same_sop))
-    done = conclude([digitized("a"), Digitized(naming.document, (named,))], Said(), settings)
+    done = conclude([digitized("a"), Digitized(naming.document, (named,))], CorrectionFiles(), settings)
     assert len(done.documents[1].records[0].evidence) == links
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.correction_files import load_said
+from pipeline.batch.correction_files import load_correction_files
 from pipeline.corrections import CorrectionsError, parse_corrections, parse_overlay
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -20,22 +20,22 @@ def written(folder: Path, **files: str) -> Path:
 def test_a_file_is_about_the_document_it_is_called_like(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     written(tmp_path / "sub", b=ONE)
-    said = load_said(written(tmp_path, a=ONE, lexicon="units: {mnt: menit}\n"))
+    said = load_correction_files(written(tmp_path, a=ONE, lexicon="units: {mnt: menit}\n"))
     assert list(said.files) == ["a", "sub/b"]
     assert said.taught is not None
     assert said.taught["units"] == {"mnt": "menit"}
-    assert said.unheard(["a"]) == (str(tmp_path / "sub" / "b.yaml"),)
+    assert said.unmatched(["a"]) == (str(tmp_path / "sub" / "b.yaml"),)
 
 
 def test_nothing_said() -> None:
-    assert load_said(None).files == {}
-    assert load_said(PROJECT / "corrections").files == {}, "the examples are no corrections"
+    assert load_correction_files(None).files == {}
+    assert load_correction_files(PROJECT / "corrections").files == {}, "the examples are no corrections"
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     wrong = ONE.replace("set:", "sett:")
     with pytest.raises(CorrectionsError) as told:
-        load_said(written(tmp_path, a=wrong, b=ONE, c=wrong))
+        load_correction_files(written(tmp_path, a=wrong, b=ONE, c=wrong))
     assert sorted({Path(problem.file).name for problem in told.value.problems}) == ["a.yaml", "c.yaml"]
 
 

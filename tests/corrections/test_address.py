@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.address import BadTarget, Criterion, Step, parse_target, quoted
-from pipeline.corrections.fields import FIELDS, KEYS, kind_of, pattern_of
+from bench.flow_differences import quoted
+from pipeline.corrections.address import Criterion, Segment, TargetSyntaxError, parse_target, pattern_of
+from pipeline.corrections.fields import FIELDS, KEYS, kind_of
 
 
 def test_the_targets_of_the_contract() -> None:
     assert parse_target("kegiatan[no=3]/mutu_baku/waktu") == (
-        Step("kegiatan", (Criterion("no", ("3",)),)),
-        Step("mutu_baku"),
-        Step("waktu"),
+        Segment("kegiatan", (Criterion("no", ("3",)),)),
+        Segment("mutu_baku"),
+        Segment("waktu"),
     )
     assert parse_target("flow/edges[from=3,kabag-organisasi][to=4,skpd]")[1].criteria == (
         Criterion("from", ("3", "kabag-organisasi")),
@@ -29,15 +30,15 @@ def test_several_demands_in_one_pair_of_brackets() -> None:
 
 @given(st.text(min_size=1).filter(lambda text: text.strip()))
 def test_any_value_can_stand_in_brackets(value: str) -> None:
-    (step,) = parse_target(f"kegiatan[uraian={quoted(value)}]")
-    assert step.criteria == (Criterion("uraian", (value,)),)
+    (segment,) = parse_target(f"kegiatan[uraian={quoted(value)}]")
+    assert segment.criteria == (Criterion("uraian", (value,)),)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_target_or_refused_at_a_place_within_it(text: str) -> None:
     try:
         parse_target(text)
-    except BadTarget as error:
+    except TargetSyntaxError as error:
         assert 0 <= error.column <= len(text)
 
 
@@ -55,5 +56,5 @@ def test_every_list_says_how_its_items_are_told_apart() -> None:
 
 @pytest.mark.parametrize("at", ["", "/judul", "kegiatan[no=]", "kegiatan[no=3", "judul/", "a b"])
 def test_bad_targets(at: str) -> None:
-    with pytest.raises(BadTarget):
+    with pytest.raises(TargetSyntaxError):
         parse_target(at)

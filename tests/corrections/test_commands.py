@@ -4,7 +4,7 @@ import pytest
 from corrected import normalizer, sample
 
 from pipeline.corrections import apply, parse_corrections
-from pipeline.corrections.commands import Checked, Wish, correct, rebasable, rebased
+from pipeline.corrections.commands import CheckReport, CorrectionRequest, can_rebase, correct, rebase
 from pipeline.errors import PipelineError
 from pipeline.model.issue import Issue
 
@@ -15,29 +15,35 @@ HEAD = "document: {file: sop-bintan.pdf}\ncorrections:\n"
     ("wish", "entry"),
     [
         (
-            Wish("kegiatan[no=2]/mutu_baku/waktu", "set", "15 menit", why="kabur"),
+            CorrectionRequest("kegiatan[no=2]/mutu_baku/waktu", "set", "15 menit", why="kabur"),
             {"expect": "15 menlt", "set": "15 menit", "why": "kabur"},
         ),
-        (Wish("header/tanggal_revisi", "set", "2018-01"), {"expect": None, "set": "2018-01"}),
-        (Wish("header/tanggal_efektif", "confirm", "2018-01-01"), {"confirm": "2018-01-01"}),
-        (Wish("header/keterkaitan", "insert", "SOP Kilat", after="1"), {"insert": "SOP Kilat", "after": "1"}),
+        (CorrectionRequest("header/tanggal_revisi", "set", "2018-01"), {"expect": None, "set": "2018-01"}),
+        (CorrectionRequest("header/tanggal_efektif", "confirm", "2018-01-01"), {"confirm": "2018-01-01"}),
         (
-            Wish("header/keterkaitan", "set", "[SOP Kilat]"),
+            CorrectionRequest("header/keterkaitan", "insert", "SOP Kilat", after="1"),
+            {"insert": "SOP Kilat", "after": "1"},
+        ),
+        (
+            CorrectionRequest("header/keterkaitan", "set", "[SOP Kilat]"),
             {"expect": ["SOP Surat Masuk", "SOP Surat Keluar"], "set": ["SOP Kilat"]},
         ),
-        (Wish("kegiatan[no=3]", "remove"), {"expect": {"no": "3", "uraian": "Mengarsipkan surat"}, "remove": True}),
         (
-            Wish("flow/edges", "insert", "{from: [3, tu-bagian], to: [1, TU Bagian]}"),
+            CorrectionRequest("kegiatan[no=3]", "remove"),
+            {"expect": {"no": "3", "uraian": "Mengarsipkan surat"}, "remove": True},
+        ),
+        (
+            CorrectionRequest("flow/edges", "insert", "{from: [3, tu-bagian], to: [1, TU Bagian]}"),
             {"insert": {"from": ["3", "tu-bagian"], "to": ["1", "TU Bagian"]}},
         ),
         (
-            Wish("flow/nodes[1,tu-bagian]", "remove"),
+            CorrectionRequest("flow/nodes[1,tu-bagian]", "remove"),
             {"expect": {"kegiatan": "1", "pelaksana": "tu-bagian", "kind": "start"}, "remove": True},
         ),
-        (Wish("sop", "remove"), {"expect": {"judul": "SOP PENYUSUNAN LAKIP"}, "remove": True}),
+        (CorrectionRequest("sop", "remove"), {"expect": {"judul": "SOP PENYUSUNAN LAKIP"}, "remove": True}),
     ],
 )
-def test_correct_appends_what_had_been_read(wish: Wish, entry: dict[str, object]) -> None:
+def test_correct_appends_what_had_been_read(wish: CorrectionRequest, entry: dict[str, object]) -> None:
     done = correct([sample()], sample(), wish, None, "a.yaml", normalizer())
     assert done.outcome.status in ("applied", "confirmed")
     (written,) = parse_corrections(done.text, "a.yaml").entries
@@ -49,18 +55,18 @@ def test_correct_appends_what_had_been_read(wish: Wish, entry: dict[str, object]
 @pytest.mark.parametrize(
     "wish",
     [
-        Wish("header/nama", "set", "X"),
-        Wish("kegiatan[no=9]/uraian", "set", "X"),
-        Wish("kegiatan[no=9", "remove"),
-        Wish("header/nama_sop", "set", "Penyusunan LAKIP"),
-        Wish("header/nama_sop", "confirm", "Lain"),
-        Wish("header/nama_sop", "set", "{a: b}"),
-        Wish("header/nama_sop", "set", "[a"),
-        Wish("header/tanggal_efektif", "set", "besok"),
-        Wish("kegiatan[uraian=x][pelaksana=y]", "remove"),
+        CorrectionRequest("header/nama", "set", "X"),
+        CorrectionRequest("kegiatan[no=9]/uraian", "set", "X"),
+        CorrectionRequest("kegiatan[no=9", "remove"),
+        CorrectionRequest("header/nama_sop", "set", "Penyusunan LAKIP"),
+        CorrectionRequest("header/nama_sop", "confirm", "Lain"),
+        CorrectionRequest("header/nama_sop", "set", "{a: b}"),
+        CorrectionRequest("header/nama_sop", "set", "[a"),
+        CorrectionRequest("header/tanggal_efektif", "set", "besok"),
+        CorrectionRequest("kegiatan[uraian=x][pelaksana=y]", "remove"),
     ],
 )
-def test_correct_refuses_what_would_do_nothing(wish: Wish) -> None:
+def test_correct_refuses_what_would_do_nothing(wish: CorrectionRequest) -> None:
     with pytest.raises(PipelineError):
         correct([sample()], sample(), wish, None, "a.yaml", normalizer())
 
@@ -76,7 +82,7 @@ def test_rebase_rewrites_one_stale_entry() -> None:
     )
     outcomes = apply([sample()], parse_corrections(text, "a.yaml"), normalizer())[1]
     assert [outcome.status for outcome in outcomes] == ["stale"] * 5 + ["applied"]
-    assert [rebasable(outcome) for outcome in outcomes] == [True] * 4 + [False] * 2
+    assert [can_rebase(outcome) for outcome in outcomes] == [True] * 4 + [False] * 2
     expected = [
         "expect: Penyusunan LAKIP, set: Baru}  # one",
         'confirm: "2018-01-01"',
@@ -84,7 +90,7 @@ def test_rebase_rewrites_one_stale_entry() -> None:
         "expect: {uraian: Mengarsipkan surat}",
     ]
     for line, words in enumerate(expected, 3):
-        done = rebased(text, outcomes, line, "a.yaml")
+        done = rebase(text, outcomes, line, "a.yaml")
         lines = done.splitlines()
         assert words in lines[line - 1]
         assert [old for n, old in enumerate(lines, 1) if n != line] == [
@@ -94,13 +100,13 @@ def test_rebase_rewrites_one_stale_entry() -> None:
         assert after[line - 3].status in ("applied", "confirmed")
     for line in (1, 7, 8):
         with pytest.raises(PipelineError):
-            rebased(text, outcomes, line, "a.yaml")
+            rebase(text, outcomes, line, "a.yaml")
 
 
 def test_when_a_check_fails() -> None:
     outcomes = apply([sample()], parse_corrections(HEAD + "  - {sop: 1, at: judul, set: X}", "a.yaml"), normalizer())[1]
     info = Issue(code="x", severity="info", message="x")
-    assert not Checked(outcomes, (("a/01", info),)).failed(strict=True)
-    warned = Checked(outcomes, (("a/01", info.model_copy(update={"severity": "warning"})),))
+    assert not CheckReport(outcomes, (("a/01", info),)).failed(strict=True)
+    warned = CheckReport(outcomes, (("a/01", info.model_copy(update={"severity": "warning"})),))
     assert warned.failed(strict=True) and not warned.failed(strict=False)
-    assert Checked((), (), ("b.yaml",)).failed(strict=False)
+    assert CheckReport((), (), ("b.yaml",)).failed(strict=False)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bench.record_differences import differences
 from pipeline.corrections import apply, parse_corrections
-from pipeline.corrections.integrity import broken_ties
-from pipeline.corrections.yaml_edit import appended, new_file
+from pipeline.corrections.integrity import integrity_errors
+from pipeline.corrections.yaml_edit import append_entries, new_file
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer, split_pointer
 from pipeline.model.record import Evidence, Record
@@ -133,12 +133,12 @@ def _of_rows(*outputs: str | None) -> Record:
 @given(records(), records())
 def test_any_record_becomes_any_other(record: Record, truth: Record) -> None:
     entries = differences(record, truth, "1", normalizer())
-    text = appended(new_file("a.pdf", None), "a.yaml", entries)
+    text = append_entries(new_file("a.pdf", None), "a.yaml", entries)
     corrections = parse_corrections(text, "a.yaml")
     (done,), outcomes = apply([record], corrections, normalizer())
     assert {outcome.status for outcome in outcomes} <= {"applied"}
     assert _compared(done) == _compared(truth)
-    assert list(broken_ties(done)) == []
+    assert list(integrity_errors(done)) == []
     Record.model_validate(done.as_json())
     for path, seen in done.evidence.items():
         if seen.raw and seen.raw.startswith("node"):

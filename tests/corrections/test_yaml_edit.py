@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections import parse_corrections
-from pipeline.corrections.yaml_edit import appended, new_file, with_value
-from pipeline.corrections.yaml_positions import Number, read_marked
+from pipeline.corrections.yaml_edit import append_entries, new_file, replace_value
+from pipeline.corrections.yaml_positions import Number, read_yaml
 
 ENTRY = {"sop": "02", "at": "kegiatan[no=3]/uraian", "expect": "surad", "set": "Surat: 2", "why": "kabur"}
 AS_WRITTEN = '  - sop: "02"\n    at: kegiatan[no=3]/uraian\n    expect: surad\n    set: "Surat: 2"\n    why: kabur\n'
 
 
 def test_a_new_file_and_its_first_entry() -> None:
-    text = appended(new_file("sop bintan.pdf", "ab12"), "a.yaml", [ENTRY])
+    text = append_entries(new_file("sop bintan.pdf", "ab12"), "a.yaml", [ENTRY])
     assert text == (
         "# yaml-language-server: $schema=../docs/schema/corrections.schema.json\n"
         "document:\n  file: sop bintan.pdf\n  sha256: ab12\ncorrections:\n" + AS_WRITTEN
@@ -51,13 +51,15 @@ def test_a_new_file_and_its_first_entry() -> None:
     ],
 )
 def test_an_entry_is_appended_and_all_else_stays(before: str, after: str) -> None:
-    assert appended(before, "a.yaml", [ENTRY]).replace("    - sop", "  - sop") == after.replace("    - sop", "  - sop")
-    assert parse_corrections(appended(before, "a.yaml", [ENTRY]), "a.yaml").entries[-1].given == ENTRY
+    assert append_entries(before, "a.yaml", [ENTRY]).replace("    - sop", "  - sop") == after.replace(
+        "    - sop", "  - sop"
+    )
+    assert parse_corrections(append_entries(before, "a.yaml", [ENTRY]), "a.yaml").entries[-1].given == ENTRY
 
 
 def test_a_flow_list_grows_in_its_own_style() -> None:
     before = "document: {file: a}\ncorrections: [{sop: 1, at: judul, set: x}]  # all\n"
-    after = appended(before, "a.yaml", [ENTRY])
+    after = append_entries(before, "a.yaml", [ENTRY])
     assert (
         after.startswith("document: {file: a}\ncorrections: [{sop: 1, at: judul, set: x}, {sop: ") and "# all" in after
     )
@@ -68,7 +70,7 @@ def test_a_flow_list_grows_in_its_own_style() -> None:
     st.one_of(st.text(), st.sampled_from(["yes", "1", "0x1", "~", "- a", "a: b", "#", "x #y", "2018-01-01", "", "<<"]))
 )
 def test_any_text_comes_back_as_it_was(text: str) -> None:
-    done = appended(new_file(text or "x", None, text or None), "a.yaml", [{**ENTRY, "set": text}])
+    done = append_entries(new_file(text or "x", None, text or None), "a.yaml", [{**ENTRY, "set": text}])
     file = parse_corrections(done, "a.yaml")
     assert file.entries[0].value == text and file.document == (text or "x")
 
@@ -82,17 +84,17 @@ values = st.recursive(
 
 @given(values)
 def test_any_value_comes_back_as_it_was(value: object) -> None:
-    from pipeline.corrections.yaml_edit import entry_lines
+    from pipeline.corrections.yaml_edit import entry_text
 
-    text = entry_lines({"sop": "1", "set": value})  # type: ignore[dict-item]
-    assert read_marked(text, "a").value == [{"sop": "1", "set": value}]
+    text = entry_text({"sop": "1", "set": value})  # type: ignore[dict-item]
+    assert read_yaml(text, "a").value == [{"sop": "1", "set": value}]
 
 
 def test_one_value_is_rewritten_in_its_place() -> None:
     text = "document: {file: a}\ncorrections:\n  - sop: 1\n    at: judul\n    expect: x  # seen\n    set: y\n  # end\n"
     entry = parse_corrections(text, "a.yaml").entries[0]
-    assert with_value(text, entry, "expect", "a, b") == text.replace("expect: x", 'expect: "a, b"')
+    assert replace_value(text, entry, "expect", "a, b") == text.replace("expect: x", 'expect: "a, b"')
     block = text.replace("expect: x  # seen", "expect: |\n      x\n      z")
     entry = parse_corrections(block, "a.yaml").entries[0]
-    done = with_value(block, entry, "expect", "q")
+    done = replace_value(block, entry, "expect", "q")
     assert parse_corrections(done, "a.yaml").entries[0].expect == "q" and done.endswith("    set: y\n  # end\n")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from corrected import sample
 
-from pipeline.corrections.integrity import broken_ties
-from pipeline.corrections.tree import put
+from pipeline.corrections.integrity import integrity_errors
+from pipeline.corrections.working_record import put
 from pipeline.model.issue import Issue
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Record
 from pipeline.settings import ValidateSettings
@@ -291,7 +291,7 @@ def test_every_check_has_two_languages_and_a_doubt() -> None:
 
 def test_no_check_fails_on_a_broken_or_empty_record() -> None:
     record = sound(flow__edges=edges("n8 n9"), pelaksana=[], kegiatan=[])
-    assert list(broken_ties(record))
+    assert list(integrity_errors(record))
     for check in RECORD_CHECKS:
         list(check(record, SETTINGS))
     validate([record, Record.model_validate({"id": "a/01", "source": record.source})], SETTINGS)
