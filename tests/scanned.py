@@ -13,7 +13,8 @@ import pytest
 from typeset import Cover, SopSpec, Style, chain, typeset
 
 from pipeline.model.geometry import Box
-from pipeline.ocr.engine import OcrMissing, Pixels, Reading, Snippet, open_engine
+from pipeline.model.pixels import Pixels
+from pipeline.ocr.engine import OcrMissing, Reading, Snippet, open_engine
 from pipeline.readers.pdf import PdfFile
 from pipeline.settings import OcrSettings, ReadSettings
 

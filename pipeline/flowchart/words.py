@@ -11,6 +11,7 @@ from pipeline.flowchart.ink_layers import View
 from pipeline.imaging.morphology import Mask, opened
 from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
 from pipeline.settings import FlowSettings
 
@@ -56,7 +57,7 @@ def _reaching_out(ink: Mask, rows: slice, columns: slice, margin: int) -> Mask:
 
 def _ink_box(word: Word) -> Box:
     """Where a word's ink can be: a text layer's boxes are as high as the font, a recogniser's as the letters."""
-    if word.confidence is not None or word.direction:
+    if word.confidence is not None or word.orientation is not Orientation.UPRIGHT:
         return word.box
     below = 0.0 if any(sign in "gjpqy,;()[]{}/|Q" for sign in word.text) else 0.2 * word.box.height
     return Box(word.box.x0, word.box.top + 0.08 * word.box.height, word.box.x1, word.box.bottom - below)

@@ -6,9 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
-
-Pixels = NDArray[np.uint8]
 
 
 def plain(colour: Pixels, settings: ScanSettings) -> Pixels:

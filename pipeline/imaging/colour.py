@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.binarize import Pixels, black_tone, coloured_ink, darkness_tone, flattened, pieces_of
+from pipeline.imaging.binarize import black_tone, coloured_ink, darkness_tone, flattened, pieces_of
 from pipeline.imaging.components import InkPieces
 from pipeline.imaging.illumination import evenly_lit
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 Mask = NDArray[np.bool_]

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.binarize import Pixels, em_of, inked, of_letter_size, pieces_of
+from pipeline.imaging.binarize import em_of, inked, of_letter_size, pieces_of
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 

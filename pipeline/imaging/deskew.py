@@ -8,25 +8,29 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 from scipy.spatial import cKDTree
 
-from pipeline.imaging.binarize import Pixels, inked
+from pipeline.imaging.binarize import inked
 from pipeline.model.geometry import PageTransform
+from pipeline.model.orientation import Orientation
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 Matrix = NDArray[np.float64]
 Points = NDArray[np.float64]
 
 
-def lies_sideways(letters: NDArray[np.int32], settings: ScanSettings) -> bool:
-    """Whether the letters' nearest neighbours stand above and below them: the lines of text run down the page.
+def orientation_of(letters: NDArray[np.int32], settings: ScanSettings) -> Orientation:
+    """The axis of a page's lines of text: upright, or bottom to top where the letters' neighbours are above and below.
 
-    `letters` are rows of left, top, width, height, as `letter_stats` finds them.
+    `letters` are rows of left, top, width, height, as `letter_stats` finds them. Which of an axis' two ways the writing
+    runs only words can tell.
     """
     if len(letters) < settings.letters_needed:
-        return False
+        return Orientation.UPRIGHT
     centres = letters[:, :2] + letters[:, 2:4] / 2
     _, nearest = cKDTree(centres).query(centres, k=2)
     steps = np.abs(centres[nearest[:, 1]] - centres)
-    return bool(np.mean(steps[:, 1] > steps[:, 0]) > 0.5)
+    sideways = np.mean(steps[:, 1] > steps[:, 0]) > 0.5
+    return Orientation.BOTTOM_TO_TOP if sideways else Orientation.UPRIGHT
 
 
 def skew_degrees(ink: Pixels, settings: ScanSettings) -> float:
@@ -55,15 +59,9 @@ def _sharpness(x: Points, y: Points, degrees: float) -> float:
     return float(np.square(counts.astype(np.float64)).sum())
 
 
-def quarter_matrix(quarters: int, width: float, height: float) -> Matrix:
-    """The matrix that turns a width x height page clockwise by `quarters` quarter turns."""
-    turns: tuple[list[list[float]], ...] = (
-        [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-        [[0, -1, height], [1, 0, 0], [0, 0, 1]],
-        [[-1, 0, width], [0, -1, height], [0, 0, 1]],
-        [[0, 1, 0], [-1, 0, width], [0, 0, 1]],
-    )
-    return np.array(turns[quarters % 4], dtype=np.float64)
+def upright_matrix(orientation: Orientation, width: float, height: float) -> Matrix:
+    """The matrix that makes writing of that orientation upright on a page of width x height."""
+    return np.array(orientation.to_upright(width, height).rows, dtype=np.float64)
 
 
 def rotation_matrix(degrees: float, width: float, height: float) -> Matrix:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.model.page import Pixels
+from pipeline.model.pixels import Pixels
 
 GRAIN = 2.0  # points: finer than that the light does not change
 

@@ -8,8 +8,10 @@ import cv2
 import numpy as np
 
 from pipeline.imaging import deskew
-from pipeline.imaging.binarize import Pixels, darkness_tone, despeckled, em_of, flattened, ink_mask, letter_stats, plain
+from pipeline.imaging.binarize import darkness_tone, despeckled, em_of, flattened, ink_mask, letter_stats, plain
 from pipeline.imaging.ruling_lines import courses, find_lines
+from pipeline.model.orientation import Orientation
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 POINTS = 72.0
@@ -37,7 +39,9 @@ class Stand:
 
     def turned_over(self) -> Stand:
         """The page turned by 180 degrees."""
-        return replace(self, matrix=deskew.quarter_matrix(2, self.width, self.height) @ self.matrix)
+        return replace(
+            self, matrix=deskew.upright_matrix(Orientation.UPSIDE_DOWN, self.width, self.height) @ self.matrix
+        )
 
 
 def stand_upright(pixels: Pixels, scale: float, settings: ScanSettings) -> Stand:
@@ -46,31 +50,27 @@ def stand_upright(pixels: Pixels, scale: float, settings: ScanSettings) -> Stand
     small_scale = settings.skew_dpi / POINTS
     factor = small_scale / scale
     small = cv2.resize(darkness_tone(pixels), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    matrix, em = upright_matrix(np.asarray(small, dtype=np.uint8), small_scale, settings)
+    matrix, em = rectifying_matrix(np.asarray(small, dtype=np.uint8), small_scale, settings)
     on_canvas = deskew.on_canvas(matrix, pixels.shape[1] / scale, pixels.shape[0] / scale)
     return Stand(pixels, scale, *on_canvas, em / small_scale)
 
 
-def upright_matrix(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[deskew.Matrix, float]:
+def rectifying_matrix(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[deskew.Matrix, float]:
     """The matrix from displayed to upright points, and the size of the type in pixels, of a small grey picture."""
     rows, columns = grey.shape
     even = flattened(grey, settings.paper_reach * scale)
     ink = ink_mask(even, settings.ink_reach * scale, settings.text_contrast)
     letters = letter_stats(ink, scale, settings)
-    sideways = deskew.lies_sideways(letters, settings)
-    em = em_of(letters[:, 2] if sideways else letters[:, 3], scale, settings)
-    turn, width, height = deskew.on_canvas(deskew.quarter_matrix(int(sideways), columns, rows), columns, rows)
-    skew = deskew.skew_degrees(_turned(ink) if sideways else ink, settings)
+    orientation = deskew.orientation_of(letters, settings)
+    em = em_of(letters[:, 3] if orientation.is_horizontal else letters[:, 2], scale, settings)
+    turn, width, height = deskew.on_canvas(deskew.upright_matrix(orientation, columns, rows), columns, rows)
+    skew = deskew.skew_degrees(orientation.upright_pixels(ink), settings)
     level, width, height = deskew.on_canvas(deskew.rotation_matrix(-skew, width, height), width, height)
     level = level @ turn
     sheet = deskew.warped(even, level, width, height)
     bent = deskew.levelling_matrix(_long_traces(sheet, em, scale, settings), width, height, settings)
     to_small = np.diag([scale, scale, 1.0])
     return np.asarray(np.linalg.inv(to_small) @ bent @ level @ to_small), em
-
-
-def _turned(ink: Pixels) -> Pixels:
-    return np.asarray(cv2.rotate(ink, cv2.ROTATE_90_CLOCKWISE), dtype=np.uint8)
 
 
 def _long_traces(grey: Pixels, em: float, scale: float, settings: ScanSettings) -> list[tuple[str, deskew.Points]]:

@@ -9,9 +9,10 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from pipeline.imaging.binarize import Pixels
 from pipeline.imaging.run_lengths import Points, Runs, Whole, long_runs
-from pipeline.model.page import Axis, Ruling
+from pipeline.model.geometry import Axis
+from pipeline.model.page import Ruling
+from pipeline.model.pixels import Pixels
 from pipeline.model.rulings import join
 from pipeline.settings import ScanSettings
 

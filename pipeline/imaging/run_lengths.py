@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from pipeline.imaging.binarize import Pixels
+from pipeline.model.pixels import Pixels
 
 Points = NDArray[np.float64]
 Whole = NDArray[np.int64]

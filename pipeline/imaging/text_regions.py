@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.binarize import Pixels
 from pipeline.imaging.components import InkPieces
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 

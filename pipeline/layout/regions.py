@@ -15,6 +15,7 @@ from pipeline.model.draft import Column
 from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import CellText, Page
 from pipeline.model.rulings import covered_lengths
 from pipeline.settings import LayoutSettings
@@ -195,7 +196,7 @@ def _words_between(page: Page, top: float, bottom: float, box: Box) -> CellText 
 def _title(page: Page, above: float, top: float) -> CellText | None:
     """The lines just above a matrix, at most TITLE_LINES, that hang together and are no page furniture."""
     area = Box(0.0, above, page.width, top)
-    lines = lines_of([w for w in page.words if area.contains(*w.box.center) and w.direction == 0])
+    lines = lines_of([w for w in page.words if area.contains(*w.box.center) and w.orientation is Orientation.UPRIGHT])
     taken: list[int] = []
     edge = top
     for i in reversed(range(len(lines))):

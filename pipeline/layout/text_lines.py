@@ -8,6 +8,7 @@ from statistics import median
 from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import CellText, Line, Page, Word
 
 
@@ -23,10 +24,10 @@ def words_in(words: Iterable[Word], box: Box) -> list[Word]:
 
 
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
-    """Words as lines in reading order, along the direction that most of their letters run."""
+    """Words as lines in reading order, along the orientation that most of their letters have."""
     if not words:
         return ()
-    return tuple(Line(tuple(line)) for line in _rows(words, _direction(words)))
+    return tuple(Line(tuple(line)) for line in _rows(words, _orientation(words)))
 
 
 def parted_line(line: Line, gap: float) -> list[Line]:
@@ -35,20 +36,20 @@ def parted_line(line: Line, gap: float) -> list[Line]:
     return [Line(tuple(words)) for words in parts]
 
 
-def _direction(words: Sequence[Word]) -> int:
-    first = words[0].direction
-    if all(word.direction == first for word in words):
+def _orientation(words: Sequence[Word]) -> Orientation:
+    first = words[0].orientation
+    if all(word.orientation is first for word in words):
         return first
-    directions = [word.direction for word in words for _ in word.text]
-    return max(set(directions), key=directions.count)
+    orientations = [word.orientation for word in words for _ in word.text]
+    return max(set(orientations), key=orientations.count)
 
 
 Placed = tuple[tuple[float, float, float], Word]
 
 
-def _rows(words: Sequence[Word], direction: int) -> list[list[Word]]:
-    """Words grouped by where they lie across the writing direction, each group sorted along it."""
-    placed = sorted(((_along(word, direction), word) for word in words), key=lambda p: p[0][1])
+def _rows(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
+    """Words grouped by where they lie across the writing, each group sorted along it."""
+    placed = sorted(((_along(word, orientation), word) for word in words), key=lambda p: p[0][1])
     height = median([p[0][2] for p in placed])
     rows: list[list[Placed]] = []
     for item in placed:
@@ -65,16 +66,10 @@ def _middle(row: Sequence[Placed]) -> float:
     return row[half][0][1] if len(row) % 2 else (row[half - 1][0][1] + row[half][0][1]) / 2
 
 
-def _along(word: Word, direction: int) -> tuple[float, float, float]:
-    """(place along the line, place of the line, height) of a word for a writing direction."""
-    x, y = word.box.center
-    if direction == 90:
-        return -word.box.bottom, x, word.box.width
-    if direction == 180:
-        return -word.box.x1, -y, word.box.height
-    if direction == 270:
-        return word.box.top, -x, word.box.width
-    return word.box.x0, y, word.box.height
+def _along(word: Word, orientation: Orientation) -> tuple[float, float, float]:
+    """(place along the line, place of the line, height) of a word where writing of that orientation is made upright."""
+    box = orientation.upright_box(word.box, 0.0, 0.0)
+    return box.x0, box.center[1], box.height
 
 
 def cell_text(page: Page, box: Box) -> CellText:

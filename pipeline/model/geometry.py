@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+Axis = Literal["h", "v"]
+"""Of a line: horizontal or vertical."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.model.geometry import Box, PageTransform, union
+from pipeline.model.geometry import Axis, Box, PageTransform, union
 from pipeline.model.issue import Issue
+from pipeline.model.orientation import Orientation
+from pipeline.model.pixels import Pixels
 
 PageKind = Literal["text", "scan", "mixed", "transcript", "blank"]
-Axis = Literal["h", "v"]
-Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word in reading order. `confidence` is 0..1, or None where a text layer gave it.
 
-    `direction` is the counter-clockwise turn of its writing in degrees: 0 upright, 90 bottom to top,
-    180 upside down, 270 top to bottom. `size` is the font size (text height) in points. `readings` are other readings
+    `orientation` is that of its writing; `size` is the font size (text height) in points. `readings` are other readings
     of the value that starts with this word, which the reader did not believe. Of a `piece` the rest is lost: it is no
     misread word, and nothing may be made of it.
     """
@@ -31,7 +29,7 @@ class Word:
     box: Box
     size: float
     confidence: float | None = None
-    direction: int = 0
+    orientation: Orientation = Orientation.UPRIGHT
     bold: bool = False
     readings: tuple[str, ...] = ()
     piece: bool = False
@@ -46,6 +44,12 @@ class Ruling:
     start: float
     end: float
     width: float = 0.5
+
+    @classmethod
+    def along(cls, axis: Axis, box: Box, width: float) -> Ruling:
+        """The ruling of that axis and width that runs through the middle of a box."""
+        x, y = box.center
+        return cls("h", y, box.x0, box.x1, width) if axis == "h" else cls("v", x, box.top, box.bottom, width)
 
     @property
     def length(self) -> float:
@@ -116,7 +120,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of one printed line, left to right (or along their own direction)."""
+    """Words of one printed line, left to right (or along their own writing)."""
 
     words: tuple[Word, ...]
 

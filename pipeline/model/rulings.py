@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.model.clustering import cluster, cluster_intervals
-from pipeline.model.geometry import overlap
-from pipeline.model.page import Axis, Ruling
+from pipeline.model.geometry import Axis, overlap
+from pipeline.model.page import Ruling
 
 
 def join(segments: Iterable[Ruling], snap: float, gap: float) -> tuple[Ruling, ...]:

@@ -116,7 +116,7 @@ def padding(cells: Iterable[CellText]) -> float:
 
 
 def _turned(word: Word) -> bool:
-    return word.direction in (90, 270)
+    return not word.orientation.is_horizontal
 
 
 def _extent(item: Word | Line) -> float:
@@ -144,10 +144,5 @@ def _letter_width(word: Word, narrowest: float) -> float:
 
 def _gap(last: Word, word: Word) -> float:
     """The space between two words of a line in shares of the text size."""
-    if word.direction == 90:
-        space = last.box.top - word.box.bottom
-    elif word.direction == 270:
-        space = word.box.top - last.box.bottom
-    else:
-        space = word.box.x0 - last.box.x1
-    return space / max(0.1, word.size)
+    before, after = (word.orientation.upright_box(box, 0.0, 0.0) for box in (last.box, word.box))
+    return (after.x0 - before.x1) / max(0.1, word.size)

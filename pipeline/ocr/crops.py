@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.imaging.binarize import Pixels
 from pipeline.imaging.text_regions import TextMap
 from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
+from pipeline.model.pixels import Pixels
 from pipeline.ocr.engine import Reading
 from pipeline.settings import ScanSettings
 
@@ -23,30 +24,25 @@ DESCENDING = frozenset("gjpqy,;()[]{}/|")
 class Cut:
     """A block on a sheet of its own, `pixels` as the engine gets them.
 
-    Before it was turned by `direction` (clockwise, so that writing of that direction stands upright) a point (x, y)
-    of the page lay at (x - left) * zoom, (y - top) * zoom of it.
+    Before writing of `orientation` was made upright on it, a point (x, y) of the page lay at (x - left) * zoom,
+    (y - top) * zoom of it.
     """
 
     pixels: Pixels
     left: float
     top: float
     zoom: float
-    direction: int = 0
+    orientation: Orientation = Orientation.UPRIGHT
 
-    def turned(self, direction: int) -> Cut:
-        """The same sheet with writing of another direction upright."""
-        pixels = np.rot90(self.pixels, k=-((direction - self.direction) // 90))
-        return Cut(np.ascontiguousarray(pixels), self.left, self.top, self.zoom, direction % 360)
+    def upright(self, orientation: Orientation) -> Cut:
+        """The same sheet with writing of another orientation upright."""
+        pixels = orientation.minus(self.orientation).upright_pixels(self.pixels)
+        return Cut(pixels, self.left, self.top, self.zoom, orientation)
 
     def on_page(self, box: Box) -> Box:
         """A box of the turned sheet in pixels of the page."""
         rows, columns = self.pixels.shape
-        straight = {
-            0: box,
-            90: Box(box.top, columns - box.x1, box.bottom, columns - box.x0),
-            180: Box(columns - box.x1, rows - box.bottom, columns - box.x0, rows - box.top),
-            270: Box(rows - box.bottom, box.x0, rows - box.top, box.x1),
-        }[self.direction]
+        straight = self.orientation.displayed_box(box, *self.orientation.upright_size(columns, rows))
         return straight.scaled(1 / self.zoom).shifted(self.left, self.top)
 
     def part(self, box: Box, margin: float, zoom: float) -> Pixels:
@@ -96,7 +92,7 @@ def placed(readings: Sequence[Reading], sheet: Cut, scale: float) -> list[Word]:
             box=sheet.on_page(reading.box).scaled(1 / scale),
             size=sizes[reading.line] / sheet.zoom / scale,
             confidence=reading.confidence,
-            direction=sheet.direction,
+            orientation=sheet.orientation,
         )
         for reading in readings
     ]

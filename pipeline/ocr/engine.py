@@ -10,14 +10,11 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipeline.errors import PipelineError
 from pipeline.model.geometry import Box
+from pipeline.model.pixels import Pixels
 from pipeline.settings import OcrSettings
 
-Pixels = NDArray[np.uint8]
 Mode = Literal["page", "column", "block", "line", "word", "char", "sparse"]
 
 SEGMENTATION: dict[Mode, int] = {"page": 3, "column": 4, "block": 6, "line": 7, "word": 8, "char": 10, "sparse": 11}

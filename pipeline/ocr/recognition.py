@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.imaging.binarize import Pixels
 from pipeline.imaging.text_regions import Block, TextMap
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
+from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Cut, cut, placed
 from pipeline.ocr.engine import Engine, Mode, Reading, Snippet
 from pipeline.settings import ScanSettings
@@ -63,7 +64,7 @@ class Reader:
         upright = certainty([read.readings for read in reads])
         if not reads or upright >= self.settings.sure_of_direction:
             return False
-        over = [self._ask([(read.sheet.turned(180), "block")])[0] for read in reads]
+        over = [self._ask([(read.sheet.upright(Orientation.UPSIDE_DOWN), "block")])[0] for read in reads]
         return certainty([read.readings for read in over]) > upright + self.settings.direction_lead
 
     def _probes(self) -> list[int]:
@@ -85,8 +86,8 @@ class Reader:
         """Writing that runs up or down: bottom to top first, which is the custom, then the other ways."""
         sheet = cut(self.grey, self.text, index, self.em, self.settings)
         reads: list[_Read] = []
-        for direction in (90, 270, 0):
-            reads += self._ask([(sheet.turned(direction), mode_of(self.text.blocks[index]))])
+        for orientation in (Orientation.BOTTOM_TO_TOP, Orientation.TOP_TO_BOTTOM, Orientation.UPRIGHT):
+            reads += self._ask([(sheet.upright(orientation), mode_of(self.text.blocks[index]))])
             if certainty([reads[-1].readings]) >= self.settings.sure_of_direction:
                 break
         return max(reads, key=lambda read: certainty([read.readings]))

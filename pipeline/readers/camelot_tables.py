@@ -68,7 +68,7 @@ def sheet_of(width: float, height: float, words: Iterable[Word], rulings: Iterab
 
 def _set(word: Word, height: float) -> str:
     box, count = word.box, max(1, len(word.text))
-    size = box.height if word.direction in (0, 180) else min(box.width, box.height)
+    size = box.height if word.orientation.is_horizontal else min(box.width, box.height)
     stretch = box.width / (count * LETTER)
     base = height - (box.center[1] + size / 2) + DESCENT * size
     return f"BT /F 1 Tf {stretch:.4f} 0 0 {size:.3f} {box.x0:.3f} {base:.3f} Tm ({'x' * count}) Tj ET"

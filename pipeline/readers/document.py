@@ -12,7 +12,9 @@ from typing import Protocol
 from pipeline.model.formats import input_kind
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
-from pipeline.model.page import Page, Picture, Pixels
+from pipeline.model.orientation import Orientation
+from pipeline.model.page import Page, Picture
+from pipeline.model.pixels import Pixels
 from pipeline.ocr.engine import Engine, OcrMissing, engine_for
 from pipeline.readers.embedded_images import read_regions
 from pipeline.readers.image import ImageFile
@@ -106,7 +108,7 @@ class PdfDocument:
     def __init__(self, file: PdfFile, settings: Settings, store: PictureStore) -> None:
         self._file, self._settings, self._store = file, settings, store
         self._recognition = Recognition(settings)
-        self._directions: dict[int, int] = {}
+        self._orientations: dict[int, Orientation] = {}
 
     def __len__(self) -> int:
         return len(self._file)
@@ -114,12 +116,12 @@ class PdfDocument:
     def pages(self) -> Iterator[Page]:
         """See SourceDocument."""
         for found in self._file.pages():
-            self._directions[found.page.number] = found.direction
+            self._orientations[found.page.number] = found.orientation
             yield self._read(found)
 
     def picture(self, number: int) -> Picture | None:
         """See SourceDocument: a scanned page's as it was rectified, any other's rendered anew."""
-        return self._store.get(number) or self._file.picture(number - 1, self._directions[number])
+        return self._store.get(number) or self._file.picture(number - 1, self._orientations[number])
 
     def keep(self, numbers: Container[int]) -> None:
         """See SourceDocument."""
@@ -149,7 +151,7 @@ class PdfDocument:
 
     def _with_pasted(self, found: PdfPage, pasted: list[Box]) -> Page:
         page = found.page
-        picture = self._file.picture(page.number - 1, found.direction)
+        picture = self._file.picture(page.number - 1, found.orientation)
         try:
             return read_regions(page, picture, pasted, self._recognition.engine, self._settings.scan)
         except OcrMissing as missing:

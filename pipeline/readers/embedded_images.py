@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from pipeline.model.geometry import Box, PageTransform
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page, Picture, Ruling, Word
 from pipeline.ocr.engine import Engine
 from pipeline.readers.scan import read_scan
@@ -42,20 +42,17 @@ def _read(page: Page, picture: Picture, region: Box, engine: Engine, settings: S
 
 def _word_on_page(word: Word, transform: PageTransform, region: Box) -> Word:
     box = transform.displayed(word.box).shifted(max(0.0, region.x0), max(0.0, region.top))
-    return replace(word, box=box, direction=(word.direction + _quarter(transform)) % 360)
+    return replace(word, box=box, orientation=word.orientation.plus(_orientation(transform)))
 
 
 def _ruling_on_page(ruling: Ruling, transform: PageTransform, region: Box) -> Ruling:
-    """The ruling's ends and place, moved; what was level on a picture pasted sideways stands upright on the page."""
+    """The ruling's ends and place, moved; what is horizontal on an image that lies sideways is vertical on the page."""
     box = transform.displayed(ruling.box).shifted(max(0.0, region.x0), max(0.0, region.top))
-    x, y = box.center
-    if (ruling.axis == "h") == (_quarter(transform) in (0, 180)):
-        return Ruling("h", y, box.x0, box.x1, ruling.width)
-    return Ruling("v", x, box.top, box.bottom, ruling.width)
+    return Ruling.along(_orientation(transform).turned_axis(ruling.axis), box, ruling.width)
 
 
-def _quarter(transform: PageTransform) -> int:
-    """The counter-clockwise direction, in quarters of a turn, of upright writing as it is displayed."""
+def _orientation(transform: PageTransform) -> Orientation:
+    """The orientation of upright writing as it is displayed."""
     x0, y0 = transform.point(0.0, 0.0)
     x1, y1 = transform.point(1.0, 0.0)
-    return round(math.degrees(math.atan2(y0 - y1, x1 - x0)) / 90) * 90 % 360
+    return Orientation.of_vector(x1 - x0, y0 - y1)

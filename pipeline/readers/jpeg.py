@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from pipeline.model.page import Pixels
+from pipeline.model.pixels import Pixels
 
 PLAIN = (pdfium_c.FPDF_COLORSPACE_DEVICEGRAY, pdfium_c.FPDF_COLORSPACE_DEVICERGB)
 REWORKED = ("Decode", "SMask", "Mask", "ImageMask")  # what makes an image show something else than its JPEG holds

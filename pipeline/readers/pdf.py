@@ -20,11 +20,13 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pipeline.model.fault import DocumentFault
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
-from pipeline.model.page import Page, Picture, Pixels
+from pipeline.model.orientation import Orientation
+from pipeline.model.page import Page, Picture
+from pipeline.model.pixels import Pixels
 from pipeline.model.rulings import join
 from pipeline.readers.glyphs import undecodable
 from pipeline.readers.jpeg import only_jpeg
-from pipeline.readers.orientation import main_direction, turned, upright_box, upright_pixels
+from pipeline.readers.orientation import main_orientation, upright_page
 from pipeline.readers.pdf_page import Sheet, unit_of
 from pipeline.readers.vectors import segments_of
 from pipeline.readers.words import words_of
@@ -39,7 +41,7 @@ class PdfPage:
 
     `page` holds the text layer and the vectors; `pictures` are the boxes of its images; `hidden` is the share of
     its text that nobody sees: invisible, or painted over by an image; `jpeg` is all that a scan shows, if it is one;
-    `direction` is that in which it is written as displayed.
+    `orientation` is that of its writing as displayed.
     """
 
     page: Page
@@ -47,7 +49,7 @@ class PdfPage:
     hidden: float
     native_dpi: float | None
     jpeg: bytes | None = None
-    direction: int = 0
+    orientation: Orientation = Orientation.UPRIGHT
 
     @property
     def picture_share(self) -> float:
@@ -106,13 +108,13 @@ class PdfFile:
             rulings=rulings,
             issues=_undecoded(sum(c["text"] in lost for c in chars), len(chars), index + 1),
         )
-        direction = main_direction(words)
+        orientation = main_orientation(words)
         images = things.get("image", ())
         boxes = (Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in images)
         return PdfPage(
-            page=turned(page, direction),
-            direction=direction,
-            pictures=tuple(upright_box(box, page.width, page.height, direction) for box in boxes),
+            page=upright_page(page, orientation),
+            orientation=orientation,
+            pictures=tuple(orientation.upright_box(box, page.width, page.height) for box in boxes),
             hidden=_hidden_share(self._pdfium[index]),
             native_dpi=_native_dpi(images),
             jpeg=only_jpeg(self._pdfium[index], images),
@@ -135,10 +137,10 @@ class PdfFile:
         finally:
             page.close()
 
-    def picture(self, index: int, direction: int) -> Picture:
-        """The page at the resolution that flowcharts are seen at, with writing at `direction` degrees upright."""
+    def picture(self, index: int, orientation: Orientation) -> Picture:
+        """The page at the resolution that flowcharts are seen at, with writing of that orientation upright."""
         dpi = self.settings.picture_dpi
-        return Picture(upright_pixels(self.render(index, dpi), direction), dpi / 72)
+        return Picture(orientation.upright_pixels(self.render(index, dpi)), dpi / 72)
 
     def unit(self, index: int) -> float:
         """The page's unit in points, 1 on most. PDFium takes every unit for a point."""

@@ -14,7 +14,8 @@ from pipeline.imaging.components import InkPieces
 from pipeline.imaging.rectify import POINTS, Stand, stand_upright
 from pipeline.imaging.ruling_lines import drawn, find_lines, rulings, touching
 from pipeline.imaging.text_regions import text_map
-from pipeline.model.page import Page, Picture, Pixels, Ruling
+from pipeline.model.page import Page, Picture, Ruling
+from pipeline.model.pixels import Pixels
 from pipeline.ocr.engine import Engine
 from pipeline.ocr.recognition import Reader
 from pipeline.readers.scan_warnings import doubts

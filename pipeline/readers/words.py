@@ -1,8 +1,7 @@
-"""Characters of a text layer become words, whatever the direction they are written in."""
+"""Characters of a text layer become words, whatever their orientation."""
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -13,54 +12,52 @@ from pdfplumber.utils.text import extract_words
 
 from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Ruling, Word
 from pipeline.readers.glyphs import SOFT_HYPHEN, put_right
 from pipeline.settings import ReadSettings
 
 Char = dict[str, Any]
 
-# pdfplumber's names for the way characters, and lines of them, follow each other at each turn.
-READING_ORDER: dict[int, dict[str, str]] = {
-    0: {"char_dir": "ltr", "line_dir": "ttb"},
-    90: {"char_dir_rotated": "btt", "line_dir_rotated": "ltr"},
-    180: {"char_dir": "rtl", "line_dir": "btt"},
-    270: {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"},
+# pdfplumber's names for the way characters, and lines of them, follow each other at each orientation.
+READING_ORDER: dict[Orientation, dict[str, str]] = {
+    Orientation.UPRIGHT: {"char_dir": "ltr", "line_dir": "ttb"},
+    Orientation.BOTTOM_TO_TOP: {"char_dir_rotated": "btt", "line_dir_rotated": "ltr"},
+    Orientation.UPSIDE_DOWN: {"char_dir": "rtl", "line_dir": "btt"},
+    Orientation.TOP_TO_BOTTOM: {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"},
 }
 
 
-def direction_of(char: Char) -> int:
-    """The counter-clockwise quarter turn of a character: 0, 90, 180 or 270 degrees."""
-    return _turn(*char["matrix"][:2])
+def orientation_of(char: Char) -> Orientation:
+    """The orientation of a character."""
+    return _orientation(*char["matrix"][:2])
 
 
-@lru_cache(maxsize=4096)
-def _turn(a: float, b: float) -> int:
-    return round(math.degrees(math.atan2(b, a)) / 90) % 4 * 90
-
+_orientation = lru_cache(maxsize=4096)(Orientation.of_vector)
 
 _as_read = lru_cache(maxsize=4096)(put_right)  # few glyphs make many characters
 
 
 def words_of(chars: Iterable[Char], rulings: Sequence[Ruling], settings: ReadSettings) -> tuple[Word, ...]:
-    """The words of a page's characters, in reading order per direction, cut where a ruling passes between letters.
+    """The words of a page's characters, in reading order per orientation, cut where a ruling passes between letters.
 
     `chars` are pdfplumber's, already in displayed coordinates. Characters drawn twice to look bold count once.
     """
-    groups: dict[int, list[Char]] = {}
+    groups: dict[Orientation, list[Char]] = {}
     for char in chars:
-        groups.setdefault(direction_of(char), []).append(char | {"text": _as_read(char["text"])})
+        groups.setdefault(orientation_of(char), []).append(char | {"text": _as_read(char["text"])})
     found: list[Word] = []
-    for direction, group in sorted(groups.items()):
+    for orientation, group in sorted(groups.items()):
         unique = _once(group, settings.duplicate_tolerance)
-        crossing = _crossing(rulings, direction)
+        crossing = _crossing(rulings, orientation)
         for word in extract_words(
             unique,
             x_tolerance_ratio=settings.word_gap,
             y_tolerance_ratio=settings.word_gap,
             return_chars=True,
-            **READING_ORDER[direction],
+            **READING_ORDER[orientation],
         ):
-            found += [_word(part, direction) for part in _cut(word["chars"], crossing, direction)]
+            found += [_word(part, orientation) for part in _cut(word["chars"], crossing, orientation)]
     return tuple(word for word in found if word.text)
 
 
@@ -78,15 +75,15 @@ def _once(chars: Sequence[Char], tolerance: float) -> list[Char]:
     return [char for _, char in sorted(kept, key=lambda placed: placed[0])]
 
 
-def _crossing(rulings: Sequence[Ruling], direction: int) -> list[Ruling]:
-    """The rulings across a writing direction, in the order of their places."""
-    axis = "v" if direction in (0, 180) else "h"
+def _crossing(rulings: Sequence[Ruling], orientation: Orientation) -> list[Ruling]:
+    """The rulings across lines of that orientation, in the order of their places."""
+    axis = "v" if orientation.is_horizontal else "h"
     return sorted((r for r in rulings if r.axis == axis), key=lambda r: r.at)
 
 
-def _cut(chars: list[Char], crossing: Sequence[Ruling], direction: int) -> list[list[Char]]:
+def _cut(chars: list[Char], crossing: Sequence[Ruling], orientation: Orientation) -> list[list[Char]]:
     """The letters of one word, apart where a ruling stands between two of them: they belong to two cells."""
-    across = direction in (0, 180)
+    across = orientation.is_horizontal
     low, high = ("x0", "x1") if across else ("top", "bottom")
     middles = [(char[low] + char[high]) / 2 for char in chars]
     first = bisect_left(crossing, min(middles), key=lambda r: r.at)
@@ -107,7 +104,7 @@ def _between(ruling: Ruling, before: Char, after: Char, across: bool) -> bool:
     return bool(inside and gap[0] / 2 < ruling.at < gap[1] / 2 and ruling.start <= middle <= ruling.end)
 
 
-def _word(chars: list[Char], direction: int) -> Word:
+def _word(chars: list[Char], orientation: Orientation) -> Word:
     text = "".join(char["text"] for char in chars).strip()
     inner = text.replace(SOFT_HYPHEN, "")
     box = Box(
@@ -119,7 +116,7 @@ def _word(chars: list[Char], direction: int) -> Word:
     return Word(
         text=inner + SOFT_HYPHEN if inner and text.endswith(SOFT_HYPHEN) else inner,
         box=box,
-        size=box.height if direction in (0, 180) else box.width,
-        direction=direction,
+        size=box.height if orientation.is_horizontal else box.width,
+        orientation=orientation,
         bold=any("bold" in str(c.get("fontname", "")).casefold() for c in chars),
     )

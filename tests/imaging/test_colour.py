@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from scanned import SCALE, paper, printed
 
-from pipeline.imaging.binarize import Pixels, despeckled, flattened
+from pipeline.imaging.binarize import despeckled, flattened
 from pipeline.imaging.colour import tones_of
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 SETTINGS = ScanSettings()

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from scanned import SCALE, paper, printed, ruled
 
 from pipeline.imaging import deskew
-from pipeline.imaging.binarize import Pixels, darkness_tone, ink_mask, letter_stats
+from pipeline.imaging.binarize import darkness_tone, ink_mask, letter_stats
 from pipeline.imaging.rectify import stand_upright
 from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 SETTINGS = ScanSettings()
@@ -47,29 +49,33 @@ def test_nearly_empty_paper_has_no_skew() -> None:
 
 
 def test_lines_that_run_down_the_page_lie_sideways() -> None:
-    for page, sideways in ((form(), False), (np.ascontiguousarray(np.rot90(form())), True), (paper(), False)):
-        assert deskew.lies_sideways(letter_stats(ink_of(page), SCALE, SETTINGS), SETTINGS) == sideways
+    for page, expected in ((form(), 0), (np.ascontiguousarray(np.rot90(form())), 90), (paper(), 0)):
+        assert deskew.orientation_of(letter_stats(ink_of(page), SCALE, SETTINGS), SETTINGS) == expected
 
 
-@pytest.mark.parametrize("quarters", range(4))
-def test_a_quarter_turn_moves_pixels_and_points_alike(quarters: int) -> None:
+@pytest.mark.parametrize("orientation", Orientation)
+def test_orientation_moves_pixels_and_points_alike(orientation: Orientation) -> None:
     page = form()
     rows, columns = page.shape[:2]
-    matrix, width, height = deskew.on_canvas(deskew.quarter_matrix(quarters, columns, rows), columns, rows)
+    matrix, width, height = deskew.on_canvas(deskew.upright_matrix(orientation, columns, rows), columns, rows)
     turned = deskew.warped(page, matrix, width, height)
-    assert turned.shape == np.rot90(page, -quarters).shape
+    assert turned.shape == orientation.upright_pixels(page).shape
     inner = slice(4, -4)
-    assert np.abs(turned[inner, inner].astype(int) - np.rot90(page, -quarters)[inner, inner]).max() <= 1
+    assert np.abs(turned[inner, inner].astype(int) - orientation.upright_pixels(page)[inner, inner]).max() <= 1
 
 
 @given(
-    st.floats(-0.02, 0.02), st.floats(-0.02, 0.02), st.floats(-0.03, 0.03), st.floats(-0.03, 0.03), st.integers(0, 3)
+    st.floats(-0.02, 0.02),
+    st.floats(-0.02, 0.02),
+    st.floats(-0.03, 0.03),
+    st.floats(-0.03, 0.03),
+    st.sampled_from(Orientation),
 )
 def test_a_frame_takes_upright_points_back_to_where_they_are_displayed(
-    shear_x: float, shear_y: float, along_x: float, along_y: float, quarters: int
+    shear_x: float, shear_y: float, along_x: float, along_y: float, orientation: Orientation
 ) -> None:
     bend = np.array([[1, shear_x, 0], [shear_y, 1, 0], [along_x / 400, along_y / 300, 1]])
-    matrix, width, height = deskew.on_canvas(bend @ deskew.quarter_matrix(quarters, 400, 300), 400, 300)
+    matrix, width, height = deskew.on_canvas(bend @ deskew.upright_matrix(orientation, 400, 300), 400, 300)
     point = matrix @ np.array([120.0, 80.0, 1.0])
     x, y = point[:2] / point[2]
     assert -1 <= x <= width + 1 and -1 <= y <= height + 1

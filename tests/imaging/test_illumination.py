@@ -8,7 +8,7 @@ import pytest
 from pipeline.imaging.binarize import darkness_tone
 from pipeline.imaging.colour import filled_areas
 from pipeline.imaging.illumination import evenly_lit
-from pipeline.model.page import Pixels
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 SCALE = 200 / 72

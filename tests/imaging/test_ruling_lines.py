@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from scanned import SCALE, paper, printed, ruled
 
-from pipeline.imaging.binarize import Pixels, darkness_tone, flattened, ink_mask
+from pipeline.imaging.binarize import darkness_tone, flattened, ink_mask
 from pipeline.imaging.ruling_lines import courses, drawn, find_lines, rulings
 from pipeline.model.page import Ruling
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 SETTINGS = ScanSettings()

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.imaging.binarize import Pixels
 from pipeline.imaging.components import InkPieces
 from pipeline.imaging.run_lengths import Runs, long_runs
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 MASKS = arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 24)), elements=st.integers(0, 1))

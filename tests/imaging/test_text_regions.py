@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 from scanned import SCALE, paper, printed, ruled
 
-from pipeline.imaging.binarize import Pixels, darkness_tone, ink_mask
+from pipeline.imaging.binarize import darkness_tone, ink_mask
 from pipeline.imaging.components import InkPieces
 from pipeline.imaging.ruling_lines import drawn, find_lines, rulings, touching
 from pipeline.imaging.text_regions import TextMap, text_map
+from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 SETTINGS = ScanSettings()

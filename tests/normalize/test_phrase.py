@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import CellText, Line, Word
 from pipeline.normalize.phrase import Phrase, Token, merged, padding, phrase_of
 
@@ -20,10 +21,16 @@ def test_room_is_measured_in_letters_of_the_next_word(cell) -> None:
     assert tokens[1].room == pytest.approx(2.0) and tokens[2].gap == pytest.approx(0.5)
 
 
+UPWARD = Orientation.BOTTOM_TO_TOP
+
+
 def test_standing_text_is_measured_along_itself() -> None:
     """Read from below to above: the line is 60 points long in a cell of 80."""
-    words = (Word("Kepala", Box(10, 50, 20, 70), 10, direction=90), Word("Biro", Box(10, 10, 20, 45), 10, direction=90))
-    below = (Word("Umum", Box(22, 20, 32, 70), 10, direction=90),)
+    words = (
+        Word("Kepala", Box(10, 50, 20, 70), 10, orientation=UPWARD),
+        Word("Biro", Box(10, 10, 20, 45), 10, orientation=UPWARD),
+    )
+    below = (Word("Umum", Box(22, 20, 32, 70), 10, orientation=UPWARD),)
     cell = CellText(1, Box(0, 0, 60, 80), (Line(words), Line(below)))
     tokens = phrase_of(cell, cell.lines, 10, 0.45).tokens
     assert tokens[1].gap == pytest.approx(0.5)

@@ -8,15 +8,16 @@ import pdfplumber
 import pytest
 
 from pipeline.model.geometry import Box, union
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page, Ruling, Word
 from pipeline.readers.camelot_tables import PARSERS, sheet_of, text_tables
 
 COLUMNS = (40.0, 120.0, 260.0)
 
 
-def word(text: str, x: float, y: float, direction: int = 0) -> Word:
-    width, height = (5.0 * len(text), 9.0) if direction in (0, 180) else (9.0, 5.0 * len(text))
-    return Word(text, Box(x, y, x + width, y + height), 9.0, direction=direction)
+def word(text: str, x: float, y: float, orientation: Orientation = Orientation.UPRIGHT) -> Word:
+    width, height = (5.0 * len(text), 9.0) if orientation.is_horizontal else (9.0, 5.0 * len(text))
+    return Word(text, Box(x, y, x + width, y + height), 9.0, orientation=orientation)
 
 
 def table() -> Page:
@@ -46,7 +47,7 @@ def test_letters_of_any_script_are_set() -> None:
 
 
 def test_a_turned_word_keeps_its_column() -> None:
-    turned = word("Kepala Bagian", 50, 20, direction=90)
+    turned = word("Kepala Bagian", 50, 20, orientation=Orientation.BOTTOM_TO_TOP)
     with pdfplumber.open(io.BytesIO(sheet_of(200, 200, [turned]))) as pdf:
         (found,) = pdf.pages[0].extract_words()
     assert (found["x0"], found["x1"]) == pytest.approx((50, 59), abs=0.1)

@@ -7,7 +7,8 @@ import pytest
 from scanned import SCALE, Silent, paper, printed, ruled
 
 from pipeline.model.geometry import Box
-from pipeline.model.page import Page, Picture, Pixels, Word
+from pipeline.model.page import Page, Picture, Word
+from pipeline.model.pixels import Pixels
 from pipeline.readers.embedded_images import read_regions
 from pipeline.settings import ScanSettings
 
@@ -42,7 +43,7 @@ def test_words_and_rulings_come_in_the_pages_own_points() -> None:
     assert plumb == pytest.approx([110, 250, 390], abs=1.5)
     (word,) = page.words[1:]
     assert 110 < word.box.x0 < word.box.x1 < 250 and 210 < word.box.top < word.box.bottom < 340
-    assert word.direction == 0
+    assert word.orientation == 0
 
 
 def test_lines_of_a_picture_pasted_sideways_stand_as_they_are_seen() -> None:
@@ -55,7 +56,7 @@ def test_lines_of_a_picture_pasted_sideways_stand_as_they_are_seen() -> None:
     )
     level = sorted(ruling.at for ruling in page.rulings if ruling.axis == "h")
     assert level == pytest.approx([60, 200, 340], abs=1.5)
-    assert page.words[1].direction in (90, 270)
+    assert not page.words[1].orientation.is_horizontal
 
 
 def test_a_region_beyond_the_page_or_next_to_nothing_adds_nothing() -> None:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.model.page import Pixels
+from pipeline.model.pixels import Pixels
 from pipeline.ocr.engine import Reading, Snippet
 from pipeline.readers.document import Recognition, open_document, scanned_pixels
 from pipeline.readers.jpeg import pixels_of

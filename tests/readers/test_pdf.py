@@ -107,7 +107,7 @@ def test_what_the_crop_box_hides_is_not_read(read: Read) -> None:
 @pytest.mark.parametrize("turn", [90, 270])
 def test_turned_role_heads_are_words_in_reading_order(read: Read, turn: int) -> None:
     matrix = read(Style(role_turn=turn))[1]
-    heads = [word.text for word in matrix.words if word.direction == turn]
+    heads = [word.text for word in matrix.words if word.orientation == turn]
     for role in ROLES:
         first, *others = role.split()
         place = heads.index(first)

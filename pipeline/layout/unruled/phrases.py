@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from pipeline.layout.text_lines import lines_of, parted_line
-from pipeline.model.geometry import Box
-from pipeline.model.page import Axis, Line, Page, Word
+from pipeline.model.geometry import Axis, Box
+from pipeline.model.orientation import Orientation
+from pipeline.model.page import Line, Page, Word
 from pipeline.model.rulings import covered_lengths
 
 Span = tuple[float, float]
@@ -18,7 +19,7 @@ MARK = re.compile(r"(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})[.)]|[-•]")  # what begins 
 
 def pieces_of(words: Iterable[Word], gap: float) -> list[Line]:
     """Lines of upright words, cut where the room between two of them is more than `gap` of their height."""
-    lines = lines_of([word for word in words if word.direction == 0])
+    lines = lines_of([word for word in words if word.orientation is Orientation.UPRIGHT])
     return [piece for line in lines for piece in parted_line(line, gap)]
 
 

@@ -11,6 +11,7 @@ from pipeline.layout.unruled.phrases import clear_spans, pieces_of
 from pipeline.model.clustering import cluster_intervals
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.headings import Headings
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Line, Page, Word
 from pipeline.settings import LayoutSettings
 
@@ -204,7 +205,8 @@ def _core(
     page: Page, boxes: Sequence[Box], words: Sequence[Word], headings: Headings, settings: LayoutSettings
 ) -> Core:
     box = union(boxes)
-    mine = [w for w in words if w.box.x0 >= box.x0 and w.box.x1 <= box.x1]
-    text = " ".join(piece.text for piece in pieces_of([replace(w, direction=0) for w in mine], 99.0))
+    inside = (w for w in words if w.box.x0 >= box.x0 and w.box.x1 <= box.x1)
+    mine = [replace(w, orientation=Orientation.UPRIGHT) for w in inside]
+    text = " ".join(piece.text for piece in pieces_of(mine, 99.0))
     likeness = settings.likeness if page.kind == "text" else settings.likeness_scanned
     return Core(box, column_kind(text, headings, likeness))
