@@ -34,7 +34,8 @@ from pipeline.layout import regions
 from pipeline.model.document import Digitized
 from pipeline.model.draft import FlowDraft, MatrixDraft
 from pipeline.model.page import Picture, PictureOf
-from pipeline.ocr.engine import SEGMENTATION, engine_for, limit_threads
+from pipeline.ocr.registry import engine_for
+from pipeline.ocr.tesseract import SEGMENTATION, limit_threads
 from pipeline.process import one_thread
 from pipeline.readers import document
 from pipeline.settings import FlowSettings
@@ -133,7 +134,7 @@ class Watch:
         def watched(*given: Any) -> Any:
             with self.stage("ocr"):
                 engine = engine_for(*given)
-            return SimpleNamespace(name=engine.name, read=self.timing("ocr", engine.read))
+            return SimpleNamespace(name=engine.name, recognize=self.timing("ocr", engine.recognize))
 
         return watched
 

@@ -24,15 +24,16 @@ class ReadSettings:
 
 @dataclass(frozen=True, slots=True)
 class OcrSettings:
-    """Which recogniser, and its languages. `engine` is "auto", "tesserocr" or "pytesseract".
+    """Which recogniser, and its languages.
 
+    `engine` is "auto", "tesserocr", "pytesseract", or the name of another package's entry point.
     `when` is "auto" (pages without a text layer to be believed), "force" (every page) or "never".
     """
 
     languages: tuple[str, ...] = ("ind",)
     engine: str = "auto"
     when: str = "auto"
-    resolution: int = 300  # what Tesseract is told of a snippet, whose text is brought to one height
+    resolution: int = 300  # what Tesseract is told of a picture, whose text is brought to one height
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +130,26 @@ class ScanSettings:
     cell_fill: float = 0.7  # of the box around a cell
     near_across: float = 2.5  # letters of one block
     near_down: float = 1.2
-    snippet_margin: float = 0.35
-    snippet_em: float = 30.0  # pixels; smaller text is enlarged to this
+    letter_halo: int = 5  # pixels: the size of the square around each pixel of a letter that is cut out with it
+    crop_margin: float = 0.35  # paper left around a text region
+    crop_em: float = 30.0  # pixels; smaller text is enlarged to this
     zoom_least: float = 1.2
     zoom_limit: float = 3.0
     probes: int = 4  # blocks that tell whether a page is upside down
     probe_letters: int = 8
-    sure_of_direction: float = 0.8
-    direction_lead: float = 0.15
-    standing_share: float = 0.6  # of letters whose next letter is above or below
-    standing_letters: int = 4
+    sure_of_orientation: float = 0.8  # mean confidence of text that is upright, 0..1
+    orientation_lead: float = 0.15  # how much more confidence the page turned over must have
+    vertical_share: float = 0.6  # of letters whose next letter is above or below
+    vertical_letters: int = 4  # fewer letters do not tell how writing runs
     unsure: float = 0.5  # words read with less are told of
     edge: float = 4.0  # points from the edge of the paper
     edge_lines: int = 3  # lines that end there
-    sure_of_number: float = 0.8
-    sure_of_mixed: float = 0.95
-    second_zoom: float = 1.5
+    sure_of_number: float = 0.8  # a number recognised with less is read again
+    sure_of_mixed: float = 0.95  # the same for digits mixed with letters that look like some
+    second_zoom: float = 1.5  # how much a number is enlarged when it is read again
+    mark_letters: int = 2  # a lone word of a region this short may be a number
+    capitals_needed: int = 4  # letters that tell whether a region is all in capitals
+    one_letter_width: float = 1.3  # of its height: a word no wider is one letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.model.document import Digitized, Document, PageEntry
 from pipeline.model.fault import DocumentFault
 from pipeline.model.record import Header, Kegiatan, Record, Source
-from pipeline.ocr.engine import OcrMissing
+from pipeline.ocr.protocol import OcrMissingError
 from pipeline.process import stage
 from pipeline.settings import Settings
 from pipeline.store.cache import sha256_of
@@ -56,7 +56,7 @@ def fake_digitize(
         case ["fault"]:
             raise DocumentFault("encrypted", "a password is needed")
         case ["no-ocr"]:
-            raise OcrMissing("Tesseract is not installed", "tesseract-ocr")
+            raise OcrMissingError("Tesseract is not installed", "tesseract-ocr")
         case ["die"]:
             os._exit(9)
     with stage(log, "fake"), stage(log, "fake", page=1):

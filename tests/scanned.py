@@ -14,7 +14,8 @@ from typeset import Cover, SopSpec, Style, chain, typeset
 
 from pipeline.model.geometry import Box
 from pipeline.model.pixels import Pixels
-from pipeline.ocr.engine import OcrMissing, Reading, Snippet, open_engine
+from pipeline.ocr.protocol import Engine, OcrMissingError, RecognitionRequest, RecognizedWord
+from pipeline.ocr.registry import open_engine
 from pipeline.readers.pdf import PdfFile
 from pipeline.settings import OcrSettings, ReadSettings
 
@@ -29,11 +30,11 @@ class Silent:
 
     name: str = "silent"
     text: str = "kata"
-    shown: list[Snippet] = field(default_factory=list)
+    shown: list[RecognitionRequest] = field(default_factory=list)
 
-    def read(self, snippets: Sequence[Snippet]) -> list[tuple[Reading, ...]]:
-        self.shown += snippets
-        return [(Reading(self.text, _middle(s.pixels), 0.95, 0),) for s in snippets]
+    def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
+        self.shown += requests
+        return [(RecognizedWord(self.text, _middle(s.pixels), 0.95, 0),) for s in requests]
 
 
 def _middle(pixels: Pixels) -> Box:
@@ -41,11 +42,11 @@ def _middle(pixels: Pixels) -> Box:
     return Box(columns * 0.25, rows * 0.25, columns * 0.75, rows * 0.75)
 
 
-def tesseract() -> object:
+def tesseract() -> Engine:
     """The engine of this machine, or a skipped test."""
     try:
         return open_engine(OcrSettings(languages=("ind",)))
-    except OcrMissing as missing:
+    except OcrMissingError as missing:
         pytest.skip(str(missing))
 
 

@@ -16,7 +16,7 @@ from pipeline.cli import exit_code, settings_of
 from pipeline.errors import PipelineError
 from pipeline.model.page import Page
 from pipeline.model.view import PageView
-from pipeline.ocr.engine import OcrMissing
+from pipeline.ocr.protocol import OcrMissingError
 from pipeline.settings import Settings
 
 Written = Callable[..., Path]
@@ -210,7 +210,7 @@ def test_draw_goes_on_without_a_recogniser_that_one_document_needs(
 ) -> None:
     def inspect(path: Path, settings: Settings, password: str | None) -> Iterator[PageView]:
         if path.stem == "a":
-            raise OcrMissing("Tesseract is not installed", "tesseract-ocr")
+            raise OcrMissingError("Tesseract is not installed", "tesseract-ocr")
         yield PageView(Page(1, 50.0, 50.0, "blank", (), ()), "blank")
 
     monkeypatch.setattr(DIGITIZE, "inspect", inspect)

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from pipeline.errors import PipelineError
 from pipeline.model.document import Status
 from pipeline.model.fault import DocumentFault
-from pipeline.ocr.engine import OcrMissing
+from pipeline.ocr.protocol import OcrMissingError
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def attempt(action: Callable[[], T]) -> Done[T] | Fault:
         return Done(action())
     except DocumentFault as fault:
         return Fault(fault.status, fault.message)
-    except OcrMissing as error:
+    except OcrMissingError as error:
         return Fault("ocr-missing", error.message)
     except PipelineError:
         raise

@@ -250,14 +250,14 @@ def _block(pieces: _Pieces, members: NDArray[np.int64], em: float, settings: Sca
 
 def _is_standing(boxes: NDArray[np.int32], settings: ScanSettings) -> bool:
     """Whether most letters have the nearest other letter above or below them."""
-    if len(boxes) < settings.standing_letters:
+    if len(boxes) < settings.vertical_letters:
         return False
     gaps = _gaps(boxes[:, 0], boxes[:, 2]) + _gaps(boxes[:, 1], boxes[:, 3]) * 1.0001
     np.fill_diagonal(gaps, np.inf)
     nearest = gaps.argmin(axis=1)
     middles = boxes[:, :2] + boxes[:, 2:4] / 2
     steps = np.abs(middles[nearest] - middles)
-    return bool(np.mean(steps[:, 1] > steps[:, 0]) >= settings.standing_share)
+    return bool(np.mean(steps[:, 1] > steps[:, 0]) >= settings.vertical_share)
 
 
 def _gaps(start: NDArray[np.int32], length: NDArray[np.int32]) -> NDArray[np.float64]:

@@ -1,40 +1,38 @@
-"""Words from the text blocks of an upright page, each block read in the way that suits it."""
+"""Words from the text regions of an upright page, each region read in the way that suits it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.imaging.text_regions import Block, TextMap
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
-from pipeline.ocr.crops import Cut, cut, placed
-from pipeline.ocr.engine import Engine, Mode, Reading, Snippet
+from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
+from pipeline.ocr.protocol import Engine, Mode, RecognitionRequest
+from pipeline.ocr.second_opinion import second_opinion
 from pipeline.settings import ScanSettings
 
-DIGITS = "0123456789"
-NUMERIC = re.compile(r"[\dOolISsBZzgq|]+(?:[./:,-][\dOolISsBZzgq|]+)*[.,]?")
-MIXED = re.compile(r"(?=.*\d)(?=.*[OolI|])[\dOolI|./:,-]+")  # digits, and letters that look like some
 STROKES = frozenset("l|")
 LINE_REMAINS = re.compile(r"[|¦_\\]+")
 
-
-@dataclass(frozen=True)
-class _Read:
-    """A sheet and what the engine made of it; `rejected` are other readings, by the index of the word."""
-
-    sheet: Cut
-    readings: tuple[Reading, ...]
-    rejected: dict[int, tuple[str, ...]] = field(default_factory=dict)
+# Bottom to top is the custom of writing that runs along a page's height.
+VERTICAL_ORDER = (Orientation.BOTTOM_TO_TOP, Orientation.TOP_TO_BOTTOM, Orientation.UPRIGHT)
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Reads the blocks of one page, each no more often than needed.
+class PageRecognizer:
+    """Reads the text regions of one page, each no more often than needed.
 
-    `grey` is the cleaned picture, dark on white; `em` the text size in pixels; `scale` pixels per point.
+    Attributes:
+        grey: The cleaned picture, uint8 (rows, columns), dark on white; it may be finer than the map of the text.
+        text: The text regions.
+        em: The text size in pixels of the map.
+        scale: Pixels of the map per point.
+        engine: What reads them.
+        settings: The scan's thresholds.
     """
 
     grey: Pixels
@@ -43,130 +41,91 @@ class Reader:
     scale: float
     engine: Engine
     settings: ScanSettings
-    _known: dict[int, _Read] = field(default_factory=dict)
+    _known: dict[int, RecognizedCrop] = field(default_factory=dict)
 
     def words(self) -> list[Word]:
-        """The words of all blocks in points, block by block."""
+        """Read all regions: their words in points, region by region."""
+        crops = self._recognized(range(len(self.text.blocks)))
+        margin = self.settings.crop_margin * self.em
         found: list[Word] = []
-        for read in self._second_look(self._read(range(len(self.text.blocks)))):
-            words = placed(read.readings, read.sheet, self.scale)
-            told = [replace(word, readings=read.rejected.get(place, ())) for place, word in enumerate(words)]
-            told = [_one_letter(word) for word in _capitals(told)]
-            found += _without_remains(told)
+        for crop in second_opinion(crops, margin, self.engine, self.settings):
+            words = capital_strokes(crop.on_page(self.scale), self.settings)
+            found += without_line_remains(single_capital(word, self.settings) for word in words)
         return found
 
-    def stands_on_its_head(self) -> bool:
+    def is_upside_down(self) -> bool:
         """Whether a few of its longer lines are read with more confidence when turned over.
 
         Only where they are read badly as they stand: the check costs next to nothing on a page that is upright.
         """
-        reads = self._read(self._probes())
-        upright = certainty([read.readings for read in reads])
-        if not reads or upright >= self.settings.sure_of_direction:
+        crops = self._recognized(self._probes())
+        upright = certainty(crops)
+        if not crops or upright >= self.settings.sure_of_orientation:
             return False
-        over = [self._ask([(read.sheet.upright(Orientation.UPSIDE_DOWN), "block")])[0] for read in reads]
-        return certainty([read.readings for read in over]) > upright + self.settings.direction_lead
+        over = [self._ask([(crop.crop.upright(Orientation.UPSIDE_DOWN), "block")])[0] for crop in crops]
+        return certainty(over) > upright + self.settings.orientation_lead
 
     def _probes(self) -> list[int]:
-        """The blocks that tell most for least work: of some letters, and of few lines."""
+        """The regions that tell most for least work: of some letters, and of few lines."""
         blocks = self.text.blocks
         telling = [i for i, b in enumerate(blocks) if b.letters >= self.settings.probe_letters and not b.standing]
         return sorted(telling, key=lambda i: (blocks[i].lines, -blocks[i].letters))[: self.settings.probes]
 
-    def _read(self, indices: Sequence[int]) -> list[_Read]:
-        """Some blocks as they lie, those with standing writing as it is turned most surely."""
+    def _recognized(self, indices: Sequence[int]) -> list[RecognizedCrop]:
+        """Some regions as they lie, those with vertical writing in the orientation that is read most surely."""
         new = [index for index in indices if index not in self._known]
-        lying = [index for index in new if not self.text.blocks[index].standing]
-        jobs = [(cut(self.grey, self.text, i, self.em, self.settings), mode_of(self.text.blocks[i])) for i in lying]
-        self._known.update(zip(lying, self._ask(jobs), strict=True))
-        self._known.update({index: self._read_standing(index) for index in new if self.text.blocks[index].standing})
+        horizontal = [index for index in new if not self.text.blocks[index].standing]
+        jobs = [(self._crop(index), mode_of(self.text.blocks[index])) for index in horizontal]
+        self._known.update(zip(horizontal, self._ask(jobs), strict=True))
+        self._known.update({index: self._vertical(index) for index in new if self.text.blocks[index].standing})
         return [self._known[index] for index in indices]
 
-    def _read_standing(self, index: int) -> _Read:
-        """Writing that runs up or down: bottom to top first, which is the custom, then the other ways."""
-        sheet = cut(self.grey, self.text, index, self.em, self.settings)
-        reads: list[_Read] = []
-        for orientation in (Orientation.BOTTOM_TO_TOP, Orientation.TOP_TO_BOTTOM, Orientation.UPRIGHT):
-            reads += self._ask([(sheet.upright(orientation), mode_of(self.text.blocks[index]))])
-            if certainty([reads[-1].readings]) >= self.settings.sure_of_direction:
+    def _vertical(self, index: int) -> RecognizedCrop:
+        """A region of vertical writing, tried in one orientation after the other until one is read surely."""
+        crop = self._crop(index)
+        tried: list[RecognizedCrop] = []
+        for orientation in VERTICAL_ORDER:
+            tried += self._ask([(crop.upright(orientation), mode_of(self.text.blocks[index]))])
+            if certainty(tried[-1:]) >= self.settings.sure_of_orientation:
                 break
-        return max(reads, key=lambda read: certainty([read.readings]))
+        return max(tried, key=lambda one: certainty([one]))
 
-    def _ask(self, jobs: Sequence[tuple[Cut, Mode]]) -> list[_Read]:
-        answers = self.engine.read([Snippet(sheet.pixels, mode) for sheet, mode in jobs])
-        return [_Read(sheet, readings) for (sheet, _), readings in zip(jobs, answers, strict=True)]
+    def _crop(self, index: int) -> Crop:
+        return crop_region(self.grey, self.text, index, self.em, self.settings)
 
-    def _second_look(self, reads: Sequence[_Read]) -> list[_Read]:
-        """Numbers that were read with little confidence, read again as nothing but digits."""
-        doubts = [
-            (which, place, reading)
-            for which, read in enumerate(reads)
-            for place, reading in enumerate(read.readings)
-            if self._is_doubtful_number(reading, read)
-        ]
-        snippets = [self._number_snippet(reads[which].sheet, reading) for which, _, reading in doubts]
-        seen = list(reads)
-        for (which, place, first), answer in zip(doubts, self.engine.read(snippets), strict=True):
-            if len(answer) == 1:
-                seen[which] = _settled(seen[which], place, first, answer[0])
-        return seen
-
-    def _is_doubtful_number(self, reading: Reading, read: _Read) -> bool:
-        """Whether a word of little confidence could be a number: "l5", "1O"; or stands alone in a cell as one mark."""
-        sure = self.settings.sure_of_mixed if MIXED.fullmatch(reading.text) else self.settings.sure_of_number
-        if reading.confidence >= sure or not NUMERIC.fullmatch(reading.text):
-            return False
-        return any(c.isdigit() for c in reading.text) or (len(read.readings) == 1 and len(reading.text) <= 2)
-
-    def _number_snippet(self, sheet: Cut, reading: Reading) -> Snippet:
-        marks = "".join(sorted({c for c in reading.text if c in "./:,-"}))
-        picture = sheet.part(reading.box, self.settings.snippet_margin * self.em, self.settings.second_zoom)
-        return Snippet(picture, "line", DIGITS + marks)
+    def _ask(self, jobs: Sequence[tuple[Crop, Mode]]) -> list[RecognizedCrop]:
+        answers = self.engine.recognize([RecognitionRequest(crop.pixels, mode) for crop, mode in jobs])
+        return [RecognizedCrop(crop, words) for (crop, _), words in zip(jobs, answers, strict=True)]
 
 
 def mode_of(block: Block) -> Mode:
-    """A single line is read as one."""
+    """How a region is to be read: a single line is read as one."""
     return "line" if block.lines <= 1 else "block"
 
 
-def certainty(readings: Sequence[Sequence[Reading]]) -> float:
-    """The mean confidence of all letters and digits read, 0 where there are none."""
-    scored = [(sum(c.isalnum() for c in r.text), r.confidence) for found in readings for r in found]
+def certainty(crops: Sequence[RecognizedCrop]) -> float:
+    """The mean confidence of all letters and digits read, 0..1, 0 where there are none."""
+    scored = [(sum(c.isalnum() for c in word.text), word.confidence) for crop in crops for word in crop.words]
     letters = sum(count for count, _ in scored)
     return sum(count * confidence for count, confidence in scored) / letters if letters else 0.0
 
 
-def _settled(read: _Read, place: int, first: Reading, second: Reading) -> _Read:
-    """Of two readings of a number the surer one stands, the other is kept beside it."""
-    if second.text == first.text:
-        sure = replace(first, confidence=max(first.confidence, second.confidence))
-        return replace(read, readings=_with(read.readings, place, sure))
-    if second.confidence <= first.confidence:
-        return replace(read, rejected={**read.rejected, place: (second.text,)})
-    better = replace(first, text=second.text, confidence=second.confidence)
-    return _Read(read.sheet, _with(read.readings, place, better), {**read.rejected, place: (first.text,)})
-
-
-def _with(readings: tuple[Reading, ...], place: int, reading: Reading) -> tuple[Reading, ...]:
-    return (*readings[:place], reading, *readings[place + 1 :])
-
-
-def _capitals(words: list[Word]) -> list[Word]:
-    """A lone stroke among capitals is an I: "ORGA NISAS l" -> "ORGA NISAS I"."""
+def capital_strokes(words: list[Word], settings: ScanSettings) -> list[Word]:
+    """Read a lone stroke among capitals as an I: "ORGA NISAS l" -> "ORGA NISAS I"."""
     letters = [c for word in words for c in word.text if c.isalpha() and word.text not in STROKES]
-    if len(letters) < 4 or not all(c.isupper() for c in letters):
+    if len(letters) < settings.capitals_needed or not all(c.isupper() for c in letters):
         return words
     return [replace(w, text="I", readings=(*w.readings, w.text)) if w.text in STROKES else w for w in words]
 
 
-def _one_letter(word: Word) -> Word:
-    """A lone letter that was read in both cases, in the room of one, is the capital: "vV" -> "V"."""
+def single_capital(word: Word, settings: ScanSettings) -> Word:
+    """Take a lone letter that was read in both cases, in the room of one, for the capital: "vV" -> "V"."""
     twice = len(word.text) == 2 and word.text[0].lower() == word.text[1].lower() and word.text[1].isupper()
-    if not twice or word.text[0].isupper() or word.box.width > 1.3 * word.box.height:
+    if not twice or word.text[0].isupper() or word.box.width > settings.one_letter_width * word.box.height:
         return word
     return replace(word, text=word.text[1], readings=(*word.readings, word.text))
 
 
-def _without_remains(words: Sequence[Word]) -> list[Word]:
-    """The words without the bars that remains of ruling lines are read as."""
+def without_line_remains(words: Iterable[Word]) -> list[Word]:
+    """Leave out the bars that remains of ruling lines are read as."""
     return [word for word in words if not LINE_REMAINS.fullmatch(word.text)]

@@ -1,4 +1,4 @@
-"""Tesseract in this process: one API object, kept for all snippets."""
+"""Tesseract in this process: one API object, kept for all pictures."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.ocr.engine import SEGMENTATION, OcrMissing, Reading, Snippet, limit_threads, require_languages
-from pipeline.ocr.tsv import readings_by_page
+from pipeline.ocr.protocol import OcrMissingError, RecognitionRequest, RecognizedWord
+from pipeline.ocr.tesseract import SEGMENTATION, language_package, limit_threads, require_languages, words_by_page
 from pipeline.settings import OcrSettings
 
 DATA_HOMES = (
@@ -27,11 +27,18 @@ DATA_HOMES = (
 
 
 class TesserocrEngine:
-    """Reads snippets with tesserocr, whose wheel brings Tesseract but no language data: that is the system's."""
+    """Calls Tesseract's library through tesserocr, whose wheel brings no language data: that is the system's.
+
+    Raises:
+        OcrMissingError: Where tesserocr or the data of a language is not installed.
+    """
 
     def __init__(self, settings: OcrSettings) -> None:
         limit_threads()
-        import tesserocr
+        try:
+            import tesserocr
+        except ImportError as error:
+            raise OcrMissingError("tesserocr is not installed", "tesseract-ocr && pip install tesserocr") from error
 
         self._languages = settings.languages
         self._home = find_tessdata(settings.languages)
@@ -44,35 +51,40 @@ class TesserocrEngine:
         try:
             api = tesserocr.PyTessBaseAPI(path=str(self._home), lang="+".join(self._languages))
         except RuntimeError as error:
-            raise OcrMissing(f"Tesseract cannot use its data in {self._home}", "tesseract-ocr") from error
+            raise OcrMissingError(f"Tesseract cannot use its data in {self._home}", "tesseract-ocr") from error
         for name, value in {"tessedit_do_invert": "0", "debug_file": os.devnull}.items():
             api.SetVariable(name, value)
         return api
 
-    def read(self, snippets: Sequence[Snippet]) -> list[tuple[Reading, ...]]:
-        """The words of each snippet in reading order."""
-        return [self._read_one(snippet) for snippet in snippets]
+    def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
+        """Recognise the words of each picture, in reading order."""
+        return [self._recognize_one(request) for request in requests]
 
-    def _read_one(self, snippet: Snippet) -> tuple[Reading, ...]:
-        self._api.SetPageSegMode(SEGMENTATION[snippet.mode])
-        self._api.SetVariable("tessedit_char_whitelist", snippet.alphabet)
-        pixels = np.ascontiguousarray(snippet.pixels)
+    def _recognize_one(self, request: RecognitionRequest) -> tuple[RecognizedWord, ...]:
+        self._api.SetPageSegMode(SEGMENTATION[request.mode])
+        self._api.SetVariable("tessedit_char_whitelist", request.alphabet)
+        pixels = np.ascontiguousarray(request.pixels)
         rows, columns = pixels.shape
         data = pixels.tobytes()  # Tesseract keeps no copy: it must outlive the recognition
         self._api.SetImageBytes(data, columns, rows, 1, columns)
         self._api.SetSourceResolution(self._resolution)
         tsv: str = self._api.GetTSVText(0)
-        return readings_by_page(tsv, 1)[0]
+        return words_by_page(tsv, 1)[0]
 
 
 def find_tessdata(languages: Sequence[str]) -> Path:
-    """The folder that holds the languages' data; raises OcrMissing where there is none, or a language is missing."""
+    """Find the folder that holds the data of all languages.
+
+    Raises:
+        OcrMissingError: Where there is no data, or a language is missing.
+    """
     homes = [home for home in _candidate_homes() if home.is_dir()]
     best = next((home for home in homes if all(_has(home, language) for language in languages)), None)
     if best:
         return best
     if not homes:
-        raise OcrMissing("Tesseract has no language data", " ".join(["tesseract-ocr", *_packages(languages)]))
+        packages = ["tesseract-ocr", *(language_package(language) for language in languages)]
+        raise OcrMissingError("Tesseract has no language data", " ".join(packages))
     installed = [path.stem for path in homes[0].glob("*.traineddata")]
     require_languages(languages, installed, str(homes[0]))
     raise AssertionError("a home with every language was passed over")
@@ -93,9 +105,3 @@ def _candidate_homes() -> Iterator[Path]:
 
 def _has(home: Path, language: str) -> bool:
     return (home / f"{language}.traineddata").is_file()
-
-
-def _packages(languages: Sequence[str]) -> list[str]:
-    from pipeline.ocr.engine import language_package
-
-    return [language_package(language) for language in languages]

@@ -15,7 +15,8 @@ from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page, Picture
 from pipeline.model.pixels import Pixels
-from pipeline.ocr.engine import Engine, OcrMissing, engine_for
+from pipeline.ocr.protocol import Engine, OcrMissingError
+from pipeline.ocr.registry import engine_for
 from pipeline.readers.embedded_images import read_regions
 from pipeline.readers.image import ImageFile
 from pipeline.readers.jpeg import pixels_of
@@ -67,7 +68,7 @@ class Recognition:
 
     @cached_property
     def engine(self) -> Engine:
-        """The engine that the settings ask for. Raises OcrMissing."""
+        """The engine that the settings ask for. Raises OcrMissingError."""
         return engine_for(self.settings.ocr)
 
 
@@ -83,7 +84,7 @@ class ImageDocument:
         return len(self._images)
 
     def pages(self) -> Iterator[Page]:
-        """See SourceDocument. Raises OcrMissing where there is nothing to recognise a picture with."""
+        """See SourceDocument. Raises OcrMissingError where there is nothing to recognise a picture with."""
         for number, image in enumerate(self._images, 1):
             if self._settings.ocr.when == "never":
                 rows, columns = image.pixels.shape[:2]
@@ -144,7 +145,7 @@ class PdfDocument:
         pixels, scale = scanned_pixels(self._file, found, self._settings)
         try:
             scanned = read_scan(number, pixels, scale, self._recognition.engine, self._settings.scan)
-        except OcrMissing as missing:
+        except OcrMissingError as missing:
             return _unread(found.page, missing.message)
         self._store.put(number, scanned.picture)
         return replace(scanned.page, issues=scanned.page.issues + found.page.issues)
@@ -154,7 +155,7 @@ class PdfDocument:
         picture = self._file.picture(page.number - 1, found.orientation)
         try:
             return read_regions(page, picture, pasted, self._recognition.engine, self._settings.scan)
-        except OcrMissing as missing:
+        except OcrMissingError as missing:
             issue = Issue(code="page-not-read", severity="warning", message=f"page {page.number}: {missing.message}")
             return replace(page, issues=(*page.issues, issue))
 

@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page, Picture, Ruling, Word
-from pipeline.ocr.engine import Engine
+from pipeline.ocr.protocol import Engine
 from pipeline.readers.scan import read_scan
 from pipeline.settings import ScanSettings
 

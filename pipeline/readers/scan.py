@@ -16,8 +16,8 @@ from pipeline.imaging.ruling_lines import drawn, find_lines, rulings, touching
 from pipeline.imaging.text_regions import text_map
 from pipeline.model.page import Page, Picture, Ruling
 from pipeline.model.pixels import Pixels
-from pipeline.ocr.engine import Engine
-from pipeline.ocr.recognition import Reader
+from pipeline.ocr.protocol import Engine
+from pipeline.ocr.recognition import PageRecognizer
 from pipeline.readers.scan_warnings import doubts
 from pipeline.settings import ScanSettings
 
@@ -36,7 +36,7 @@ def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, setting
     fine = settings.dpi / POINTS
     sheet = stand.at(fine)
     reader, straight = inspect(stand, sheet, fine, engine, settings)
-    if reader.stands_on_its_head():
+    if reader.is_upside_down():
         stand, sheet = stand.turned_over(), np.ascontiguousarray(sheet[::-1, ::-1])
         reader, straight = inspect(stand, sheet, fine, engine, settings)
     words = tuple(reader.words())
@@ -55,7 +55,7 @@ def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, setting
 
 def inspect(
     stand: Stand, sheet: Pixels, scale: float, engine: Engine, settings: ScanSettings
-) -> tuple[Reader, tuple[Ruling, ...]]:
+) -> tuple[PageRecognizer, tuple[Ruling, ...]]:
     """What is seen on the upright picture before anything is read: its text blocks, and its rulings in points."""
     tones, size = tones_of(sheet, scale, settings), stand.em * scale
     depth = depth_of(tones.text, settings.ink_reach * scale)
@@ -69,12 +69,13 @@ def inspect(
     ink = InkPieces.of(np.asarray(cv2.bitwise_and(text_ink, barriers ^ 1), dtype=np.uint8))
     em = ink.em(scale, settings)
     text = text_map(ink, barriers, blank, em, settings)
-    return Reader(fine_print(stand, tones.text, em, scale, settings), text, em, scale, engine, settings), straight
+    picture = fine_print(stand, tones.text, em, scale, settings)
+    return PageRecognizer(picture, text, em, scale, engine, settings), straight
 
 
 def fine_print(stand: Stand, coarse: Pixels, em: float, scale: float, settings: ScanSettings) -> Pixels:
     """The picture that text is read from: a finer one where the text is small and the scan has more to show."""
-    finer = min(stand.source_scale, settings.snippet_em / em * scale)
+    finer = min(stand.source_scale, settings.crop_em / em * scale)
     if finer < settings.zoom_least * scale:
         return coarse
     return tones_of(stand.at(finer), finer, settings).text

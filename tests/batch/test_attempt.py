@@ -8,7 +8,7 @@ import pytest
 from pipeline.batch.attempt import Done, Fault, attempt, described
 from pipeline.errors import PipelineError
 from pipeline.model.fault import DocumentFault
-from pipeline.ocr.engine import OcrMissing
+from pipeline.ocr.protocol import OcrMissingError
 from pipeline.store.cache import key_of
 
 
@@ -25,7 +25,7 @@ def test_a_bad_document_says_what_it_is() -> None:
 
 
 def test_a_missing_recogniser_is_a_matter_of_the_documents_that_need_it() -> None:
-    outcome = attempt(lambda: fails(OcrMissing("no Tesseract", "tesseract-ocr")))
+    outcome = attempt(lambda: fails(OcrMissingError("no Tesseract", "tesseract-ocr")))
     assert outcome == Fault("ocr-missing", "no Tesseract: apt-get install tesseract-ocr")
 
 
@@ -50,7 +50,7 @@ def test_a_broken_environment_and_an_interrupt_are_no_matter_of_one_document() -
 
 
 def test_errors_come_home_from_another_process() -> None:
-    error = pickle.loads(pickle.dumps(OcrMissing("no Tesseract", "tesseract-ocr")))
+    error = pickle.loads(pickle.dumps(OcrMissingError("no Tesseract", "tesseract-ocr")))
     assert (error.message, error.advice, error.package) == (
         "no Tesseract: apt-get install tesseract-ocr",
         "apt-get install tesseract-ocr",

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from pipeline.errors import PipelineError
 from pipeline.model.geometry import Box
-from pipeline.ocr import engine as engines
-from pipeline.ocr.engine import (
-    Engine,
-    OcrMissing,
-    Pixels,
-    Reading,
-    Snippet,
-    engine_for,
-    language_package,
-    limit_threads,
-    open_engine,
-    require_languages,
-)
-from pipeline.ocr.recorded import RecordedEngine, snippet_key
-from pipeline.ocr.tsv import readings_by_page
+from pipeline.model.pixels import Pixels
+from pipeline.ocr import registry
+from pipeline.ocr.protocol import Engine, OcrMissingError, RecognitionRequest, RecognizedWord
+from pipeline.ocr.registry import engine_for, open_engine
+from pipeline.ocr.tesseract import language_package, limit_threads, require_languages, words_by_page
 from pipeline.settings import OcrSettings
 
 HAS_TESSERACT = shutil.which("tesseract") is not None
@@ -45,24 +39,24 @@ def installed(name: str) -> Engine:
         pytest.importorskip("tesserocr")
     try:
         return open_engine(OcrSettings(languages=("ind",), engine=name))
-    except OcrMissing as missing:
+    except OcrMissingError as missing:
         pytest.skip(str(missing))
 
 
 @pytest.mark.parametrize("name", ["tesserocr", "pytesseract"])
 @needs_tesseract
-def test_snippets_are_answered_in_their_order(name: str) -> None:
+def test_requests_are_answered_in_their_order(name: str) -> None:
     engine = installed(name)
-    snippets = [Snippet(printed("Surat"), "line"), Snippet(printed("2017"), "line", "0123456789")]
-    snippets.append(Snippet(printed("Dokumen"), "block"))
-    answers = engine.read(snippets)
+    requests = [RecognitionRequest(printed("Surat"), "line"), RecognitionRequest(printed("2017"), "line", "0123456789")]
+    requests.append(RecognitionRequest(printed("Dokumen"), "block"))
+    answers = engine.recognize(requests)
     assert [" ".join(reading.text for reading in answer) for answer in answers] == ["Surat", "2017", "Dokumen"]
 
 
 @pytest.mark.parametrize("name", ["tesserocr", "pytesseract"])
 @needs_tesseract
 def test_words_have_boxes_in_pixels_and_confidence(name: str) -> None:
-    (answer,) = installed(name).read([Snippet(printed("Surat Masuk"), "line")])
+    (answer,) = installed(name).recognize([RecognitionRequest(printed("Surat Masuk"), "line")])
     first, second = answer
     assert 15 <= first.box.x0 < first.box.x1 < second.box.x0
     assert 10 <= first.box.top < first.box.bottom <= 60
@@ -72,15 +66,15 @@ def test_words_have_boxes_in_pixels_and_confidence(name: str) -> None:
 
 @needs_tesseract
 def test_empty_paper_has_no_words() -> None:
-    assert installed("pytesseract").read([Snippet(np.full((40, 40), 255, np.uint8))]) == [()]
-    assert installed("pytesseract").read([]) == []
+    assert installed("pytesseract").recognize([RecognitionRequest(np.full((40, 40), 255, np.uint8))]) == [()]
+    assert installed("pytesseract").recognize([]) == []
 
 
 @pytest.mark.parametrize("name", ["tesserocr", "pytesseract"])
 @needs_tesseract
 def test_a_missing_language_names_its_package(name: str) -> None:
     installed(name)
-    with pytest.raises(OcrMissing) as missing:
+    with pytest.raises(OcrMissingError) as missing:
         open_engine(OcrSettings(languages=("ind", "xho"), engine=name))
     assert "apt-get install tesseract-ocr-xho" in str(missing.value)
     assert "\n" not in str(missing.value)
@@ -89,7 +83,7 @@ def test_a_missing_language_names_its_package(name: str) -> None:
 def test_no_tesseract_names_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     pytesseract = pytest.importorskip("pytesseract")
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
-    with pytest.raises(OcrMissing, match="tesseract-ocr tesseract-ocr-ind"):
+    with pytest.raises(OcrMissingError, match="tesseract-ocr tesseract-ocr-ind"):
         open_engine(OcrSettings(languages=("ind",), engine="pytesseract"))
 
 
@@ -109,7 +103,7 @@ def test_language_data_that_is_nowhere_is_told(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
     monkeypatch.setattr(tesserocr_engine, "DATA_HOMES", (str(tmp_path / "none"),))
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    with pytest.raises(OcrMissing, match="tesseract-ocr tesseract-ocr-ind"):
+    with pytest.raises(OcrMissingError, match="tesseract-ocr tesseract-ocr-ind"):
         tesserocr_engine.find_tessdata(["ind"])
 
 
@@ -129,14 +123,39 @@ def test_one_thread_unless_the_caller_says_otherwise(monkeypatch: pytest.MonkeyP
 
 
 def test_pytesseract_serves_where_tesserocr_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "find_spec", lambda name: None)
-    with pytest.raises(OcrMissing, match="tesserocr is not installed"):
+    monkeypatch.setattr(registry, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    with pytest.raises(OcrMissingError, match="tesserocr is not installed"):
         open_engine(OcrSettings(engine="tesserocr"))
     if HAS_TESSERACT:
         assert open_engine(OcrSettings(engine="auto")).name.startswith("tesseract ")
 
 
-def test_tsv_rows_become_readings() -> None:
+def test_another_package_may_bring_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its entry point is found by the name that the settings ask for, and is given them."""
+    mine = EntryPoint("mine", "recorded_ocr:RecordedEngine", registry.GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [mine] if group == registry.GROUP else [])
+    asked: list[OcrSettings] = []
+    monkeypatch.setattr("recorded_ocr.RecordedEngine", asked.append)
+    settings = OcrSettings(engine="mine")
+    open_engine(settings)
+    assert asked == [settings]
+
+
+def test_an_unknown_engine_is_told_with_those_there_are() -> None:
+    with pytest.raises(PipelineError, match="no OCR engine") as unknown:
+        open_engine(OcrSettings(engine="abbyy"))
+    assert "pytesseract, tesserocr" in unknown.value.advice
+
+
+def test_the_package_declares_its_own_engines() -> None:
+    declared = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"][
+        "entry-points"
+    ]
+    assert declared[registry.GROUP] == {entry.name: entry.value for entry in registry.BUILT_IN}
+
+
+def test_tsv_rows_become_words() -> None:
     rows = [
         "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext",
         "1\t1\t0\t0\t0\t0\t0\t0\t200\t80\t-1\t",
@@ -145,50 +164,21 @@ def test_tsv_rows_become_readings() -> None:
         "5\t1\t1\t1\t2\t2\t50\t40\t30\t12\t41.0\t  ",
         "5\t3\t1\t1\t1\t1\t1\t2\t3\t4\t-1\tx",
     ]
-    first, second, third = readings_by_page("\n".join(rows), 3)
-    assert first[0] == Reading("Surat", Box(10, 20, 40, 32), 0.965, 0)
+    first, second, third = words_by_page("\n".join(rows), 3)
+    assert first[0] == RecognizedWord("Surat", Box(10, 20, 40, 32), 0.965, 0)
     assert [(r.text, r.line) for r in first] == [("Surat", 0), ("di\tsini", 1)]
     assert second == ()
     assert third[0].confidence == 0.0
 
 
-class Parrot:
-    """An engine that says how wide its snippet is."""
-
-    name = "parrot"
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    def read(self, snippets: list[Snippet]) -> list[tuple[Reading, ...]]:
-        self.asked += len(snippets)
-        return [(Reading(str(s.pixels.shape[1]), Box(0, 0, s.pixels.shape[1], 5), 0.5, 0),) for s in snippets]
-
-
-def test_recorded_answers_are_replayed_without_an_engine(tmp_path: Path) -> None:
-    path, parrot = tmp_path / "answers.json", Parrot()
-    snippets = [Snippet(np.full((5, width), 255, np.uint8)) for width in (7, 9)]
-    told = RecordedEngine(path, parrot).read(snippets)
-    assert RecordedEngine(path).read(snippets[::-1]) == told[::-1]
-    assert parrot.asked == 2
-
-
-def test_an_answer_that_was_never_recorded_is_an_error(tmp_path: Path) -> None:
-    from pipeline.errors import PipelineError
-
-    with pytest.raises(PipelineError, match="no recorded answer"):
-        RecordedEngine(tmp_path / "none.json").read([Snippet(np.zeros((3, 3), np.uint8))])
-
-
-def test_an_answer_depends_on_mode_alphabet_and_shape() -> None:
-    blank = np.full((4, 6), 255, np.uint8)
-    snippets = [Snippet(blank), Snippet(blank, "line"), Snippet(blank, "line", "01"), Snippet(blank.T.copy(), "line")]
-    assert len({snippet_key(snippet) for snippet in snippets}) == 4
-
-
 def test_an_engine_is_kept_for_the_next_document_of_its_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[OcrSettings] = []
-    monkeypatch.setattr("pipeline.ocr.engine.open_engine", lambda settings: opened.append(settings) or object())
+
+    def opening(settings: OcrSettings) -> object:
+        opened.append(settings)
+        return object()
+
+    monkeypatch.setattr("pipeline.ocr.registry.open_engine", opening)
     settings = OcrSettings(languages=("ind",), engine="pytesseract", resolution=123)
     first = engine_for(settings)
     assert engine_for(OcrSettings(languages=("ind",), engine="pytesseract", resolution=123)) is first
@@ -204,11 +194,11 @@ def test_a_missing_engine_is_looked_for_again(monkeypatch: pytest.MonkeyPatch) -
 
     def open_when_found(_: OcrSettings) -> object:
         if not found:
-            raise OcrMissing("Tesseract is not installed", "tesseract-ocr")
+            raise OcrMissingError("Tesseract is not installed", "tesseract-ocr")
         return found[0]
 
-    monkeypatch.setattr("pipeline.ocr.engine.open_engine", open_when_found)
-    with pytest.raises(OcrMissing):
+    monkeypatch.setattr("pipeline.ocr.registry.open_engine", open_when_found)
+    with pytest.raises(OcrMissingError):
         engine_for(settings)
     found.append(object())
     assert engine_for(settings) is found[0]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.model.geometry import Box
 from pipeline.model.page import Word
-from pipeline.ocr.recognition import _one_letter
+from pipeline.ocr.recognition import single_capital
+from pipeline.settings import ScanSettings
 
 
 def word(text: str, width: float) -> Word:
@@ -12,10 +13,10 @@ def word(text: str, width: float) -> Word:
 
 
 def test_a_letter_read_in_both_cases_is_one_capital() -> None:
-    read = _one_letter(word("vV", 9.0))
+    read = single_capital(word("vV", 9.0), ScanSettings())
     assert (read.text, read.readings) == ("V", ("vV",))
 
 
 def test_two_letters_stay_two() -> None:
     for text, width in (("vV", 16.0), ("VV", 9.0), ("KV", 9.0), ("ii", 5.0)):
-        assert _one_letter(word(text, width)).text == text
+        assert single_capital(word(text, width), ScanSettings()).text == text

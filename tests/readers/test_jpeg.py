@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from pipeline.model.pixels import Pixels
-from pipeline.ocr.engine import Reading, Snippet
+from pipeline.ocr.protocol import RecognitionRequest, RecognizedWord
 from pipeline.readers.document import Recognition, open_document, scanned_pixels
 from pipeline.readers.jpeg import pixels_of
 from pipeline.readers.pdf import PdfFile, PdfPage
@@ -138,9 +139,9 @@ def test_the_engine_sees_the_scanners_own_sharpness(tmp_path: Path, monkeypatch:
         name = "watching"
         seen: list[Pixels] = []  # noqa: RUF012
 
-        def read(self, snippets: list[Snippet]) -> list[tuple[Reading, ...]]:
-            self.seen.extend(s.pixels for s in snippets)
-            return [() for _ in snippets]
+        def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
+            self.seen.extend(s.pixels for s in requests)
+            return [() for _ in requests]
 
     monkeypatch.setattr(Recognition, "engine", Watching())
     monkeypatch.setattr(PdfFile, "render", lambda *_: pytest.fail("rendered"))

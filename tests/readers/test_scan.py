@@ -15,7 +15,8 @@ from typeset import Style
 from pipeline.imaging.binarize import darkness_tone
 from pipeline.model.geometry import Box
 from pipeline.model.page import Page
-from pipeline.ocr.engine import Engine, Reading, Snippet
+from pipeline.ocr.crops import Crop, RecognizedCrop
+from pipeline.ocr.protocol import Engine, RecognitionRequest, RecognizedWord
 from pipeline.ocr.recognition import certainty
 from pipeline.readers.scan import read_scan
 from pipeline.settings import ScanSettings
@@ -124,10 +125,11 @@ class Doubtful:
     def __init__(self, second: str, sure: float) -> None:
         self.second, self.sure = second, sure
 
-    def read(self, snippets: Sequence[Snippet]) -> list[tuple[Reading, ...]]:
+    def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
         box = Box(10, 10, 30, 30)
         return [
-            (Reading(self.second, box, self.sure, 0) if s.alphabet else Reading("l5", box, 0.5, 0),) for s in snippets
+            (RecognizedWord(self.second, box, self.sure, 0) if s.alphabet else RecognizedWord("l5", box, 0.5, 0),)
+            for s in requests
         ]
 
 
@@ -155,9 +157,9 @@ class Capitals:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
 
-    def read(self, snippets: Sequence[Snippet]) -> list[tuple[Reading, ...]]:
+    def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
         box = Box(10, 10, 30, 30)
-        return [tuple(Reading(text, box, 0.9, line) for line, text in enumerate(self.texts)) for _ in snippets]
+        return [tuple(RecognizedWord(text, box, 0.9, line) for line, text in enumerate(self.texts)) for _ in requests]
 
 
 def test_a_lone_stroke_among_capitals_is_an_i() -> None:
@@ -167,6 +169,7 @@ def test_a_lone_stroke_among_capitals_is_an_i() -> None:
 
 
 def test_certainty_weighs_letters() -> None:
-    box = Box(0, 0, 1, 1)
+    box, blank = Box(0, 0, 1, 1), Crop(np.zeros((1, 1), np.uint8), 0, 0, 1)
+    words = (RecognizedWord("--", box, 0.1, 0), RecognizedWord("abc", box, 0.9, 0))
     assert certainty([]) == 0.0
-    assert certainty([(Reading("--", box, 0.1, 0), Reading("abc", box, 0.9, 0))]) == pytest.approx(0.9)
+    assert certainty([RecognizedCrop(blank, words)]) == pytest.approx(0.9)
