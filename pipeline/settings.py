@@ -40,7 +40,21 @@ class OcrSettings:
 class TranscriptSettings:
     """Text that another tool took from a document. Likenesses are 0..1, spaces and case aside."""
 
-    text_size: float = 10.0  # points, of the made-up page
+    text_size: float = 10.0  # points, of the words on the made-up page; lengths below are in em of it
+    page_width: float = 40.0  # a page is at least so wide
+    margin: float = 4.0  # around what stands on a page
+    part_gap: float = 1.5  # between a table and a paragraph, or two paragraphs
+    line_pitch: float = 1.25  # from one line to the next
+    word_space: float = 0.45  # between two words
+    cell_padding: float = 0.4  # between a cell's edge and its words
+    least_column: float = 3.0  # the room that a column of a matrix has for words at least ...
+    least_number_column: float = 2.0  # ... that of the numbers ...
+    least_role_column: float = 6.0  # ... and that of a Pelaksana
+    least_cover_column: float = 15.0  # the room of a cover's values, and of its boxes
+    least_label_column: float = 8.0  # ... and of its labels
+    column_slack: float = 4.0  # beyond a column's widest word, so that its lines do not seem to break words
+    line_room: float = 0.2  # beyond the longest printed line of a box
+    item_room: float = 14.0  # beyond the longest item of a box, so that none seems to go on in the next line
     same_label: float = 0.8  # a label at least this like a known one is that one
     same_reading: float = 0.55  # two values of one field this alike are two readings of it
     same_group: float = 0.68  # pieces of a head over several columns are often badly read

@@ -11,12 +11,11 @@ from pipeline.export.views import views_of
 from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
-from pipeline.flowchart.text_marks import read_flow_text
 from pipeline.layout.claims import Claim, PageSummary, page_entries
 from pipeline.layout.regions import SopFinder, SopRegion
 from pipeline.layout.unruled import with_lines
 from pipeline.model.document import Digitized, Document
-from pipeline.model.draft import Draft, FlowDraft, MatrixDraft, kind_of
+from pipeline.model.draft import Draft, FlowDraft, kind_of
 from pipeline.model.fault import DocumentFault
 from pipeline.model.formats import input_kind
 from pipeline.model.headings import Headings
@@ -101,9 +100,8 @@ def analyse(
             on_page(page.number, len(document))
 
     def drafts() -> Iterator[Draft]:
-        for region in sops_of(document, headings, settings, on_read):
+        for region, draft in sops_of(document, headings, settings, on_read):
             analysis.claims.append(Claim.of(region))
-            draft = draft_of(region, document.picture, headings, settings)
             yield replace(draft, matrix=draft.matrix and replace(draft.matrix, parts=()))
 
     with one_thread(), opened(path, settings, headings, password) as document:
@@ -116,41 +114,50 @@ def inspect(path: Path, settings: Settings, password: str | None = None) -> Iter
     headings = load_headings(load_lexicon().headings)
     pages: list[Page] = []
     with one_thread(), opened(path, settings, headings, password) as document:
-        regions = list(sops_of(document, headings, settings, pages.append, keep=True))
-        drafts = [draft_of(region, document.picture, headings, settings) for region in regions]
+        found = list(sops_of(document, headings, settings, pages.append, keep=True))
+        regions, drafts = [region for region, _ in found], [draft for _, draft in found]
         ids = [f"{place:02d}" for place in range(1, len(regions) + 1)]
         summaries, claims = [PageSummary.of(page) for page in pages], [Claim.of(region) for region in regions]
         yield from views_of(pages, page_entries(summaries, claims, ids), regions, drafts, document.picture)
 
 
 @contextmanager
-def opened(path: Path, settings: Settings, headings: Headings, password: str | None) -> Iterator[SourceDocument]:
+def opened(
+    path: Path, settings: Settings, headings: Headings, password: str | None
+) -> Iterator[SourceDocument | Transcript]:
     """Any input file, open. Raises DocumentFault where it cannot be read at all."""
     if input_kind(path) == "transcript":
-        yield Transcript(read_transcript(path, headings, settings.transcript))
+        yield read_transcript(path, headings, settings)
     else:
         with open_document(path, settings, password) as document:
             yield document
 
 
 def sops_of(
-    document: SourceDocument,
+    document: SourceDocument | Transcript,
     headings: Headings,
     settings: Settings,
     on_read: Callable[[Page], None],
     keep: bool = False,
-) -> Iterator[SopRegion]:
+) -> Iterator[tuple[SopRegion, Draft]]:
     """The SOPs of a document, each as soon as the page after it was read, which is told to `on_read` first.
 
     The pictures of pages that no SOP can stand on any more are let go, unless told to `keep` them.
     """
+    if isinstance(document, Transcript):
+        for page in document.pages:
+            on_read(page)
+        yield from zip(document.regions, document.drafts, strict=True)
+        return
     finder = SopFinder(headings, settings.layout)
     for page in with_lines(document.pages(), headings, settings.layout, text_tables):
         on_read(page)
-        yield from finder.add(page)
+        for region in finder.add(page):
+            yield region, draft_of(region, document.picture, headings, settings)
         if not keep:
             document.keep(finder.open_pages)
-    yield from finder.finish()
+    for region in finder.finish():
+        yield region, draft_of(region, document.picture, headings, settings)
 
 
 def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, settings: Settings) -> Draft:
@@ -167,14 +174,7 @@ def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, setti
         kind=kind_of(page.kind for page in used),
         matrix=matrix,
         header=header,
-        flow=flow_of(matrix, picture_of, settings) if matrix else FlowDraft(),
+        flow=read_flow(matrix, picture_of, settings.flow) if matrix else FlowDraft(),
         transforms={page.number: page.transform for page in used},
         issues=region.issues + tuple(issue for page in used for issue in page.issues),
     )
-
-
-def flow_of(matrix: MatrixDraft, picture_of: PictureOf, settings: Settings) -> FlowDraft:
-    """The flowchart, from the pictures of the matrix's pages; from its words where nobody can look at them."""
-    if all(part.page.kind == "transcript" for part in matrix.parts):
-        return read_flow_text(matrix, settings.transcript)
-    return read_flow(matrix, picture_of, settings.flow)

@@ -43,7 +43,7 @@ def test_a_document_is_read_on_one_thread(tmp_path: Path, monkeypatch: pytest.Mo
     @contextmanager
     def opened(*_: object) -> Iterator[Transcript]:
         seen.append(cv2.getNumThreads())
-        yield Transcript(())
+        yield Transcript((), (), ())
 
     monkeypatch.setattr(import_module("pipeline.stages"), "opened", opened)
     page = tmp_path / "page.pdf"

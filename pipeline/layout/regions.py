@@ -124,11 +124,18 @@ class SopFinder:
         cover = self._now.cover.pages if self._now.cover else ()
         return frozenset((*cover, *(part.page.number for part in self._now.parts)))
 
+    @property
+    def matrix(self) -> MatrixTable | None:
+        """The matrix that a table without a head may go on with."""
+        return self._now.parts[-1] if self._now.parts else None
+
     def add(self, page: Page) -> list[SopRegion]:
         """Take the next page; the SOPs, if any, that ended before or on it."""
+        return self.take(*read_page(page, self._headings, self._settings, self.matrix))
+
+    def take(self, covers: list[CoverTable], matrices: list[MatrixTable]) -> list[SopRegion]:
+        """Take what the next page holds; the SOPs, if any, that ended before or on it."""
         found: list[SopRegion] = []
-        before = self._now.parts[-1] if self._now.parts else None
-        covers, matrices = read_page(page, self._headings, self._settings, before)
         if covers:
             self._now = _take_cover(covers, self._now, found)
         for matrix in matrices:

@@ -1,49 +1,49 @@
-"""Text that another tool took from a document, as pages with a geometry of their own making."""
+"""Text that another tool took from a document, as drafts and as pages with a geometry of our own making."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.layout.regions import SopRegion
+from pipeline.model.draft import Draft
 from pipeline.model.fault import DocumentFault
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page
 from pipeline.model.text import squash
-from pipeline.settings import TranscriptSettings
+from pipeline.settings import Settings
 from pipeline.transcript.blocks import split_blocks
-from pipeline.transcript.pages import pages_of
+from pipeline.transcript.drafts import drafts_of
 from pipeline.transcript.parts import sheets_of
+from pipeline.transcript.sheets import place_sheets
 from pipeline.transcript.tokens import Dictionary
+from pipeline.transcript.typesetting import PlacedPage
 from pipeline.transcript.vocabulary import load_vocabulary
 
 
+@dataclass(frozen=True)
 class Transcript:
-    """A transcript as a source of pages, which nobody can look at."""
+    """A transcript as far as its drafts: its pages, and its SOPs as `regions` and `drafts`, one of each for each."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
-        self._pages = pages
+    pages: tuple[Page, ...]
+    regions: tuple[SopRegion, ...]
+    drafts: tuple[Draft, ...]
 
     def __len__(self) -> int:
-        return len(self._pages)
-
-    def pages(self) -> Iterator[Page]:
-        """The pages in order."""
-        return iter(self._pages)
+        return len(self.pages)
 
     def picture(self, number: int) -> None:
-        """None: there is nothing to look at."""
-
-    def keep(self, numbers: Container[int]) -> None:
-        """Nothing is kept of any page."""
+        """No page of a transcript has a picture."""
 
 
-def read_transcript(path: Path, headings: Headings, settings: TranscriptSettings) -> tuple[Page, ...]:
-    """The pages of a `.txt` or `.md` file: one per cover and per table of a matrix, kind "transcript", without picture.
+def read_transcript(path: Path, headings: Headings, settings: Settings) -> Transcript:
+    """Read a `.txt` or `.md` file, whose tables are rows of tab-separated cells, or Markdown's.
 
-    Tables are rows of tab-separated cells, or Markdown's. Raises DocumentFault where the file holds no text.
+    Raises:
+        DocumentFault: The file holds no text.
     """
     text = decoded(path.read_bytes())
     if not text.strip():
@@ -51,26 +51,29 @@ def read_transcript(path: Path, headings: Headings, settings: TranscriptSettings
     return read_text(text, headings, settings)
 
 
-def read_text(text: str, headings: Headings, settings: TranscriptSettings) -> tuple[Page, ...]:
-    """The pages of a transcript's text."""
+def read_text(text: str, headings: Headings, settings: Settings) -> Transcript:
+    """Read a transcript's text: a page of kind "transcript" for each cover and each table of a matrix."""
     vocabulary = load_vocabulary(headings)
     blocks = split_blocks(text.replace("\r\n", "\n"), vocabulary.words.commands)
-    words = Dictionary.of(text, settings)
-    return _with_lost(tuple(pages_of(sheets_of(blocks, words, vocabulary), words, vocabulary)), text)
+    words = Dictionary.of(text, settings.transcript)
+    sheets = sheets_of(blocks, words, vocabulary)
+    pages = _with_lost(place_sheets(sheets, words, vocabulary), text)
+    return Transcript(tuple(placed.page for placed in pages), *drafts_of(sheets, pages, headings, settings))
 
 
-def _with_lost(pages: tuple[Page, ...], text: str) -> tuple[Page, ...]:
+def _with_lost(pages: Sequence[PlacedPage], text: str) -> list[PlacedPage]:
     """The pages, the last one telling of every word of the text that none of them holds or tells of."""
     if not pages:
-        return pages
-    read = (part for page in pages for word in page.words for part in (word.text, *word.readings))
-    kept = squash("".join([*read, *(issue.message for page in pages for issue in page.issues)]))
+        return []
+    read = (part for placed in pages for word in placed.page.words for part in (word.text, *word.readings))
+    kept = squash("".join([*read, *(issue.message for placed in pages for issue in placed.page.issues)]))
     lost = dict.fromkeys(word for word in re.findall(r"\w+", text) if len(word) > 2 and squash(word) not in kept)
     if not lost:
-        return pages
-    message = f"page {pages[-1].number}: not taken for data: {' '.join(lost)}"
+        return list(pages)
+    last = pages[-1].page
+    message = f"page {last.number}: not taken for data: {' '.join(lost)}"
     issue = Issue(code="transcript-debris", severity="info", message=message)
-    return (*pages[:-1], replace(pages[-1], issues=(*pages[-1].issues, issue)))
+    return [*pages[:-1], replace(pages[-1], page=replace(last, issues=(*last.issues, issue)))]
 
 
 def decoded(data: bytes) -> str:
