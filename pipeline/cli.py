@@ -17,7 +17,7 @@ from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import load_correction_files
 from pipeline.batch.inputs import Input, gather
 from pipeline.batch.job import Job
-from pipeline.batch.revise import Reading, action_of, rebase_lines, review, revise, stale_in
+from pipeline.batch.revise import DryRun, action_of, add_correction, check_corrections, rebase_lines, stale_in
 from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import local_workers, silence_libraries, usable_cores
 from pipeline.corrections.commands import CorrectionRequest
@@ -105,12 +105,12 @@ def run(
     could not be read or holds no SOP, and 2 for wrong usage.
     """
     settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
-    found, said, concluded = _reading(inputs, out, corrections, settings, password, jobs)
+    found, correction_files, concluded = _dry_run(inputs, out, corrections, settings, password, jobs)
     for document in concluded.documents:
         write_document(out, document)
     index = index_of(concluded.documents, found.passed_over)
     write_index(out, index)
-    unmatched = said.unmatched(document.name for document in found.documents)
+    unmatched = correction_files.unmatched(document.name for document in found.documents)
     console.show_run(index, out, console.correction_remarks(concluded.outcomes, unmatched))
     return OK if index.totals.ok == index.totals.documents else NOT_ALL
 
@@ -136,7 +136,7 @@ def check(
     code is 1 where a correction is stale, orphan or ambiguous, or is about no document.
     """
     settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
-    checked = review(_reading(inputs, out, corrections, settings, password))
+    checked = check_corrections(_dry_run(inputs, out, corrections, settings, password))
     console.show_checked(checked, strict=strict)
     return NOT_ALL if checked.failed(strict=strict) else OK
 
@@ -162,8 +162,8 @@ def correct(
     It says in its `expect` what the last run read. Nothing is written where it could not be applied.
     """
     action = action_of(value, confirm=confirm, insert=insert, remove=remove)
-    wish = CorrectionRequest(target, action, value, after, why, reviewer)
-    path, correction = revise(record, wish, out, CORRECTIONS if corrections is None else corrections)
+    request = CorrectionRequest(target, action, value, after, why, reviewer)
+    path, correction = add_correction(record, request, out, CORRECTIONS if corrections is None else corrections)
     print(f"{path}: {correction.outcome.status}: {correction.entry['at']}")
     return OK
 
@@ -192,7 +192,7 @@ def rebase(
     """
     settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
     folder = file.parent if corrections is None else corrections
-    checked = review(_reading(inputs, out, folder, settings, password))
+    checked = check_corrections(_dry_run(inputs, out, folder, settings, password))
     if line:
         print(f"{file}: {console.counted(rebase_lines(file, checked.outcomes, line), 'entry', 'entries')} rewritten")
         return OK
@@ -237,22 +237,24 @@ def doctor_command() -> int:
     return NOT_ALL if doctor.missing(found) else OK
 
 
-def _reading(
+def _dry_run(
     inputs: Sequence[Path] | None,
     out: Path,
     corrections: Path | None,
     settings: Settings,
     password: str | None,
     jobs: int | None = None,
-) -> Reading:
+) -> DryRun:
     """Read all documents, or take them from the cache, then apply corrections and checks."""
     found = gather(inputs or [INPUTS], out)
-    said = load_correction_files(corrections_in(corrections))
+    correction_files = load_correction_files(corrections_in(corrections))
     cache, environment = output_folder(out) / CACHE, doctor.ocr_environment()
-    todo = [Job(document, settings, password, cache, environment, said.taught) for document in found.documents]
+    todo = [
+        Job(document, settings, password, cache, environment, correction_files.taught) for document in found.documents
+    ]
     with console.progress(len(todo)) as done:
         results = run_jobs(todo, local_workers(jobs or usable_cores(), done.page), done.document)
-    return Reading(found, said, conclude(results, said, settings))
+    return DryRun(found, correction_files, conclude(results, correction_files, settings))
 
 
 def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_ocr: bool) -> Settings:

@@ -29,14 +29,14 @@ class Concluded:
     outcomes: tuple[Outcome, ...] = ()
 
 
-def conclude(results: Sequence[Digitized], said: CorrectionFiles, settings: Settings) -> Concluded:
+def conclude(results: Sequence[Digitized], corrections: CorrectionFiles, settings: Settings) -> Concluded:
     """Apply the corrections, link related SOPs, then run the checks over all documents of a run.
 
     Raises:
         CorrectionsError: A correction has a value that its field cannot take.
     """
     with stage(log, "corrections"):
-        documents, outcomes = _corrected_run(results, said) if said.files else (list(results), [])
+        documents, outcomes = _corrected_run(results, corrections) if corrections.files else (list(results), [])
     with stage(log, "links"):
         linked_documents = with_links(documents, settings.language.same_sop)
     with stage(log, "checks"):
@@ -55,12 +55,12 @@ def with_links(documents: Sequence[Digitized], likeness: float) -> list[Digitize
     return [replace(d, records=tuple(islice(found, len(d.records)))) for d in documents]
 
 
-def _corrected_run(results: Sequence[Digitized], said: CorrectionFiles) -> tuple[list[Digitized], list[Outcome]]:
-    normalizer = Normalizer(load_lexicon(said.taught))
+def _corrected_run(results: Sequence[Digitized], corrections: CorrectionFiles) -> tuple[list[Digitized], list[Outcome]]:
+    normalizer = Normalizer(load_lexicon(corrections.taught))
     documents: list[Digitized] = []
     outcomes: list[Outcome] = []
     for result in results:
-        file = said.files.get(result.document.name)
+        file = corrections.files.get(result.document.name)
         if file is not None and not result.document.failed:
             result, ends = corrected(result, file, normalizer)
             outcomes += ends

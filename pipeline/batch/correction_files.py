@@ -1,4 +1,4 @@
-"""What reviewers have said: the folder of correction files."""
+"""The folder of correction files: one for each document, and `lexicon.yaml` for all of them."""
 
 from __future__ import annotations
 
@@ -14,21 +14,28 @@ LEXICON = "lexicon"
 
 @dataclass(frozen=True)
 class CorrectionFiles:
-    """Correction files by the stem of their document, and the words taught to all documents (None where none are)."""
+    """What stands in the folder.
+
+    Attributes:
+        files: By the name of their document.
+        taught: The words of `lexicon.yaml`, None where there is none.
+    """
 
     files: Mapping[str, CorrectionsFile] = field(default_factory=dict)
     taught: Mapping[str, object] | None = None
 
     def unmatched(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The files that are about no document of these names."""
+        """List the files that are about no document of these names."""
         known = set(names)
         return tuple(file.file for name, file in sorted(self.files.items()) if name not in known)
 
 
 def load_correction_files(folder: Path | None) -> CorrectionFiles:
-    """All that stands in `folder`; nothing where it is None.
+    """Read all that stands in a folder; nothing where it is None.
 
-    Raises CorrectionsError with every trouble of every file, so that all can be put right before the next run.
+    Raises:
+        CorrectionsError: Something in the files cannot be taken; all of it, in all files, is named at once.
+        PipelineError: A file cannot be read.
     """
     if folder is None:
         return CorrectionFiles()

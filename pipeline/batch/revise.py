@@ -1,4 +1,4 @@
-"""What reviewers ask of a run at a terminal: how their corrections fare, one more of them, an old one renewed."""
+"""What reviewers do with corrections at a terminal: check them, add one, rebase a stale one."""
 
 from __future__ import annotations
 
@@ -21,28 +21,32 @@ from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.atomic import write_bytes
 
 
-class Reading(NamedTuple):
+class DryRun(NamedTuple):
     """A run as far as it goes before anything is written."""
 
     inputs: Inputs
-    said: CorrectionFiles
+    corrections: CorrectionFiles
     concluded: Concluded
 
 
-def review(reading: Reading) -> CheckReport:
-    """Every correction's end and every record's issues."""
+def check_corrections(run: DryRun) -> CheckReport:
+    """Collect how every correction ended, and the issues of every record."""
     issues = [
         (record.id, issue)
-        for document in reading.concluded.documents
+        for document in run.concluded.documents
         for record in document.records
         for issue in record.issues
     ]
-    unmatched = reading.said.unmatched(document.name for document in reading.inputs.documents)
-    return CheckReport(reading.concluded.outcomes, tuple(issues), unmatched)
+    unmatched = run.corrections.unmatched(document.name for document in run.inputs.documents)
+    return CheckReport(run.concluded.outcomes, tuple(issues), unmatched)
 
 
 def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -> Action:
-    """What an entry does, by the options given; PipelineError where they contradict each other."""
+    """Choose what an entry does by the options given.
+
+    Raises:
+        PipelineError: They contradict each other, or the value.
+    """
     asked: dict[Action, bool] = {"confirm": confirm, "insert": insert, "remove": remove}
     chosen = [action for action, given in asked.items() if given]
     if len(chosen) > 1:
@@ -55,16 +59,29 @@ def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -
     return action
 
 
-def revise(record: str, wish: CorrectionRequest, out: Path, folder: Path) -> tuple[Path, AppendedEntry]:
-    """The corrections file of a record's document, after one more entry was written to it."""
+def add_correction(record: str, request: CorrectionRequest, out: Path, folder: Path) -> tuple[Path, AppendedEntry]:
+    """Append an entry to the corrections file of a record's document.
+
+    Args:
+        record: The record's id, or the path of its file.
+        request: What to do.
+        out: Where the last run wrote its records.
+        folder: Where correction files are kept.
+
+    Returns:
+        The corrections file, and what was appended to it.
+
+    Raises:
+        PipelineError: There is no such record, or the entry is not well-formed or would do nothing.
+    """
     meant, records = _found(record, out)
     path = folder / f"{meant.id.rpartition('/')[0]}.yaml"
     lexicon = folder / f"{LEXICON}.yaml"
     normalizer = Normalizer(load_lexicon(load_overlay(lexicon) if lexicon.is_file() else None))
     text = read_text(path) if path.is_file() else None
-    correction = correct(records, meant, wish, text, str(path), normalizer)
-    write_bytes(path, correction.text.encode())
-    return path, correction
+    entry = correct(records, meant, request, text, str(path), normalizer)
+    write_bytes(path, entry.text.encode())
+    return path, entry
 
 
 def _found(record: str, out: Path) -> tuple[Record, tuple[Record, ...]]:
@@ -80,12 +97,19 @@ def _found(record: str, out: Path) -> tuple[Record, tuple[Record, ...]]:
 
 
 def stale_in(file: Path, outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """The stale entries of one corrections file."""
+    """List the stale entries of one corrections file."""
     return [outcome for outcome in outcomes if outcome.status == "stale" and _is_of(outcome, file)]
 
 
 def rebase_lines(file: Path, outcomes: Sequence[Outcome], lines: Iterable[int]) -> int:
-    """How many entries were rewritten, each at a line that was named."""
+    """Rewrite the stale entries that begin at these lines to what is read now.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        PipelineError: No stale entry begins at one of the lines, or it has to be put right by hand.
+    """
     own = [outcome for outcome in outcomes if _is_of(outcome, file)]
     text, todo = read_text(file), sorted(set(lines), reverse=True)  # from below: what is above keeps its place
     for line in todo:

@@ -21,6 +21,6 @@ __all__ = [
     "document_issues",
     "load_corrections",
     "load_overlay",
-    "parse_overlay",
     "parse_corrections",
+    "parse_overlay",
 ]

@@ -30,7 +30,7 @@ class Normalizer:
     lexicon: Lexicon
 
     def text(self, words: str) -> str | None:
-        """Bring words to NFC and single spaces, line by line: " Surat \\n  Tugas" -> "Surat\\nTugas".
+        r"""Bring words to NFC and single spaces, line by line: " Surat \n  Tugas" -> "Surat\nTugas".
 
         Returns:
             None where there are no words.

@@ -8,19 +8,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import Overlay
+from pipeline.packaged_yaml import FileModel
 
 _ONE_ACTION: dict[str, JsonValue] = {"oneOf": [{"required": [key]} for key in ("set", "confirm", "insert", "remove")]}
 _WORD: dict[str, JsonValue] = {"type": ["string", "number"]}
 _STRING: dict[str, JsonValue] = {"type": ["string", "null"]}
 
 
-class FileModel(BaseModel):
-    """A frozen model that refuses unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _or_none(value: object) -> object:
+def _empty_if_none(value: object) -> object:
     """An empty list where every entry has been commented out."""
     return [] if value is None else value
 
@@ -82,7 +77,7 @@ class FileOfCorrections(FileModel):
     reviewer: Annotated[
         str | None, Field(description="Who says so where an entry does not tell", json_schema_extra=_STRING)
     ] = None
-    corrections: Annotated[list[EntryModel], BeforeValidator(_or_none)] = []
+    corrections: Annotated[list[EntryModel], BeforeValidator(_empty_if_none)] = Field(default=[])
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -10,9 +10,9 @@ from pipeline.model.text import one_line, squash
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two texts are the same but for spaces and line ends.
+    r"""Whether two texts are the same but for spaces and line ends.
 
-    >>> same_words("15  menlt", "15\\nmenlt"), same_words("15 menlt", "15 menit")
+    >>> same_words("15  menlt", "15\nmenlt"), same_words("15 menlt", "15 menit")
     (True, False)
     """
     return _spaced(one) == _spaced(other)

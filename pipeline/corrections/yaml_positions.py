@@ -14,7 +14,7 @@ from ruamel.yaml.reader import ReaderError
 from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.model.pointer import KeyPath
 
-YamlValue: TypeAlias = "None | bool | str | list[YamlValue] | dict[str, YamlValue]"
+YamlValue: TypeAlias = "bool | str | list[YamlValue] | dict[str, YamlValue] | None"
 """A value as a file holds it; numbers and dates stay the text that was written."""
 
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")}

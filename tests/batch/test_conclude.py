@@ -15,13 +15,13 @@ from pipeline.settings import LanguageSettings, Settings
 HEAD = "document: {file: a.pdf}\ncorrections:\n"
 
 
-def said(*entries: str, name: str = "a") -> CorrectionFiles:
+def entries(*lines: str, name: str = "a") -> CorrectionFiles:
     return CorrectionFiles(
-        {name: parse_corrections(HEAD + "".join(f"  - {entry}\n" for entry in entries), f"{name}.yaml")}
+        {name: parse_corrections(HEAD + "".join(f"  - {entry}\n" for entry in lines), f"{name}.yaml")}
     )
 
 
-def test_nothing_said_changes_nothing_but_the_issues() -> None:
+def test_no_corrections_change_nothing_but_the_issues() -> None:
     results = [digitized("a"), digitized("b")]
     done = conclude(results, CorrectionFiles(), Settings()).documents
     assert [document.document for document in done] == [result.document for result in results]
@@ -31,7 +31,7 @@ def test_nothing_said_changes_nothing_but_the_issues() -> None:
 
 def test_all_records_of_a_run_are_checked_with_what_was_confirmed_left_out() -> None:
     results = [digitized("a"), digitized("b")]
-    done = conclude(results, said('{sop: "01", at: "kegiatan[no=1]/pelaksana", confirm: []}'), Settings())
+    done = conclude(results, entries('{sop: "01", at: "kegiatan[no=1]/pelaksana", confirm: []}'), Settings())
     codes = [{issue.code for issue in document.records[0].issues} for document in done.documents]
     assert "step-without-performer" not in codes[0]
     assert "step-without-performer" in codes[1]
@@ -56,7 +56,7 @@ def test_how_like_a_related_sop_must_be_is_the_callers_setting(same_sop: float, 
 
 def test_a_correction_reaches_its_own_document_alone() -> None:
     results = [digitized("a"), digitized("b")]
-    done = conclude(results, said('{sop: "01", at: header/nama_sop, set: Uji Nyata}'), Settings())
+    done = conclude(results, entries('{sop: "01", at: header/nama_sop, set: Uji Nyata}'), Settings())
     assert [document.records[0].header.nama_sop for document in done.documents] == ["Uji Nyata", "Uji Coba"]
     assert [outcome.status for outcome in done.outcomes] == ["applied"]
 
@@ -64,7 +64,9 @@ def test_a_correction_reaches_its_own_document_alone() -> None:
 def test_what_was_not_applied_is_told() -> None:
     done = conclude(
         [digitized()],
-        said('{sop: "01", at: header/nama_sop, expect: Lain, set: Uji}', '{sop: "09", at: header/nama_sop, set: Uji}'),
+        entries(
+            '{sop: "01", at: header/nama_sop, expect: Lain, set: Uji}', '{sop: "09", at: header/nama_sop, set: Uji}'
+        ),
         Settings(),
     )
     (document,) = done.documents
@@ -74,7 +76,7 @@ def test_what_was_not_applied_is_told() -> None:
 
 
 def test_a_page_names_the_records_that_are_left() -> None:
-    done = conclude([digitized("a", ("Satu", "Dua"))], said('{sop: "01", at: sop, remove: true}'), Settings())
+    done = conclude([digitized("a", ("Satu", "Dua"))], entries('{sop: "01", at: sop, remove: true}'), Settings())
     (document,) = done.documents
     assert len(document.records) == 1
     left = {record.id for record in document.records}
@@ -84,9 +86,9 @@ def test_a_page_names_the_records_that_are_left() -> None:
 def test_a_document_that_could_not_be_read_is_not_corrected() -> None:
     failed = digitized()
     failed = Digitized(failed.document.model_copy(update={"status": "empty"}))
-    assert conclude([failed], said('{sop: "01", at: header/nama_sop, set: Uji}'), Settings()).documents == (failed,)
+    assert conclude([failed], entries('{sop: "01", at: header/nama_sop, set: Uji}'), Settings()).documents == (failed,)
 
 
 def test_a_value_that_cannot_be_is_refused_with_its_line() -> None:
     with pytest.raises(CorrectionsError, match=r"a\.yaml:3"):
-        conclude([digitized()], said('{sop: "01", at: header/tanggal_efektif, set: besok}'), Settings())
+        conclude([digitized()], entries('{sop: "01", at: header/tanggal_efektif, set: besok}'), Settings())

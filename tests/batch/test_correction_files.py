@@ -20,14 +20,14 @@ def written(folder: Path, **files: str) -> Path:
 def test_a_file_is_about_the_document_it_is_called_like(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     written(tmp_path / "sub", b=ONE)
-    said = load_correction_files(written(tmp_path, a=ONE, lexicon="units: {mnt: menit}\n"))
-    assert list(said.files) == ["a", "sub/b"]
-    assert said.taught is not None
-    assert said.taught["units"] == {"mnt": "menit"}
-    assert said.unmatched(["a"]) == (str(tmp_path / "sub" / "b.yaml"),)
+    found = load_correction_files(written(tmp_path, a=ONE, lexicon="units: {mnt: menit}\n"))
+    assert list(found.files) == ["a", "sub/b"]
+    assert found.taught is not None
+    assert found.taught["units"] == {"mnt": "menit"}
+    assert found.unmatched(["a"]) == (str(tmp_path / "sub" / "b.yaml"),)
 
 
-def test_nothing_said() -> None:
+def test_a_folder_without_corrections() -> None:
     assert load_correction_files(None).files == {}
     assert load_correction_files(PROJECT / "corrections").files == {}, "the examples are no corrections"
 

@@ -68,7 +68,8 @@ def test_the_example_of_the_contract_is_applied_whole() -> None:
     assert record.header.nomor_sop == "02. 061/org/58"
     assert [c.text for c in record.header.dasar_hukum] == ["UU 25/2009", "PP 96/2012", "Peraturan …"]
     waktu = record.kegiatan[2].mutu_baku.waktu
-    assert waktu is not None and (waktu.value, waktu.unit, waktu.iso8601) == (15, "menit", "PT15M")
+    assert waktu is not None
+    assert (waktu.value, waktu.unit, waktu.iso8601) == (15, "menit", "PT15M")
     assert [(k.no, k.uraian, k.pelaksana) for k in record.kegiatan[6:]] == [
         (7, "…", ["tu-bagian"]),
         (8, "Langkah 7", []),
@@ -89,7 +90,9 @@ def test_applied_twice_every_entry_is_already_true_or_told() -> None:
         "stale",  # what is step 9 now is another
         *("already-true", "already-true", "orphan"),
     ]
-    assert twice.kegiatan == once.kegiatan and twice.flow == once.flow and twice.header == once.header
+    assert twice.kegiatan == once.kegiatan
+    assert twice.flow == once.flow
+    assert twice.header == once.header
 
 
 @pytest.mark.parametrize(
@@ -180,7 +183,8 @@ def test_a_settled_field_leaves_the_review_queue() -> None:
 def test_what_was_not_applied_is_an_issue_with_its_line() -> None:
     record, outcome = one("  - {sop: 1, at: header/nama_sop, expect: Lain, set: Baru}")
     (issue,) = [issue for issue in record.issues if issue.code == "correction-stale"]
-    assert issue.path == "/header/nama_sop" and "a.yaml:3: header/nama_sop is stale" in issue.message
+    assert issue.path == "/header/nama_sop"
+    assert "a.yaml:3: header/nama_sop is stale" in issue.message
     assert outcome.found == "Penyusunan LAKIP"
 
 
@@ -257,7 +261,8 @@ def test_columns_are_renamed_everywhere() -> None:
 def test_a_column_goes_with_its_symbols() -> None:
     record, _ = one("  - {sop: 1, at: 'pelaksana[kabag-organisasi]', remove: true}")
     assert [k.pelaksana for k in record.kegiatan] == [["tu-bagian"], [], ["tu-bagian"]]
-    assert [n.id for n in record.flow.nodes] == ["n1", "n3"] and record.flow.edges == []
+    assert [n.id for n in record.flow.nodes] == ["n1", "n3"]
+    assert record.flow.edges == []
 
 
 def test_other_columns_of_mutu_baku() -> None:
@@ -280,7 +285,8 @@ def test_a_bare_number_takes_the_columns_unit() -> None:
     )
     (done,), _ = corrected("  - {sop: 1, at: 'kegiatan[no=2]/mutu_baku/waktu', set: 20}", record)
     found = done.kegiatan[1].mutu_baku.waktu
-    assert found is not None and (found.text, found.value, found.unit) == ("20", 20, "menit")
+    assert found is not None
+    assert (found.text, found.value, found.unit) == ("20", 20, "menit")
 
 
 def test_whole_sops_come_and_go() -> None:
@@ -291,14 +297,17 @@ def test_whole_sops_come_and_go() -> None:
         "      flow: {nodes: [{kegiatan: 1, pelaksana: skpd, kind: start}]}\n"
     )
     records, outcomes = corrected(insert, sample(1), sample(2, "061/org/59"))
-    assert [(r.id, r.judul) for r in records][1] == ("sop-bintan/02", "SOP BARU") and len(records) == 3
+    assert [(r.id, r.judul) for r in records][1] == ("sop-bintan/02", "SOP BARU")
+    assert len(records) == 3
     assert records[1].header.dasar_hukum[0].tahun == 2014
     assert [(n.kegiatan, n.kind) for n in records[1].flow.nodes] == [(1, "start")]
     assert [o.status for o in outcomes] == ["applied"]
     again, outcomes = corrected(insert, *records)
-    assert [o.status for o in outcomes] == ["already-true"] and len(again) == 3
+    assert [o.status for o in outcomes] == ["already-true"]
+    assert len(again) == 3
     left, outcomes = corrected("  - {sop: '02', at: sop, remove: true, expect: {judul: SOP BARU}}", *records)
-    assert [r.id for r in left] == ["sop-bintan/01", "sop-bintan/02"] and left[1].header.nomor_sop == "061/org/59"
+    assert [r.id for r in left] == ["sop-bintan/01", "sop-bintan/02"]
+    assert left[1].header.nomor_sop == "061/org/59"
 
 
 def test_a_document_without_sops_can_be_given_one() -> None:
@@ -316,9 +325,11 @@ def test_an_sop_is_found_by_the_nomor_it_had_and_by_the_one_it_has() -> None:
         "  - {sop: 061/org/58, at: judul, set: SATU}\n"
         "  - {sop: 061/org/60, at: judul, set: DUA}\n"
     )
-    assert [o.status for o in outcomes] == ["applied"] * 3 and records[0].judul == "DUA"
+    assert [o.status for o in outcomes] == ["applied"] * 3
+    assert records[0].judul == "DUA"
     twins = corrected("  - {sop: 061/org/58, at: judul, set: X}", sample(1), sample(2))[1]
-    assert twins[0].status == "ambiguous" and twins[0].record is None
+    assert twins[0].status == "ambiguous"
+    assert twins[0].record is None
 
 
 def test_another_file_is_told() -> None:

@@ -108,5 +108,6 @@ def test_when_a_check_fails() -> None:
     info = Issue(code="x", severity="info", message="x")
     assert not CheckReport(outcomes, (("a/01", info),)).failed(strict=True)
     warned = CheckReport(outcomes, (("a/01", info.model_copy(update={"severity": "warning"})),))
-    assert warned.failed(strict=True) and not warned.failed(strict=False)
+    assert warned.failed(strict=True)
+    assert not warned.failed(strict=False)
     assert CheckReport((), (), ("b.yaml",)).failed(strict=False)

@@ -13,7 +13,8 @@ HEAD = "document: {file: a.pdf}\ncorrections:\n"
 def refusals(text: str) -> list[tuple[int, int, str]]:
     with pytest.raises(CorrectionsError) as caught:
         parse_corrections(text, "a.yaml")
-    assert caught.value.exit_code == 2 and caught.value.advice
+    assert caught.value.exit_code == 2
+    assert caught.value.advice
     return [(p.line, p.column, p.message) for p in caught.value.problems]
 
 

@@ -60,9 +60,8 @@ def test_an_entry_is_appended_and_all_else_stays(before: str, after: str) -> Non
 def test_a_flow_list_grows_in_its_own_style() -> None:
     before = "document: {file: a}\ncorrections: [{sop: 1, at: judul, set: x}]  # all\n"
     after = append_entries(before, "a.yaml", [ENTRY])
-    assert (
-        after.startswith("document: {file: a}\ncorrections: [{sop: 1, at: judul, set: x}, {sop: ") and "# all" in after
-    )
+    assert after.startswith("document: {file: a}\ncorrections: [{sop: 1, at: judul, set: x}, {sop: ")
+    assert "# all" in after
     assert parse_corrections(after, "a.yaml").entries[1].given == ENTRY
 
 
@@ -72,7 +71,8 @@ def test_a_flow_list_grows_in_its_own_style() -> None:
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     done = append_entries(new_file(text or "x", None, text or None), "a.yaml", [{**ENTRY, "set": text}])
     file = parse_corrections(done, "a.yaml")
-    assert file.entries[0].value == text and file.document == (text or "x")
+    assert file.entries[0].value == text
+    assert file.document == (text or "x")
 
 
 values = st.recursive(
@@ -97,4 +97,5 @@ def test_one_value_is_rewritten_in_its_place() -> None:
     block = text.replace("expect: x  # seen", "expect: |\n      x\n      z")
     entry = parse_corrections(block, "a.yaml").entries[0]
     done = replace_value(block, entry, "expect", "q")
-    assert parse_corrections(done, "a.yaml").entries[0].expect == "q" and done.endswith("    set: y\n  # end\n")
+    assert parse_corrections(done, "a.yaml").entries[0].expect == "q"
+    assert done.endswith("    set: y\n  # end\n")
