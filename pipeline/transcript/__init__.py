@@ -16,12 +16,12 @@ from pipeline.model.page import Page
 from pipeline.model.text import squash
 from pipeline.settings import Settings
 from pipeline.transcript.blocks import split_blocks
+from pipeline.transcript.dictionary import Dictionary
 from pipeline.transcript.drafts import drafts_of
-from pipeline.transcript.parts import sheets_of
+from pipeline.transcript.known_words import load_vocabulary
+from pipeline.transcript.page_texts import sheets_of
 from pipeline.transcript.sheets import place_sheets
-from pipeline.transcript.tokens import Dictionary
 from pipeline.transcript.typesetting import PlacedPage
-from pipeline.transcript.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True)

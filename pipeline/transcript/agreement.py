@@ -9,9 +9,9 @@ from itertools import chain
 
 from pipeline.model.text import squash
 from pipeline.transcript.boxes import Lines
-from pipeline.transcript.cover import LEFT, Cover
-from pipeline.transcript.flowed import KnownLines
-from pipeline.transcript.tokens import Dictionary, TextLine, Token, text_of
+from pipeline.transcript.cover_text import LEFT, Cover
+from pipeline.transcript.dictionary import Dictionary, TextLine, Token, text_of
+from pipeline.transcript.merged_columns import KnownLines
 
 _MARK = re.compile(r"\d{1,2}[.)]")
 

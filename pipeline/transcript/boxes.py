@@ -9,9 +9,7 @@ from typing import Literal
 
 from pipeline.model.text import letter_runs, squash
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.marks import with_lost_marks
-from pipeline.transcript.readings import by_words
-from pipeline.transcript.tokens import (
+from pipeline.transcript.dictionary import (
     Dictionary,
     TextLine,
     Token,
@@ -21,7 +19,9 @@ from pipeline.transcript.tokens import (
     marked,
     text_of,
 )
-from pipeline.transcript.vocabulary import Vocabulary, alike
+from pipeline.transcript.known_words import Vocabulary, alike
+from pipeline.transcript.mending import with_lost_marks
+from pipeline.transcript.readings import by_words
 
 Lines = tuple[TextLine, ...]
 Lost = Literal["start", "end"] | None

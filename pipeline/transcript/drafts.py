@@ -23,10 +23,10 @@ from pipeline.model.grid import Grid
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line
 from pipeline.settings import LayoutSettings, Settings
-from pipeline.transcript.cover import Cover
-from pipeline.transcript.heads import Head
+from pipeline.transcript.column_heads import Head
+from pipeline.transcript.cover_text import Cover
 from pipeline.transcript.page_tables import BODY, LABEL, VALUE, box_places, group_columns, head_rows
-from pipeline.transcript.parts import MatrixSheet, Sheet
+from pipeline.transcript.page_texts import MatrixSheet, Sheet
 from pipeline.transcript.typesetting import PlacedPage
 
 APPROVAL = "disahkan_oleh"

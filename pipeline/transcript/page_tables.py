@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from pipeline.settings import TranscriptSettings
-from pipeline.transcript.cover import LEFT, Cover
-from pipeline.transcript.heads import Head
-from pipeline.transcript.matrix import MatrixTable
-from pipeline.transcript.tokens import Dictionary, TextLine, line_of, said, text_of
+from pipeline.transcript.column_heads import Head
+from pipeline.transcript.cover_text import LEFT, Cover
+from pipeline.transcript.dictionary import Dictionary, TextLine, line_of, said, text_of
+from pipeline.transcript.known_words import Vocabulary
+from pipeline.transcript.matrix_text import MatrixTable
 from pipeline.transcript.typesetting import (
     Lines,
     UnplacedCell,
@@ -21,7 +22,6 @@ from pipeline.transcript.typesetting import (
     widest_word,
     wrapped,
 )
-from pipeline.transcript.vocabulary import Vocabulary
 
 # A cover's columns: the issuing body and the left boxes, the labels, the values; right boxes stand under the last two.
 BODY, LABEL, VALUE = range(3)

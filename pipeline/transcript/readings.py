@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipeline.model.text import letter_runs, one_line, squash
-from pipeline.transcript.tokens import Dictionary, TextLine, Token, shape
-from pipeline.transcript.vocabulary import Vocabulary, alike
+from pipeline.transcript.dictionary import Dictionary, TextLine, Token, shape
+from pipeline.transcript.known_words import Vocabulary, alike
 
 Plausible = Callable[[str], float]
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.model.text import letter_runs
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.vocabulary import Vocabulary
+from pipeline.transcript.known_words import Vocabulary
 
 STEP_NUMBER = re.compile(r"\d{1,3}\s*[.)]?")
 Fit = Callable[[str, str], float]

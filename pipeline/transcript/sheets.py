@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.model.issue import Issue
-from pipeline.transcript.cover import Cover
+from pipeline.transcript.cover_text import Cover
+from pipeline.transcript.dictionary import Dictionary
+from pipeline.transcript.known_words import Vocabulary
 from pipeline.transcript.page_tables import cover_table, matrix_columns, matrix_table
-from pipeline.transcript.parts import MatrixSheet, Sheet
-from pipeline.transcript.tokens import Dictionary
+from pipeline.transcript.page_texts import MatrixSheet, Sheet
 from pipeline.transcript.typesetting import PlacedPage, place_page
-from pipeline.transcript.vocabulary import Vocabulary
 
 
 def place_sheets(sheets: Sequence[Sheet], words: Dictionary, vocabulary: Vocabulary) -> list[PlacedPage]:

@@ -15,7 +15,7 @@ from pipeline.model.grid import Cell, Grid
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Line, Page, Word
 from pipeline.settings import TranscriptSettings
-from pipeline.transcript.tokens import TextLine, Token
+from pipeline.transcript.dictionary import TextLine, Token
 
 Lines = tuple[TextLine, ...]
 PlacedLines = tuple[Line, ...]

@@ -10,8 +10,8 @@ import pytest
 from pipeline.model.headings import Headings
 from pipeline.normalize.headings import load_headings
 from pipeline.settings import TranscriptSettings
-from pipeline.transcript.tokens import Dictionary
-from pipeline.transcript.vocabulary import Vocabulary, load_vocabulary
+from pipeline.transcript.dictionary import Dictionary
+from pipeline.transcript.known_words import Vocabulary, load_vocabulary
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.transcript.blocks import plain, split_blocks
-from pipeline.transcript.vocabulary import Vocabulary
+from pipeline.transcript.known_words import Vocabulary
 
 
 @pytest.mark.parametrize(

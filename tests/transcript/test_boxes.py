@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.transcript.boxes import Side, first_box_row, read_side
-from pipeline.transcript.tokens import Dictionary, text_of
-from pipeline.transcript.vocabulary import Vocabulary
+from pipeline.transcript.dictionary import Dictionary, text_of
+from pipeline.transcript.known_words import Vocabulary
 
 
 def texts(side: Side) -> dict[str, list[str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.transcript.dictionary import Dictionary, text_of
 from pipeline.transcript.identity import Identity, label_column, read_identity
-from pipeline.transcript.tokens import Dictionary, text_of
-from pipeline.transcript.vocabulary import Vocabulary
+from pipeline.transcript.known_words import Vocabulary
 
 ROWS = [
     ("", "Nomor SOP", "02.061/079/59"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.transcript.marks import with_lost_marks
-from pipeline.transcript.tokens import Dictionary, line_of, text_of
+from pipeline.transcript.dictionary import Dictionary, line_of, text_of
+from pipeline.transcript.mending import with_lost_marks
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.settings import TranscriptSettings
-from pipeline.transcript.tokens import line_of, text_of
+from pipeline.transcript.dictionary import line_of, text_of
 from pipeline.transcript.typesetting import UnplacedCell, UnplacedTable, place_page, text_width, wrapped
 
 SETTINGS = TranscriptSettings()

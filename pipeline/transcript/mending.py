@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.transcript.tokens import Dictionary, TextLine, Token, text_of
+from pipeline.transcript.dictionary import Dictionary, TextLine, Token, text_of
 
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.transcript.tokens import Dictionary, after_cut, before_cut, join_cut, said, text_of
+from pipeline.transcript.dictionary import Dictionary, after_cut, before_cut, join_cut, said, text_of
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.transcript.flowed import KnownLines, is_flowed, parted_rows, read_flowed_identity
-from pipeline.transcript.tokens import Dictionary, text_of
-from pipeline.transcript.vocabulary import Vocabulary
+from pipeline.transcript.dictionary import Dictionary, text_of
+from pipeline.transcript.known_words import Vocabulary
+from pipeline.transcript.merged_columns import KnownLines, is_flowed, parted_rows, read_flowed_identity
 
 ROWS = [
     ("Nomor SOP 07. 061/org/64 Tanggal", ""),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pipeline.model.text import letter_runs
 from pipeline.transcript.blocks import Block, Row
 from pipeline.transcript.boxes import Lines, Side, find_head, first_box_row, read_side
-from pipeline.transcript.flowed import KnownLines, is_flowed, parted_rows, read_flowed_identity
+from pipeline.transcript.dictionary import Dictionary, line_of
 from pipeline.transcript.identity import Identity, label_column, read_identity
-from pipeline.transcript.tokens import Dictionary, line_of
-from pipeline.transcript.vocabulary import Vocabulary
+from pipeline.transcript.known_words import Vocabulary
+from pipeline.transcript.merged_columns import KnownLines, is_flowed, parted_rows, read_flowed_identity
 
 LEFT = ("dasar_hukum", "keterkaitan", "peringatan")
 

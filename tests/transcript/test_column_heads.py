@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.transcript.heads import Head, agreed_heads, read_head
-from pipeline.transcript.tokens import Dictionary, text_of
-from pipeline.transcript.vocabulary import Vocabulary
+from pipeline.transcript.column_heads import Head, agreed_heads, read_head
+from pipeline.transcript.dictionary import Dictionary, text_of
+from pipeline.transcript.known_words import Vocabulary
 
 NAMES = (
     "NO.",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.model.text import letter_runs, squash
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.tokens import Dictionary, TextLine, line_of, text_of
-from pipeline.transcript.vocabulary import Vocabulary, alike, known_as, nearest
+from pipeline.transcript.dictionary import Dictionary, TextLine, line_of, text_of
+from pipeline.transcript.known_words import Vocabulary, alike, known_as, nearest
 
 _WORSE = 0.05  # a head may look so much less like a known one with a misread piece of it
 

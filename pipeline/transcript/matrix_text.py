@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.heads import ColumnHead, Head, is_head, read_head
+from pipeline.transcript.column_heads import ColumnHead, Head, is_head, read_head
+from pipeline.transcript.dictionary import Dictionary
+from pipeline.transcript.known_words import Vocabulary
 from pipeline.transcript.rows import fitting, is_number_row, is_step, merged_number_row, realigned
-from pipeline.transcript.tokens import Dictionary
-from pipeline.transcript.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pipeline.transcript.agreement import known_lines, split_by_known, with_lost_ends
 from pipeline.transcript.blocks import Block, Row
 from pipeline.transcript.boxes import Lines, first_box_row
-from pipeline.transcript.cover import Cover, is_cover, opens_box, read_cover_table, with_paragraphs
-from pipeline.transcript.flowed import KnownLines
-from pipeline.transcript.heads import Head, agreed_heads
+from pipeline.transcript.column_heads import Head, agreed_heads
+from pipeline.transcript.cover_text import Cover, is_cover, opens_box, read_cover_table, with_paragraphs
+from pipeline.transcript.dictionary import Dictionary, line_of
 from pipeline.transcript.identity import label_column
-from pipeline.transcript.matrix import MatrixTable, is_matrix, read_matrix, table_head
-from pipeline.transcript.tokens import Dictionary, line_of
-from pipeline.transcript.vocabulary import Vocabulary
+from pipeline.transcript.known_words import Vocabulary
+from pipeline.transcript.matrix_text import MatrixTable, is_matrix, read_matrix, table_head
+from pipeline.transcript.merged_columns import KnownLines
 
 _TITLE = re.compile(r"(?:sop|standar|prosedur)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\bNIP\b|,$", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The words that tell the parts of a transcript apart, read once from words.yaml."""
+"""The words that tell the parts of a transcript apart, read once from known_words.yaml."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.packaged_yaml import FileModel, load_packaged
 
 
 class Words(FileModel):
-    """What words.yaml holds, checked."""
+    """What known_words.yaml holds, checked."""
 
     posts: frozenset[str]
     bodies: frozenset[str]
@@ -81,4 +81,4 @@ def load_vocabulary(headings: Headings) -> Vocabulary:
 
 @cache
 def _words() -> Words:
-    return load_packaged("pipeline.transcript", "words.yaml", Words)
+    return load_packaged("pipeline.transcript", "known_words.yaml", Words)
