@@ -19,8 +19,7 @@ from pipeline.transcript.blocks import split_blocks
 from pipeline.transcript.dictionary import Dictionary
 from pipeline.transcript.drafts import drafts_of
 from pipeline.transcript.known_words import load_vocabulary
-from pipeline.transcript.page_texts import sheets_of
-from pipeline.transcript.sheets import place_sheets
+from pipeline.transcript.page_texts import place_sheets, sheets_of
 from pipeline.transcript.typesetting import PlacedPage
 
 

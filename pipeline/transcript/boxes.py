@@ -9,19 +9,9 @@ from typing import Literal
 
 from pipeline.model.text import letter_runs, squash
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.dictionary import (
-    Dictionary,
-    TextLine,
-    Token,
-    after_cut,
-    before_cut,
-    join_cut,
-    marked,
-    text_of,
-)
+from pipeline.transcript.dictionary import Dictionary, TextLine, Token, by_words, text_of
 from pipeline.transcript.known_words import Vocabulary, alike
-from pipeline.transcript.mending import with_lost_marks
-from pipeline.transcript.readings import by_words
+from pipeline.transcript.mending import after_cut, before_cut, join_cut, marked, with_lost_marks
 
 Lines = tuple[TextLine, ...]
 Lost = Literal["start", "end"] | None

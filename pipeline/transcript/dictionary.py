@@ -1,17 +1,18 @@
-"""Words on their way to the page, and the mending of words that a tool cut in two at a column's edge."""
+"""The words of a transcript: which are words of a language, and which of several readings is the plausible one."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import fuzz
 
 from pipeline.model.text import letter_runs, one_line, squash
 from pipeline.settings import TranscriptSettings
+from pipeline.transcript.known_words import Vocabulary, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,78 +138,53 @@ class Dictionary:
         return len(way) >= max(len(left), len(right)) and bool(letter_runs(way)) and self.knows(way)
 
 
-def said(text: str, words: Dictionary) -> TextLine:
-    """The words of a cell, those parted that were run together and joined that a hyphen parted.
+Plausible = Callable[[str], float]
 
-    "denganjenis surat masing- masing" -> "dengan jenis surat masing-masing", what stood there kept as another reading.
+
+def by_shape(shapes: Counter[str]) -> Plausible:
+    """A number is as plausible as its form is frequent in the document."""
+    return lambda text: float(shapes[shape(text)])
+
+
+def by_date(vocabulary: Vocabulary) -> Plausible:
+    """A date is plausible with a day, an Indonesian month and a year."""
+    months = "|".join(vocabulary.words.months)
+    whole = re.compile(rf"\d{{1,2}}\s+({months})\s+\d{{4}}|-", re.IGNORECASE)
+    return lambda text: 1.0 if whole.fullmatch(text.strip()) else 0.0
+
+
+def by_words(words: Dictionary) -> Plausible:
+    """A text is as plausible as the share of its words that are known."""
+
+    def share(text: str) -> float:
+        parts = [part for part in letter_runs(text) if len(part) > 1]
+        return sum(words.weight(part) > 0 for part in parts) / len(parts) if parts else 0.0
+
+    return share
+
+
+def settled(readings: Sequence[str], plausible: Plausible, words: Dictionary) -> TextLine:
+    """The most plausible of several readings, the others kept with it; unsure where nothing tells them apart.
+
+    ("02.061/079/59", "02. 061/org/58") -> the second, where the document's other numbers look like it.
     """
-    tokens: list[Token] = []
-    for word in text.split():
-        last = tokens[-1].text if tokens else ""
-        if last.endswith("-") and len(last) > 3 and word.startswith(last[:-1]):
-            tokens[-1] = Token(last + word, words.settings.mended_confidence, (f"{last} {word}",))
-        elif pair := words.run_together(word):
-            first, second = (Token(half, words.settings.mended_confidence) for half in pair)
-            tokens += [replace(first, readings=(word,)), second]
+    different = list(dict.fromkeys(one_line(reading) for reading in readings))
+    different += [agreed for reading in different if (agreed := words.agreed(reading)) and agreed not in different][:1]
+    scores = [plausible(reading) for reading in different]
+    chosen = scores.index(max(scores))
+    others = tuple(reading for index, reading in enumerate(different) if index != chosen)
+    unsure = scores.count(scores[chosen]) > 1
+    confidence = words.settings.damaged_confidence if unsure else (words.settings.mended_confidence if others else None)
+    return tuple(Token(word, confidence, () if i else others) for i, word in enumerate(different[chosen].split()))
+
+
+def grouped(lines: Sequence[str], plausible: Plausible, same: float) -> list[list[str]]:
+    """Lines put together where the next is another reading of the one before: like it, but less (or more) plausible."""
+    groups: list[list[str]] = []
+    for line in lines:
+        again = groups and alike(groups[-1][0], line) >= same
+        if again and (squash(groups[-1][0]) == squash(line) or plausible(groups[-1][0]) != plausible(line)):
+            groups[-1].append(line)
         else:
-            tokens.append(Token(word))
-    return tuple(tokens)
-
-
-def join_cut(left: str, right: str, words: Dictionary) -> TextLine:
-    """One printed line out of the two cells that a column's edge cut it into.
-
-    ("3. Mampu mem", "nahami peraturan") -> "3. Mampu memahami peraturan", the pieces kept as another reading. Two whole
-    words stay two; pieces that make no word stay as they stand, unsure.
-    """
-    settings = words.settings
-    if not left or not right:
-        return marked(left or right, words)
-    *before, last = left.split()
-    first, *after = right.split()
-    whole = words.joined(last, first) if _may_join(last, first, words) else None
-    ahead, behind = marked(" ".join(before), words), marked(" ".join(after), words)
-    if whole:
-        return (*ahead, Token(whole, settings.mended_confidence, (f"{last} {first}",)), *behind)
-    return (*ahead, _piece(last, words), _piece(first, words), *behind)
-
-
-def _may_join(last: str, first: str, words: Dictionary) -> bool:
-    """Whether two pieces may be one word: not two whole words, nor a word and a name, a letter read twice aside."""
-    if not re.search(r"[^\W\d_]$", last) or not re.match(r"[^\W\d_]", first):
-        return False
-    if first[0].isupper():
-        return letter_runs(last)[-1] == first[0].casefold()
-    return not (words.is_common(last) and words.is_common(first) and min(len(last), len(first)) > 2)
-
-
-def _piece(word: str, words: Dictionary) -> Token:
-    """A word at a cut: unsure unless it is one of the language."""
-    whole = words.is_common(word) or not word[0].isalpha() or any(c.isdigit() for c in word)
-    return Token(word) if whole else Token(word, words.settings.damaged_confidence, piece=True)
-
-
-def marked(text: str, words: Dictionary) -> TextLine:
-    """A line whose unknown words are unsure: "Sarjana Penas" -> "Penas" at the confidence of damaged words."""
-    unsure = words.settings.damaged_confidence
-    return tuple(Token(word, None if _whole(word, words) else unsure) for word in text.split())
-
-
-def after_cut(text: str, words: Dictionary) -> TextLine:
-    """A line whose beginning lay in a cell that was lost: "nampuan mengidentifikasi" -> "nampuan" is unsure."""
-    line = marked(text, words)
-    return (_piece(line[0].text, words), *line[1:]) if line and line[0].text[0].islower() else line
-
-
-def before_cut(text: str, words: Dictionary) -> TextLine:
-    """A line whose end lay in a cell that was lost: of "4. Kendaraan D" the "D" is unsure, of "3. IKU OPD" nothing."""
-    line = marked(text, words)
-    last = re.sub(r"\W+$", "", line[-1].text) if line else ""
-    little = last.isalpha() and len(last) <= 3 and words.common(last.casefold()) < words.settings.little_word
-    if little and last == line[-1].text and not (last.isupper() and len(last) > 1):
-        return (*line[:-1], Token(last, words.settings.damaged_confidence, piece=True))
-    return (*line[:-1], _piece(line[-1].text, words)) if line and not last.isupper() else line
-
-
-def _whole(word: str, words: Dictionary) -> bool:
-    return (word.isupper() and word[0].isalnum()) or any(c.isdigit() for c in word) or words.knows(word)
+            groups.append([line])
+    return groups

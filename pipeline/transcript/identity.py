@@ -9,9 +9,18 @@ from dataclasses import dataclass, field
 from pipeline.model.text import letter_runs, squash
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.dictionary import Dictionary, TextLine, line_of
+from pipeline.transcript.dictionary import (
+    Dictionary,
+    Plausible,
+    TextLine,
+    by_date,
+    by_shape,
+    by_words,
+    grouped,
+    line_of,
+    settled,
+)
 from pipeline.transcript.known_words import Match, Vocabulary, alike, nearest
-from pipeline.transcript.readings import Plausible, by_date, by_shape, by_words, grouped, settled
 
 NIP_DIGITS = 18
 DATES = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")

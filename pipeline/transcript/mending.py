@@ -1,13 +1,92 @@
-"""List marks that a tool lost, where the numbers around them tell which they were."""
+"""What a tool cut or lost, put right: words cut at a column's edge or run together, numbers of list items."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from pipeline.model.text import letter_runs
 from pipeline.transcript.dictionary import Dictionary, TextLine, Token, text_of
 
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
+
+
+def said(text: str, words: Dictionary) -> TextLine:
+    """The words of a cell, those parted that were run together and joined that a hyphen parted.
+
+    "denganjenis surat masing- masing" -> "dengan jenis surat masing-masing", what stood there kept as another reading.
+    """
+    tokens: list[Token] = []
+    for word in text.split():
+        last = tokens[-1].text if tokens else ""
+        if last.endswith("-") and len(last) > 3 and word.startswith(last[:-1]):
+            tokens[-1] = Token(last + word, words.settings.mended_confidence, (f"{last} {word}",))
+        elif pair := words.run_together(word):
+            first, second = (Token(half, words.settings.mended_confidence) for half in pair)
+            tokens += [replace(first, readings=(word,)), second]
+        else:
+            tokens.append(Token(word))
+    return tuple(tokens)
+
+
+def join_cut(left: str, right: str, words: Dictionary) -> TextLine:
+    """One printed line out of the two cells that a column's edge cut it into.
+
+    ("3. Mampu mem", "nahami peraturan") -> "3. Mampu memahami peraturan", the pieces kept as another reading. Two whole
+    words stay two; pieces that make no word stay as they stand, unsure.
+    """
+    settings = words.settings
+    if not left or not right:
+        return marked(left or right, words)
+    *before, last = left.split()
+    first, *after = right.split()
+    whole = words.joined(last, first) if _may_join(last, first, words) else None
+    ahead, behind = marked(" ".join(before), words), marked(" ".join(after), words)
+    if whole:
+        return (*ahead, Token(whole, settings.mended_confidence, (f"{last} {first}",)), *behind)
+    return (*ahead, _piece(last, words), _piece(first, words), *behind)
+
+
+def _may_join(last: str, first: str, words: Dictionary) -> bool:
+    """Whether two pieces may be one word: not two whole words, nor a word and a name, a letter read twice aside."""
+    if not re.search(r"[^\W\d_]$", last) or not re.match(r"[^\W\d_]", first):
+        return False
+    if first[0].isupper():
+        return letter_runs(last)[-1] == first[0].casefold()
+    return not (words.is_common(last) and words.is_common(first) and min(len(last), len(first)) > 2)
+
+
+def _piece(word: str, words: Dictionary) -> Token:
+    """A word at a cut: unsure unless it is one of the language."""
+    whole = words.is_common(word) or not word[0].isalpha() or any(c.isdigit() for c in word)
+    return Token(word) if whole else Token(word, words.settings.damaged_confidence, piece=True)
+
+
+def marked(text: str, words: Dictionary) -> TextLine:
+    """A line whose unknown words are unsure: "Sarjana Penas" -> "Penas" at the confidence of damaged words."""
+    unsure = words.settings.damaged_confidence
+    return tuple(Token(word, None if _whole(word, words) else unsure) for word in text.split())
+
+
+def after_cut(text: str, words: Dictionary) -> TextLine:
+    """A line whose beginning lay in a cell that was lost: "nampuan mengidentifikasi" -> "nampuan" is unsure."""
+    line = marked(text, words)
+    return (_piece(line[0].text, words), *line[1:]) if line and line[0].text[0].islower() else line
+
+
+def before_cut(text: str, words: Dictionary) -> TextLine:
+    """A line whose end lay in a cell that was lost: of "4. Kendaraan D" the "D" is unsure, of "3. IKU OPD" nothing."""
+    line = marked(text, words)
+    last = re.sub(r"\W+$", "", line[-1].text) if line else ""
+    little = last.isalpha() and len(last) <= 3 and words.common(last.casefold()) < words.settings.little_word
+    if little and last == line[-1].text and not (last.isupper() and len(last) > 1):
+        return (*line[:-1], Token(last, words.settings.damaged_confidence, piece=True))
+    return (*line[:-1], _piece(line[-1].text, words)) if line and not last.isupper() else line
+
+
+def _whole(word: str, words: Dictionary) -> bool:
+    return (word.isupper() and word[0].isalnum()) or any(c.isdigit() for c in word) or words.knows(word)
 
 
 def with_lost_marks(lines: Sequence[TextLine], words: Dictionary) -> tuple[TextLine, ...]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pipeline.model.text import letter_runs, squash
 from pipeline.transcript.blocks import Row
 from pipeline.transcript.boxes import BoxHead, find_head
-from pipeline.transcript.dictionary import Dictionary, Token, join_cut, text_of
+from pipeline.transcript.dictionary import Dictionary, Token, text_of
 from pipeline.transcript.identity import Identity, bodies_of, settle_fields
 from pipeline.transcript.known_words import Vocabulary, alike, nearest
+from pipeline.transcript.mending import join_cut
 
 _DASH = re.compile(r"[-–—]")
 _SECOND_MARK = re.compile(r"\s+(?=\d{1,2}\.\s+[A-Z])")

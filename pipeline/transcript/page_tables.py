@@ -9,9 +9,10 @@ from itertools import product
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.column_heads import Head
 from pipeline.transcript.cover_text import LEFT, Cover
-from pipeline.transcript.dictionary import Dictionary, TextLine, line_of, said, text_of
+from pipeline.transcript.dictionary import Dictionary, TextLine, line_of, text_of
 from pipeline.transcript.known_words import Vocabulary
 from pipeline.transcript.matrix_text import MatrixTable
+from pipeline.transcript.mending import said
 from pipeline.transcript.typesetting import (
     Lines,
     UnplacedCell,

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.transcript.agreement import known_lines, split_by_known, with_lost_ends
+from pipeline.model.issue import Issue
 from pipeline.transcript.blocks import Block, Row
 from pipeline.transcript.boxes import Lines, first_box_row
 from pipeline.transcript.column_heads import Head, agreed_heads
-from pipeline.transcript.cover_text import Cover, is_cover, opens_box, read_cover_table, with_paragraphs
+from pipeline.transcript.cover_text import (
+    Cover,
+    is_cover,
+    known_lines,
+    opens_box,
+    read_cover_table,
+    split_by_known,
+    with_lost_ends,
+    with_paragraphs,
+)
 from pipeline.transcript.dictionary import Dictionary, line_of
 from pipeline.transcript.identity import label_column
 from pipeline.transcript.known_words import Vocabulary
 from pipeline.transcript.matrix_text import MatrixTable, is_matrix, read_matrix, table_head
 from pipeline.transcript.merged_columns import KnownLines
+from pipeline.transcript.page_tables import cover_table, matrix_columns, matrix_table
+from pipeline.transcript.typesetting import PlacedPage, place_page
 
 _TITLE = re.compile(r"(?:sop|standar|prosedur)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"\bNIP\b|,$", re.IGNORECASE)
@@ -161,3 +172,41 @@ def _cover(part: CoverPart, known: KnownLines, words: Dictionary, vocabulary: Vo
 
 def _lines(blocks: Sequence[Block]) -> tuple[Lines, ...]:
     return tuple(tuple(line_of(line) for line in block.lines) for block in blocks)
+
+
+def place_sheets(sheets: Sequence[Sheet], words: Dictionary, vocabulary: Vocabulary) -> list[PlacedPage]:
+    """Place every sheet on a page of its own, numbered from 1."""
+    return [_placed(number, sheet, sheets, words, vocabulary) for number, sheet in enumerate(sheets, 1)]
+
+
+def _placed(
+    number: int, sheet: Sheet, sheets: Sequence[Sheet], words: Dictionary, vocabulary: Vocabulary
+) -> PlacedPage:
+    settings = words.settings
+    if isinstance(sheet, Cover):
+        heading = [sheet.heading] if sheet.heading else []
+        table = cover_table(sheet, vocabulary, settings)
+        return place_page(number, heading, table, [], _debris(sheet.debris, number), settings)
+    if isinstance(sheet, MatrixSheet):
+        same = [other.table for other in sheets if isinstance(other, MatrixSheet) and other.sop == sheet.sop]
+        table = matrix_table(sheet.table, matrix_columns(same, words), words)
+        return place_page(number, sheet.title, table, sheet.below, _matrix_issues(sheet, number), settings)
+    return place_page(number, sheet.paragraphs, None, [], [], settings)
+
+
+def _matrix_issues(sheet: MatrixSheet, number: int) -> list[Issue]:
+    issues = _debris(sheet.table.head.debris if sheet.table.head else (), number)
+    if sheet.table.shifted:
+        rows = ", ".join(sheet.table.shifted)
+        message = f"page {number}: rows {rows} had lost or gained empty cells and were put under the columns they fit"
+        issues.append(Issue(code="rows-realigned", severity="info", message=message))
+    return issues
+
+
+def _debris(texts: Iterable[str], number: int) -> list[Issue]:
+    """What was read and taken for nothing, told word by word."""
+    told = list(dict.fromkeys(text for text in texts if text))
+    if not told:
+        return []
+    listed = ", ".join(f'"{text}"' for text in told)
+    return [Issue(code="transcript-debris", severity="info", message=f"page {number}: not taken for data: {listed}")]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.normalize.headings import load_headings
 from pipeline.transcript.known_words import Vocabulary, load_vocabulary
-from pipeline.transcript.rows import fitting, is_number_row, is_step, merged_number_row, realigned
+from pipeline.transcript.matrix_text import fitting, is_number_row, is_step, merged_number_row, realigned
 
 KINDS = ["no", "kegiatan", "pelaksana", "pelaksana", "pelaksana", "kelengkapan", "waktu", "output", "keterangan"]
 FULL = ("8.", "Menerima surat yang sudah ditandatangani", "", "", "", "Surat", "5 menit", "Tanda terima", "")

@@ -1,4 +1,4 @@
-"""Words that a tool cut in two, or left a piece of."""
+"""Words that a tool cut in two or left a piece of, and list numbers that it lost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.transcript.dictionary import Dictionary, after_cut, before_cut, join_cut, said, text_of
+from pipeline.transcript.dictionary import Dictionary, line_of, text_of
+from pipeline.transcript.mending import after_cut, before_cut, join_cut, said, with_lost_marks
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,26 @@ def test_words_run_together_and_hyphens_are_seen(words: Dictionary) -> None:
 def test_broken_words_are_noticed(words: Dictionary) -> None:
     assert words.breaks("Keputus an tim")
     assert not words.breaks("ASS I") and not words.breaks("Draft surat tugas")
+
+
+@pytest.mark.parametrize(
+    ("lines", "numbered"),
+    [
+        (
+            ["Sarjana;", "mampu", "meneliti;", "3. Mampu;", "4. Teliti;", "cermat."],
+            ["1. Sarjana;", "2. mampu", "meneliti;", "3. Mampu;", "4. Teliti;", "5. cermat."],
+        ),
+        (["1. ATK;", "kertas;", "3. Arsip"], ["1. ATK;", "2. kertas;", "3. Arsip"]),
+        (["Komputer", "Alat Tulis", "3. Arsip"], ["1. Komputer", "2. Alat Tulis", "3. Arsip"]),
+        (["1. ATK;", "kertas;", "pena;", "3. Arsip"], ["1. ATK;", "kertas;", "pena;", "3. Arsip"]),
+        (
+            ["1. Peraturan Bupati", "tentang Kinerja", "2. Undang-Undang"],
+            ["1. Peraturan Bupati", "tentang Kinerja", "2. Undang-Undang"],
+        ),
+        (["SOP Umum;", "SOP Arsip"], ["SOP Umum;", "SOP Arsip"]),
+    ],
+)
+def test_numbers_are_set_only_where_they_come_out_even(
+    lines: list[str], numbered: list[str], words: Dictionary
+) -> None:
+    assert [text_of(line) for line in with_lost_marks([line_of(line) for line in lines], words)] == numbered
