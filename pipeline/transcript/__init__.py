@@ -18,8 +18,8 @@ from pipeline.settings import Settings
 from pipeline.transcript.blocks import split_blocks
 from pipeline.transcript.dictionary import Dictionary
 from pipeline.transcript.drafts import drafts_of
-from pipeline.transcript.known_words import load_vocabulary
-from pipeline.transcript.page_texts import place_sheets, sheets_of
+from pipeline.transcript.known_words import load_known_words
+from pipeline.transcript.page_texts import page_texts_of, place_pages
 from pipeline.transcript.typesetting import PlacedPage
 
 
@@ -52,12 +52,12 @@ def read_transcript(path: Path, headings: Headings, settings: Settings) -> Trans
 
 def read_text(text: str, headings: Headings, settings: Settings) -> Transcript:
     """Read a transcript's text: a page of kind "transcript" for each cover and each table of a matrix."""
-    vocabulary = load_vocabulary(headings)
+    vocabulary = load_known_words(headings)
     blocks = split_blocks(text.replace("\r\n", "\n"), vocabulary.words.commands)
     words = Dictionary.of(text, settings.transcript)
-    sheets = sheets_of(blocks, words, vocabulary)
-    pages = _with_lost(place_sheets(sheets, words, vocabulary), text)
-    return Transcript(tuple(placed.page for placed in pages), *drafts_of(sheets, pages, headings, settings))
+    page_texts = page_texts_of(blocks, words, vocabulary)
+    pages = _with_lost(place_pages(page_texts, words, vocabulary), text)
+    return Transcript(tuple(placed.page for placed in pages), *drafts_of(page_texts, pages, headings, settings))
 
 
 def _with_lost(pages: Sequence[PlacedPage], text: str) -> list[PlacedPage]:

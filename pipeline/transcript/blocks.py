@@ -20,7 +20,7 @@ _COMMAND = re.compile(r"\\(?:[A-Za-z]+|[()&%])")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """Lines that stand together: a table has rows of cells, a paragraph lines. `line` counts from 1."""
 
     line: int
@@ -45,7 +45,7 @@ def plain(text: str, commands: Mapping[str, str]) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def split_blocks(text: str, commands: Mapping[str, str]) -> tuple[Block, ...]:
+def split_blocks(text: str, commands: Mapping[str, str]) -> tuple[TextBlock, ...]:
     """The blocks of a transcript in order, parted by blank lines, page breaks and where prose and tables meet."""
     numbered = list(enumerate(text.replace("\f", "\n\n").split("\n"), 1))
     blocks = []
@@ -55,10 +55,10 @@ def split_blocks(text: str, commands: Mapping[str, str]) -> tuple[Block, ...]:
             continue
         if kind == "table":
             rows = tuple(tuple(plain(cell, commands) for cell in _cells(line)) for _, line in lines)
-            blocks.append(Block(lines[0][0], rows=rows))
+            blocks.append(TextBlock(lines[0][0], rows=rows))
         else:
             prose = (plain(_HEADING.sub("", _LIST_MARK.sub("", line)), commands) for _, line in lines)
-            blocks.append(Block(lines[0][0], lines=tuple(line for line in prose if line)))
+            blocks.append(TextBlock(lines[0][0], lines=tuple(line for line in prose if line)))
     return tuple(block for block in blocks if block.rows or block.lines)
 
 

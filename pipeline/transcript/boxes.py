@@ -9,9 +9,9 @@ from typing import Literal
 
 from pipeline.model.text import letter_runs, squash
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.dictionary import Dictionary, TextLine, Token, by_words, text_of
-from pipeline.transcript.known_words import Vocabulary, alike
-from pipeline.transcript.mending import after_cut, before_cut, join_cut, marked, with_lost_marks
+from pipeline.transcript.dictionary import Dictionary, TextLine, UnplacedWord, by_words, text_of
+from pipeline.transcript.known_words import KnownWords, likeness_of
+from pipeline.transcript.mending import doubt_end, doubt_start, doubted, join_cut_line, with_lost_marks
 
 Lines = tuple[TextLine, ...]
 Lost = Literal["start", "end"] | None
@@ -28,7 +28,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class BoxHead:
+class BoxLabel:
     """A box's head found in some words: which of them it is."""
 
     name: str
@@ -39,15 +39,15 @@ class BoxHead:
 
 
 @dataclass
-class _Reading:
+class _OpenBoxes:
     boxes: dict[str, list[TextLine]] = field(default_factory=dict)
-    head: BoxHead | None = None
+    head: BoxLabel | None = None
     debris: list[str] = field(default_factory=list)
 
 
-def find_head(
-    words: Sequence[str], passed: Iterable[str], words_known: Dictionary, vocabulary: Vocabulary
-) -> BoxHead | None:
+def find_box_label(
+    words: Sequence[str], passed: Iterable[str], dictionary: Dictionary, known: KnownWords
+) -> BoxLabel | None:
     """The best head of a box among the words of a cell, those of the boxes `passed` aside.
 
     A head of several words must begin or end the cell, one of a single word be all of it: "Peralatan kantor" is none.
@@ -55,18 +55,18 @@ def find_head(
     starts = range(len(words))
     spans = [(start, end) for start in starts for end in range(start + 1, min(start + _HEAD_WORDS, len(words)) + 1)]
     found = (
-        BoxHead(name, form, start, end, alike(" ".join(words[start:end]), form))
-        for name, forms in vocabulary.headings.boxes.items()
+        BoxLabel(name, form, start, end, likeness_of(" ".join(words[start:end]), form))
+        for name, forms in known.headings.boxes.items()
         if name not in passed
         for form in forms
         for start, end in spans
     )
-    likely = (head for head in found if head.score >= words_known.settings.same_head)
-    standing = (head for head in likely if _may_stand(words, head.start, head.end, head.form))
+    likely = (head for head in found if head.score >= dictionary.settings.same_head)
+    standing = (head for head in likely if _is_label_place(words, head.start, head.end, head.form))
     return max(standing, key=lambda head: head.score, default=None)
 
 
-def _may_stand(words: Sequence[str], start: int, end: int, form: str) -> bool:
+def _is_label_place(words: Sequence[str], start: int, end: int, form: str) -> bool:
     if _MARK.fullmatch(words[start]):
         return False
     ends = all(squash(form).endswith(squash(word)) for word in words[end:])
@@ -76,85 +76,89 @@ def _may_stand(words: Sequence[str], start: int, end: int, form: str) -> bool:
     return start == 0 or (ends and (not numbered or squash(" ".join(words[start:end])) == squash(form)))
 
 
-def first_box_row(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> int:
+def first_box_row(rows: Sequence[Row], dictionary: Dictionary, known: KnownWords) -> int:
     """The row with the first head of a box; as many as there are where there is none."""
     for index, row in enumerate(rows):
-        found = find_head(" ".join(row).split(), (), words, vocabulary)
-        if found and found.score >= words.settings.same_label:
+        found = find_box_label(" ".join(row).split(), (), dictionary, known)
+        if found and found.score >= dictionary.settings.same_label:
             return index
     return len(rows)
 
 
-def read_side(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> Side:
+def read_side(rows: Sequence[Row], dictionary: Dictionary, known: KnownWords) -> Side:
     """The boxes of one side, whose lines may lie cut over the cells of each row."""
-    now = _Reading()
+    now = _OpenBoxes()
     for row in rows:
         cells = [cell for cell in row if _says_something(cell)]
         now.debris += [cell for cell in row if cell and cell not in cells]
-        head = find_head(" ".join(cells).split(), _passed(now), words, vocabulary)
+        head = find_box_label(" ".join(cells).split(), _passed(now), dictionary, known)
         if head and not (now.head and head.name == now.head.name and head.score < now.head.score):
-            _begin(now, cells, head, words)
+            _begin(now, cells, head, dictionary)
         elif cells:
-            for line in join_cells(cells, _lost(row, cells), words):
+            for line in join_cells(cells, _lost(row, cells), dictionary):
                 _add(now, line)
-    boxes = {name: with_lost_marks(_without_repeats(lines, words), words) for name, lines in now.boxes.items()}
+    boxes = {
+        name: with_lost_marks(_without_repeats(lines, dictionary), dictionary) for name, lines in now.boxes.items()
+    }
     return Side(boxes, tuple(now.debris))
 
 
-def _passed(now: _Reading) -> list[str]:
+def _passed(now: _OpenBoxes) -> list[str]:
     """Boxes whose head is not looked for any more: one without lines may be headed twice, by two readings."""
     return [name for name, lines in now.boxes.items() if lines or not now.head or name != now.head.name]
 
 
-def _begin(now: _Reading, cells: Sequence[str], head: BoxHead, words: Dictionary) -> None:
+def _begin(now: _OpenBoxes, cells: Sequence[str], head: BoxLabel, dictionary: Dictionary) -> None:
     """Go on with the box that a head opens; words before it end the box before, words after it begin this one."""
     flat = " ".join(cells).split()
     cut = len(cells[0].split()) if len(cells) > 1 else 0
     lost_start = 0 < cut <= head.start and not squash(head.form).startswith(squash(flat[head.start])[:2])
     before, after = flat[cut if lost_start else 0 : head.start], flat[head.end :]
     now.debris += flat[:cut] if lost_start else []
-    while after and _repeats_end(after[-1], head.form, words):
+    while after and _repeats_end(after[-1], head.form, dictionary):
         now.debris.append(after.pop())
     if before:
-        _add(now, marked(" ".join(before), words))
-    _drop_first_reading(now, head, words)
+        _add(now, doubted(" ".join(before), dictionary))
+    _drop_first_reading(now, head, dictionary)
     now.head = head
     now.boxes.setdefault(head.name, [])
     if after and re.fullmatch(r"[A-Z]", after[0]):
         now.debris.append(after.pop(0))
-    for part in _items(" ".join(after)):
-        _add(now, completed(part, words) or marked(part, words))
+    for part in _split_items(" ".join(after)):
+        _add(now, completed(part, dictionary) or doubted(part, dictionary))
 
 
-def _drop_first_reading(now: _Reading, head: BoxHead, words: Dictionary) -> None:
+def _drop_first_reading(now: _OpenBoxes, head: BoxLabel, dictionary: Dictionary) -> None:
     """Take out of the box before what was but another reading of the head, "Doralatan/Darlan", or of its end."""
     lines = now.boxes.get(now.head.name) if now.head else None
     if not lines:
         return
     text = text_of(lines[-1])
-    if not words.knows(text) and alike(text, head.form) >= words.settings.same_reading:
+    if not dictionary.knows(text) and likeness_of(text, head.form) >= dictionary.settings.same_reading:
         now.debris.append(text_of(lines.pop()))
-    elif len(lines[-1]) > 1 and _repeats_end(lines[-1][-1].text, head.form, words):
+    elif len(lines[-1]) > 1 and _repeats_end(lines[-1][-1].text, head.form, dictionary):
         now.debris.append(lines[-1][-1].text)
         lines[-1] = lines[-1][:-1]
 
 
-def _repeats_end(word: str, form: str, words: Dictionary) -> bool:
+def _repeats_end(word: str, form: str, dictionary: Dictionary) -> bool:
     """Whether a word is a second reading of a head's end: "enuataan" of "Pencatatan dan Pendataan"."""
     said = squash(word)
     if len(said) < 3 or not said.isalpha():
         return False
-    return squash(form).endswith(said) or (not words.is_common(word) and alike(word, squash(form)[-len(said) :]) >= 0.6)
+    return squash(form).endswith(said) or (
+        not dictionary.is_common(word) and likeness_of(word, squash(form)[-len(said) :]) >= 0.6
+    )
 
 
-def _add(now: _Reading, line: TextLine) -> None:
+def _add(now: _OpenBoxes, line: TextLine) -> None:
     if now.head is None:
         now.debris.append(text_of(line))
     else:
         now.boxes[now.head.name].append(line)
 
 
-def join_cells(cells: Sequence[str], lost: Lost, words: Dictionary) -> list[TextLine]:
+def join_cells(cells: Sequence[str], lost: Lost, dictionary: Dictionary) -> list[TextLine]:
     """The lines that a row's cells hold: ("3. Mampu mem", "nahami peraturan") -> "3. Mampu memahami peraturan".
 
     A cell that holds several items gives the rest of the row to the one whose last word it completes:
@@ -162,20 +166,20 @@ def join_cells(cells: Sequence[str], lost: Lost, words: Dictionary) -> list[Text
     """
     *ahead, last = cells
     junk = all(len(cell) <= 2 and not _MARK.match(cell) for cell in ahead)
-    if junk and (line := completed(last, words)):
+    if junk and (line := completed(last, dictionary)):
         return [line]
     if len(cells) == 1:
-        parts = _items(last)
+        parts = _split_items(last)
         first, final = 0 if lost == "start" else None, len(parts) - 1 if lost == "end" else None
-        reads = [after_cut if i == first else before_cut if i == final else marked for i in range(len(parts))]
-        return [read(part, words) for read, part in zip(reads, parts, strict=True)]
-    items = _items(" ".join(ahead))
+        reads = [doubt_start if i == first else doubt_end if i == final else doubted for i in range(len(parts))]
+        return [read(part, dictionary) for read, part in zip(reads, parts, strict=True)]
+    items = _split_items(" ".join(ahead))
     ends = [item.split()[-1] for item in items]
     place = next(
-        (i for i, end in enumerate(ends) if len(items) > 1 and words.joined(end, last.split()[0])), len(items) - 1
+        (i for i, end in enumerate(ends) if len(items) > 1 and dictionary.joined(end, last.split()[0])), len(items) - 1
     )
-    lines = [join_cut(item, last if i == place else "", words) for i, item in enumerate(items)]
-    return [completed(text_of(line), words) or line for line in lines]
+    lines = [join_cut_line(item, last if i == place else "", dictionary) for i, item in enumerate(items)]
+    return [completed(text_of(line), dictionary) or line for line in lines]
 
 
 def _lost(row: Row, cells: Sequence[str]) -> Lost:
@@ -185,25 +189,29 @@ def _lost(row: Row, cells: Sequence[str]) -> Lost:
     return "end" if _says_something(row[0]) else "start"
 
 
-def _items(text: str) -> list[str]:
+def _split_items(text: str) -> list[str]:
     """A cell's list items: each begins at a number, or after a semicolon."""
     return [part for part in re.split(r"\s+(?=\d{1,2}\.\s+[A-Z])|(?<=;)\s+(?=[A-Z])", text) if part]
 
 
-def completed(text: str, words: Dictionary) -> TextLine | None:
+def completed(text: str, dictionary: Dictionary) -> TextLine | None:
     """A line whose first word lost its beginning, as the document's other covers have it; None where none does.
 
     "rdampak infiensi,pelaksana" -> "berdampak infiensi, pelaksana", the cut one kept as another reading.
     """
     end = squash(text)
-    if len(end) < words.settings.least_line:
+    if len(end) < dictionary.settings.least_line:
         return None
-    for whole in words.lines:
+    for whole in dictionary.lines:
         missing = len(squash(whole)) - len(end)
-        if 0 < missing <= words.settings.cut_letters and squash(whole).endswith(end) and _cut_in_word(whole, missing):
-            confidence = words.settings.mended_confidence
+        if (
+            0 < missing <= dictionary.settings.cut_letters
+            and squash(whole).endswith(end)
+            and _cut_in_word(whole, missing)
+        ):
+            confidence = dictionary.settings.mended_confidence
             first, *rest = whole.split()
-            return (Token(first, confidence, (text,)), *(Token(word) for word in rest))
+            return (UnplacedWord(first, confidence, (text,)), *(UnplacedWord(word) for word in rest))
     return None
 
 
@@ -213,28 +221,31 @@ def _cut_in_word(whole: str, missing: int) -> bool:
     return len(first) > missing and not any(c.isdigit() for c in first[:missing])
 
 
-def _without_repeats(lines: Sequence[TextLine], words: Dictionary) -> list[TextLine]:
+def _without_repeats(lines: Sequence[TextLine], dictionary: Dictionary) -> list[TextLine]:
     """Lines without those that are but another, worse reading of the line before; that one keeps them as readings."""
-    plausible, kept = by_words(words), list[TextLine]()
+    plausible, kept = by_words(dictionary), list[TextLine]()
     for line in lines:
         before, text = text_of(kept[-1]) if kept else "", text_of(line)
-        if before and _same(before, text, words):
+        if before and _same(before, text, dictionary):
             better, worse = (kept.pop(), text) if plausible(before) >= plausible(text) else (line, before)
             if better is line:
                 kept.pop()
-            kept.append((Token(better[0].text, better[0].confidence, (*better[0].readings, worse)), *better[1:]))
+            kept.append((UnplacedWord(better[0].text, better[0].confidence, (*better[0].readings, worse)), *better[1:]))
         else:
             kept.append(line)
     return kept
 
 
-def _same(before: str, text: str, words: Dictionary) -> bool:
+def _same(before: str, text: str, dictionary: Dictionary) -> bool:
     marks = [found[1] if (found := _MARK.match(line)) else "" for line in (before, text)]
     if all(marks) and marks[0] != marks[1]:
         return False
-    likeness, plausible = alike(_MARK.sub("", before, count=1), _MARK.sub("", text, count=1)), by_words(words)
+    likeness, plausible = (
+        likeness_of(_MARK.sub("", before, count=1), _MARK.sub("", text, count=1)),
+        by_words(dictionary),
+    )
     return likeness == 1 or (
-        plausible(before) != plausible(text) and (all(marks) or likeness >= words.settings.same_reading)
+        plausible(before) != plausible(text) and (all(marks) or likeness >= dictionary.settings.same_reading)
     )
 
 

@@ -12,11 +12,11 @@ from rapidfuzz import fuzz
 
 from pipeline.model.text import letter_runs, one_line, squash
 from pipeline.settings import TranscriptSettings
-from pipeline.transcript.known_words import Vocabulary, alike
+from pipeline.transcript.known_words import KnownWords, likeness_of
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class UnplacedWord:
     """A word to be printed. `readings` are others of the value that starts here; of a `piece` the rest is lost."""
 
     text: str
@@ -25,27 +25,27 @@ class Token:
     piece: bool = False
 
 
-TextLine = tuple[Token, ...]
+TextLine = tuple[UnplacedWord, ...]
 
 
 def line_of(text: str, confidence: float | None = None, readings: tuple[str, ...] = ()) -> TextLine:
     """The words of a text, each with `confidence`; the other readings stay with the first."""
     words = text.split()
-    return tuple(Token(word, confidence, readings if index == 0 else ()) for index, word in enumerate(words))
+    return tuple(UnplacedWord(word, confidence, readings if index == 0 else ()) for index, word in enumerate(words))
 
 
-def text_of(line: Iterable[Token]) -> str:
-    return " ".join(token.text for token in line)
+def text_of(line: Iterable[UnplacedWord]) -> str:
+    return " ".join(word.text for word in line)
 
 
-def shape(text: str) -> str:
+def number_pattern(text: str) -> str:
     """The form of a number: "02. 061/org/58" -> "99.999/aaa/99"."""
     return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", re.sub(r"\s", "", text)))
 
 
-def shapes_of(texts: Iterable[str]) -> Counter[str]:
+def number_patterns(texts: Iterable[str]) -> Counter[str]:
     """How often a document writes a number in each form."""
-    return Counter(shape(text) for text in texts if re.search(r"\d\s*/|/\s*\d", text))
+    return Counter(number_pattern(text) for text in texts if re.search(r"\d\s*/|/\s*\d", text))
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ class Dictionary:
 
     settings: TranscriptSettings
     own: Counter[str] = field(default_factory=Counter)
-    shapes: Counter[str] = field(default_factory=Counter)
+    patterns: Counter[str] = field(default_factory=Counter)
     lines: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str, settings: TranscriptSettings) -> Dictionary:
         cells = tuple(one_line(cell) for cell in re.split(r"[\t\n|]", text) if cell.strip())
-        return cls(settings, Counter(letter_runs(text)), shapes_of(cells), tuple(dict.fromkeys(cells)))
+        return cls(settings, Counter(letter_runs(text)), number_patterns(cells), tuple(dict.fromkeys(cells)))
 
     @cached_property
     def written(self) -> frozenset[str]:
@@ -141,48 +141,56 @@ class Dictionary:
 Plausible = Callable[[str], float]
 
 
-def by_shape(shapes: Counter[str]) -> Plausible:
+def by_pattern(patterns: Counter[str]) -> Plausible:
     """A number is as plausible as its form is frequent in the document."""
-    return lambda text: float(shapes[shape(text)])
+    return lambda text: float(patterns[number_pattern(text)])
 
 
-def by_date(vocabulary: Vocabulary) -> Plausible:
+def by_date(known: KnownWords) -> Plausible:
     """A date is plausible with a day, an Indonesian month and a year."""
-    months = "|".join(vocabulary.words.months)
+    months = "|".join(known.words.months)
     whole = re.compile(rf"\d{{1,2}}\s+({months})\s+\d{{4}}|-", re.IGNORECASE)
     return lambda text: 1.0 if whole.fullmatch(text.strip()) else 0.0
 
 
-def by_words(words: Dictionary) -> Plausible:
+def by_words(dictionary: Dictionary) -> Plausible:
     """A text is as plausible as the share of its words that are known."""
 
     def share(text: str) -> float:
         parts = [part for part in letter_runs(text) if len(part) > 1]
-        return sum(words.weight(part) > 0 for part in parts) / len(parts) if parts else 0.0
+        return sum(dictionary.weight(part) > 0 for part in parts) / len(parts) if parts else 0.0
 
     return share
 
 
-def settled(readings: Sequence[str], plausible: Plausible, words: Dictionary) -> TextLine:
+def most_plausible(readings: Sequence[str], plausible: Plausible, dictionary: Dictionary) -> TextLine:
     """The most plausible of several readings, the others kept with it; unsure where nothing tells them apart.
 
     ("02.061/079/59", "02. 061/org/58") -> the second, where the document's other numbers look like it.
     """
     different = list(dict.fromkeys(one_line(reading) for reading in readings))
-    different += [agreed for reading in different if (agreed := words.agreed(reading)) and agreed not in different][:1]
+    different += [
+        agreed for reading in different if (agreed := dictionary.agreed(reading)) and agreed not in different
+    ][:1]
     scores = [plausible(reading) for reading in different]
     chosen = scores.index(max(scores))
     others = tuple(reading for index, reading in enumerate(different) if index != chosen)
     unsure = scores.count(scores[chosen]) > 1
-    confidence = words.settings.damaged_confidence if unsure else (words.settings.mended_confidence if others else None)
-    return tuple(Token(word, confidence, () if i else others) for i, word in enumerate(different[chosen].split()))
+    confidence = (
+        dictionary.settings.damaged_confidence
+        if unsure
+        else (dictionary.settings.mended_confidence if others else None)
+    )
+    return tuple(
+        UnplacedWord(word, confidence, () if i else others) for i, word in enumerate(different[chosen].split())
+    )
 
 
-def grouped(lines: Sequence[str], plausible: Plausible, same: float) -> list[list[str]]:
+def grouped_readings(lines: Sequence[str], plausible: Plausible, same: float) -> list[list[str]]:
     """Lines put together where the next is another reading of the one before: like it, but less (or more) plausible."""
     groups: list[list[str]] = []
     for line in lines:
-        again = groups and alike(groups[-1][0], line) >= same
+        again = groups and likeness_of(groups[-1][0], line) >= same
         if again and (squash(groups[-1][0]) == squash(line) or plausible(groups[-1][0]) != plausible(line)):
             groups[-1].append(line)
         else:

@@ -23,10 +23,10 @@ from pipeline.model.grid import Grid
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line
 from pipeline.settings import LayoutSettings, Settings
-from pipeline.transcript.column_heads import Head
-from pipeline.transcript.cover_text import Cover
+from pipeline.transcript.column_heads import HeadText
+from pipeline.transcript.cover_text import CoverText
 from pipeline.transcript.page_tables import BODY, LABEL, VALUE, box_places, group_columns, head_rows
-from pipeline.transcript.page_texts import MatrixSheet, Sheet
+from pipeline.transcript.page_texts import MatrixPageText, PageText
 from pipeline.transcript.typesetting import PlacedPage
 
 APPROVAL = "disahkan_oleh"
@@ -43,28 +43,28 @@ class PlacedCover:
 
 
 def drafts_of(
-    sheets: Sequence[Sheet], pages: Sequence[PlacedPage], headings: Headings, settings: Settings
+    page_texts: Sequence[PageText], pages: Sequence[PlacedPage], headings: Headings, settings: Settings
 ) -> tuple[tuple[SopRegion, ...], tuple[Draft, ...]]:
     """The SOPs of a transcript: where they stand, and their drafts, one for each. `pages` are those of the `sheets`."""
     finder = SopFinder(headings, settings.layout)
     covers: dict[int, PlacedCover] = {}
     regions: list[SopRegion] = []
-    for sheet, page in zip(sheets, pages, strict=True):
+    for page_text, page in zip(page_texts, pages, strict=True):
         if page.grid is None:
             continue
-        if isinstance(sheet, Cover):
-            cover = placed_cover(sheet, page, page.grid)
+        if isinstance(page_text, CoverText):
+            cover = placed_cover(page_text, page, page.grid)
             covers[page.page.number] = cover
             regions += finder.take([cover.table], [])
-        elif isinstance(sheet, MatrixSheet):
-            matrix = placed_matrix(sheet, page, page.grid, finder.matrix, headings, settings.layout)
+        elif isinstance(page_text, MatrixPageText):
+            matrix = placed_matrix(page_text, page, page.grid, finder.matrix, headings, settings.layout)
             regions += finder.take([], [matrix] if matrix else [])
     regions += finder.finish()
     below = {page.page.number: [line for lines in page.below for line in lines] for page in pages}
     return tuple(regions), tuple(_draft_of(region, covers, below, headings, settings) for region in regions)
 
 
-def placed_cover(cover: Cover, page: PlacedPage, grid: Grid) -> PlacedCover:
+def placed_cover(cover: CoverText, page: PlacedPage, grid: Grid) -> PlacedCover:
     """A cover whose labels and values stand in the cells of `grid`."""
     labels: list[Label] = []
     fields: dict[str, CellText] = {}
@@ -81,7 +81,7 @@ def placed_cover(cover: Cover, page: PlacedPage, grid: Grid) -> PlacedCover:
 
 
 def placed_matrix(
-    sheet: MatrixSheet,
+    page_text: MatrixPageText,
     page: PlacedPage,
     grid: Grid,
     before: MatrixTable | None,
@@ -92,17 +92,17 @@ def placed_matrix(
 
     `before` is the table that one without a head may go on with.
     """
-    head, number = sheet.table.head, page.page.number
+    head, number = page_text.table.head, page.page.number
     columns = _columns(head, page, grid, headings, settings) if head else _continued(before, number, grid)
     if not columns:
         return None
-    body = _body(page, grid, head_rows(sheet.table), columns)
+    body = _body(page, grid, head_rows(page_text.table), columns)
     table = Table(number, grid.box, ())
     return MatrixTable(page.page, table, columns, grid.xs, body, head is not None, _title(page, grid) if head else None)
 
 
 def _columns(
-    head: Head, page: PlacedPage, grid: Grid, headings: Headings, settings: LayoutSettings
+    head: HeadText, page: PlacedPage, grid: Grid, headings: Headings, settings: LayoutSettings
 ) -> tuple[Column, ...]:
     """The columns that a head names; none where it is no head of a matrix."""
     groups = group_columns(head)

@@ -13,7 +13,7 @@ from pipeline.model.text import squash
 from pipeline.packaged_yaml import FileModel, load_packaged
 
 
-class Words(FileModel):
+class WordLists(FileModel):
     """What known_words.yaml holds, checked."""
 
     posts: frozenset[str]
@@ -25,11 +25,11 @@ class Words(FileModel):
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class KnownWords:
     """The package's headings, and the words that only a transcript needs."""
 
     headings: Headings
-    words: Words
+    words: WordLists
 
     @cached_property
     def duration(self) -> re.Pattern[str]:
@@ -69,16 +69,16 @@ def known_as(text: str, forms: Synonyms, at_least: float) -> str | None:
 
 
 @lru_cache(maxsize=65536)
-def alike(a: str, b: str) -> float:
+def likeness_of(a: str, b: str) -> float:
     """How far two readings are the same words, 0..1, spaces and case aside."""
     return fuzz.ratio(squash(a), squash(b)) / 100
 
 
-def load_vocabulary(headings: Headings) -> Vocabulary:
+def load_known_words(headings: Headings) -> KnownWords:
     """Read the shipped words, once per process."""
-    return Vocabulary(headings, _words())
+    return KnownWords(headings, _words())
 
 
 @cache
-def _words() -> Words:
-    return load_packaged("pipeline.transcript", "known_words.yaml", Words)
+def _words() -> WordLists:
+    return load_packaged("pipeline.transcript", "known_words.yaml", WordLists)

@@ -10,51 +10,51 @@ from functools import cache
 from pipeline.model.text import letter_runs
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import Row
-from pipeline.transcript.column_heads import ColumnHead, Head, is_head, read_head
+from pipeline.transcript.column_heads import ColumnHead, HeadText, is_head_row, read_head
 from pipeline.transcript.dictionary import Dictionary
-from pipeline.transcript.known_words import Vocabulary
+from pipeline.transcript.known_words import KnownWords
 
 
 @dataclass(frozen=True)
-class MatrixTable:
+class MatrixText:
     """`head` is None where the table goes on from the one before; `shifted` are the numbers of realigned steps."""
 
     columns: tuple[ColumnHead, ...]
-    head: Head | None
+    head: HeadText | None
     numbered: bool
     steps: tuple[Row, ...]
     shifted: tuple[str, ...] = ()
 
 
-def is_matrix(rows: Sequence[Row], vocabulary: Vocabulary, settings: TranscriptSettings) -> bool:
+def is_matrix(rows: Sequence[Row], known: KnownWords, settings: TranscriptSettings) -> bool:
     """Whether a table has a matrix's head, or counts its columns and has numbered rows."""
-    if any(is_head(row, vocabulary, settings) for row in rows):
+    if any(is_head_row(row, known, settings) for row in rows):
         return True
     return any(is_number_row(row, settings.number_row_share) for row in rows) and any(map(is_step, rows))
 
 
-def table_head(rows: Sequence[Row], words: Dictionary, vocabulary: Vocabulary) -> Head | None:
+def table_head(rows: Sequence[Row], dictionary: Dictionary, known: KnownWords) -> HeadText | None:
     """The head that a table prints, None where it goes on from the one before."""
-    heads, numbers, body = _parted(rows, vocabulary, words.settings)
-    named = any(is_head(row, vocabulary, words.settings) for row in heads)
-    return read_head(heads, _width(heads, numbers, body), words, vocabulary) if named else None
+    heads, numbers, body = _split_rows(rows, known, dictionary.settings)
+    named = any(is_head_row(row, known, dictionary.settings) for row in heads)
+    return read_head(heads, _width(heads, numbers, body), dictionary, known) if named else None
 
 
 def read_matrix(
-    rows: Sequence[Row], head: Head | None, before: Head | None, words: Dictionary, vocabulary: Vocabulary
-) -> MatrixTable:
+    rows: Sequence[Row], head: HeadText | None, before: HeadText | None, dictionary: Dictionary, known: KnownWords
+) -> MatrixText:
     """The table's columns and steps; `before` is the head of the table it goes on from, where it has none itself."""
-    above, numbers, body = _parted(rows, vocabulary, words.settings)
+    above, numbers, body = _split_rows(rows, known, dictionary.settings)
     body = body if head else [*above, *body]
     columns = (head or before or _unnamed(body)).columns
-    kinds, fit = [column.kind for column in columns], fitting(vocabulary)
+    kinds, fit = [column.kind for column in columns], cell_fit(known)
     placed = [realigned(row, kinds, fit) for row in body]
     shifted = tuple(new[0] or "-" for old, new in zip(body, placed, strict=True) if _moved(old, new))
-    return MatrixTable(columns, head, numbers is not None, _steps(placed), shifted)
+    return MatrixText(columns, head, numbers is not None, _steps(placed), shifted)
 
 
-def _parted(
-    rows: Sequence[Row], vocabulary: Vocabulary, settings: TranscriptSettings
+def _split_rows(
+    rows: Sequence[Row], known: KnownWords, settings: TranscriptSettings
 ) -> tuple[list[Row], Row | None, list[Row]]:
     """Head rows, the row that counts the columns, and the rest."""
     rows = [row for row in rows if any(row)]
@@ -65,7 +65,7 @@ def _parted(
             return rows[:index], parts[0], [parts[1], *rows[index + 1 :]]
         if is_step(row):
             return rows[:index], None, rows[index:]
-    lowest = max((i for i, row in enumerate(rows) if is_head(row, vocabulary, settings)), default=-1)
+    lowest = max((i for i, row in enumerate(rows) if is_head_row(row, known, settings)), default=-1)
     return rows[: lowest + 1], None, rows[lowest + 1 :]
 
 
@@ -77,10 +77,10 @@ def _width(heads: Sequence[Row], numbers: Row | None, body: Sequence[Row]) -> in
     )
 
 
-def _unnamed(body: Sequence[Row]) -> Head:
+def _unnamed(body: Sequence[Row]) -> HeadText:
     """Columns without a name for a table that nothing names: a number, the activity, and what follows."""
     width = max(map(len, body), default=2)
-    return Head(tuple(ColumnHead(kind, ()) for kind in ["no", "kegiatan", *["lain"] * (width - 2)]))
+    return HeadText(tuple(ColumnHead(kind, ()) for kind in ["no", "kegiatan", *["lain"] * (width - 2)]))
 
 
 def _moved(old: Row, new: Row) -> bool:
@@ -134,13 +134,13 @@ def is_step(row: Row) -> bool:
     return bool(row) and bool(STEP_NUMBER.fullmatch(row[0].strip())) and any(row[1:])
 
 
-def fitting(vocabulary: Vocabulary) -> Fit:
+def cell_fit(known: KnownWords) -> Fit:
     """How well a cell's text fits a kind of column, about -3..2."""
 
     def fit(text: str, kind: str) -> float:
         if not text:
             return 0.3 if kind == "pelaksana" else 0.0
-        symbol, duration = _is_symbol(text, vocabulary), bool(vocabulary.duration.fullmatch(text))
+        symbol, duration = _is_symbol(text, known), bool(known.duration.fullmatch(text))
         if kind == "no":
             return 2.0 if STEP_NUMBER.fullmatch(text) else -3.0
         if kind == "pelaksana":
@@ -154,12 +154,12 @@ def fitting(vocabulary: Vocabulary) -> Fit:
     return fit
 
 
-def _is_symbol(text: str, vocabulary: Vocabulary) -> bool:
+def _is_symbol(text: str, known: KnownWords) -> bool:
     words = letter_runs(text)
     if not words:
         return not any(c.isdigit() for c in text)
     joined = "".join(word for word in words if len(word) > 1)
-    return joined in vocabulary.words.symbol_words or (len(words) == 1 and len(words[0]) <= 2 and len(text) <= 3)
+    return joined in known.words.symbol_words or (len(words) == 1 and len(words[0]) <= 2 and len(text) <= 3)
 
 
 def realigned(row: Row, kinds: Sequence[str], fit: Fit) -> Row:

@@ -7,89 +7,89 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.text import letter_runs
-from pipeline.transcript.dictionary import Dictionary, TextLine, Token, text_of
+from pipeline.transcript.dictionary import Dictionary, TextLine, UnplacedWord, text_of
 
 _NUMBER = re.compile(r"(\d{1,2})[.)]")
 
 
-def said(text: str, words: Dictionary) -> TextLine:
+def mended_words(text: str, dictionary: Dictionary) -> TextLine:
     """The words of a cell, those parted that were run together and joined that a hyphen parted.
 
     "denganjenis surat masing- masing" -> "dengan jenis surat masing-masing", what stood there kept as another reading.
     """
-    tokens: list[Token] = []
+    tokens: list[UnplacedWord] = []
     for word in text.split():
         last = tokens[-1].text if tokens else ""
         if last.endswith("-") and len(last) > 3 and word.startswith(last[:-1]):
-            tokens[-1] = Token(last + word, words.settings.mended_confidence, (f"{last} {word}",))
-        elif pair := words.run_together(word):
-            first, second = (Token(half, words.settings.mended_confidence) for half in pair)
+            tokens[-1] = UnplacedWord(last + word, dictionary.settings.mended_confidence, (f"{last} {word}",))
+        elif pair := dictionary.run_together(word):
+            first, second = (UnplacedWord(half, dictionary.settings.mended_confidence) for half in pair)
             tokens += [replace(first, readings=(word,)), second]
         else:
-            tokens.append(Token(word))
+            tokens.append(UnplacedWord(word))
     return tuple(tokens)
 
 
-def join_cut(left: str, right: str, words: Dictionary) -> TextLine:
+def join_cut_line(left: str, right: str, dictionary: Dictionary) -> TextLine:
     """One printed line out of the two cells that a column's edge cut it into.
 
     ("3. Mampu mem", "nahami peraturan") -> "3. Mampu memahami peraturan", the pieces kept as another reading. Two whole
     words stay two; pieces that make no word stay as they stand, unsure.
     """
-    settings = words.settings
+    settings = dictionary.settings
     if not left or not right:
-        return marked(left or right, words)
+        return doubted(left or right, dictionary)
     *before, last = left.split()
     first, *after = right.split()
-    whole = words.joined(last, first) if _may_join(last, first, words) else None
-    ahead, behind = marked(" ".join(before), words), marked(" ".join(after), words)
+    whole = dictionary.joined(last, first) if _may_join(last, first, dictionary) else None
+    ahead, behind = doubted(" ".join(before), dictionary), doubted(" ".join(after), dictionary)
     if whole:
-        return (*ahead, Token(whole, settings.mended_confidence, (f"{last} {first}",)), *behind)
-    return (*ahead, _piece(last, words), _piece(first, words), *behind)
+        return (*ahead, UnplacedWord(whole, settings.mended_confidence, (f"{last} {first}",)), *behind)
+    return (*ahead, _piece(last, dictionary), _piece(first, dictionary), *behind)
 
 
-def _may_join(last: str, first: str, words: Dictionary) -> bool:
+def _may_join(last: str, first: str, dictionary: Dictionary) -> bool:
     """Whether two pieces may be one word: not two whole words, nor a word and a name, a letter read twice aside."""
     if not re.search(r"[^\W\d_]$", last) or not re.match(r"[^\W\d_]", first):
         return False
     if first[0].isupper():
         return letter_runs(last)[-1] == first[0].casefold()
-    return not (words.is_common(last) and words.is_common(first) and min(len(last), len(first)) > 2)
+    return not (dictionary.is_common(last) and dictionary.is_common(first) and min(len(last), len(first)) > 2)
 
 
-def _piece(word: str, words: Dictionary) -> Token:
+def _piece(word: str, dictionary: Dictionary) -> UnplacedWord:
     """A word at a cut: unsure unless it is one of the language."""
-    whole = words.is_common(word) or not word[0].isalpha() or any(c.isdigit() for c in word)
-    return Token(word) if whole else Token(word, words.settings.damaged_confidence, piece=True)
+    whole = dictionary.is_common(word) or not word[0].isalpha() or any(c.isdigit() for c in word)
+    return UnplacedWord(word) if whole else UnplacedWord(word, dictionary.settings.damaged_confidence, piece=True)
 
 
-def marked(text: str, words: Dictionary) -> TextLine:
+def doubted(text: str, dictionary: Dictionary) -> TextLine:
     """A line whose unknown words are unsure: "Sarjana Penas" -> "Penas" at the confidence of damaged words."""
-    unsure = words.settings.damaged_confidence
-    return tuple(Token(word, None if _whole(word, words) else unsure) for word in text.split())
+    unsure = dictionary.settings.damaged_confidence
+    return tuple(UnplacedWord(word, None if _is_whole(word, dictionary) else unsure) for word in text.split())
 
 
-def after_cut(text: str, words: Dictionary) -> TextLine:
+def doubt_start(text: str, dictionary: Dictionary) -> TextLine:
     """A line whose beginning lay in a cell that was lost: "nampuan mengidentifikasi" -> "nampuan" is unsure."""
-    line = marked(text, words)
-    return (_piece(line[0].text, words), *line[1:]) if line and line[0].text[0].islower() else line
+    line = doubted(text, dictionary)
+    return (_piece(line[0].text, dictionary), *line[1:]) if line and line[0].text[0].islower() else line
 
 
-def before_cut(text: str, words: Dictionary) -> TextLine:
+def doubt_end(text: str, dictionary: Dictionary) -> TextLine:
     """A line whose end lay in a cell that was lost: of "4. Kendaraan D" the "D" is unsure, of "3. IKU OPD" nothing."""
-    line = marked(text, words)
+    line = doubted(text, dictionary)
     last = re.sub(r"\W+$", "", line[-1].text) if line else ""
-    little = last.isalpha() and len(last) <= 3 and words.common(last.casefold()) < words.settings.little_word
+    little = last.isalpha() and len(last) <= 3 and dictionary.common(last.casefold()) < dictionary.settings.little_word
     if little and last == line[-1].text and not (last.isupper() and len(last) > 1):
-        return (*line[:-1], Token(last, words.settings.damaged_confidence, piece=True))
-    return (*line[:-1], _piece(line[-1].text, words)) if line and not last.isupper() else line
+        return (*line[:-1], UnplacedWord(last, dictionary.settings.damaged_confidence, piece=True))
+    return (*line[:-1], _piece(line[-1].text, dictionary)) if line and not last.isupper() else line
 
 
-def _whole(word: str, words: Dictionary) -> bool:
-    return (word.isupper() and word[0].isalnum()) or any(c.isdigit() for c in word) or words.knows(word)
+def _is_whole(word: str, dictionary: Dictionary) -> bool:
+    return (word.isupper() and word[0].isalnum()) or any(c.isdigit() for c in word) or dictionary.knows(word)
 
 
-def with_lost_marks(lines: Sequence[TextLine], words: Dictionary) -> tuple[TextLine, ...]:
+def with_lost_marks(lines: Sequence[TextLine], dictionary: Dictionary) -> tuple[TextLine, ...]:
     """The lines with the numbers that are missing between, before or after those printed.
 
     ("Sarjana;", "Mampu meneliti;", "3. Teliti;", "cermat.") -> "1. Sarjana;", "2. Mampu meneliti;", "3. Teliti;",
@@ -107,7 +107,9 @@ def with_lost_marks(lines: Sequence[TextLine], words: Dictionary) -> tuple[TextL
         number = numbers[first] or 0
         if following is None or following - number - 1 == len(starts):
             marked |= {index: number + place for place, index in enumerate(starts, 1)}
-    return tuple(_with(line, marked[index], words) if index in marked else line for index, line in enumerate(lines))
+    return tuple(
+        _with(line, marked[index], dictionary) if index in marked else line for index, line in enumerate(lines)
+    )
 
 
 def _before(lines: Sequence[TextLine], end: int, number: int) -> list[tuple[int, int]]:
@@ -128,5 +130,5 @@ def _ends_item(line: TextLine) -> bool:
     return text_of(line).endswith(";")
 
 
-def _with(line: TextLine, number: int, words: Dictionary) -> TextLine:
-    return (Token(f"{number}.", words.settings.mended_confidence), *line)
+def _with(line: TextLine, number: int, dictionary: Dictionary) -> TextLine:
+    return (UnplacedWord(f"{number}.", dictionary.settings.mended_confidence), *line)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model.issue import Issue
-from pipeline.transcript.blocks import Block, Row
+from pipeline.transcript.blocks import Row, TextBlock
 from pipeline.transcript.boxes import Lines, first_box_row
-from pipeline.transcript.column_heads import Head, agreed_heads
+from pipeline.transcript.column_heads import HeadText, agreed_heads
 from pipeline.transcript.cover_text import (
-    Cover,
+    CoverText,
     is_cover,
     known_lines,
     opens_box,
@@ -22,8 +22,8 @@ from pipeline.transcript.cover_text import (
 )
 from pipeline.transcript.dictionary import Dictionary, line_of
 from pipeline.transcript.identity import label_column
-from pipeline.transcript.known_words import Vocabulary
-from pipeline.transcript.matrix_text import MatrixTable, is_matrix, read_matrix, table_head
+from pipeline.transcript.known_words import KnownWords
+from pipeline.transcript.matrix_text import MatrixText, is_matrix, read_matrix, table_head
 from pipeline.transcript.merged_columns import KnownLines
 from pipeline.transcript.page_tables import cover_table, matrix_columns, matrix_table
 from pipeline.transcript.typesetting import PlacedPage, place_page
@@ -33,87 +33,87 @@ _SIGNED = re.compile(r"\bNIP\b|,$", re.IGNORECASE)
 
 
 @dataclass
-class CoverPart:
+class CoverBlocks:
     """The blocks of a cover: paragraphs above its table, its rows, paragraphs below."""
 
-    above: list[Block]
+    above: list[TextBlock]
     rows: list[Row]
-    below: list[Block] = field(default_factory=list)
+    below: list[TextBlock] = field(default_factory=list)
 
 
 @dataclass
-class MatrixPart:
+class MatrixBlocks:
     """One table of a matrix, with its title above and what stands below it."""
 
-    title: list[Block]
+    title: list[TextBlock]
     rows: list[Row]
-    below: list[Block] = field(default_factory=list)
+    below: list[TextBlock] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class MatrixSheet:
+class MatrixPageText:
     """One table of a matrix, the paragraphs above and below it, and the number of the matrix it is a part of."""
 
     title: tuple[Lines, ...]
-    table: MatrixTable
+    table: MatrixText
     below: tuple[Lines, ...]
     sop: int
 
 
 @dataclass(frozen=True)
-class TextSheet:
+class OtherText:
     """Paragraphs that belong to neither."""
 
     paragraphs: tuple[Lines, ...]
 
 
-Sheet = Cover | MatrixSheet | TextSheet
+PageText = CoverText | MatrixPageText | OtherText
 
 
-def sheets_of(blocks: Sequence[Block], words: Dictionary, vocabulary: Vocabulary) -> list[Sheet]:
+def page_texts_of(blocks: Sequence[TextBlock], dictionary: Dictionary, known: KnownWords) -> list[PageText]:
     """The transcript as one sheet per cover and per table of a matrix, in order."""
-    parts, rest = _parts(blocks, words, vocabulary)
-    covers = _covers([part for part in parts if isinstance(part, CoverPart)], words, vocabulary)
-    matrices = _matrices([part for part in parts if isinstance(part, MatrixPart)], words, vocabulary)
-    sheets: list[Sheet] = [covers.pop(0) if isinstance(part, CoverPart) else matrices.pop(0) for part in parts]
-    return [*sheets, TextSheet(_lines(rest))] if rest else sheets
+    parts, rest = _parts(blocks, dictionary, known)
+    covers = _covers([part for part in parts if isinstance(part, CoverBlocks)], dictionary, known)
+    matrices = _matrices([part for part in parts if isinstance(part, MatrixBlocks)], dictionary, known)
+    page_texts: list[PageText] = [covers.pop(0) if isinstance(part, CoverBlocks) else matrices.pop(0) for part in parts]
+    return [*page_texts, OtherText(_lines(rest))] if rest else page_texts
 
 
-def _matrices(parts: Sequence[MatrixPart], words: Dictionary, vocabulary: Vocabulary) -> list[MatrixSheet]:
+def _matrices(parts: Sequence[MatrixBlocks], dictionary: Dictionary, known: KnownWords) -> list[MatrixPageText]:
     """All tables of matrices; one without a head goes on with the one before it."""
-    heads = [table_head(part.rows, words, vocabulary) for part in parts]
-    agreed = iter(agreed_heads([head for head in heads if head], words, vocabulary))
-    sheets: list[MatrixSheet] = []
-    before: Head | None = None
+    heads = [table_head(part.rows, dictionary, known) for part in parts]
+    agreed = iter(agreed_heads([head for head in heads if head], dictionary, known))
+    page_texts: list[MatrixPageText] = []
+    before: HeadText | None = None
     for sop, (part, found) in enumerate(zip(parts, heads, strict=True)):
         head = next(agreed) if found else None
-        table = read_matrix(part.rows, head, before, words, vocabulary)
+        table = read_matrix(part.rows, head, before, dictionary, known)
         before = head or before
-        goes_on = head is None and sheets and len(sheets[-1].table.columns) == len(table.columns)
-        same = sheets[-1].sop if goes_on else sop
-        sheets.append(MatrixSheet(_lines(part.title), table, _lines(part.below), same))
-    return sheets
+        goes_on = head is None and page_texts and len(page_texts[-1].table.columns) == len(table.columns)
+        same = page_texts[-1].sop if goes_on else sop
+        page_texts.append(MatrixPageText(_lines(part.title), table, _lines(part.below), same))
+    return page_texts
 
 
 def _parts(
-    blocks: Sequence[Block], words: Dictionary, vocabulary: Vocabulary
-) -> tuple[list[CoverPart | MatrixPart], list[Block]]:
+    blocks: Sequence[TextBlock], dictionary: Dictionary, known: KnownWords
+) -> tuple[list[CoverBlocks | MatrixBlocks], list[TextBlock]]:
     """Covers and matrix tables in order, with the paragraphs that belong to them; the rest where there are none."""
-    parts: list[CoverPart | MatrixPart] = []
-    pending: list[Block] = []
+    parts: list[CoverBlocks | MatrixBlocks] = []
+    pending: list[TextBlock] = []
     for block in blocks:
         last = parts[-1] if parts else None
-        cover = last if isinstance(last, CoverPart) else None
-        if block.rows and is_matrix(block.rows, vocabulary, words.settings):
-            parts.append(MatrixPart(pending or _title_of(cover), list(block.rows)))
+        cover = last if isinstance(last, CoverBlocks) else None
+        if block.rows and is_matrix(block.rows, known, dictionary.settings):
+            parts.append(MatrixBlocks(pending or _title_of(cover), list(block.rows)))
             pending = []
-        elif block.rows and is_cover(block.rows, words, vocabulary):
-            if cover and not pending and _only_boxes(block, words, vocabulary):
+        elif block.rows and is_cover(block.rows, dictionary, known):
+            if cover and not pending and _only_boxes(block, dictionary, known):
                 cover.rows += block.rows
             else:
-                parts.append(CoverPart(_unsigned(pending, last), list(block.rows)))
+                parts.append(CoverBlocks(_unsigned(pending, last), list(block.rows)))
                 pending = []
-        elif cover and (cover.below or opens_box(block, words, vocabulary)):
+        elif cover and (cover.below or opens_box(block, dictionary, known)):
             cover.below.append(_as_text(block))
         else:
             pending.append(_as_text(block))
@@ -123,81 +123,81 @@ def _parts(
     return parts, pending
 
 
-def _only_boxes(block: Block, words: Dictionary, vocabulary: Vocabulary) -> bool:
+def _only_boxes(block: TextBlock, dictionary: Dictionary, known: KnownWords) -> bool:
     return (
-        label_column(block.rows, vocabulary, words.settings) is None
-        and first_box_row(block.rows, words, vocabulary) == 0
+        label_column(block.rows, known, dictionary.settings) is None
+        and first_box_row(block.rows, dictionary, known) == 0
     )
 
 
-def _title_of(cover: CoverPart | None) -> list[Block]:
+def _title_of(cover: CoverBlocks | None) -> list[TextBlock]:
     """A title that closes the paragraphs of a cover, taken from them: the matrix's own."""
     if cover and len(cover.below) > 1 and len(cover.below[-1].lines) == 1 and _TITLE.match(cover.below[-1].text):
         return [cover.below.pop()]
     return []
 
 
-def _unsigned(pending: list[Block], last: CoverPart | MatrixPart | None) -> list[Block]:
+def _unsigned(pending: list[TextBlock], last: CoverBlocks | MatrixBlocks | None) -> list[TextBlock]:
     """The paragraphs before a cover that are its own; a signature goes to the matrix before it."""
     ends = [index for index, block in enumerate(pending) if any(_SIGNED.search(line) for line in block.lines)]
-    if not ends or not isinstance(last, MatrixPart):
+    if not ends or not isinstance(last, MatrixBlocks):
         return pending
     last.below += pending[: ends[-1] + 1]
     return pending[ends[-1] + 1 :]
 
 
-def _as_text(block: Block) -> Block:
+def _as_text(block: TextBlock) -> TextBlock:
     """A table that is neither, as the lines it has."""
     if not block.rows:
         return block
     lines = (" ".join(cell for cell in row if cell) for row in block.rows)
-    return Block(block.line, tuple(line for line in lines if line))
+    return TextBlock(block.line, tuple(line for line in lines if line))
 
 
-def _covers(parts: Sequence[CoverPart], words: Dictionary, vocabulary: Vocabulary) -> list[Cover]:
+def _covers(parts: Sequence[CoverBlocks], dictionary: Dictionary, known: KnownWords) -> list[CoverText]:
     """All covers; those that lost their columns or lines are read with the help of those that did not."""
-    first = [_cover(part, KnownLines(), words, vocabulary) for part in parts]
-    known = known_lines(cover for cover in first if not (cover.whole or cover.flowed))
+    first = [_cover(part, KnownLines(), dictionary, known) for part in parts]
+    seen = known_lines(cover for cover in first if not (cover.whole or cover.merged))
     again = [
-        _cover(part, known, words, vocabulary) if cover.flowed else cover
+        _cover(part, seen, dictionary, known) if cover.merged else cover
         for part, cover in zip(parts, first, strict=True)
     ]
-    return [with_lost_ends(split_by_known(cover, again), again, words) for cover in again]
+    return [with_lost_ends(split_by_known(cover, again), again, dictionary) for cover in again]
 
 
-def _cover(part: CoverPart, known: KnownLines, words: Dictionary, vocabulary: Vocabulary) -> Cover:
-    cover = read_cover_table(part.rows, known, words, vocabulary)
-    return with_paragraphs(cover, part.above, part.below, words, vocabulary)
+def _cover(part: CoverBlocks, seen: KnownLines, dictionary: Dictionary, known: KnownWords) -> CoverText:
+    cover = read_cover_table(part.rows, seen, dictionary, known)
+    return with_paragraphs(cover, part.above, part.below, dictionary, known)
 
 
-def _lines(blocks: Sequence[Block]) -> tuple[Lines, ...]:
+def _lines(blocks: Sequence[TextBlock]) -> tuple[Lines, ...]:
     return tuple(tuple(line_of(line) for line in block.lines) for block in blocks)
 
 
-def place_sheets(sheets: Sequence[Sheet], words: Dictionary, vocabulary: Vocabulary) -> list[PlacedPage]:
+def place_pages(page_texts: Sequence[PageText], dictionary: Dictionary, known: KnownWords) -> list[PlacedPage]:
     """Place every sheet on a page of its own, numbered from 1."""
-    return [_placed(number, sheet, sheets, words, vocabulary) for number, sheet in enumerate(sheets, 1)]
+    return [_placed(number, page_text, page_texts, dictionary, known) for number, page_text in enumerate(page_texts, 1)]
 
 
 def _placed(
-    number: int, sheet: Sheet, sheets: Sequence[Sheet], words: Dictionary, vocabulary: Vocabulary
+    number: int, page_text: PageText, page_texts: Sequence[PageText], dictionary: Dictionary, known: KnownWords
 ) -> PlacedPage:
-    settings = words.settings
-    if isinstance(sheet, Cover):
-        heading = [sheet.heading] if sheet.heading else []
-        table = cover_table(sheet, vocabulary, settings)
-        return place_page(number, heading, table, [], _debris(sheet.debris, number), settings)
-    if isinstance(sheet, MatrixSheet):
-        same = [other.table for other in sheets if isinstance(other, MatrixSheet) and other.sop == sheet.sop]
-        table = matrix_table(sheet.table, matrix_columns(same, words), words)
-        return place_page(number, sheet.title, table, sheet.below, _matrix_issues(sheet, number), settings)
-    return place_page(number, sheet.paragraphs, None, [], [], settings)
+    settings = dictionary.settings
+    if isinstance(page_text, CoverText):
+        heading = [page_text.heading] if page_text.heading else []
+        table = cover_table(page_text, known, settings)
+        return place_page(number, heading, table, [], _debris(page_text.debris, number), settings)
+    if isinstance(page_text, MatrixPageText):
+        same = [other.table for other in page_texts if isinstance(other, MatrixPageText) and other.sop == page_text.sop]
+        table = matrix_table(page_text.table, matrix_columns(same, dictionary), dictionary)
+        return place_page(number, page_text.title, table, page_text.below, _matrix_issues(page_text, number), settings)
+    return place_page(number, page_text.paragraphs, None, [], [], settings)
 
 
-def _matrix_issues(sheet: MatrixSheet, number: int) -> list[Issue]:
-    issues = _debris(sheet.table.head.debris if sheet.table.head else (), number)
-    if sheet.table.shifted:
-        rows = ", ".join(sheet.table.shifted)
+def _matrix_issues(page_text: MatrixPageText, number: int) -> list[Issue]:
+    issues = _debris(page_text.table.head.debris if page_text.table.head else (), number)
+    if page_text.table.shifted:
+        rows = ", ".join(page_text.table.shifted)
         message = f"page {number}: rows {rows} had lost or gained empty cells and were put under the columns they fit"
         issues.append(Issue(code="rows-realigned", severity="info", message=message))
     return issues

@@ -15,7 +15,7 @@ from pipeline.model.grid import Cell, Grid
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Line, Page, Word
 from pipeline.settings import TranscriptSettings
-from pipeline.transcript.dictionary import TextLine, Token
+from pipeline.transcript.dictionary import TextLine, UnplacedWord
 
 Lines = tuple[TextLine, ...]
 PlacedLines = tuple[Line, ...]
@@ -112,9 +112,9 @@ def _place_lines(
 def _place_line(line: TextLine, x: float, top: float, settings: TranscriptSettings, stretch: float) -> Line:
     size = settings.text_size
     words: list[Word] = []
-    for token in line:
-        box = Box(x, top, x + text_width(token.text, settings) * stretch, top + size)
-        words.append(Word(token.text, box, size, token.confidence, readings=token.readings, piece=token.piece))
+    for word in line:
+        box = Box(x, top, x + text_width(word.text, settings) * stretch, top + size)
+        words.append(Word(word.text, box, size, word.confidence, readings=word.readings, piece=word.piece))
         x = box.x1 + settings.word_space * size * stretch
     return Line(tuple(words))
 
@@ -177,27 +177,27 @@ def _em(char: str) -> float:
 
 def longest(lines: Iterable[TextLine], settings: TranscriptSettings) -> float:
     """The width of the widest line, 0 where there is none."""
-    return max((text_width(" ".join(token.text for token in line), settings) for line in lines), default=0.0)
+    return max((text_width(" ".join(word.text for word in line), settings) for line in lines), default=0.0)
 
 
 def widest_word(lines: Iterable[TextLine], settings: TranscriptSettings) -> float:
     """The width of the widest word: that of the column, where a tool lost the lines but not their breaks."""
-    return max((text_width(token.text, settings) for line in lines for token in line), default=0.0)
+    return max((text_width(word.text, settings) for line in lines for word in line), default=0.0)
 
 
 def wrapped(line: TextLine, room: float, settings: TranscriptSettings) -> Lines:
     """Break a line at spaces so that no piece is wider than `room`; a wider word stands alone."""
     space = settings.word_space * settings.text_size
     lines: list[TextLine] = []
-    current: list[Token] = []
+    current: list[UnplacedWord] = []
     used = 0.0
-    for token in line:
-        needed = text_width(token.text, settings)
+    for word in line:
+        needed = text_width(word.text, settings)
         if current and used + space + needed > room + 0.01:
             lines.append(tuple(current))
             current, used = [], 0.0
         used += needed + (space if current else 0.0)
-        current.append(token)
+        current.append(word)
     return (*lines, tuple(current)) if current else tuple(lines)
 
 

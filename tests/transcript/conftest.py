@@ -11,7 +11,7 @@ from pipeline.model.headings import Headings
 from pipeline.normalize.headings import load_headings
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.dictionary import Dictionary
-from pipeline.transcript.known_words import Vocabulary, load_vocabulary
+from pipeline.transcript.known_words import KnownWords, load_known_words
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
@@ -27,19 +27,19 @@ def headings() -> Headings:
 
 
 @pytest.fixture(scope="session")
-def vocabulary(headings: Headings) -> Vocabulary:
-    return load_vocabulary(headings)
+def known(headings: Headings) -> KnownWords:
+    return load_known_words(headings)
 
 
 @pytest.fixture
-def words_of(settings: TranscriptSettings) -> Callable[[str], Dictionary]:
+def dictionary_of(settings: TranscriptSettings) -> Callable[[str], Dictionary]:
     """A dictionary that has read a document's text."""
     return lambda text: Dictionary.of(text, settings)
 
 
 @pytest.fixture
-def words(words_of: Callable[[str], Dictionary]) -> Dictionary:
-    return words_of("")
+def dictionary(dictionary_of: Callable[[str], Dictionary]) -> Dictionary:
+    return dictionary_of("")
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.normalize.headings import load_headings
-from pipeline.transcript.known_words import Vocabulary, load_vocabulary
-from pipeline.transcript.matrix_text import fitting, is_number_row, is_step, merged_number_row, realigned
+from pipeline.transcript.known_words import KnownWords, load_known_words
+from pipeline.transcript.matrix_text import cell_fit, is_number_row, is_step, merged_number_row, realigned
 
 KINDS = ["no", "kegiatan", "pelaksana", "pelaksana", "pelaksana", "kelengkapan", "waktu", "output", "keterangan"]
 FULL = ("8.", "Menerima surat yang sudah ditandatangani", "", "", "", "Surat", "5 menit", "Tanda terima", "")
-FIT = fitting(load_vocabulary(load_headings()))
+FIT = cell_fit(load_known_words(load_headings()))
 
 
 def test_a_row_that_fits_stays() -> None:
@@ -66,8 +66,8 @@ def test_a_step_is_no_number_row() -> None:
     assert not is_step(("", "3. Kebutuhan surat"))
 
 
-def test_durations(vocabulary: Vocabulary) -> None:
+def test_durations(known: KnownWords) -> None:
     for text in ("20 menit", "1 Jam", "2 x 24 jam", "3 Hari", "0"):
-        assert vocabulary.duration.fullmatch(text), text
+        assert known.duration.fullmatch(text), text
     for text in ("Surat 5", "Nota dinas", ""):
-        assert not vocabulary.duration.fullmatch(text), text
+        assert not known.duration.fullmatch(text), text

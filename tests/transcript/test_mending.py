@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.transcript.dictionary import Dictionary, line_of, text_of
-from pipeline.transcript.mending import after_cut, before_cut, join_cut, said, with_lost_marks
+from pipeline.transcript.mending import doubt_end, doubt_start, join_cut_line, mended_words, with_lost_marks
 
 
 @pytest.mark.parametrize(
@@ -23,51 +23,51 @@ from pipeline.transcript.mending import after_cut, before_cut, join_cut, said, w
         ("1.", "Peraturan", "1. Peraturan"),
     ],
 )
-def test_a_cut_word_is_put_together(left: str, right: str, whole: str, words: Dictionary) -> None:
-    assert text_of(join_cut(left, right, words)) == whole
+def test_a_cut_word_is_put_together(left: str, right: str, whole: str, dictionary: Dictionary) -> None:
+    assert text_of(join_cut_line(left, right, dictionary)) == whole
 
 
-def test_the_pieces_stay_as_another_reading(words: Dictionary) -> None:
-    joined = next(token for token in join_cut("Mampu mem", "nahami", words) if token.text == "memahami")
+def test_the_pieces_stay_as_another_reading(dictionary: Dictionary) -> None:
+    joined = next(word for word in join_cut_line("Mampu mem", "nahami", dictionary) if word.text == "memahami")
     assert joined.readings == ("mem nahami",)
 
 
-def test_pieces_that_make_no_word_stay_unsure(words: Dictionary) -> None:
-    first, last = join_cut("Sarjana xqz", "vbnk", words)[1:]
+def test_pieces_that_make_no_word_stay_unsure(dictionary: Dictionary) -> None:
+    first, last = join_cut_line("Sarjana xqz", "vbnk", dictionary)[1:]
     assert (first.text, last.text) == ("xqz", "vbnk")
-    assert last.piece and last.confidence == words.settings.damaged_confidence
+    assert last.piece and last.confidence == dictionary.settings.damaged_confidence
 
 
-def test_a_line_that_lost_its_start_or_end_says_so(words: Dictionary) -> None:
-    assert after_cut("nampuan mengidentifikasi", words)[0].piece
-    assert not after_cut("Diwajibkan Memiliki", words)[0].piece
-    assert before_cut("4. Kendaraan D", words)[-1].piece
-    assert not before_cut("3. IKU OPD", words)[-1].piece
-    assert not before_cut("4. Lemari Arsip", words)[-1].piece
+def test_a_line_that_lost_its_start_or_end_says_so(dictionary: Dictionary) -> None:
+    assert doubt_start("nampuan mengidentifikasi", dictionary)[0].piece
+    assert not doubt_start("Diwajibkan Memiliki", dictionary)[0].piece
+    assert doubt_end("4. Kendaraan D", dictionary)[-1].piece
+    assert not doubt_end("3. IKU OPD", dictionary)[-1].piece
+    assert not doubt_end("4. Lemari Arsip", dictionary)[-1].piece
 
 
-def test_a_way_the_document_writes_wins(words_of: Callable[[str], Dictionary]) -> None:
-    words = words_of("Drs. ADI PRIHANTARA, M.M")
+def test_a_way_the_document_writes_wins(dictionary_of: Callable[[str], Dictionary]) -> None:
+    words = dictionary_of("Drs. ADI PRIHANTARA, M.M")
     assert words.joined("M", "l.M") == "M.M"
 
 
-def test_a_line_with_an_unknown_word_is_read_as_the_document_has_it(words_of: Callable[[str], Dictionary]) -> None:
-    words = words_of("SEKRETARIS DAERAH\tSEKRETARIS QAERAH\tKepala Bagian")
+def test_a_line_with_an_unknown_word_is_read_as_the_document_has_it(dictionary_of: Callable[[str], Dictionary]) -> None:
+    words = dictionary_of("SEKRETARIS DAERAH\tSEKRETARIS QAERAH\tKepala Bagian")
     assert words.agreed("SEKRETARIS QAERAH") == "SEKRETARIS DAERAH"
     assert words.agreed("Kepala Bagian") is None
 
 
-def test_words_run_together_and_hyphens_are_seen(words: Dictionary) -> None:
-    tokens = said("sesuai denganjenis surat masing- masing", words)
-    assert [token.text for token in tokens] == ["sesuai", "dengan", "jenis", "surat", "masing-masing"]
-    assert [token.readings for token in tokens] == [(), ("denganjenis",), (), (), ("masing- masing",)]
+def test_words_run_together_and_hyphens_are_seen(dictionary: Dictionary) -> None:
+    tokens = mended_words("sesuai denganjenis surat masing- masing", dictionary)
+    assert [word.text for word in tokens] == ["sesuai", "dengan", "jenis", "surat", "masing-masing"]
+    assert [word.readings for word in tokens] == [(), ("denganjenis",), (), (), ("masing- masing",)]
     for author in ("dilingkungan", "keseluruh", "ditandatang", "keputus", "diregristrasi"):
-        assert words.run_together(author) is None
+        assert dictionary.run_together(author) is None
 
 
-def test_broken_words_are_noticed(words: Dictionary) -> None:
-    assert words.breaks("Keputus an tim")
-    assert not words.breaks("ASS I") and not words.breaks("Draft surat tugas")
+def test_broken_words_are_noticed(dictionary: Dictionary) -> None:
+    assert dictionary.breaks("Keputus an tim")
+    assert not dictionary.breaks("ASS I") and not dictionary.breaks("Draft surat tugas")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,6 @@ def test_broken_words_are_noticed(words: Dictionary) -> None:
     ],
 )
 def test_numbers_are_set_only_where_they_come_out_even(
-    lines: list[str], numbered: list[str], words: Dictionary
+    lines: list[str], numbered: list[str], dictionary: Dictionary
 ) -> None:
-    assert [text_of(line) for line in with_lost_marks([line_of(line) for line in lines], words)] == numbered
+    assert [text_of(line) for line in with_lost_marks([line_of(line) for line in lines], dictionary)] == numbered

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.transcript.dictionary import Dictionary, text_of
-from pipeline.transcript.known_words import Vocabulary
-from pipeline.transcript.merged_columns import KnownLines, is_flowed, parted_rows, read_flowed_identity
+from pipeline.transcript.known_words import KnownWords
+from pipeline.transcript.merged_columns import KnownLines, has_merged_columns, read_merged_identity, split_sides
 
 ROWS = [
     ("Nomor SOP 07. 061/org/64 Tanggal", ""),
@@ -24,9 +24,9 @@ ROWS = [
 ]
 
 
-def test_identity_of_run_together_lines(words: Dictionary, vocabulary: Vocabulary) -> None:
-    assert is_flowed(ROWS, vocabulary)
-    identity = read_flowed_identity(ROWS, words, vocabulary)
+def test_identity_of_run_together_lines(dictionary: Dictionary, known: KnownWords) -> None:
+    assert has_merged_columns(ROWS, known)
+    identity = read_merged_identity(ROWS, dictionary, known)
     assert {name: [text_of(line) for line in lines] for name, lines in identity.fields.items()} == {
         "nomor_sop": ["07. 061/org/64"],
         "tanggal_pembuatan": ["08 Desember 2017"],
@@ -40,7 +40,7 @@ def test_identity_of_run_together_lines(words: Dictionary, vocabulary: Vocabular
     assert identity.debris == ("Disaman Sian",)
 
 
-def test_boxes_are_parted_where_something_tells(words: Dictionary, vocabulary: Vocabulary) -> None:
+def test_boxes_are_parted_where_something_tells(dictionary: Dictionary, known: KnownWords) -> None:
     rows = [
         ("Keterkaitan Peralatan/Perlengkapan", ""),
         ("SOP Internal Perangkat Komputer", ""),
@@ -49,7 +49,7 @@ def test_boxes_are_parted_where_something_tells(words: Dictionary, vocabulary: V
         ("", "4. Meja"),
         ("lain-lain", ""),
     ]
-    left, right = parted_rows(rows, KnownLines(frozenset({"sopinternal"})), words, vocabulary)
+    left, right = split_sides(rows, KnownLines(frozenset({"sopinternal"})), dictionary, known)
     assert [row[0] for row in left] == [
         "Keterkaitan",
         "SOP Internal",
