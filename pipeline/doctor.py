@@ -33,12 +33,19 @@ PACKAGES = (
 )
 LANGUAGES = ("ind", "eng")
 OLDEST_PYTHON = (3, 11)
-PATIENCE_SECONDS = 20.0
+TIMEOUT_SECONDS = 20.0  # for a program to tell its version, on a machine that is busy
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked for. `found` is its version or place, None where it is missing; `advice` brings it."""
+    """One thing that was looked for.
+
+    Attributes:
+        what: Its name, for people.
+        found: Its version or place; None where it is missing.
+        need: What it is needed for.
+        advice: The command that installs it.
+    """
 
     what: str
     found: str | None
@@ -47,12 +54,12 @@ class Finding:
 
 
 def findings() -> tuple[Finding, ...]:
-    """All that the program uses, what is needed first."""
+    """Look for all that the program uses, what is needed first."""
     return (_python(), *(_package(name) for name in PACKAGES), *_tesseract(), _tesserocr(), *_browsers())
 
 
 def missing(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Those that are needed always or for scans, and are not there."""
+    """The findings that are needed, always or for scans, and are not there."""
     return tuple(finding for finding in found if finding.found is None and finding.need != "optional")
 
 
@@ -111,14 +118,14 @@ def _browsers() -> tuple[Finding, ...]:
 
 
 def _output(program: str, *arguments: str) -> tuple[str, ...]:
-    """The lines a program prints; none where it is missing or fails."""
+    """The lines a program prints; none where it is missing, fails or takes too long."""
     path = shutil.which(program)
     if path is None:
         return ()
     environment = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(
-            [path, *arguments], capture_output=True, text=True, timeout=PATIENCE_SECONDS, env=environment, check=False
+            [path, *arguments], capture_output=True, text=True, timeout=TIMEOUT_SECONDS, env=environment, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return ()

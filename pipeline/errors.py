@@ -1,4 +1,4 @@
-"""Wrong usage and a broken environment. What is wrong with a document is an Issue, never one of these."""
+"""Wrong usage and a broken set-up. What is wrong with a document is a `DocumentFault` or an `Issue`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import Any
 
 
 class PipelineError(Exception):
-    """A message, one line of advice, and the exit code of the command that meets it."""
+    """Wrong usage or a broken set-up: the command prints message and advice, and ends with the exit code.
+
+    Attributes:
+        message: What is wrong, in one line, or a line for each thing that is.
+        advice: What to do about it, in one line; "" where that is plain.
+    """
 
     exit_code = 2
 
@@ -16,7 +21,7 @@ class PipelineError(Exception):
         self.advice = advice
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # So that it comes home from a worker process, whatever a subclass takes to be built.
+        # Pickled by its attributes, for worker processes: a subclass may take other arguments than these.
         return _restored, (type(self), self.args, self.__dict__)
 
 

@@ -1,1 +1,1 @@
-"""Many documents at once, on any executor. Here, and only here, an error nobody foresaw becomes data."""
+"""Many documents at once, on any executor. Only here an unexpected error becomes the status of a document."""

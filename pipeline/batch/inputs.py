@@ -14,7 +14,13 @@ from pipeline.model.formats import INPUT_KINDS, input_kind
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to be read. `file` is its path below the given folder, `name` its stem: that path without suffix."""
+    """A file to be read.
+
+    Attributes:
+        path: Where it is.
+        file: Its path below the folder given to the run, "/" between folders.
+        name: That path without suffix: the folder of its records, and the first part of their ids.
+    """
 
     path: Path
     file: str
@@ -23,17 +29,23 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The documents of a run, and the files of its folders that are none (by `file`)."""
+    """The documents of a run, in order of name, and the files in its folders that no reader takes."""
 
     documents: tuple[Input, ...]
     passed_over: tuple[str, ...] = ()
 
 
 def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
-    """All documents in `given`: files as they are, folders with all they hold except `out`.
+    """Find all documents in `given`: files as they are, folders with all they hold.
 
-    In folders only files with a known suffix count; hidden files and folders and READMEs do not. Raises PipelineError
-    where something given is not there, or where there is no document at all.
+    In folders only files with a known suffix count; hidden files and folders and READMEs do not.
+
+    Args:
+        given: Files and folders.
+        out: The output folder, which is passed over.
+
+    Raises:
+        PipelineError: Something given is not there, or there is no document at all.
     """
     found: dict[Path, Path] = {}  # path -> path below its folder; the same file given twice is one input
     passed_over: dict[Path, Path] = {}

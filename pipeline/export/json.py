@@ -1,4 +1,4 @@
-"""The files of a run, as the contract names them: records, document.json and index.json."""
+"""The files of a run: records, document.json and index.json, as in docs/schema/."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECORD_FILE = re.compile(r"^\d{2,}-.*\.sop\.json$")
 
 
 def named(digitized: Digitized) -> Document:
-    """The document with the list of its records and their files, which have their last names only now."""
+    """The document with the list of its records and their files, whose names are known only after corrections."""
     entries = [_sop_entry(place, record) for place, record in enumerate(digitized.records, start=1)]
     return digitized.document.model_copy(update={"sops": entries})
 

@@ -1,4 +1,4 @@
-"""File names: safe on every system, stable, and still to be recognized."""
+"""File names of records and folders: safe on every system, stable and readable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ RESERVED = re.compile(r"(?i)^(index\.json|document\.json|\.cache|.*\.sop\.json)$
 
 
 def slug(text: str | None, length: int = SLUG_LENGTH) -> str:
-    """`text` as a safe file name: lower-case a-z, 0-9 and single hyphens, cut at a word; "" where nothing is left.
+    """`text` as a safe file name: lower-case a-z, 0-9 and single hyphens; "" where nothing is left.
+
+    Args:
+        text: Any text; accents are dropped, other letters than Latin ones left out.
+        length: The most characters; a longer name is cut after a word.
 
     >>> slug("Penyusunan LAKIP / Évaluasi (Kab. Bintan)")
     'penyusunan-lakip-evaluasi-kab-bintan'
@@ -36,10 +40,13 @@ def record_name(place: int, nama_sop: str | None, judul: str | None = None) -> s
 
 
 def stems(paths: Sequence[str]) -> tuple[str, ...]:
-    """The stem of each input, given as its path ("/" between folders) below the folder it was found in.
+    """The stem of each input: its path without suffix, unique in the run.
 
-    Without the suffix; where two would share one, the suffix stays (`a.pdf`, `a.jpg`), as it does where the stem would
-    take the place of a file of ours. Inputs that even their suffix does not tell apart get a number (`a-2.pdf`).
+    Where two would share one, the suffix stays (`a.pdf`, `a.jpg`), as it does where the stem is the name of a file that
+    the run writes. Inputs that share even their suffix get a number (`a-2.pdf`).
+
+    Args:
+        paths: The paths of the inputs below the folders they were found in, "/" between folders.
     """
     found = [_without_suffix(path) for path in paths]
     while True:
@@ -59,7 +66,7 @@ def _reserved(stem: str) -> bool:
 
 
 def _numbered(found: Sequence[str]) -> tuple[str, ...]:
-    """The stems, each told apart from those before it and from all others as they stand."""
+    """The stems, with a number where one has been used or is reserved."""
     taken, seen, result = set(found), set[str](), []
     for stem in found:
         name = stem
