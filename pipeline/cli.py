@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +22,21 @@ from pipeline.batch.workers import local_workers, silence_libraries, usable_core
 from pipeline.corrections.commands import CorrectionRequest
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
+from pipeline.options import (
+    CORRECTIONS,
+    Corrections,
+    Dpi,
+    ForceOcr,
+    Given,
+    GivenOrAll,
+    NoOcr,
+    OcrLang,
+    Out,
+    Password,
+    Verbose,
+    corrections_in,
+    settings_of,
+)
 from pipeline.process import logging_of
 from pipeline.settings import Settings
 from pipeline.store.outputs import output_folder, write_document, write_index
@@ -30,7 +44,6 @@ from pipeline.store.outputs import output_folder, write_document, write_index
 OK, NOT_ALL, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 CACHE = ".cache"
-CORRECTIONS = Path("corrections")
 INPUTS = Path("inputs")
 
 app = typer.Typer(
@@ -41,46 +54,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Given = Annotated[
-    list[Path],
-    typer.Argument(metavar="INPUT", help="Files, or folders that are searched for them with all they hold."),
-]
-Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder that gets what comes out.")]
-GivenOrAll = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[INPUT]...", help="The documents that the corrections are about; inputs/ if not given."),
-]
-Corrections = Annotated[
-    Path | None,
-    typer.Option("--corrections", metavar="DIR", help="The folder of correction files; corrections/ if not given."),
-]
-Password = Annotated[str | None, typer.Option("--password", help="The password of encrypted PDFs.")]
-OcrLang = Annotated[
-    str | None, typer.Option("--ocr-lang", metavar="LANG", help="Tesseract's languages for scans, as in ind+eng.")
-]
-Dpi = Annotated[float | None, typer.Option("--dpi", min=72, max=1200, help="The resolution scans are worked at.")]
-ForceOcr = Annotated[bool, typer.Option("--force-ocr", help="Recognise every page, also those with a text layer.")]
-NoOcr = Annotated[bool, typer.Option("--no-ocr", help="Recognise nothing: scanned pages stay unread, and say so.")]
-
-
-def _log_until_the_end(context: typer.Context, verbosity: int) -> int:
-    """Log to stderr until the command is done."""
-    context.with_resource(console.logged(verbosity))
-    return verbosity
-
-
-Verbose = Annotated[
-    int,
-    typer.Option(
-        "--verbose",
-        "-v",
-        count=True,
-        callback=_log_until_the_end,
-        show_default=False,
-        help="Log documents, stages and kinds of pages to stderr; -vv also what was decided, and where.",
-    ),
-]
 
 
 @app.command()
@@ -255,47 +228,6 @@ def _dry_run(
     with console.progress(len(todo)) as done:
         results = run_jobs(todo, local_workers(jobs or usable_cores(), done.page), done.document)
     return DryRun(found, correction_files, conclude(results, correction_files, settings))
-
-
-def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_ocr: bool) -> Settings:
-    """The settings that the options ask for.
-
-    Raises:
-        PipelineError: The options contradict each other, or name no language.
-    """
-    if force_ocr and no_ocr:
-        raise PipelineError("--force-ocr and --no-ocr exclude each other", "Give one of them.")
-    settings = Settings()
-    ocr = replace(settings.ocr, when="force" if force_ocr else "never" if no_ocr else "auto")
-    if ocr_lang is not None:
-        ocr = replace(ocr, languages=languages_of(ocr_lang))
-    scan = settings.scan if dpi is None else replace(settings.scan, dpi=dpi)
-    return replace(settings, ocr=ocr, scan=scan)
-
-
-def languages_of(text: str) -> tuple[str, ...]:
-    """Split Tesseract's languages: "ind+eng" -> ("ind", "eng").
-
-    Raises:
-        PipelineError: `text` names no language.
-    """
-    languages = tuple(part.strip() for part in text.split("+") if part.strip())
-    if not languages:
-        raise PipelineError("--ocr-lang names no language", "Give one or more, as in ind+eng.")
-    return languages
-
-
-def corrections_in(given: Path | None) -> Path | None:
-    """The folder of correction files; None where none was given and corrections/ is not there.
-
-    Raises:
-        PipelineError: The folder given is not there.
-    """
-    if given is None:
-        return CORRECTIONS if CORRECTIONS.is_dir() else None
-    if not given.is_dir():
-        raise PipelineError(f"there is no folder {given}", "Give the folder that holds the correction files.")
-    return given
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

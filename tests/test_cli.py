@@ -12,8 +12,7 @@ import fakes
 import pytest
 
 from pipeline import cli, doctor
-from pipeline.cli import exit_code, settings_of
-from pipeline.errors import PipelineError
+from pipeline.cli import exit_code
 from pipeline.model.page import Page
 from pipeline.model.view import PageView
 from pipeline.ocr.protocol import OcrMissingError
@@ -179,16 +178,6 @@ def test_an_interrupt_is_told(
     monkeypatch.setattr(cli, "run_jobs", interrupted)
     assert run(written(a="Satu"), "--out", "out") == 130
     assert "interrupted" in capsys.readouterr().err
-
-
-def test_options_become_settings() -> None:
-    plain = settings_of(ocr_lang=None, dpi=None, force_ocr=False, no_ocr=False)
-    assert plain == Settings()
-    asked = settings_of(ocr_lang="ind+eng", dpi=300.0, force_ocr=True, no_ocr=False)
-    assert (asked.ocr.languages, asked.ocr.when, asked.scan.dpi) == (("ind", "eng"), "force", 300.0)
-    assert settings_of(ocr_lang=None, dpi=None, force_ocr=False, no_ocr=True).ocr.when == "never"
-    with pytest.raises(PipelineError):
-        settings_of(ocr_lang=None, dpi=None, force_ocr=True, no_ocr=True)
 
 
 def test_draw_writes_a_picture_per_page(written: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
