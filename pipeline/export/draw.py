@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.model.draft import Edge, Symbol
+from pipeline.model.draft import Edge, Polyline, Symbol
 from pipeline.model.geometry import Box
 from pipeline.model.page import Word
-from pipeline.model.view import PageView, Polyline
+from pipeline.model.view import PageView
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]

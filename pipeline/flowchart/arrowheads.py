@@ -1,109 +1,234 @@
-"""How much the end of a line looks like an arrowhead: ink on both its sides, wider behind than at the tip."""
+"""How much the end of a line looks like an arrowhead: ink on both its sides, wider behind than at the tip.
+
+The ink beside a line is summed across it, step by step back from its tip, on the side that has less of it: an arrowhead
+is on both sides, a line that joins or runs beside is on one. What is as dark further away is a ruling or a symbol.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
+import numpy as np
+
 from pipeline.flowchart.drawing import Point
-from pipeline.flowchart.spreads import Look, Profile, Spread, at_share, look, spreads
 from pipeline.imaging.morphology import Mask
-from pipeline.settings import FlowSettings
+from pipeline.settings import ArrowheadSettings
 
-Heads = tuple[float, float]
+Strengths = tuple[float, float]  # of the arrowheads at a line's ends, 0..1
+Profile = list[float]  # pixels of ink, step by step of one pixel back from a tip
+EndScan = tuple[Point, Point, int]  # a line's tail, its tip, and how many steps of a pixel to go back from that
+
+_BATCH = 256  # ends sampled in one go
+_ROWS = 16384  # OpenCV remaps no picture of twice as many
 
 
-def heads_of(dark: Mask, lines: Sequence[tuple[Point, Point]], scale: float, settings: FlowSettings) -> list[Heads]:
-    """How sure arrowheads stand at the ends `a` and `b` of each line, 0..1. Points in pixels; `dark` is uint8 (rows,
-    columns), how dark the paper is, words taken out.
+@dataclass(frozen=True, slots=True)
+class SideProfile:
+    """The ink at a line's side in pixels, step by step back from its tip; `known` where that can be seen."""
 
-    Ink is summed across the line, step by step back from the end, on the side that has less of it: an arrowhead is on
-    both sides, a line that joins or runs beside is on one. What is as dark further away is a ruling or a symbol's side.
+    ink: Profile
+    known: list[bool]
+
+    def filled(self) -> Profile:
+        """The ink, hidden steps with the lesser of their known neighbours: what is hidden speaks for nothing."""
+        if all(self.known):
+            return self.ink
+        if not any(self.known):
+            return self.ink[:1] * len(self.ink)
+        before = _carried(self.ink, self.known)
+        after = _carried(self.ink[::-1], self.known[::-1])[::-1]
+        return [min(pair) for pair in zip(before, after, strict=True)]
+
+    def interpolated(self) -> Profile:
+        """The ink, hidden steps on the straight line between their known neighbours."""
+        where = [i for i, known in enumerate(self.known) if known]
+        if not where:
+            return [0.0] * len(self.ink)
+        between = np.interp(np.arange(len(self.ink)), where, [self.ink[i] for i in where])
+        return [float(value) for value in between]
+
+
+def _carried(ink: Profile, known: Sequence[bool]) -> Profile:
+    """The last known value at or before each step; infinite where none is."""
+    last, carried = math.inf, []
+    for value, seen in zip(ink, known, strict=True):
+        last = value if seen else last
+        carried.append(last)
+    return carried
+
+
+def arrowhead_strengths(
+    contrast: Mask, lines: Sequence[tuple[Point, Point]], scale: float, settings: ArrowheadSettings
+) -> list[Strengths]:
+    """How sure arrowheads stand at the ends `a` and `b` of each line, 0..1.
+
+    Args:
+        contrast: local contrast, uint8 (rows, columns), words taken out.
+        lines: the ends `a` and `b` of each line, (x, y) in pixels.
+        scale: pixels per point.
+        settings: the thresholds.
     """
-    reach, side = settings.head_length * scale, max(3, round(settings.head_width * scale))
-    looks = [_looks(a, b, reach) for a, b in lines]
-    seen = iter(spreads(dark, [each for some in looks for each in some], side))
-    return [_heads([next(seen) for _ in some], scale, settings) for some in looks]
+    reach, side = settings.length * scale, max(3, round(settings.width * scale))
+    scans = [_end_scans(a, b, reach) for a, b in lines]
+    profiles = iter(side_profiles(contrast, [scan for line in scans for scan in line], side, settings))
+    return [_strengths([next(profiles) for _ in line], scale, settings) for line in scans]
 
 
-def _looks(a: Point, b: Point, reach: float) -> list[Look]:
-    """Where to look at a line: none at a dot, all along a short one, else at its middle and both its ends."""
+def _end_scans(a: Point, b: Point, reach: float) -> list[EndScan]:
+    """Where to look at a line: nowhere at a dot, all along a short one, else at its middle and both its ends."""
     length = math.dist(a, b)
     if length < 2:
         return []
     if length <= 2 * reach:
-        return [look(b, a, length + 1)]
+        return [end_scan(b, a, length + 1)]
     middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
-    return [look(a, middle, length / 4), look(b, a, reach), look(a, b, reach)]
+    return [end_scan(a, middle, length / 4), end_scan(b, a, reach), end_scan(a, b, reach)]
 
 
-def _heads(seen: Sequence[Spread], scale: float, settings: FlowSettings) -> Heads:
-    """The arrowheads of a line by what is seen there."""
-    if not seen:
-        return 0.0, 0.0
-    if len(seen) == 1:
-        return _short_heads(seen[0], scale, settings)
-    line = at_share(seen[0].filled(), 0.75)  # a dashed line has gaps
-    first, second = ([ink - line for ink in spread.filled()] for spread in seen[1:])
-    return _strength(_without_flare(first), scale, settings), _strength(_without_flare(second), scale, settings)
+def end_scan(tail: Point, tip: Point, reach: float) -> EndScan:
+    """The scan of a line's end from its tip back to `reach` pixels."""
+    return tail, tip, math.ceil(max(3.0, reach))
 
 
-def _short_heads(spread: Spread, scale: float, settings: FlowSettings) -> tuple[float, float]:
-    """The same for a line so short that one arrowhead is seen from both its ends. Its wide side is steep, its tip
-    tapers; where that does not tell, it stands at the end it is nearer to. Where nothing tells, both get less than
-    the faintest arrowhead's strength.
+def side_profiles(
+    contrast: Mask, scans: Sequence[EndScan], side: int, settings: ArrowheadSettings
+) -> list[SideProfile]:
+    """The ink up to `side` pixels away on the side of each line that has less of it, a profile for each scan."""
+    batches = (scans[i : i + _BATCH] for i in range(0, len(scans), _BATCH))
+    return [profile for batch in batches for profile in _batch_profiles(contrast, batch, side, settings)]
+
+
+def _batch_profiles(
+    contrast: Mask, scans: Sequence[EndScan], side: int, settings: ArrowheadSettings
+) -> list[SideProfile]:
+    """The profiles of a few scans: sampled together, a row for each step of each scan, one below the other."""
+    halves = _sampled(contrast, scans, side)
+    own = np.maximum(halves[0][:, 0], halves[1][:, 0]).tolist()
+    ends = np.cumsum([steps for *_, steps in scans]).tolist()
+    spans = list(pairwise([0, *ends]))
+    fulls = [max(1.0, float(_quantile(own[start + 1 : end], settings.full_ink_quantile))) for start, end in spans]
+    full = np.repeat(fulls, [end - start for start, end in spans])
+    ground = np.maximum(*(np.sort(half[:, side + 1 :], axis=1)[:, (side - 1) // 2] for half in halves))
+    ground = ground.astype(np.float64)
+    beside = (np.clip((half[:, :side] - ground[:, None]) / full[:, None], 0.0, 1.0) for half in halves)
+    lesser = np.minimum(*(ink.sum(axis=1) for ink in beside))
+    known = ((ground < settings.hidden_share * full) & (lesser < side - settings.hidden_rim)).tolist()
+    inks = lesser.tolist()
+    return [SideProfile(inks[start:end], known[start:end]) for start, end in spans]
+
+
+def _sampled(contrast: Mask, scans: Sequence[EndScan], side: int) -> tuple[Mask, Mask]:
+    """The contrast at each step back from each tip (rows) and each offset to the left and right of it (columns).
+
+    Each half has twice `side` columns; beyond the picture it is 0.
     """
-    filled = spread.filled()
-    inner = _without_flare(_without_flare(filled)[::-1])[::-1]
-    begin = filled.index(inner[0]) if inner else 0
-    if len(inner) < 2 or _is_even(spread, settings):
+    counts = [steps for *_, steps in scans]
+    starts = np.cumsum(counts) - counts
+    steps = (np.arange(sum(counts)) - np.repeat(starts, counts))[:, None]
+    ends = np.array([(*tip, *_unit(tail, tip)) for tail, tip, _ in scans])
+    x, y, ux, uy = (column[:, None] for column in np.repeat(ends, counts, axis=0).T)
+    offsets = np.arange(2 * side) + 0.5
+    across = np.concatenate([-offsets, offsets])[None, :]
+    xs, ys = (x - ux * steps - uy * across).astype(np.float32), (y - uy * steps + ux * across).astype(np.float32)
+    blocks = [slice(i, i + _ROWS) for i in range(0, len(xs), _ROWS)]
+    seen = np.concatenate([cv2.remap(contrast, xs[rows], ys[rows], cv2.INTER_LINEAR) for rows in blocks])
+    both = np.asarray(seen, dtype=np.uint8)
+    return both[:, : 2 * side], both[:, 2 * side :]
+
+
+def _unit(tail: Point, tip: Point) -> Point:
+    length = math.dist(tail, tip)
+    return (tip[0] - tail[0]) / length, (tip[1] - tail[1]) / length
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    """The value that this share of all is below."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def _strengths(profiles: Sequence[SideProfile], scale: float, settings: ArrowheadSettings) -> Strengths:
+    """The arrowheads of a line by its scans: none, one along a short line, or those of its middle and its ends."""
+    if not profiles:
         return 0.0, 0.0
-    least = at_share(inner, 0.0 if len(inner) < 12 else 0.3)
+    if len(profiles) == 1:
+        return _short_line_strengths(profiles[0], scale, settings)
+    line = _quantile(profiles[0].filled(), settings.line_ink_quantile)  # a dashed line has gaps
+    first, second = ([ink - line for ink in profile.filled()] for profile in profiles[1:])
+    at_first = _strength(_without_flare(first, settings), scale, settings)
+    return at_first, _strength(_without_flare(second, settings), scale, settings)
+
+
+def _short_line_strengths(profile: SideProfile, scale: float, settings: ArrowheadSettings) -> Strengths:
+    """The arrowheads of a line so short that one of them is seen from both its ends.
+
+    Its wide side is steep, its tip tapers; where that does not tell, it stands at the end it is nearer to. Where
+    nothing tells, both get less than the faintest arrowhead's strength.
+    """
+    filled = profile.filled()
+    inner = _without_flare(_without_flare(filled, settings)[::-1], settings)[::-1]
+    begin = filled.index(inner[0]) if inner else 0
+    if len(inner) < 2 or _is_even(profile, settings):
+        return 0.0, 0.0
+    least = _quantile(inner, 0.0 if len(inner) < settings.few_steps else settings.bare_ink_quantile)
     extra = [ink - least for ink in inner]
-    heads = _strength(extra, scale, settings), _strength(extra[::-1], scale, settings)
-    inked = [i for i, ink in enumerate(extra) if ink > settings.head_edge]
+    strengths = _strength(extra, scale, settings), _strength(extra[::-1], scale, settings)
+    inked = [i for i, ink in enumerate(extra) if ink > settings.edge]
     if not inked or any(after - i > 2 for i, after in pairwise(inked)):
-        return heads
+        return strengths
+    strongest = max(strengths)
+    tip_first = _tip_is_first(extra, profile.interpolated()[begin : begin + len(inner)], inked, scale, settings)
+    if tip_first is None:
+        unsure = min(strongest, settings.unsure_share * settings.faint)
+        return unsure, unsure
+    return (strongest, 0.0) if tip_first else (0.0, strongest)
+
+
+def _tip_is_first(
+    extra: Profile, sloped: Profile, inked: Sequence[int], scale: float, settings: ArrowheadSettings
+) -> bool | None:
+    """Whether a short line's only arrowhead points to its first step; None where nothing tells."""
     top = max(extra)
-    peaks = [i for i, ink in enumerate(extra) if ink >= top - 0.05]
-    sloped = spread.sloped()[begin : begin + len(inner)]
+    peaks = [i for i, ink in enumerate(extra) if ink >= top - settings.peak_noise]
     steep = [_steepest(flank) / top for flank in (sloped[: peaks[0] + 1], sloped[peaks[-1] :][::-1])]
     bare = inked[0], len(extra) - 1 - inked[-1]
-    if max(steep) > 0.35 and max(steep) > 1.5 * min(steep) and bare[steep[0] < steep[1]] >= 0.9 * scale:
-        return (0.0, max(heads)) if steep[0] > steep[1] else (max(heads), 0.0)
-    if abs(bare[0] - bare[1]) >= 2.5:
-        return (0.0, max(heads)) if bare[0] > bare[1] else (max(heads), 0.0)
-    unsure = min(max(heads), 0.99 * settings.faint_head)
-    return unsure, unsure
+    clear = max(steep) > settings.steep and max(steep) > settings.steeper * min(steep)
+    if clear and bare[steep[0] < steep[1]] >= settings.bare_behind * scale:
+        return steep[0] <= steep[1]
+    if abs(bare[0] - bare[1]) >= settings.bare_difference:
+        return bare[0] <= bare[1]
+    return None
 
 
-def _is_even(spread: Spread, settings: FlowSettings) -> bool:
+def _is_even(profile: SideProfile, settings: ArrowheadSettings) -> bool:
     """Whether all ink seen is the line's own, thin and as wide at every step: it only ends where the line bends."""
-    inked = [ink for ink, known in zip(spread.ink, spread.known, strict=True) if known and ink > 0]
-    return not inked or (max(inked) < settings.own_ink and max(inked) - min(inked) < settings.head_edge)
+    inked = [ink for ink, known in zip(profile.ink, profile.known, strict=True) if known and ink > 0]
+    return not inked or (max(inked) < settings.own_ink and max(inked) - min(inked) < settings.edge)
 
 
 def _steepest(flank: Profile) -> float:
-    """The largest rise from one step to the next; all of it where the flank begins at its height."""
+    """The largest rise from one step to the next; infinite where the flank begins at its height."""
     return max((after - ink for ink, after in pairwise(flank)), default=math.inf)
 
 
-def _without_flare(spread: Profile) -> Profile:
+def _without_flare(profile: Profile, settings: ArrowheadSettings) -> Profile:
     """The profile from where it no longer falls steeply: at its very end the symbol's own side shows."""
     start = 0
-    while start + 2 < len(spread) and start < 3 and spread[start] > spread[start + 1] + 0.6:
+    while start + 2 < len(profile) and start < 3 and profile[start] > profile[start + 1] + settings.flare:
         start += 1
-    return spread[start:]
+    return profile[start:]
 
 
-def _strength(extra: Profile, scale: float, settings: FlowSettings) -> float:
+def _strength(extra: Profile, scale: float, settings: ArrowheadSettings) -> float:
     """0..1 from the ink beyond the line's own, step by step back from its end."""
-    blob = _first_blob([ink if ink > settings.head_edge else 0.0 for ink in extra], settings.head_start * scale)
+    blob = _first_blob([ink if ink > settings.edge else 0.0 for ink in extra], settings.start * scale)
     area = sum(blob)
-    if not area or _turned_away(blob):
+    if not area or _points_away(blob, settings):
         return 0.0
-    return round(area / (area + settings.head_area * scale * scale), 3)
+    return round(area / (area + settings.area * scale * scale), 3)
 
 
 def _first_blob(extra: Profile, near: float) -> Profile:
@@ -115,7 +240,7 @@ def _first_blob(extra: Profile, near: float) -> Profile:
     return extra[inked[0] : last + 1]
 
 
-def _turned_away(blob: Profile) -> bool:
+def _points_away(blob: Profile, settings: ArrowheadSettings) -> bool:
     """Whether an arrowhead's wide side is at this end: then it belongs to the other end of a short line."""
     middle = sum(i * ink for i, ink in enumerate(blob)) / sum(blob)
-    return len(blob) > 2 and middle < 0.42 * (len(blob) - 1)
+    return len(blob) > 2 and middle < settings.wide_at_tip * (len(blob) - 1)

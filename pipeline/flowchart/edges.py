@@ -7,157 +7,226 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.flowchart.connectors import Net, Terminal
-from pipeline.settings import FlowSettings
+from pipeline.flowchart.connectors import Connector, Terminal, least_head
+from pipeline.settings import ArrowheadSettings, EdgeSettings, FlowSettings
+
+EdgeKey = tuple[str, str]  # the ids of source and target
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A directed edge between symbols by id. `ends` and `direction` are confidences 0..1, `net` where it was seen."""
+class DirectedEdge:
+    """A directed edge between symbols by id. `ends` and `direction` are confidences 0..1; `connector` carries it."""
 
     source: str
     target: str
     ends: float
     direction: float
-    net: Net
+    connector: Connector
+
+    @property
+    def key(self) -> EdgeKey:
+        """Source and target."""
+        return self.source, self.target
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
+class FlowPosition:
     """A symbol's place in the flow: page, row, x; and whether it is a decision."""
 
     page: int
     no: int
     x: float
-    decision: bool = False
+    is_decision: bool = False
 
     @property
     def order(self) -> tuple[int, int, float]:
+        """The key that sorts symbols in reading order."""
         return self.page, self.no, self.x
 
 
-def ways_of(nets: Sequence[Net], ranks: Mapping[str, Rank], settings: FlowSettings) -> list[Way]:
-    """The edges of all connectors, each pair of symbols once. Connectors with arrowheads come first: what they leave
-    open decides the direction of those without.
+Positions = Mapping[str, FlowPosition]
+
+
+def assign_shared_arrowheads(connectors: Sequence[Connector], settings: ArrowheadSettings) -> list[Connector]:
+    """The connectors of a page, an arrowhead that two of them end at given to the one that has no other.
+
+    One arrowhead in a narrow gap is seen by both; a connector with heads at both ends leaves it to the other one.
     """
-    ways: dict[tuple[str, str], Way] = {}
-    headless: list[Net] = []
-    nets = sorted(nets, key=lambda net: len(_ends(net)) > 2)  # what is plain tells how to read what is not
-    for net in nets:
-        found = _directed(net, ranks, settings)
-        if found and len(found) == 2:
-            found = _one_after_the_other(found, ranks, ways)
-        if found is None:
-            headless.append(net)
+    changed = list(connectors)
+    for i, connector in enumerate(changed):
+        if len(connector.terminals) != 2 or sum(t.head >= settings.clear for t in connector.terminals) > 1:
             continue
-        for way in found:
-            _keep(ways, way)
-    for net in headless:
-        for way in _by_flow(net, ranks, list(ways.values())):
-            _keep(ways, way)
-    return sorted(ways.values(), key=lambda w: (ranks[w.source].order, ranks[w.target].order))
+        for terminal in connector.terminals:
+            others = [t for t in connector.terminals if t is not terminal]
+            giver = next((j for j, c in enumerate(changed) if j != i and _can_give(c, terminal, settings)), None)
+            if giver is None or any(t.head >= settings.clear for t in others):
+                continue
+            changed[i] = _with_head(connector, terminal, max(terminal.head, settings.shared_strength))
+            changed[giver] = _with_head(changed[giver], _same_spot(changed[giver], terminal, settings), 0.0)
+            break
+    return changed
 
 
-def _one_after_the_other(fork: list[Way], ranks: Mapping[str, Rank], ways: Mapping[tuple[str, str], Way]) -> list[Way]:
-    """Neither a decision forks nor a line from an earlier page: where it meets one between two symbols with arrowheads
+def _can_give(other: Connector, terminal: Terminal, settings: ArrowheadSettings) -> bool:
+    """Whether a connector has arrowheads at both ends, one of them where another's terminal is."""
+    least = settings.nearly * settings.faint
+    double = len(other.terminals) == 2 and all(t.head >= least for t in other.terminals)
+    return double and _same_spot(other, terminal, settings) is not None
+
+
+def _same_spot(connector: Connector, terminal: Terminal, settings: ArrowheadSettings) -> Terminal | None:
+    spots = [t for t in connector.terminals if t.symbol and t.symbol == terminal.symbol]
+    return next((t for t in spots if math.dist(t.point, terminal.point) <= settings.shared_reach), None)
+
+
+def _with_head(connector: Connector, terminal: Terminal | None, head: float) -> Connector:
+    ends = tuple(replace(t, head=head) if t == terminal else t for t in connector.terminals)
+    return replace(connector, terminals=ends)
+
+
+def directed_edges(connectors: Sequence[Connector], positions: Positions, settings: FlowSettings) -> list[DirectedEdge]:
+    """The edges of all connectors in reading order, each pair of symbols once.
+
+    Connectors with arrowheads come first: what they leave open decides the direction of those without.
+    """
+    edges: dict[EdgeKey, DirectedEdge] = {}
+    headless: list[Connector] = []
+    for connector in sorted(connectors, key=lambda c: len(_symbol_ends(c)) > 2):  # what is plain tells of the rest
+        found = _by_arrowheads(connector, positions, settings)
+        if found and len(found) == 2:
+            found = _chain_of_fork(found, positions, edges, settings.edges)
+        if found is None:
+            headless.append(connector)
+            continue
+        for edge in found:
+            _keep(edges, edge)
+    for connector in headless:
+        for edge in _by_flow(connector, positions, list(edges.values()), settings.edges):
+            _keep(edges, edge)
+    return sorted(edges.values(), key=lambda e: (positions[e.source].order, positions[e.target].order))
+
+
+def _chain_of_fork(
+    fork: list[DirectedEdge], positions: Positions, edges: Mapping[EdgeKey, DirectedEdge], settings: EdgeSettings
+) -> list[DirectedEdge]:
+    """A fork of two edges as one edge after the other, where it cannot be a fork; else as it is.
+
+    Neither a decision forks nor a line from an earlier page: where it meets one between two symbols with arrowheads
     at both ends, it leads to that which leads on to the other, and would else lead nowhere.
     """
     a, b = fork
-    if a.source != b.source or not (ranks[a.source].decision or _from_earlier_page(fork, ranks)):
+    if a.source != b.source or not (positions[a.source].is_decision or _is_from_earlier_page(fork, positions)):
         return fork
-    outs, ins = {source for source, _ in ways}, {target for _, target in ways}
+    sources, targets = {source for source, _ in edges}, {target for _, target in edges}
     for near, far in ((a, b), (b, a)):
-        if near.target not in outs and far.target in outs and far.target not in ins:
-            return [near, replace(far, source=near.target, direction=0.55)]
+        if near.target not in sources and far.target in sources and far.target not in targets:
+            return [near, replace(far, source=near.target, direction=settings.chained)]
     return fork
 
 
-def _from_earlier_page(fork: Sequence[Way], ranks: Mapping[str, Rank]) -> bool:
+def _is_from_earlier_page(fork: Sequence[DirectedEdge], positions: Positions) -> bool:
     """Whether a line comes over a page break to symbols of two rows."""
-    source, (a, b) = ranks[fork[0].source], (ranks[way.target] for way in fork)
+    source, (a, b) = positions[fork[0].source], (positions[edge.target] for edge in fork)
     return source.page < a.page == b.page and a.no != b.no
 
 
-def _keep(ways: dict[tuple[str, str], Way], way: Way) -> None:
-    key = way.source, way.target
-    if way.source != way.target and (key not in ways or ways[key].direction < way.direction):
-        ways[key] = way
+def _keep(edges: dict[EdgeKey, DirectedEdge], edge: DirectedEdge) -> None:
+    if edge.source != edge.target and (edge.key not in edges or edges[edge.key].direction < edge.direction):
+        edges[edge.key] = edge
 
 
-def _ends(net: Net) -> list[Terminal]:
+def _symbol_ends(connector: Connector) -> list[Terminal]:
     """One terminal for each symbol: where a connector touches one twice, the end with the stronger head."""
     best: dict[str, Terminal] = {}
-    for t in net.terminals:
+    for t in connector.terminals:
         if t.symbol and (t.symbol not in best or t.head > best[t.symbol].head):
             best[t.symbol] = t
     return list(best.values())
 
 
-def _directed(net: Net, ranks: Mapping[str, Rank], settings: FlowSettings) -> list[Way] | None:
+def _by_arrowheads(connector: Connector, positions: Positions, settings: FlowSettings) -> list[DirectedEdge] | None:
     """The edges of a connector with arrowheads; none where it has fewer than two ends, None without heads."""
-    ends = _ends(net)
+    ends, heads_at = _symbol_ends(connector), settings.arrowheads
     if len(ends) < 2:
         return []
     strongest = max(t.head for t in ends)
-    if len(ends) == 2 and (split := _split(net, ends, ranks, 0.9 * settings.faint_head)):
+    if len(ends) == 2 and (
+        split := _split(connector, ends, positions, heads_at.nearly * heads_at.faint, settings.edges)
+    ):
         return split
-    if strongest < settings.faint_head:
+    if strongest < heads_at.faint:
         return None
-    limit = max(settings.faint_head, min(settings.head, 0.6 * strongest))
-    if len(ends) == 2:  # both heads of one line are drawn alike; the point of a symbol may look a little like one
-        limit = max(limit, settings.second_head * strongest)
+    limit = least_head(ends, heads_at)
     heads = [t for t in ends if t.head >= limit]
     tails = [t for t in ends if t.head < limit]
-    if not tails and strongest < settings.head:
+    if not tails and strongest < heads_at.clear:
         return None  # seen, but not at which end
     if not tails:
-        return _double(net, heads, ranks)
-    return [_way(net, tail, head, _sure(head.head, tail.head)) for tail in tails for head in heads]
+        return _both_ways(connector, heads, positions, settings.edges)
+    return [
+        _edge(connector, tail, head, _certainty(head.head, tail.head, settings.edges), settings.edges)
+        for tail in tails
+        for head in heads
+    ]
 
 
-def _double(net: Net, heads: list[Terminal], ranks: Mapping[str, Rank]) -> list[Way]:
+def _both_ways(
+    connector: Connector, heads: list[Terminal], positions: Positions, settings: EdgeSettings
+) -> list[DirectedEdge]:
     """Arrowheads at all ends: both ways between two symbols; of more, from the first one to all others."""
-    first, *others = sorted(heads, key=lambda t: ranks[t.symbol or ""].order)
-    there = [_way(net, first, other, 0.7) for other in others]
-    return there + ([_way(net, others[0], first, 0.6)] if len(others) == 1 else [])
+    first, *others = sorted(heads, key=lambda t: positions[t.symbol or ""].order)
+    there = [_edge(connector, first, other, settings.double_there, settings) for other in others]
+    return there + ([_edge(connector, others[0], first, settings.double_back, settings)] if len(others) == 1 else [])
 
 
-def _split(net: Net, ends: list[Terminal], ranks: Mapping[str, Rank], least: float) -> list[Way]:
-    """Two connectors drawn over each other through a third symbol: from that to the nearer end, and from there to the
-    other. Seen by arrowheads at both ends, or by one at a decision, which nothing passes a step by to come to.
+def _split(
+    connector: Connector, ends: list[Terminal], positions: Positions, least: float, settings: EdgeSettings
+) -> list[DirectedEdge]:
+    """Two connectors drawn over each other through a third symbol: from that to the nearer end, and on to the other.
+
+    Seen by arrowheads of at least `least` at both ends, or by one at a decision, which nothing passes a step by to
+    come to.
     """
-    middle = next((id_ for id_ in net.through if id_ in ranks), None)
+    middle = next((id_ for id_ in connector.passed if id_ in positions), None)
     if middle is None:
         return []
-    home = ranks[middle]
-    near, far = sorted(ends, key=lambda t: (ranks[t.symbol or ""].no != home.no, abs(t.point[0] - home.x)))
-    if near.head < least or not (far.head >= least or ranks[near.symbol or ""].decision):
+    home = positions[middle]
+    near, far = sorted(ends, key=lambda t: (positions[t.symbol or ""].no != home.no, abs(t.point[0] - home.x)))
+    if near.head < least or not (far.head >= least or positions[near.symbol or ""].is_decision):
         return []
-    sure = 0.6 if far.head >= least else 0.5
-    return [Way(middle, near.symbol or "", 0.6, 0.6, net), _way(net, near, far, sure)]
+    sure = settings.split_both if far.head >= least else settings.split_one
+    first = DirectedEdge(middle, near.symbol or "", settings.split_both, settings.split_both, connector)
+    return [first, _edge(connector, near, far, sure, settings)]
 
 
-def _by_flow(net: Net, ranks: Mapping[str, Rank], known: Sequence[Way]) -> list[Way]:
-    """The direction where no arrowhead tells it: out of a decision that lacks a way, into what nothing leads to,
-    out of what leads nowhere, else onward in the flow.
+def _by_flow(
+    connector: Connector, positions: Positions, known: Sequence[DirectedEdge], settings: EdgeSettings
+) -> list[DirectedEdge]:
+    """The direction where no arrowhead tells it.
+
+    Out of a decision that lacks an edge, into what nothing leads to, out of what leads nowhere, else onward.
     """
-    outs, ins = Counter(w.source for w in known), Counter(w.target for w in known)
+    outs, ins = Counter(e.source for e in known), Counter(e.target for e in known)
 
     def giving(t: Terminal) -> tuple[float, tuple[int, int, float]]:
         id_ = t.symbol or ""
-        wants_out = ranks[id_].decision and ins[id_] > 0 and outs[id_] < 2
-        return (-2.0 if wants_out else 0.0) + bool(outs[id_]) - bool(ins[id_]), ranks[id_].order
+        wants_out = positions[id_].is_decision and ins[id_] > 0 and outs[id_] < 2
+        return (-2.0 if wants_out else 0.0) + bool(outs[id_]) - bool(ins[id_]), positions[id_].order
 
-    first, *others = sorted(_ends(net), key=giving)
-    return [_way(net, first, other, 0.35 if len(others) == 1 else 0.25) for other in others]
+    first, *others = sorted(_symbol_ends(connector), key=giving)
+    sure = settings.by_flow if len(others) == 1 else settings.by_flow_forked
+    return [_edge(connector, first, other, sure, settings) for other in others]
 
 
-def _way(net: Net, source: Terminal, target: Terminal, direction: float) -> Way:
+def _edge(
+    connector: Connector, source: Terminal, target: Terminal, direction: float, settings: EdgeSettings
+) -> DirectedEdge:
     gaps = max(source.gap, 0.0) + max(target.gap, 0.0)
-    crowd = 0.85 if len(_ends(net)) > 2 else 1.0
-    ends = 0.97 * math.exp(-gaps / 40) * crowd
-    return Way(source.symbol or "", target.symbol or "", round(ends, 3), round(direction, 3), net)
+    crowd = settings.branched if len(_symbol_ends(connector)) > 2 else 1.0
+    ends = settings.surest_end * math.exp(-gaps / settings.gap_decay) * crowd
+    return DirectedEdge(source.symbol or "", target.symbol or "", round(ends, 3), round(direction, 3), connector)
 
 
-def _sure(head: float, tail: float) -> float:
-    return min(0.98, 0.5 + 0.5 * (head - tail) / (head + tail + 0.08))
+def _certainty(head: float, tail: float, settings: EdgeSettings) -> float:
+    """How sure a direction is, by the strengths of the arrowheads at its end and its start."""
+    return min(settings.surest_direction, 0.5 + 0.5 * (head - tail) / (head + tail + settings.head_noise))

@@ -1,4 +1,4 @@
-"""The part of a page where the flowchart is, as ink and fill."""
+"""The part of a page's picture where the flowchart is, as layers of ink, of fill and of local contrast."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ from pipeline.imaging.morphology import Mask, closed, dilated, odd, turned, with
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.model.page import Picture
-from pipeline.settings import FlowSettings
+from pipeline.settings import FlowInkSettings, FlowSettings
 
 
 @dataclass(frozen=True)
-class View:
-    """The flowchart's part of a page. `ink`, `fill` (0 or 1) and `dark` (0..255) are uint8 of one shape.
+class InkLayers:
+    """The flowchart's part of a page. The three layers are uint8 of one shape (rows, columns).
 
-    `dark` is how much darker than its surroundings a pixel is, `ink` where that makes a line, a letter or a small
-    blob, `fill` wide areas of another colour than the paper. `scale` is pixels per point; pixel (0, 0) lies at the
-    point (x, y).
+    `contrast` (0..255) is how much darker than its surroundings a pixel is; `ink` (0 or 1) where that makes a line, a
+    letter or a small blob; `fill` (0 or 1) the areas of another colour than the paper. `scale` is pixels per point;
+    pixel (0, 0) lies at the point (x, y) of the page.
     """
 
     ink: Mask
     fill: Mask
-    dark: Mask
+    contrast: Mask
     scale: float
     x: float
     y: float
 
     @cached_property
-    def turned(self) -> Mask:
+    def transposed_ink(self) -> Mask:
         """The ink with rows and columns exchanged."""
         return turned(self.ink)
 
     def pixels(self, box: Box) -> Box:
-        """A box of the page in this view's pixels."""
+        """A box of the page (points) in the layers' pixels."""
         return box.shifted(-self.x, -self.y).scaled(self.scale)
 
     def points(self, box: Box) -> Box:
-        """A box of this view in the page's points."""
+        """A box of the layers (pixels) in the page's points."""
         return box.scaled(1 / self.scale).shifted(self.x, self.y)
 
     def window(self, box: Box) -> tuple[slice, slice]:
-        """Rows and columns of the pixels under a box of the page, cut to the view."""
+        """Rows and columns of the pixels under a box of the page, cut to the layers."""
         p = self.pixels(box)
         rows, columns = self.ink.shape
         top, left = max(0, round(p.top)), max(0, round(p.x0))
@@ -56,18 +56,18 @@ class View:
 
 
 def flow_region(part: MatrixPart, settings: FlowSettings) -> Box:
-    """Where flowchart may be drawn: the Pelaksana columns beside the rows, and a margin where lines leave the page."""
+    """The Pelaksana columns beside the rows, with a margin where connectors leave the page; points."""
     box = Box(
         min(lane.x0 for lane in part.lanes) - settings.side_margin,
-        min(band.top for band in part.bands) - settings.head_margin,
+        min(band.top for band in part.bands) - settings.top_margin,
         max(lane.x1 for lane in part.lanes) + settings.side_margin,
-        max(band.bottom for band in part.bands) + settings.foot_margin,
+        max(band.bottom for band in part.bands) + settings.bottom_margin,
     )
     return box.intersection(part.page.box) or part.page.box
 
 
-def view_of(part: MatrixPart, picture: Picture | None, settings: FlowSettings) -> View | None:
-    """The flowchart's part of the picture at about the working resolution; None where there is no picture."""
+def ink_layers(part: MatrixPart, picture: Picture | None, settings: FlowSettings) -> InkLayers | None:
+    """The layers of a page's flowchart at about the working resolution; None where the page has no picture."""
     if picture is None or not part.bands or not part.lanes:
         return None
     region = flow_region(part, settings)
@@ -78,58 +78,70 @@ def view_of(part: MatrixPart, picture: Picture | None, settings: FlowSettings) -
     crop = picture.pixels[top:bottom, left:right]
     if crop.size == 0:
         return None
-    tone, scale = _resampled(_tone(crop), s, settings)
-    if part.page.kind != "text":
-        tone = evenly_lit(tone, scale, settings.light_reach, settings.least_light)  # its shades would pass for fills
-    return View(*_layers(tone, scale, settings), scale, left / s, top / s)
+    tone, scale = _resampled(_tone(crop, settings.ink), s, settings)
+    if part.page.kind != "text":  # uneven illumination would pass for fill
+        tone = evenly_lit(tone, scale, settings.ink.illumination_reach, settings.ink.illumination_floor)
+    return InkLayers(*_layers(tone, scale, settings.ink), scale, left / s, top / s)
 
 
-def _tone(crop: NDArray[np.uint8]) -> Mask:
+def _tone(crop: NDArray[np.uint8], settings: FlowInkSettings) -> Mask:
     """Grey where the crop has no colour, else all three channels: a red line on yellow shows in green only."""
     if crop.ndim == 2:
         return np.ascontiguousarray(crop)
     red, green, blue = (crop[::3, ::3, i] for i in range(3))
-    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
-    if np.count_nonzero(spread > 40) / spread.size > 0.0005:
+    chroma = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
+    if np.count_nonzero(chroma > settings.chroma) / chroma.size > settings.chroma_share:
         return np.ascontiguousarray(crop)
     return np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
 def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, float]:
-    """The picture brought to the working resolution, where it differs from that enough to matter."""
+    """The picture and its scale at the working resolution, where it differs from that enough to matter."""
     factor = settings.dpi / 72 / scale
-    if 0.72 <= factor <= 1.2:
+    low, high = settings.ink.kept_scale
+    if low <= factor <= high:
         return tone, scale
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(tone, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8), scale * factor
 
 
-def _layers(tone: Mask, scale: float, settings: FlowSettings, smoothed: bool = False) -> tuple[Mask, Mask, Mask]:
-    """The view's `ink`, `fill` and `dark`: lines are what a closing takes away, fill what differs from the
-    paper's colour. Grainy paper is smoothed first.
+def _layers(tone: Mask, scale: float, settings: FlowInkSettings, smoothed: bool = False) -> tuple[Mask, Mask, Mask]:
+    """Ink, fill and local contrast of a picture.
+
+    Lines are what a closing takes away, fill is what differs from the paper's colour. Grainy paper is smoothed first.
     """
     size = odd(settings.line_reach * scale)
     ground = closed(tone, size, size)
     paper = _paper(ground[::4, ::4])
-    dark = _strongest(np.asarray(cv2.subtract(ground, tone, ground), dtype=np.uint8))
-    faint = _line_contrast(dark, settings)
-    if faint > settings.line_contrast and not smoothed:
+    contrast = _strongest(np.asarray(cv2.subtract(ground, tone, ground), dtype=np.uint8))
+    threshold = _line_threshold(contrast, settings)
+    if threshold > settings.line_contrast and not smoothed:
         return _layers(np.asarray(cv2.GaussianBlur(tone, (3, 3), 0), dtype=np.uint8), scale, settings, smoothed=True)
-    away = _strongest(np.asarray(cv2.absdiff(tone, paper), dtype=np.uint8))
-    return _firm(dark, faint, settings), _at_least(away, settings.fill_contrast), dark
+    from_paper = _strongest(np.asarray(cv2.absdiff(tone, paper), dtype=np.uint8))
+    return _ink(contrast, threshold, settings), _at_least(from_paper, settings.fill_contrast), contrast
 
 
-def _firm(dark: Mask, faint: float, settings: FlowSettings) -> Mask:
+def _ink(contrast: Mask, threshold: float, settings: FlowInkSettings) -> Mask:
     """The lines without their blur: what is much fainter than the darkest lines counts only away from these."""
-    soft = _at_least(dark, faint)
-    counts = _histogram(dark[::2, ::2])
-    counts[: math.ceil(faint)] = 0
-    firm = min(settings.firm_contrast, settings.firm_share * _percentile(counts, 90)) if counts.any() else faint
-    if firm <= faint:
+    soft = _at_least(contrast, threshold)
+    counts = _histogram(contrast[::2, ::2])
+    counts[: math.ceil(threshold)] = 0
+    firm = threshold
+    if counts.any():
+        firm = min(settings.firm_contrast, settings.firm_share * _percentile(counts, settings.firm_percentile))
+    if firm <= threshold:
         return soft
-    strong = _at_least(dark, firm)
-    strong |= without(soft, dilated(strong, 5, 5))
+    strong = _at_least(contrast, firm)
+    strong |= without(soft, dilated(strong, settings.blur_reach, settings.blur_reach))
     return strong
+
+
+def _line_threshold(contrast: Mask, settings: FlowInkSettings) -> float:
+    """The least local contrast of a line, in grey levels: above the grain of the paper."""
+    counts = _histogram(contrast[::3, ::3])
+    grain = _percentile(counts, 50)
+    spread = _percentile(counts, 75) - grain
+    return max(settings.line_contrast, grain + settings.grain_factor * spread)
 
 
 def _at_least(values: Mask, limit: float) -> Mask:
@@ -143,7 +155,7 @@ def _histogram(values: Mask) -> NDArray[np.int64]:
 
 
 def _percentile(counts: NDArray[np.int64], percent: float) -> float:
-    """The value that so many percent of a histogram's values are below, between two of them in proportion."""
+    """The percentile of a histogram's values, interpolated as numpy.percentile does."""
     ends = np.cumsum(counts)
     place = percent / 100 * (int(ends[-1]) - 1)
     low, high = (int(np.searchsorted(ends, rank, side="right")) for rank in (math.floor(place), math.ceil(place)))
@@ -158,7 +170,7 @@ def _strongest(difference: Mask) -> Mask:
 
 
 def _paper(ground: Mask) -> NDArray[np.float64]:
-    """The paper's colour, the one most pixels have, to within 16 steps a channel; four channels, as OpenCV has it."""
+    """The paper's colour: the one most pixels have, to within 16 levels a channel; four channels, for OpenCV."""
     if ground.ndim == 2:
         counts = _histogram(ground).reshape(16, 16)
         most = int(counts.sum(axis=1).argmax())
@@ -167,11 +179,3 @@ def _paper(ground: Mask) -> NDArray[np.float64]:
     codes = (flat >> 4) @ np.array([1, 16, 256], np.uint16)
     colour = np.median(flat[codes == np.bincount(codes).argmax()], axis=0)
     return np.append(np.floor(colour), 0.0)
-
-
-def _line_contrast(lines: Mask, settings: FlowSettings) -> float:
-    """How much darker than its ground a line is at least: above the grain of the paper."""
-    counts = _histogram(lines[::3, ::3])
-    grain = _percentile(counts, 50)
-    spread = _percentile(counts, 75) - grain
-    return max(settings.line_contrast, grain + 5 * spread)

@@ -1,4 +1,4 @@
-"""The flowchart's symbols on one page, found in the picture as closed outlines and filled areas."""
+"""The outlines of the flowchart's symbols on one page, found in the ink as closed lines and in the fill as areas."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from pipeline.flowchart.ink_layers import View
-from pipeline.flowchart.outline_repair import Drawing, extended, framed, is_sized, joined, parted
-from pipeline.flowchart.shape_outline import Outline, hull_border, outline_of, shared
+from pipeline.flowchart.ink_layers import InkLayers
+from pipeline.flowchart.outline_repair import InkPair, covered_boxes, diamonds_from_points, extend_boxes, join_halves
+from pipeline.flowchart.shapes import Outline, hull_border, outline_of, overlap_share
 from pipeline.imaging.morphology import (
     Contour,
     Mask,
@@ -25,62 +25,91 @@ from pipeline.imaging.morphology import (
     turned,
     without,
 )
-from pipeline.settings import FlowSettings
+from pipeline.settings import FlowSettings, OutlineSettings
 
 _POINTED = ("diamond", "triangle")  # an opening cuts their points off
+_CORNERED = ("box", "round", "document", "pentagon")
 
 
-def find_outlines(view: View, cleared: Mask, drawn: Mask, settings: FlowSettings) -> tuple[Outline, ...]:
-    """Every symbol of the view, each once. `cleared` is the ink without the table's rulings, `drawn` without words too.
+def find_outlines(layers: InkLayers, unruled: Mask, drawn: Mask, settings: FlowSettings) -> tuple[Outline, ...]:
+    """Every symbol of the page, each once, from top to bottom.
 
     An outline is looked for with the rulings (a box may touch one) and without (one may run through a box), with its
     text and without (a line may run through both), and as it is and with small gaps closed.
+
+    Args:
+        layers: the page's ink and fill.
+        unruled: the ink without the table's rulings, uint8 (rows, columns), 0 or 1.
+        drawn: the ink without rulings and words.
+        settings: the thresholds.
     """
-    small, wide = 3, odd(settings.outline_gap * view.scale)
-    ways = ((cleared, small), (view.ink, small), (drawn, small), (cleared, wide))
-    contours = [c for ink, gap in ways for c in inner_contours(closed(ink, gap, gap)) if is_sized(c, view, settings)]
-    ruled = dilated(without(view.ink, cleared), 5, 5)
-    drawn_ones = [each for each in _convex(contours, settings) if _table_share(each[0], ruled) <= settings.on_table]
-    good = [outline_of(hull, solid, view.scale, filled=False) for hull, solid in drawn_ones]
-    good += [o for o in _fills(view, settings) if _table_share(o.hull, ruled) <= settings.on_table]
-    good += joined(good, view, settings) + parted(good)
-    whole, bare = Drawing(view.ink, view.turned), Drawing(cleared, turned(cleared))
-    judged = [(o, _sides_run_on(o, whole, bare, view.scale)) for o in good]
-    good, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
-    frames = [*framed(contours, bare), *extended(cut, bare, view, settings)]
-    good += [o for o in frames if not _sides_run_on(o, whole, bare, view.scale)]
-    return tuple(replace(o, pen=_pen(o, view.ink)) for o in _each_once(good, view.ink))
+    limits, small, wide = settings.outlines, 3, odd(settings.outlines.gap * layers.scale)
+    sources = ((unruled, small), (layers.ink, small), (drawn, small), (unruled, wide))
+    contours = [
+        c for ink, gap in sources for c in inner_contours(closed(ink, gap, gap)) if _is_sized(c, layers, limits)
+    ]
+    rulings = dilated(without(layers.ink, unruled), limits.ruling_blur, limits.ruling_blur)
+    convex = [each for each in _convex(contours, limits) if _table_share(each[0], rulings) <= limits.on_table]
+    found = [outline_of(hull, solid, layers.scale, False, settings.shapes) for hull, solid in convex]
+    found += [o for o in _filled_areas(layers, settings) if _table_share(o.hull, rulings) <= limits.on_table]
+    found += join_halves(found, layers.scale, settings) + diamonds_from_points(found, settings.repair)
+    whole = InkPair(layers.ink, layers.transposed_ink)
+    bare = InkPair(unruled, turned(unruled))
+    judged = [(o, _sides_run_on(o, whole, bare, layers.scale, limits)) for o in found]
+    found, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
+    least = limits.smallest * layers.scale
+    boxes = [*covered_boxes(contours, bare, settings.repair)]
+    boxes += [o for o in extend_boxes(cut, bare, settings.repair) if _is_box_sized(o, least, limits)]
+    found += [o for o in boxes if not _sides_run_on(o, whole, bare, layers.scale, limits)]
+    kept = suppress_overlaps(found, layers.ink, limits)
+    return tuple(replace(o, stroke_width=_stroke_width(o, layers.ink)) for o in kept)
 
 
-def _fills(view: View, settings: FlowSettings) -> list[Outline]:
+def _is_sized(contour: Contour, layers: InkLayers, settings: OutlineSettings) -> bool:
+    """Whether a contour is as large as a symbol may be, and no longer than one."""
+    low, high = settings.smallest * layers.scale, settings.largest * layers.scale
+    _, _, w, h = cv2.boundingRect(contour)
+    return low <= min(w, h) and max(w, h) <= high and h <= settings.tallest * w and w <= settings.widest * h
+
+
+def _is_box_sized(o: Outline, least: float, settings: OutlineSettings) -> bool:
+    return min(o.width, o.height) >= least and o.height <= settings.tallest * o.width
+
+
+def _filled_areas(layers: InkLayers, settings: FlowSettings) -> list[Outline]:
     """The areas of another colour than the paper, without the lines and arrowheads that touch them."""
-    size = odd(settings.smallest * view.scale * 0.75)
-    cores = opened(view.fill, size, size)
+    size = odd(settings.outlines.smallest * layers.scale * settings.outlines.fill_core)
+    cores = opened(layers.fill, size, size)
     if not cores.any():
         return []
-    least = settings.smallest_fill * view.scale  # smaller ones are arrowheads
+    least = settings.outlines.smallest_fill * layers.scale  # smaller ones are arrowheads
     contours = [c for c in outer_contours(cores) if min(cv2.boundingRect(c)[2:]) >= least]
-    found = _filled(contours, view, settings)
+    found = _area_outlines(contours, layers, settings)
     if all(o.shape.kind == "box" for o in found):
         return found
-    whole = opened(view.fill, odd(size / 2), odd(size / 2)) & dilated(cores, 2 * size, 2 * size)
-    pointed = [o for o in _filled(outer_contours(whole), view, settings) if o.shape.kind in _POINTED]
-    return [next((p for p in pointed if o.shape.kind != "box" and shared(o, p) > 0.5), o) for o in found]
+    whole = opened(layers.fill, odd(size / 2), odd(size / 2)) & dilated(cores, 2 * size, 2 * size)
+    areas = _area_outlines(outer_contours(whole), layers, settings)
+    pointed = [o for o in areas if o.shape.kind in _POINTED]
+    same = settings.outlines.same_area
+    return [next((p for p in pointed if o.shape.kind != "box" and overlap_share(o, p) > same), o) for o in found]
 
 
-def _filled(contours: Iterable[Contour], view: View, settings: FlowSettings) -> list[Outline]:
+def _area_outlines(contours: Iterable[Contour], layers: InkLayers, settings: FlowSettings) -> list[Outline]:
     """The areas of a symbol's size and convexity."""
-    sized = [c for c in contours if is_sized(c, view, settings)]
-    return [outline_of(hull, solid, view.scale, filled=True) for hull, solid in _convex(sized, settings)]
+    sized = [c for c in contours if _is_sized(c, layers, settings.outlines)]
+    return [
+        outline_of(hull, solid, layers.scale, True, settings.shapes)
+        for hull, solid in _convex(sized, settings.outlines)
+    ]
 
 
-def _convex(contours: Iterable[Contour], settings: FlowSettings) -> list[tuple[Contour, float]]:
+def _convex(contours: Iterable[Contour], settings: OutlineSettings) -> list[tuple[Contour, float]]:
     """The hulls of the contours that fill them, and what share of them; the same one seen twice counts once."""
     best: dict[tuple[int, int, int, int], tuple[Contour, float]] = {}
     for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
         area = float(cv2.contourArea(contour))
-        if area < 0.4 * w * h:
+        if area < settings.box_share * w * h:
             continue
         hull = hull_of(contour)
         key, solid = (x // 3, y // 3, w // 3, h // 3), area / max(1.0, float(cv2.contourArea(hull)))
@@ -89,39 +118,39 @@ def _convex(contours: Iterable[Contour], settings: FlowSettings) -> list[tuple[C
     return list(best.values())
 
 
-def _table_share(hull: Contour, ruled: Mask) -> float:
+def _table_share(hull: Contour, rulings: Mask) -> float:
     """The share of an outline's border that lies on the table's rulings: high for a cell and for parts of one."""
     x, y, w, h = cv2.boundingRect(hull)
     border = hull_border(hull, x, y, w, h)
     length = cv2.countNonZero(border)
-    return cv2.countNonZero(border & ruled[y : y + h, x : x + w]) / max(1, length)
+    return cv2.countNonZero(border & rulings[y : y + h, x : x + w]) / max(1, length)
 
 
-def _sides_run_on(o: Outline, whole: Drawing, bare: Drawing, scale: float) -> bool:
-    """Whether an outline's sides go on beyond its corners, as the lines around a loop of connectors do: in the `whole`
-    ink or in that without rulings.
+def _sides_run_on(o: Outline, whole: InkPair, bare: InkPair, scale: float, settings: OutlineSettings) -> bool:
+    """Whether an outline's sides go on beyond its corners, as the lines around a loop of connectors do.
 
-    One side that lies on a ruling runs on at both its ends, two sides make a part of a cell.
+    In the `whole` ink more of them may than in the `bare` one, without rulings: one side that lies on a ruling runs on
+    at both its ends, two sides make a part of a cell.
     """
     if o.filled:
         return False
-    cornered = o.shape.kind in ("box", "round", "document", "pentagon")
-    return _run_ons(o, bare, scale) >= (2 if cornered else 3) or _run_ons(o, whole, scale) >= (3 if cornered else 5)
+    most_bare, most_whole = settings.run_ons_cornered if o.shape.kind in _CORNERED else settings.run_ons_other
+    step = max(6, round(settings.run_on * scale))
+    return _run_ons(o, bare, step, settings) >= most_bare or _run_ons(o, whole, step, settings) >= most_whole
 
 
-def _run_ons(o: Outline, drawing: Drawing, scale: float) -> int:
-    """At how many of its eight ends the four sides of an outline go on in ink, further than its own line is thick.
+def _run_ons(o: Outline, pair: InkPair, step: int, settings: OutlineSettings) -> int:
+    """At how many of its eight ends the four sides of an outline go on in ink for `step` pixels.
 
     A slanted connector that ends at a corner is no side that goes on, nor are the barbs of its arrowhead.
     """
-    step = max(6, round(4.5 * scale))
-    ink, standing = drawing.ink, drawing.turned
     runs = 0
     for x, dx in ((o.x, -1), (o.x + o.width - 1, 1)):
         for y, dy in ((o.y, -1), (o.y + o.height - 1, 1)):
-            across, along = _runs(ink, y, *_beyond(x, dx, step)), _runs(standing, x, *_beyond(y, dy, step))
-            if (across or along) and not _slants(ink, (x, y), (dx, dy), step):
-                runs += across + along
+            horizontal = _runs_along(pair.ink, y, *_beyond(x, dx, step))
+            vertical = _runs_along(pair.transposed, x, *_beyond(y, dy, step))
+            if (horizontal or vertical) and not _slants(pair.ink, (x, y), (dx, dy), step, settings):
+                runs += horizontal + vertical
     return runs
 
 
@@ -130,7 +159,7 @@ def _beyond(place: int, direction: int, step: int) -> tuple[int, int]:
     return (place - step, place) if direction < 0 else (place + 1, place + 1 + step)
 
 
-def _slants(ink: Mask, corner: tuple[int, int], outward: tuple[int, int], step: int) -> bool:
+def _slants(ink: Mask, corner: tuple[int, int], outward: tuple[int, int], step: int, settings: OutlineSettings) -> bool:
     """Whether a slanted line leaves a corner: ink beside both sides' directions, up to three steps away."""
     (x, y), (dx, dy) = corner, outward
     quarter = ink[y::dy, x::dx][: 3 * step, : 3 * step]
@@ -139,14 +168,14 @@ def _slants(ink: Mask, corner: tuple[int, int], outward: tuple[int, int], step: 
     most = len(range(step, 3 * step))
     inked = most
     for r in range(step, 3 * step):
-        near = round(0.3 * r)
+        near = round(settings.slant * r)
         inked -= not (quarter[r, near : r + 1].any() or quarter[near:r, r].any())
-        if inked < 0.85 * most:
+        if inked < settings.slant_inked * most:
             return False
     return True
 
 
-def _runs(ink: Mask, row: int, start: int, end: int) -> bool:
+def _runs_along(ink: Mask, row: int, start: int, end: int) -> bool:
     """Whether ink runs on without a break along a row, a pixel or two above or below it."""
     if start < 0 or end > ink.shape[1]:
         return False
@@ -156,26 +185,39 @@ def _runs(ink: Mask, row: int, start: int, end: int) -> bool:
     return bool(block.any(axis=0).all())
 
 
-def _each_once(found: Sequence[Outline], ink: Mask) -> list[Outline]:
-    """One outline for each symbol: of those that overlap, the best shaped."""
+def suppress_overlaps(found: Sequence[Outline], ink: Mask, settings: OutlineSettings) -> list[Outline]:
+    """Non-maximum suppression: of the outlines that overlap, the one with the best score; from top to bottom."""
     areas = [o for o in found if o.filled]
+    whole = [o for o in found if not any(_is_half_by_grain(o, area, ink, settings) for area in areas)]
     kept: list[Outline] = []
-    for o in sorted(
-        (o for o in found if not any(_is_grain_in(o, area, ink) for area in areas)), key=_merit, reverse=True
-    ):
-        overlaps = [shared(o, k) for k in kept]
-        if any(s >= (0.3 if o.shape.confidence > 0.8 else 0.03) for s in overlaps):
+    for o in sorted(whole, key=lambda o: _score(o, settings), reverse=True):
+        overlaps = [overlap_share(o, k) for k in kept]
+        sure = o.shape.confidence > settings.sure_shape
+        if any(s >= (settings.overlap_sure if sure else settings.overlap) for s in overlaps):
             continue
-        if o.filled or all(s < 0.03 or _drawn_inside(o, k, ink) for s, k in zip(overlaps, kept, strict=True)):
+        if o.filled or all(
+            s < settings.overlap or _is_drawn_inside(o, k, ink, settings) for s, k in zip(overlaps, kept, strict=True)
+        ):
             kept.append(o)
     return sorted(kept, key=lambda o: (o.y, o.x))
 
 
-def _is_grain_in(o: Outline, area: Outline, ink: Mask) -> bool:
+def _score(o: Outline, settings: OutlineSettings) -> float:
+    """How well an outline is seen: well-shaped ones that nothing bites into first.
+
+    A whole scores higher than its halves. An area's edge is less exact than a line, but the inside of a dark area has
+    no points.
+    """
+    seen = 0.0 if not o.filled else settings.fill_score if o.shape.kind in _POINTED else -settings.fill_score
+    size = settings.size_score * min(1.0, o.area / settings.full_size)
+    return settings.solid_score * o.solid + o.shape.confidence + size + seen
+
+
+def _is_half_by_grain(o: Outline, area: Outline, ink: Mask, settings: OutlineSettings) -> bool:
     """Whether an outline is a filled area but for one side, and that side is none: dots of grain lie along it."""
-    if o.filled or o.area > 0.85 * area.area:
+    if o.filled or o.area > settings.part_area * area.area:
         return False
-    near = max(3, round(0.12 * min(area.width, area.height)))
+    near = max(3, round(settings.same_side * min(area.width, area.height)))
     ends = [(o.x, area.x), (o.y, area.y), (o.x + o.width, area.x + area.width), (o.y + o.height, area.y + area.height)]
     off = [side for side, (mine, its) in enumerate(ends) if abs(mine - its) > near]
     if len(off) != 1:
@@ -184,12 +226,13 @@ def _is_grain_in(o: Outline, area: Outline, ink: Mask) -> bool:
     band = ink[y : o.y + o.height + 2, x : o.x + o.width + 2]
     at = ends[off[0]][0] - (y if off[0] % 2 else x)
     side = band[max(0, at - 2) : at + 3] if off[0] % 2 else band[:, max(0, at - 2) : at + 3].T
-    return bool(side.any(axis=0).mean() < 0.8)
+    return bool(side.any(axis=0).mean() < settings.drawn_side)
 
 
-def _drawn_inside(o: Outline, other: Outline, ink: Mask) -> bool:
-    """Whether the part of an outline's border that lies in another symbol is drawn there too: a loop of connectors
-    ends at the symbols that it joins.
+def _is_drawn_inside(o: Outline, other: Outline, ink: Mask, settings: OutlineSettings) -> bool:
+    """Whether the part of an outline's border that lies in another symbol is drawn there too.
+
+    A loop of connectors ends at the symbols that it joins.
     """
     left, right = max(0, o.x, other.x), min(ink.shape[1], o.x + o.width, other.x + other.width)
     top, bottom = max(0, o.y, other.y), min(ink.shape[0], o.y + o.height, other.y + other.height)
@@ -197,19 +240,11 @@ def _drawn_inside(o: Outline, other: Outline, ink: Mask) -> bool:
     inside = border & inner[top - other.y : bottom - other.y, left - other.x : right - other.x]
     y, x = max(0, top - 2), max(0, left - 2)
     lines = dilated(ink[y : bottom + 2, x : right + 2], 5, 5)[top - y : bottom - y, left - x : right - x]
-    return cv2.countNonZero(inside & lines) >= 0.5 * cv2.countNonZero(inside)
+    return cv2.countNonZero(inside & lines) >= settings.drawn_inside * cv2.countNonZero(inside)
 
 
-def _merit(o: Outline) -> float:
-    """Well-shaped outlines that nothing bites into come first; of a whole and its halves, the whole. An area's edge is
-    less exact than a line, but the inside of a dark area has no points.
-    """
-    seen = 0.0 if not o.filled else 0.3 if o.shape.kind in _POINTED else -0.3
-    return 3 * o.solid + o.shape.confidence + 0.1 * min(1.0, o.area / 4000) + seen
-
-
-def _pen(o: Outline, ink: Mask) -> float:
-    """The thickness of the outline's line in pixels: the median run of ink outward from its left and right sides."""
+def _stroke_width(o: Outline, ink: Mask) -> float:
+    """The thickness of an outline's line in pixels: the median run of ink outward from its left and right sides."""
     reach, mask = 9, o.mask()
     left_edge, right_edge = max(0, o.x - reach), min(ink.shape[1], o.x + o.width + reach)
     padded = np.zeros((o.height, o.width + 2 * reach), np.uint8)
@@ -223,8 +258,6 @@ def _pen(o: Outline, ink: Mask) -> float:
     left = mask[rows].argmax(axis=1) + reach
     right = o.width - 1 - mask[rows][:, ::-1].argmax(axis=1) + reach
     steps = np.arange(reach)
-    outward = np.concatenate(
-        [padded[rows[:, None], left[:, None] - steps], padded[rows[:, None], right[:, None] + steps]]
-    )
-    runs = np.where(outward.all(axis=1), reach, outward.argmin(axis=1))
-    return float(np.median(runs))
+    sides = [padded[rows[:, None], left[:, None] - steps], padded[rows[:, None], right[:, None] + steps]]
+    outward = np.concatenate(sides)
+    return float(np.median(np.where(outward.all(axis=1), reach, outward.argmin(axis=1))))

@@ -1,25 +1,26 @@
-"""Which row and column a symbol belongs to, and what is written in it."""
+"""Which drawn shapes are symbols of the flowchart, which row and column each stands in, and what is written in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.flowchart.connectors import Side
-from pipeline.flowchart.ink_layers import View
-from pipeline.flowchart.shape_outline import Outline
-from pipeline.flowchart.shapes import Shape
-from pipeline.flowchart.words import joined_text
+import numpy as np
+
+from pipeline.flowchart.connectors import PageSide
+from pipeline.flowchart.drawing import DrawnShape, Shape
+from pipeline.model.clustering import cluster
 from pipeline.model.draft import Band, Lane, MatrixPart, Symbol
 from pipeline.model.geometry import Box, overlap
 from pipeline.model.page import Word
-from pipeline.settings import FlowSettings
+from pipeline.settings import PlacementSettings
 
 _ENCLOSING = frozenset("ABDOPQRabdegopq04689")  # letters and figures with an inside
+_OFF_PAGE = ("pentagon", "circle")
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class PlacedShape:
     """A symbol as seen on a page. `no` is 0 and `column` -1 where it stands above or below the rows (`outside`)."""
 
     id: str
@@ -29,84 +30,96 @@ class Sighting:
     label: str | None
     no: int
     column: int
-    outside: Side | None = None
-    first_row: bool = False
-    last_row: bool = False
+    outside: PageSide | None = None
+    in_first_row: bool = False
+    in_last_row: bool = False
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether it is drawn as a diamond."""
+        return self.shape.kind == "diamond"
+
+    @property
+    def may_be_off_page(self) -> bool:
+        """Whether it is drawn as off-page connectors are: a pentagon or a circle."""
+        return self.shape.kind in _OFF_PAGE
 
     def symbol(self) -> Symbol:
         """The symbol as handed on; its kind is settled by place."""
         return Symbol(self.id, self.page, self.no, self.column, "process", self.box, self.label, self.shape.confidence)
 
 
-def sightings_of(
-    outlines: Sequence[Outline], view: View, part: MatrixPart, words: Sequence[Word], settings: FlowSettings
-) -> tuple[list[Outline], list[Sighting]]:
-    """The outlines that stand in the Pelaksana columns, and each with its row, column and text, in the same order."""
-    kept: list[Outline] = []
-    found: list[Sighting] = []
+def is_symbol(drawn: DrawnShape, part: MatrixPart, words: Sequence[Word], settings: PlacementSettings) -> bool:
+    """Whether a shape stands in the Pelaksana columns and is no letter; `words` are those that were read surely.
+
+    Above and below the rows stand only off-page connectors, small pentagons and circles.
+    """
+    box = drawn.box
     left, right = min(lane.x0 for lane in part.lanes), max(lane.x1 for lane in part.lanes)
-    sure = [w for w in words if w.confidence is None or w.confidence >= settings.sure_word]
-    for outline in outlines:
-        box = _box(outline, view)
-        outside = _outside(box, part.bands)
-        if not left - 1 <= box.center[0] <= right + 1 or _is_letter(outline, box, sure):
-            continue
-        if outside and (
-            outline.shape.kind not in ("pentagon", "circle") or max(box.width, box.height) > settings.largest_exit
-        ):
-            continue
-        kept.append(outline)
-        found.append(_sighting(f"p{part.page.number}s{len(found) + 1}", outline, box, outside, part, words))
-    return kept, found
+    slack = settings.lane_slack
+    if not left - slack <= box.center[0] <= right + slack or _is_letter(drawn, words, settings):
+        return False
+    if not _outside(box, part.bands, settings):
+        return True
+    return drawn.shape.kind in _OFF_PAGE and max(box.width, box.height) <= settings.largest_off_page
 
 
-def _box(outline: Outline, view: View) -> Box:
-    """The outline with its line, in points."""
-    p = 0 if outline.filled else outline.pen - 1
-    return view.points(Box(outline.x - p, outline.y - p, outline.x + outline.width + p, outline.y + outline.height + p))
+def place_shapes(
+    shapes: Sequence[DrawnShape], part: MatrixPart, words: Sequence[Word], settings: PlacementSettings
+) -> list[PlacedShape]:
+    """Each shape with its row, column and text, in the same order."""
+    page = part.page.number
+    return [_placed(f"p{page}s{i}", drawn, part, words, settings) for i, drawn in enumerate(shapes, 1)]
 
 
-def _outside(box: Box, bands: Sequence[Band]) -> Side | None:
+def _outside(box: Box, bands: Sequence[Band], settings: PlacementSettings) -> PageSide | None:
     """Whether a box stands mostly above or below all rows."""
     top, bottom = min(b.top for b in bands), max(b.bottom for b in bands)
-    if overlap(box.top, box.bottom, top, bottom) >= 0.5 * box.height:
+    if overlap(box.top, box.bottom, top, bottom) >= settings.beside_rows * box.height:
         return None
-    return "head" if box.center[1] < (top + bottom) / 2 else "foot"
+    return "top" if box.center[1] < (top + bottom) / 2 else "bottom"
 
 
-def _is_letter(outline: Outline, box: Box, words: Sequence[Word]) -> bool:
+def _is_letter(drawn: DrawnShape, words: Sequence[Word], settings: PlacementSettings) -> bool:
     """Whether this is the inside of a letter, or a word on a coloured ground: a symbol is larger than its text."""
+    box = drawn.box
     for word in words:
-        if box.share_inside(word.box.grown(1.0)) > 0.8 and any(sign.isalnum() for sign in word.text):
-            if not outline.filled and _is_misread(word, box):
+        covered = box.share_inside(word.box.grown(1.0)) > settings.covered_by_word
+        if covered and any(sign.isalnum() for sign in word.text):
+            if not drawn.filled and _is_misread_outline(word, box, settings):
                 continue
-            return box.height < 1.25 * word.box.height and (len(word.text) > 1 or box.width < word.box.width)
+            low = box.height < settings.letter_height * word.box.height
+            return low and (len(word.text) > 1 or box.width < word.box.width)
     return False
 
 
-def _is_misread(word: Word, box: Box) -> bool:
-    """Whether a recogniser took an outline for a letter that encloses nothing, or its side for a word's last letter:
-    no letter's inside is as large as its word.
+def _is_misread_outline(word: Word, box: Box, settings: PlacementSettings) -> bool:
+    """Whether OCR took an outline for a letter that encloses nothing, or its side for a word's last letter.
+
+    No letter's inside is as large as its word.
     """
     if word.confidence is None:
         return False
-    return word.text not in _ENCLOSING if len(word.text) == 1 else word.box.share_inside(box) > 0.7
+    if len(word.text) == 1:
+        return word.text not in _ENCLOSING
+    return word.box.share_inside(box) > settings.word_inside
 
 
-def _sighting(
-    id_: str, outline: Outline, box: Box, outside: Side | None, part: MatrixPart, words: Sequence[Word]
-) -> Sighting:
-    inside = [w for w in words if box.contains(*w.box.center) and not _is_outline(w, box)]
+def _placed(
+    id_: str, drawn: DrawnShape, part: MatrixPart, words: Sequence[Word], settings: PlacementSettings
+) -> PlacedShape:
+    box = drawn.box
+    outside = _outside(box, part.bands, settings)
+    inside = [w for w in words if box.contains(*w.box.center) and not _is_outline(w, box, settings)]
     bands = sorted(part.bands, key=lambda b: b.top)
-    band = max(
-        bands, key=lambda b: (overlap(box.top, box.bottom, b.top, b.bottom), -_away(box.center[1], b.top, b.bottom))
-    )
+    y = box.center[1]
+    band = max(bands, key=lambda b: (overlap(box.top, box.bottom, b.top, b.bottom), -max(b.top - y, y - b.bottom, 0.0)))
     lane: Lane = max(part.lanes, key=lambda s: overlap(box.x0, box.x1, s.x0, s.x1))
-    return Sighting(
+    return PlacedShape(
         id_,
         part.page.number,
         box.rounded(2),
-        outline.shape,
+        drawn.shape,
         joined_text(inside),
         0 if outside else band.no,
         -1 if outside else lane.column,
@@ -116,10 +129,16 @@ def _sighting(
     )
 
 
-def _is_outline(word: Word, box: Box) -> bool:
-    """Whether a recogniser took the symbol itself for a letter: a pentagon reads as "U", a box as "[]"."""
-    return word.confidence is not None and word.box.height > 0.75 * box.height and word.box.width > 0.6 * box.width
+def _is_outline(word: Word, box: Box, settings: PlacementSettings) -> bool:
+    """Whether OCR took the symbol itself for a letter: a pentagon reads as "U", a box as "[]"."""
+    high, wide = settings.outline_word
+    return word.confidence is not None and word.box.height > high * box.height and word.box.width > wide * box.width
 
 
-def _away(value: float, low: float, high: float) -> float:
-    return max(low - value, value - high, 0.0)
+def joined_text(words: Sequence[Word]) -> str | None:
+    """The words as one string in reading order, line by line; None where there is none."""
+    if not words:
+        return None
+    step = max(1.0, 0.6 * float(np.median([w.box.height for w in words])))
+    lines = cluster(words, step, lambda w: w.box.center[1])
+    return " ".join(w.text for line in lines for w in sorted(line, key=lambda w: w.box.x0)) or None

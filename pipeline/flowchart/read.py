@@ -1,83 +1,94 @@
-"""The flowchart of a matrix: its symbols and edges, from the pictures of its pages."""
+"""The flowchart of a matrix: its symbols and edges over all its pages, and what is doubtful about them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.flowchart.checks import issues_of
-from pipeline.flowchart.connectors import Frame, Net, Place, Through
-from pipeline.flowchart.drawing import Stroke
-from pipeline.flowchart.edge_labels import Phrase, labelled, phrases
-from pipeline.flowchart.edges import Rank, Way, ways_of
-from pipeline.flowchart.erasing import edges_of, without_rulings
-from pipeline.flowchart.heads import with_heads_settled
-from pipeline.flowchart.ink_layers import view_of
-from pipeline.flowchart.kinds import Shaped, with_kinds
-from pipeline.flowchart.marks import marks_of
-from pipeline.flowchart.outlines import find_outlines
-from pipeline.flowchart.page_breaks import OffPage, joined, with_exits
-from pipeline.flowchart.pixels import find_strokes, find_throughs
-from pipeline.flowchart.placement import Sighting, sightings_of
-from pipeline.flowchart.tracing import nets_of
-from pipeline.flowchart.turns import continued
-from pipeline.flowchart.words import without_words
+from pipeline.flowchart.connectors import Connector, FlowArea, SymbolBox, traced
+from pipeline.flowchart.drawing import DrawnShape, FlowDrawing, Segment
+from pipeline.flowchart.edge_labels import free_texts, label_edges
+from pipeline.flowchart.edges import DirectedEdge, FlowPosition, assign_shared_arrowheads, directed_edges
+from pipeline.flowchart.erasing import table_edges
+from pipeline.flowchart.kinds import ShapedSymbol, with_kinds
+from pipeline.flowchart.page_breaks import join_over_pages, page_continuations, resolve_off_page
+from pipeline.flowchart.pixels import drawing_in_picture
+from pipeline.flowchart.placement import PlacedShape, is_symbol, place_shapes
+from pipeline.flowchart.text_marks import symbols_from_texts
+from pipeline.flowchart.tracing import trace_connectors
 from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, MatrixPart, Symbol
 from pipeline.model.geometry import Box, union
+from pipeline.model.issue import Issue
 from pipeline.model.page import Picture, PictureOf, Word
+from pipeline.model.pointer import pointer
 from pipeline.settings import FlowSettings
 
 
 @dataclass(frozen=True)
 class PageFlow:
-    """What was seen on one page: symbols, straight pieces of connectors, whole connectors, and words of neither."""
+    """What was seen on one page: symbols, segments of connectors, whole connectors, and words in no symbol."""
 
-    sightings: tuple[Sighting, ...]
-    strokes: tuple[Stroke, ...]
-    nets: tuple[Net, ...]
-    free_words: tuple[Word, ...]
+    symbols: tuple[PlacedShape, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    connectors: tuple[Connector, ...] = ()
+    free_words: tuple[Word, ...] = ()
 
 
 def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings) -> FlowDraft:
     """The symbols and edges of a matrix over all its pages, and what is doubtful about them.
 
-    `picture_of` is asked once for each page of the matrix.
+    Args:
+        matrix: the matrix; only its parts with rows and Pelaksana columns are looked at.
+        picture_of: gives the picture of a page by number; asked once for each page of the matrix.
+        settings: the thresholds.
     """
     parts = [part for part in matrix.parts if part.bands and part.lanes]
     if not parts:
         return FlowDraft()
-    seen = [
-        read_page(part, picture_of(part.page.number), i == 0, i == len(parts) - 1, settings)
-        for i, part in enumerate(parts)
-    ]
     pages = [part.page.number for part in parts]
-    sightings = [s for page in seen for s in page.sightings]
-    nets, gone = with_exits([n for page in seen for n in page.nets], _off_page(sightings), pages)
-    nets, left = joined(nets, pages)
-    standing = [s for s in sightings if s.id not in gone or any(e.symbol == s.id for e in left)]
-    ranks = {s.id: Rank(s.page, s.no, s.box.center[0], s.shape.kind == "diamond") for s in standing if s.no}
-    ways = ways_of(nets, ranks, settings)
-    ways += continued(ways, left, nets, ranks, pages)
-    return _draft(matrix, parts, seen, standing, ways, settings)
+    first, last = parts[0], parts[-1]
+    seen = [read_page(part, picture_of(part.page.number), part is first, part is last, settings) for part in parts]
+    symbols = [symbol for page in seen for symbol in page.symbols]
+    off_page = [symbol for symbol in symbols if symbol.may_be_off_page]
+    connectors = [connector for page in seen for connector in page.connectors]
+    connectors, gone = resolve_off_page(connectors, off_page, pages, settings.page_breaks)
+    connectors, left = join_over_pages(connectors, pages)
+    kept = [s for s in symbols if s.id not in gone or any(exit_.symbol == s.id for exit_ in left)]
+    positions = {s.id: FlowPosition(s.page, s.no, s.box.center[0], s.is_decision) for s in kept if s.no}
+    edges = directed_edges(connectors, positions, settings)
+    edges += page_continuations(edges, left, connectors, positions, pages, settings.page_breaks)
+    return _draft(matrix, parts, seen, kept, edges, settings)
 
 
-def read_page(part: MatrixPart, picture: Picture | None, first: bool, last: bool, settings: FlowSettings) -> PageFlow:
-    """What is drawn in the Pelaksana columns of one page; nothing where it has no picture."""
-    view = view_of(part, picture, settings)
-    words = _words_of(part)
-    if view is None:
-        return PageFlow((), (), (), words)
-    cleared = without_rulings(view, part, settings)
-    drawn = without_words(cleared, part.page.words, view, settings)
-    outlines = find_outlines(view, cleared, drawn, settings)
-    kept, sightings = sightings_of(outlines, view, part, words, settings)
-    strokes = find_strokes(view, cleared, drawn, kept, _body(part), settings)
-    throughs = [Through(sightings[i].id, points) for i, points in find_throughs(view, drawn, kept)]
-    frame = Frame(part.page.number, _body(part), first, last, *edges_of(part))
-    places = [Place(s.id, s.box) for s in sightings]
-    free = tuple(w for w in words if not any(s.box.contains(*w.box.center) for s in sightings))
-    nets = nets_of(strokes, places, throughs, [w.box for w in free], frame, settings)
-    return PageFlow(tuple(sightings), tuple(strokes), tuple(with_heads_settled(nets, settings)), free)
+def read_page(
+    part: MatrixPart, picture: Picture | None, is_first: bool, is_last: bool, settings: FlowSettings
+) -> PageFlow:
+    """What is drawn in the Pelaksana columns of one page; words only where it has no picture."""
+    words, body = _words_of(part), _body(part)
+    sure = [w for w in words if w.confidence is None or w.confidence >= settings.sure_word]
+
+    def accepts(shape: DrawnShape) -> bool:
+        return is_symbol(shape, part, sure, settings.placement)
+
+    drawing = drawing_in_picture(part, picture, body, accepts, settings)
+    if drawing is None:
+        return PageFlow(free_words=words)
+    area = FlowArea(part.page.number, body, is_first, is_last, *table_edges(part, settings.erase))
+    return follow(drawing, part, words, area, settings)
+
+
+def follow(
+    drawing: FlowDrawing, part: MatrixPart, words: Sequence[Word], area: FlowArea, settings: FlowSettings
+) -> PageFlow:
+    """The symbols and connectors of one page, from what is drawn on it and the `words` in its Pelaksana columns."""
+    symbols = place_shapes(drawing.shapes, part, words, settings.placement)
+    free = tuple(w for w in words if not any(s.box.contains(*w.box.center) for s in symbols))
+    boxes = [SymbolBox(s.id, s.box) for s in symbols]
+    gaps = [w.box for w in free]
+    connectors = trace_connectors(drawing.segments, boxes, drawing.passages, gaps, area, settings)
+    connectors = assign_shared_arrowheads(connectors, settings.arrowheads)
+    return PageFlow(tuple(symbols), drawing.segments, tuple(connectors), free)
 
 
 def _body(part: MatrixPart) -> Box:
@@ -93,40 +104,27 @@ def _words_of(part: MatrixPart) -> tuple[Word, ...]:
     return tuple(w for w in part.page.words if body.x0 <= w.box.center[0] <= body.x1)
 
 
-def _off_page(sightings: Sequence[Sighting]) -> list[OffPage]:
-    return [
-        OffPage(s.id, s.page, s.box, s.label, s.outside, s.first_row, s.last_row)
-        for s in sightings
-        if s.shape.kind in ("pentagon", "circle")
-    ]
-
-
 def _draft(
     matrix: MatrixDraft,
     parts: Sequence[MatrixPart],
     seen: Sequence[PageFlow],
-    standing: Sequence[Sighting],
-    ways: Sequence[Way],
+    kept: Sequence[PlacedShape],
+    edges: Sequence[DirectedEdge],
     settings: FlowSettings,
 ) -> FlowDraft:
     """Symbols with their kinds, edges with their labels, marks where nothing is drawn, and the issues."""
-    found = [p for part, page in zip(parts, seen, strict=True) for p in _phrases(part, page)]
-    places = {s.id: (s.page, s.box, s.shape.kind == "diamond") for s in standing}
-    labels, free = labelled(ways, found, places, settings)
-    marks = marks_of(free, parts, [(s.no, s.column) for s in standing])
-    shaped = [Shaped(s.symbol(), s.shape.kind) for s in standing] + [Shaped(mark, None) for mark in marks]
-    if not shaped:
-        return FlowDraft(issues=issues_of((), (), matrix, settings))
-    symbols, names = _numbered(with_kinds(shaped, ways))
-    edges = tuple(_edge(way, labels.get((way.source, way.target)), names, places) for way in ways)
-    return FlowDraft(symbols, edges, issues_of(symbols, edges, matrix, settings))
-
-
-def _phrases(part: MatrixPart, page: PageFlow) -> list[Phrase]:
-    """The phrases beside the rows that are in no symbol."""
-    body = _body(part)
-    inside = [w for w in page.free_words if body.contains(*w.box.center)]
-    return phrases(inside, part.page.number)
+    texts = []
+    for part, page in zip(parts, seen, strict=True):
+        inside = [w for w in page.free_words if _body(part).contains(*w.box.center)]
+        texts += free_texts(inside, part.page.number, settings.labels)
+    placed = {s.id: s for s in kept}
+    labels, free = label_edges(edges, texts, placed, settings.labels)
+    marks = symbols_from_texts(free, parts, [(s.no, s.column) for s in kept], settings.kinds)
+    shaped = [ShapedSymbol(s.symbol(), s.shape.kind) for s in kept] + [ShapedSymbol(mark, None) for mark in marks]
+    symbols, names = _numbered(with_kinds(shaped, edges, settings.kinds))
+    found = tuple(_edge(edge, labels.get(edge.key), names, placed) for edge in edges)
+    lines = tuple(traced(connector, settings) for page in seen for connector in page.connectors if connector.terminals)
+    return FlowDraft(symbols, found, flow_doubts(symbols, found, matrix, settings), lines)
 
 
 def _numbered(symbols: Sequence[Symbol]) -> tuple[tuple[Symbol, ...], dict[str, str]]:
@@ -136,8 +134,46 @@ def _numbered(symbols: Sequence[Symbol]) -> tuple[tuple[Symbol, ...], dict[str, 
     return tuple(replace(s, id=names[s.id]) for s in ordered), names
 
 
-def _edge(way: Way, label: str | None, names: Mapping[str, str], places: Mapping[str, tuple[int, Box, bool]]) -> Edge:
-    page, box, _ = places[way.source]
-    lines = [s.box for s in way.net.strokes] if way.net.page == page else []
-    where = union(lines) if lines else box
-    return Edge(names[way.source], names[way.target], page, where.rounded(2), label, way.ends, way.direction)
+def _edge(edge: DirectedEdge, label: str | None, names: Mapping[str, str], placed: Mapping[str, PlacedShape]) -> Edge:
+    """The edge as handed on, with the box of its connector on the source's page, or the source's own."""
+    source = placed[edge.source]
+    lines = [s.box for s in edge.connector.segments] if edge.connector.page == source.page else []
+    box = union(lines) if lines else source.box
+    ends = names[edge.source], names[edge.target]
+    return Edge(*ends, source.page, box.rounded(2), label, edge.ends, edge.direction)
+
+
+def flow_doubts(
+    symbols: Sequence[Symbol], edges: Sequence[Edge], matrix: MatrixDraft, settings: FlowSettings
+) -> tuple[Issue, ...]:
+    """Every doubt at its path: "symbol:<id>", "edge:<source>-<target>", or the row's place in the record."""
+    used = {edge.source for edge in edges} | {edge.target for edge in edges}
+    outs = Counter(edge.source for edge in edges)
+    rows = {symbol.no for symbol in symbols}
+    return (
+        *(_unsure(e) for e in edges if e.direction is not None and e.direction < settings.edges.sure_direction),
+        *(_unattached(symbol) for symbol in symbols if len(symbols) > 1 and symbol.id not in used),
+        *(_one_way(s, outs[s.id]) for s in symbols if s.kind == "decision" and outs[s.id] < 2),
+        *(_without_performer(row.no) for row in matrix.rows if row.no not in rows),
+    )
+
+
+def _unsure(edge: Edge) -> Issue:
+    message = "The connector shows no clear arrowhead; its direction was taken from the flow."
+    path = f"edge:{edge.source}-{edge.target}"
+    return Issue(code="edge-direction-unsure", severity="warning", path=path, message=message)
+
+
+def _unattached(symbol: Symbol) -> Issue:
+    message = f"No connector was found at the {symbol.kind} symbol of row {symbol.no}."
+    return Issue(code="symbol-unattached", severity="warning", path=f"symbol:{symbol.id}", message=message)
+
+
+def _one_way(symbol: Symbol, outs: int) -> Issue:
+    message = f"The decision of row {symbol.no} has {outs} way out; two are usual."
+    return Issue(code="decision-with-one-way", severity="warning", path=f"symbol:{symbol.id}", message=message)
+
+
+def _without_performer(no: int) -> Issue:
+    path, message = pointer("kegiatan", no - 1, "pelaksana"), f"No symbol was found in row {no}."
+    return Issue(code="step-without-performer", severity="warning", path=path, message=message)

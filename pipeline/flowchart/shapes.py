@@ -1,16 +1,16 @@
-"""What shape a filled outline has, from its corners alone."""
+"""A symbol's outline in the picture, and which shape it has: told from how empty the quarters of its box are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.uint8]
-ShapeKind = Literal["box", "round", "circle", "diamond", "document", "triangle", "pentagon"]
+from pipeline.flowchart.drawing import Shape, ShapeKind
+from pipeline.imaging.morphology import Contour, Mask
+from pipeline.settings import ShapeSettings
 
 # How much of each quarter of its bounding box a shape leaves empty: top left, top right, bottom left, bottom right.
 # Rounded shapes and pentagons are families; their members at both ends and in the middle stand for them.
@@ -26,7 +26,7 @@ _PATTERNS: tuple[tuple[ShapeKind, tuple[float, float, float, float]], ...] = (
     ("triangle", (0.75, 0.75, 0.25, 0.25)),
     ("triangle", (0.25, 0.75, 0.25, 0.75)),
     ("triangle", (0.75, 0.25, 0.75, 0.25)),
-    ("triangle", (0.18, 0.18, 0.62, 0.62)),  # small ones, their point lost in the pen
+    ("triangle", (0.18, 0.18, 0.62, 0.62)),  # small ones, their point lost in the line's width
     ("triangle", (0.62, 0.62, 0.18, 0.18)),
     ("pentagon", (0.0, 0.0, 0.25, 0.25)),
     ("pentagon", (0.0, 0.0, 0.35, 0.35)),
@@ -49,45 +49,108 @@ _EMPTY = np.array([pattern for _, pattern in _PATTERNS])
 _OTHERS = {kind: np.array([other != kind for other, _ in _PATTERNS]) for kind, _ in _PATTERNS}  # patterns of others
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A kind of outline, and how sure that is, 0..1."""
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """A closed outline in the picture's pixels. `hull` is its convex hull, `solid` the share of the hull it fills.
 
-    kind: ShapeKind
-    confidence: float
-
-
-def classify(mask: Mask, scale: float = 2.0) -> Shape:
-    """The shape of a filled convex outline: `mask` is uint8 (height, width), 1 inside, cut to its bounding box.
-
-    `scale` is pixels per point; what is smaller than the pen's blur says nothing about corners.
+    `filled`: seen as an area of another colour, not as a line around paper. `stroke_width` is its line's thickness.
     """
-    mask = _trimmed(mask)
+
+    hull: Contour
+    x: int
+    y: int
+    width: int
+    height: int
+    shape: Shape
+    solid: float
+    filled: bool = False
+    stroke_width: float = 1.0
+
+    @property
+    def area(self) -> int:
+        """The area of the bounding box in pixels."""
+        return self.width * self.height
+
+    def mask(self) -> Mask:
+        """The filled hull, uint8 (height, width)."""
+        return hull_mask(self.hull, self.x, self.y, self.width, self.height)
+
+    def border(self) -> Mask:
+        """The hull's border, uint8 (height, width)."""
+        return hull_border(self.hull, self.x, self.y, self.width, self.height)
+
+    def transposed(self) -> Outline:
+        """The outline with x and y exchanged; its hull stays as it is."""
+        box = self.y, self.x, self.height, self.width
+        return Outline(self.hull, *box, self.shape, self.solid, self.filled, self.stroke_width)
+
+
+def outline_of(hull: Contour, solid: float, scale: float, filled: bool, settings: ShapeSettings) -> Outline:
+    """The outline with a given convex hull; `scale` is pixels per point."""
+    x, y, w, h = cv2.boundingRect(hull)
+    return Outline(hull, x, y, w, h, classify(hull_mask(hull, x, y, w, h), scale, settings), solid, filled)
+
+
+def hull_mask(hull: Contour, x: int, y: int, width: int, height: int) -> Mask:
+    """The filled hull within its bounding box, uint8 (height, width)."""
+    mask = np.zeros((height, width), np.uint8)
+    cv2.fillConvexPoly(mask, hull - np.array([[[x, y]]], np.int32), 1)
+    return mask
+
+
+def hull_border(hull: Contour, x: int, y: int, width: int, height: int) -> Mask:
+    """The hull's border within its bounding box, uint8 (height, width)."""
+    mask = np.zeros((height, width), np.uint8)
+    cv2.polylines(mask, [hull - np.array([x, y], np.int32)], True, 1, 1)
+    return mask
+
+
+def overlap_share(a: Outline, b: Outline) -> float:
+    """The intersection of two bounding boxes over the smaller one's area, 0..1.
+
+    Not over the union (IoU): one half of a symbol overlaps the whole completely.
+    """
+    w = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+    h = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+    return w * h / min(a.area, b.area) if w > 0 and h > 0 else 0.0
+
+
+def classify(mask: Mask, scale: float, settings: ShapeSettings) -> Shape:
+    """The shape of a filled convex outline.
+
+    Args:
+        mask: uint8 (height, width), 1 inside, cut to its bounding box.
+        scale: pixels per point; corners smaller than the line's blur tell nothing.
+        settings: the thresholds.
+    """
+    mask = _trimmed(mask, settings)
     empty = _empty_quarters(mask)
     distances = np.abs(_EMPTY - empty).max(axis=1)
     best = int(distances.argmin())
     kind = _PATTERNS[best][0]
-    if kind in ("box", "round") and empty.max() < 0.13:
-        return _box_or_round(mask, scale)
-    if kind == "pentagon" and not _pointed(mask):
-        return Shape("box", 0.5)
-    if kind == "round" and 0.8 <= mask.shape[1] / mask.shape[0] <= 1.25 and empty.min() > 0.15:
+    if kind in ("box", "round") and empty.max() < settings.corner_empty:
+        return _box_or_round(mask, scale, settings)
+    if kind == "pentagon" and not _pointed(mask, settings):
+        return Shape("box", settings.unpointed_confidence)
+    low, high = settings.circle_ratio
+    if kind == "round" and low <= mask.shape[1] / mask.shape[0] <= high and empty.min() > settings.circle_empty:
         kind = "circle"
     other = float(distances[_OTHERS[_PATTERNS[best][0]]].min())
-    return Shape(kind, _confidence(float(distances[best]), other))
+    return Shape(kind, _confidence(float(distances[best]), other, settings))
 
 
-def _confidence(best: float, other: float) -> float:
+def _confidence(best: float, other: float, settings: ShapeSettings) -> float:
     """Near its own pattern and far from any other: 0.5 where both are as far, towards 1 where only one is near."""
-    return round(max(0.3, min(0.99, 0.5 + 0.5 * (other - best) / (other + best + 0.02))), 3)
+    low, high = settings.confidence_range
+    return round(max(low, min(high, 0.5 + 0.5 * (other - best) / (other + best + settings.pattern_noise))), 3)
 
 
-def _trimmed(mask: Mask) -> Mask:
+def _trimmed(mask: Mask, settings: ShapeSettings) -> Mask:
     """The mask without outer rows and columns that hold hardly anything: bumps where a line touches the outline."""
     h, w = mask.shape
     rows, columns = mask.sum(axis=1), mask.sum(axis=0)
-    keep_y = np.flatnonzero(rows > min(0.06 * w, 2))
-    keep_x = np.flatnonzero(columns > min(0.06 * h, 2))
+    keep_y = np.flatnonzero(rows > min(settings.bump_share * w, settings.bump_pixels))
+    keep_x = np.flatnonzero(columns > min(settings.bump_share * h, settings.bump_pixels))
     if len(keep_y) < 4 or len(keep_x) < 4:
         return mask
     return mask[keep_y[0] : keep_y[-1] + 1, keep_x[0] : keep_x[-1] + 1]
@@ -101,25 +164,27 @@ def _empty_quarters(mask: Mask) -> NDArray[np.float64]:
     return np.array([1.0 - cv2.countNonZero(q) / q.size for q in quarters])
 
 
-def _box_or_round(mask: Mask, scale: float) -> Shape:
+def _box_or_round(mask: Mask, scale: float, settings: ShapeSettings) -> Shape:
     """A box has sharp corners; how deep a corner is cut is measured one blur inside both its sides."""
-    h, w = mask.shape
-    depth = max(1, round(0.5 * scale))
-    cuts = sorted(
-        min(_first(mask[r, ::s]), _first(mask[::t, c]))
-        for r, s, c, t in (
-            (depth, 1, depth, 1),
-            (depth, -1, w - 1 - depth, 1),
-            (h - 1 - depth, 1, depth, -1),
-            (h - 1 - depth, -1, w - 1 - depth, -1),
-        )
-    )
-    limit = max(1.1 * scale, 0.055 * min(h, w))
-    if cuts[1] < limit <= cuts[2]:
-        return Shape("box", 0.4)  # sharp corners and cut ones: a piece of paper between lines, or a part of a box
+    cuts = _corner_cuts(mask, max(1, round(settings.corner_blur * scale)))
+    limit = max(settings.corner_cut * scale, settings.corner_cut_share * min(mask.shape))
+    if cuts[1] < limit <= cuts[2]:  # sharp corners and cut ones: paper between lines, or a part of a box
+        return Shape("box", settings.mixed_corners_confidence)
     cut = cuts[1] if cuts[1] >= limit else cuts[2]  # one corner may be blunted, or hidden, by a line
     sure = min(0.49, abs(cut - limit) / (limit + 1))
     return Shape("round" if cut >= limit else "box", round(0.5 + sure, 3))
+
+
+def _corner_cuts(mask: Mask, depth: int) -> list[int]:
+    """How many pixels of each corner are empty, `depth` pixels inside its sides; ascending."""
+    h, w = mask.shape
+    corners = (
+        (depth, 1, depth, 1),
+        (depth, -1, w - 1 - depth, 1),
+        (h - 1 - depth, 1, depth, -1),
+        (h - 1 - depth, -1, w - 1 - depth, -1),
+    )
+    return sorted(min(_first(mask[r, ::s]), _first(mask[::t, c])) for r, s, c, t in corners)
 
 
 def _first(line: Mask) -> int:
@@ -128,9 +193,9 @@ def _first(line: Mask) -> int:
     return first if first >= 0 else len(line)
 
 
-def _pointed(mask: Mask) -> bool:
+def _pointed(mask: Mask, settings: ShapeSettings) -> bool:
     """Whether one side runs to a point, as a pentagon's does and a trapezium's does not."""
     h, w = mask.shape
-    y, x = max(1, round(0.06 * h)), max(1, round(0.06 * w))
+    y, x = max(1, round(settings.point_depth * h)), max(1, round(settings.point_depth * w))
     shares = (mask[y].mean(), mask[h - 1 - y].mean(), mask[:, x].mean(), mask[:, w - 1 - x].mean())
-    return float(min(shares)) < 0.45
+    return float(min(shares)) < settings.point_width

@@ -1,4 +1,4 @@
-"""Strokes and symbols of one page put together: which symbols hang on one connector, and where arrowheads stand."""
+"""Segments and symbols of one page put together: which symbols a connector joins, and where arrowheads stand."""
 
 from __future__ import annotations
 
@@ -6,73 +6,83 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.flowchart.bridging import bridged, without_barbs
-from pipeline.flowchart.connectors import Exit, Frame, Net, Place, Side, Terminal, Through, outside, ray
-from pipeline.flowchart.drawing import Point, Stroke
+from pipeline.flowchart.bridging import bridge_gaps, without_barbs
+from pipeline.flowchart.connectors import Connector, FlowArea, PageExit, SymbolBox, Terminal, page_side
+from pipeline.flowchart.drawing import Passage, Point, Segment, box_distance, ray_distance
 from pipeline.model.geometry import Box
-from pipeline.settings import FlowSettings
+from pipeline.settings import FlowSettings, TracingSettings
 
-End = tuple[int, int]  # a stroke's index, and 0 for its end a, 1 for b
+End = tuple[int, int]  # a segment's index, and 0 for its end a, 1 for b
 
 
-def nets_of(
-    strokes: Sequence[Stroke],
-    places: Sequence[Place],
-    throughs: Sequence[Through],
-    gaps: Sequence[Box],
-    frame: Frame,
+def trace_connectors(
+    segments: Sequence[Segment],
+    symbols: Sequence[SymbolBox],
+    passages: Sequence[Passage],
+    words: Sequence[Box],
+    area: FlowArea,
     settings: FlowSettings,
-) -> list[Net]:
-    """The connectors of one page, those with fewer than two ends among them. `gaps` are boxes of words that may
-    interrupt a line.
+) -> list[Connector]:
+    """The connectors of one page, those with fewer than two ends among them.
+
+    Args:
+        segments: straight segments with the strengths of their arrowheads.
+        symbols: where connectors can end.
+        passages: lines seen inside symbols; their `shape` is an index of `symbols`.
+        words: boxes of words that may interrupt a line.
+        area: the page's Pelaksana columns beside the rows.
+        settings: the thresholds.
     """
-    pieces = bridged(without_barbs(strokes, places, settings), places, gaps, settings)
-    return _Weaver(pieces, places, throughs, frame, settings).nets()
+    whole = bridge_gaps(without_barbs(segments, symbols, settings), symbols, words, settings.bridges)
+    return _Tracer(whole, symbols, passages, area, settings.tracing).connectors()
 
 
-class _Weaver:
-    """Joins the ends of strokes to each other and to symbols, on one page."""
+class _Tracer:
+    """Joins the ends of segments to each other and to symbols, on one page.
+
+    Each end is a node, and so is each place in mid-segment that another one ends at; joined nodes form one set.
+    """
 
     def __init__(
         self,
-        strokes: Sequence[Stroke],
-        places: Sequence[Place],
-        throughs: Sequence[Through],
-        frame: Frame,
-        settings: FlowSettings,
+        segments: Sequence[Segment],
+        symbols: Sequence[SymbolBox],
+        passages: Sequence[Passage],
+        area: FlowArea,
+        settings: TracingSettings,
     ) -> None:
-        self.strokes = list(strokes)
-        self.places = {place.id: place for place in places}
-        self.throughs = throughs
-        self.frame = frame
+        self.segments = list(segments)
+        self.symbols = list(symbols)
+        self.passages = passages
+        self.area = area
         self.settings = settings
-        self.sides = [(place.id, place.box, place.box.grown(settings.slack)) for place in places]
-        self.around = [s.box.grown(s.width / 2 + 1e-6) for s in strokes]
-        self.parent: dict[int, int] = {}
-        self.points: list[tuple[int, float, int]] = []  # stroke, share along it, node
-        self.shares: dict[int, list[float]] = defaultdict(list)  # of each stroke's points
+        self.grown = {symbol.id: symbol.box.grown(settings.slack) for symbol in symbols}
+        self.around = [s.box.grown(s.width / 2 + 1e-6) for s in segments]
+        self.parent: dict[int, int] = {}  # of each node in the forest of joined ones
+        self.points: list[tuple[int, int]] = []  # segment, node
+        self.shares: dict[int, list[float]] = defaultdict(list)  # of each segment's nodes, 0 at a to 1 at b
         self.ends: dict[End, int] = {}
-        for i in range(len(self.strokes)):
+        for i in range(len(self.segments)):
             for which in (0, 1):
-                self.ends[i, which] = self._new_point(i, float(which))
-        self.attached: dict[End, tuple[str, float]] = {}
-        self.passed: dict[int, set[str]] = defaultdict(set)
+                self.ends[i, which] = self._new_node(i, float(which))
+        self.attached: dict[End, tuple[str, float]] = {}  # the symbol at an end, and how far it is
+        self.passed: dict[int, set[str]] = defaultdict(set)  # the symbols that the line of a node runs through
 
-    def nets(self) -> list[Net]:
+    def connectors(self) -> list[Connector]:
         """Ends that touch something come first; what the others reach out for depends on it."""
         loose = [end for end in self.ends if not self._touches(end)]
         loose = [end for end in loose if not self._is_overshoot(end) and not self._reaches(end)]
         self._pass_through()
-        loose = self._along_rulings(loose)
+        loose = self._join_along_rulings(loose)
         for end in loose:
-            self._second_chance(end)
+            self._reach_far(end)
         return list(self._gathered())
 
-    def _new_point(self, stroke: int, share: float) -> int:
+    def _new_node(self, segment: int, share: float) -> int:
         node = len(self.parent)
         self.parent[node] = node
-        self.points.append((stroke, share, node))
-        self.shares[stroke].append(share)
+        self.points.append((segment, node))
+        self.shares[segment].append(share)
         return node
 
     def _find(self, node: int) -> int:
@@ -85,10 +95,10 @@ class _Weaver:
         self.parent[self._find(a)] = self._find(b)
 
     def _touches(self, end: End) -> bool:
-        """Gives an end the symbol or the strokes that it touches: straight ahead a symbol comes first."""
-        stroke, s = self.strokes[end[0]], self.settings
-        point = stroke.end(end[1])
-        ahead = self._ahead(point, stroke.outward(end[1]), s.touch)
+        """Gives an end the symbol or the segments that it touches: straight ahead a symbol comes first."""
+        segment, s = self.segments[end[0]], self.settings
+        point = segment.end(end[1])
+        ahead = self._ahead(point, segment.outward(end[1]), s.touch)
         if ahead:
             self.attached[end] = ahead
         elif self._join(end, point, s.join):
@@ -98,15 +108,14 @@ class _Weaver:
         return end in self.attached
 
     def _is_overshoot(self, end: End) -> bool:
-        """Whether an end only sticks out a little beyond a place where another stroke ends at this one."""
-        stroke = self.strokes[end[0]]
-        most = self.settings.overshoot
-        return any(0.0 < abs(share - end[1]) * stroke.length <= most for share in self.shares[end[0]])
+        """Whether an end only sticks out a little beyond a place where another segment ends at this one."""
+        segment, most = self.segments[end[0]], self.settings.overshoot
+        return any(0.0 < abs(share - end[1]) * segment.length <= most for share in self.shares[end[0]])
 
     def _reaches(self, end: End) -> bool:
-        """Gives an end that stops short the next stroke or symbol straight ahead."""
-        stroke, s = self.strokes[end[0]], self.settings
-        point, outward = stroke.end(end[1]), stroke.outward(end[1])
+        """Gives an end that stops short the next segment or symbol straight ahead."""
+        segment, s = self.segments[end[0]], self.settings
+        point, outward = segment.end(end[1]), segment.outward(end[1])
         ahead = self._ahead(point, outward, s.reach)
         stub = (point[0] + outward[0] * s.stub, point[1] + outward[1] * s.stub)
         if not (ahead and ahead[1] <= s.stub) and self._join(end, stub, s.stub, ahead_only=(point, outward)):
@@ -121,38 +130,39 @@ class _Weaver:
         """The first symbol straight ahead of a line's end, and how far it is."""
         hits = []
         x, y = point
-        for id_, _, box in self.sides:
+        for id_, box in self.grown.items():
             if x < box.x0 - reach or x > box.x1 + reach or y < box.top - reach or y > box.bottom + reach:
                 continue
-            distance = ray(point, outward, box)
+            distance = ray_distance(point, outward, box)
             if distance is not None and distance <= reach:
                 hits.append((max(0.0, distance), id_))
         return (min(hits)[1], min(hits)[0]) if hits else None
 
     def _nearest(self, point: Point) -> tuple[str, float] | None:
-        found = [(outside(point, box), id_) for id_, box, _ in self.sides]
+        found = [(box_distance(point, symbol.box), symbol.id) for symbol in self.symbols]
         return (min(found)[1], min(found)[0]) if found else None
 
     def _join(self, end: End, point: Point, tolerance: float, ahead_only: tuple[Point, Point] | None = None) -> bool:
-        """Joins an end to every stroke that it touches."""
+        """Joins an end to every segment within `tolerance` of a point; tells whether there is one."""
         joined = False
         for j in self._around(point, tolerance):
-            other = self.strokes[j]
+            other = self.segments[j]
             if j == end[0] or other.distance(point) > tolerance + other.width / 2:
                 continue
-            share = other.place(point)
-            if ahead_only and not _is_ahead(*ahead_only, other.at(share)):
+            share = other.share_at(point)
+            if ahead_only and not _is_ahead(*ahead_only, other.point_at(share), self.settings):
                 continue
-            if self._parallel(end[0], j) and tolerance < other.distance(self.strokes[end[0]].end(end[1])):
+            if self._parallel(end[0], j) and tolerance < other.distance(self.segments[end[0]].end(end[1])):
                 continue
-            near_end = next((w for w in (0, 1) if math.dist(other.end(w), other.at(share)) <= self.settings.join), None)
-            node = self.ends[j, near_end] if near_end is not None else self._new_point(j, share)
+            at = other.point_at(share)
+            near_end = next((w for w in (0, 1) if math.dist(other.end(w), at) <= self.settings.join), None)
+            node = self.ends[j, near_end] if near_end is not None else self._new_node(j, share)
             self._union(self.ends[end], node)
             joined = True
         return joined
 
     def _around(self, point: Point, reach: float) -> list[int]:
-        """The strokes that may be within reach of a point."""
+        """The segments that may be within reach of a point."""
         x, y = point
         return [
             j
@@ -161,30 +171,31 @@ class _Weaver:
         ]
 
     def _parallel(self, i: int, j: int) -> bool:
-        a, b = self.strokes[i].direction, self.strokes[j].direction
-        return abs(a[0] * b[0] + a[1] * b[1]) > 0.95
+        a, b = self.segments[i].direction, self.segments[j].direction
+        return abs(a[0] * b[0] + a[1] * b[1]) > self.settings.parallel
 
     def _pass_through(self) -> None:
         """Joins the ends of a line that is seen to go on inside a symbol."""
-        for through in self.throughs:
-            ends = [e for e, (id_, _) in self.attached.items() if id_ == through.symbol and self._at_any(e, through)]
+        for passage in self.passages:
+            symbol = self.symbols[passage.shape].id
+            ends = [e for e, (id_, _) in self.attached.items() if id_ == symbol and self._at_any(e, passage)]
             if len(ends) != 2:
                 continue
             for end in ends:
                 del self.attached[end]
             self._union(self.ends[ends[0]], self.ends[ends[1]])
-            self.passed[self.ends[ends[0]]].add(through.symbol)
+            self.passed[self.ends[ends[0]]].add(symbol)
 
-    def _at_any(self, end: End, through: Through) -> bool:
-        point = self.strokes[end[0]].end(end[1])
-        return any(math.dist(point, p) <= self.settings.contact for p in through.points)
+    def _at_any(self, end: End, passage: Passage) -> bool:
+        point = self.segments[end[0]].end(end[1])
+        return any(math.dist(point, p) <= self.settings.contact for p in passage.points)
 
-    def _along_rulings(self, loose: Sequence[End]) -> list[End]:
+    def _join_along_rulings(self, loose: Sequence[End]) -> list[End]:
         """Joins two loose ends that stop at one ruling: their line runs on it. Tells the ends that are left."""
         left = list(loose)
         at = {end: self._rulings_at(end) for end in loose}
         pairs = sorted(
-            (math.dist(self.strokes[i].end(w), self.strokes[j].end(v)), (i, w), (j, v))
+            (math.dist(self.segments[i].end(w), self.segments[j].end(v)), (i, w), (j, v))
             for n, (i, w) in enumerate(loose)
             for j, v in loose[n + 1 :]
             if i != j and at[i, w] & at[j, v]
@@ -196,23 +207,22 @@ class _Weaver:
         return left
 
     def _rulings_at(self, end: End) -> set[tuple[str, float]]:
-        """The rulings that a stroke's end stops at, or lies on: axis and place; none where it leaves the page."""
-        stroke = self.strokes[end[0]]
-        if self._leaves(stroke, end[1]) or stroke.length < self.settings.join:
+        """The rulings that a segment's end stops at, or lies on: axis and place; none where it leaves the page."""
+        segment = self.segments[end[0]]
+        if page_side(segment, end[1], self.area, self.settings) or segment.length < self.settings.join:
             return set()
-        x, y = stroke.end(end[1])
-        reach = self.settings.join, self.settings.collinear
-        found = {("v", r) for r in self.frame.xs if abs(r - x) <= reach[0 if stroke.lying else 1]}
-        return found | {("h", r) for r in self.frame.ys if abs(r - y) <= reach[1 if stroke.lying else 0]}
+        x, y = segment.end(end[1])
+        reach = self.settings.join, self.settings.on_ruling
+        found = {("v", r) for r in self.area.xs if abs(r - x) <= reach[0 if segment.is_horizontal else 1]}
+        return found | {("h", r) for r in self.area.ys if abs(r - y) <= reach[1 if segment.is_horizontal else 0]}
 
-    def _second_chance(self, end: End) -> None:
+    def _reach_far(self, end: End) -> None:
         """A line's loose end is taken to reach what lies far ahead of it, where that is all it can mean."""
-        stroke = self.strokes[end[0]]
-        if end in self.attached or stroke.length < self.settings.far_reach / 4 or self._leaves(stroke, end[1]):
+        segment, s = self.segments[end[0]], self.settings
+        if end in self.attached or segment.length < s.far_reach / 4 or page_side(segment, end[1], self.area, s):
             return
-        point, outward = stroke.end(end[1]), stroke.outward(end[1])
-        ahead = self._ahead(point, outward, self.settings.far_reach)
-        other = self._facing(end, ahead[1] if ahead else self.settings.far_reach)
+        ahead = self._ahead(segment.end(end[1]), segment.outward(end[1]), s.far_reach)
+        other = self._facing(end, ahead[1] if ahead else s.far_reach)
         if other:
             self._union(self.ends[end], self.ends[other])
         elif ahead:
@@ -220,56 +230,42 @@ class _Weaver:
 
     def _facing(self, end: End, reach: float) -> End | None:
         """A loose end on the same line that looks this way."""
-        stroke = self.strokes[end[0]]
-        point, outward = stroke.end(end[1]), stroke.outward(end[1])
+        segment = self.segments[end[0]]
+        point, outward = segment.end(end[1]), segment.outward(end[1])
         for j, w in self.ends:
-            other = self.strokes[j]
             if j == end[0] or (j, w) in self.attached or not self._parallel(end[0], j):
                 continue
-            dx, dy = other.end(w)[0] - point[0], other.end(w)[1] - point[1]
-            along, off = dx * outward[0] + dy * outward[1], abs(dx * outward[1] - dy * outward[0])
-            if 0 < along <= reach and off <= self.settings.collinear + 0.5:
+            along, off = _along_and_off(point, outward, self.segments[j].end(w))
+            if 0 < along <= reach and off <= self.settings.facing:
                 return j, w
         return None
 
-    def _leaves(self, stroke: Stroke, which: int) -> Side | None:
-        """The page's side that an upright stroke's end runs out at; None where it stays."""
-        (x, y), down, body = stroke.end(which), stroke.outward(which)[1] > 0, self.frame.body
-        if stroke.lying or stroke.length < self.settings.touch or not body.x0 - 2 <= x <= body.x1 + 2:
-            return None
-        if down and not self.frame.last and y >= body.bottom - self.settings.leave:
-            return "foot"
-        if not down and not self.frame.first and y <= body.top + self.settings.leave:
-            return "head"
-        return None
-
-    def _gathered(self) -> Iterator[Net]:
-        """The connected strokes with their ends."""
+    def _gathered(self) -> Iterator[Connector]:
+        """The joined segments with their ends."""
         members: dict[int, set[int]] = defaultdict(set)
-        for stroke, _, node in self.points:
-            members[self._find(node)].add(stroke)
-        groups = _merged(members.values())
+        for segment, node in self.points:
+            members[self._find(node)].add(segment)
         joints: dict[int, int] = defaultdict(int)
-        for end in self.ends:
-            joints[self._find(self.ends[end])] += 1
-        for group in groups:
+        for node in self.ends.values():
+            joints[self._find(node)] += 1
+        for group in _merged(members.values()):
             terminals = tuple(t for i in sorted(group) for w in (0, 1) if (t := self._terminal((i, w), joints)))
-            passed = {s for node, ids in self.passed.items() if self._find(node) in self._nodes(group) for s in ids}
-            yield Net(self.frame.page, terminals, tuple(self.strokes[i] for i in sorted(group)), tuple(sorted(passed)))
-
-    def _nodes(self, group: Iterable[int]) -> set[int]:
-        return {self._find(node) for stroke, _, node in self.points if stroke in group}
+            roots = {self._find(node) for segment, node in self.points if segment in group}
+            passed = {s for node, ids in self.passed.items() if self._find(node) in roots for s in ids}
+            segments = tuple(self.segments[i] for i in sorted(group))
+            yield Connector(self.area.page, terminals, segments, tuple(sorted(passed)))
 
     def _terminal(self, end: End, joints: dict[int, int]) -> Terminal | None:
-        stroke = self.strokes[end[0]]
-        point, head, node = stroke.end(end[1]), stroke.head(end[1]), self._find(self.ends[end])
+        """The terminal at an end: at its symbol, or where it leaves the page; None where it goes on, or nowhere."""
+        segment = self.segments[end[0]]
+        point, head = segment.end(end[1]), segment.head(end[1])
         if end in self.attached:
             symbol, gap = self.attached[end]
-            faces = ray(point, stroke.outward(end[1]), self.places[symbol].box.grown(self.settings.slack)) is not None
-            return Terminal(point, head if faces else round(0.3 * head, 3), symbol, None, gap, node)
-        side = self._leaves(stroke, end[1])
-        if side and joints[node] == 1:
-            return Terminal(point, head, None, Exit(self.frame.page, side, point[0]), 0.0, node)
+            faces = ray_distance(point, segment.outward(end[1]), self.grown[symbol]) is not None
+            return Terminal(point, head if faces else round(self.settings.head_beside * head, 3), symbol, None, gap)
+        side = page_side(segment, end[1], self.area, self.settings)
+        if side and joints[self._find(self.ends[end])] == 1:
+            return Terminal(point, head, None, PageExit(self.area.page, side, point[0]))
         return None
 
 
@@ -282,7 +278,12 @@ def _merged(groups: Iterable[set[int]]) -> list[set[int]]:
     return made
 
 
-def _is_ahead(point: Point, outward: Point, target: Point) -> bool:
+def _along_and_off(point: Point, outward: Point, target: Point) -> tuple[float, float]:
+    """How far a target lies ahead in a direction, and how far beside it."""
     dx, dy = target[0] - point[0], target[1] - point[1]
-    along, off = dx * outward[0] + dy * outward[1], abs(dx * outward[1] - dy * outward[0])
-    return along > 0 and off <= 1.0 + 0.3 * along
+    return dx * outward[0] + dy * outward[1], abs(dx * outward[1] - dy * outward[0])
+
+
+def _is_ahead(point: Point, outward: Point, target: Point, settings: TracingSettings) -> bool:
+    along, off = _along_and_off(point, outward, target)
+    return along > 0 and off <= settings.ahead_width + settings.ahead_slope * along

@@ -13,6 +13,8 @@ from pipeline.model.record import SourceKind
 
 T = TypeVar("T")
 
+Polyline = tuple[tuple[float, float], ...]  # points of a page
+
 ColumnKind = Literal["no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "output", "keterangan", "lain"]
 SymbolKind = Literal["start", "process", "decision", "end", "document", "archive", "connector"]
 
@@ -156,14 +158,25 @@ class Edge:
     direction: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TracedConnector:
+    """The lines of a connector on one page, and the boxes of the arrowheads at their ends; points."""
+
+    page: int
+    lines: tuple[Polyline, ...]
+    arrowheads: tuple[Box, ...] = ()
+
+
 @dataclass(frozen=True)
 class FlowDraft:
     """The flowchart of one matrix. Until the record exists, `issues` paths are "symbol:<id>" or
-    "edge:<source>-<target>"."""
+    "edge:<source>-<target>". `connectors` are the lines that were followed, for whoever wants to see them.
+    """
 
     symbols: tuple[Symbol, ...] = ()
     edges: tuple[Edge, ...] = ()
     issues: tuple[Issue, ...] = ()
+    connectors: tuple[TracedConnector, ...] = ()
 
 
 @dataclass(frozen=True)

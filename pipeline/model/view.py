@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.model.document import PageRole
-from pipeline.model.draft import Band, Edge, Lane, Symbol
+from pipeline.model.draft import Band, Edge, Lane, Polyline, Symbol
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Grid
 from pipeline.model.page import Page, Picture
-
-Polyline = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)

@@ -5,60 +5,70 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.flowchart.arrowheads import heads_of
+from pipeline.flowchart.arrowheads import arrowhead_strengths
+from pipeline.flowchart.drawing import Point
 from pipeline.flowchart.read import read_page
+from pipeline.imaging.morphology import Mask
 from pipeline.settings import FlowSettings
 
-SCALE = 150 / 72
+from .sheet import SCALE, Sheet
+
 SETTINGS = FlowSettings()
 
 
-def dark(page):
+def contrast(page: Sheet) -> Mask:
     return (255 - page.pixels()[:, :, 0]).astype(np.uint8)
 
 
-def pixels(*points):
-    return [(x * SCALE - 0.5, y * SCALE - 0.5) for x, y in points]
+def pixels(a: Point, b: Point) -> tuple[Point, Point]:
+    return (a[0] * SCALE - 0.5, a[1] * SCALE - 0.5), (b[0] * SCALE - 0.5, b[1] * SCALE - 0.5)
 
 
 @pytest.mark.parametrize("length", [2.0, 3.0, 5.0, 8.0])
 @pytest.mark.parametrize("run", [14.0, 60.0])
-def test_one_head(sheet, length, run):
-    page = sheet(lanes=1, rows=1, width=200, height=100)
+def test_one_head(length: float, run: float) -> None:
+    page = Sheet(lanes=1, rows=1, width=200, height=100)
     a, b = (60.0, 110.0), (60.0 + run, 110.0)
     page.line(a, b, head=length)
-    first, second = heads_of(dark(page), [pixels(a, b)], SCALE, SETTINGS)[0]
-    assert second >= SETTINGS.faint_head > first
+    first, second = arrowhead_strengths(contrast(page), [pixels(a, b)], SCALE, SETTINGS.arrowheads)[0]
+    assert second >= SETTINGS.arrowheads.faint > first
 
 
-def test_heads_at_both_ends_and_at_none(sheet):
-    page = sheet(lanes=1, rows=1, width=200, height=100)
+def test_heads_at_both_ends_and_at_none() -> None:
+    page = Sheet(lanes=1, rows=1, width=200, height=100)
     page.line((60, 90), (140, 90), head=5, tail=5)
     page.line((60, 130), (140, 130), head=0)
-    both = heads_of(dark(page), [pixels((60, 90), (140, 90))], SCALE, SETTINGS)[0]
-    none = heads_of(dark(page), [pixels((60, 130), (140, 130))], SCALE, SETTINGS)[0]
-    assert min(both) >= SETTINGS.head and max(none) < SETTINGS.faint_head
+    both = arrowhead_strengths(contrast(page), [pixels((60, 90), (140, 90))], SCALE, SETTINGS.arrowheads)[0]
+    none = arrowhead_strengths(contrast(page), [pixels((60, 130), (140, 130))], SCALE, SETTINGS.arrowheads)[0]
+    assert min(both) >= SETTINGS.arrowheads.clear
+    assert max(none) < SETTINGS.arrowheads.faint
 
 
-def test_a_line_that_joins_from_one_side_is_no_arrowhead(sheet):
-    page = sheet(lanes=1, rows=1, width=200, height=100)
+def test_a_line_that_joins_from_one_side_is_no_arrowhead() -> None:
+    page = Sheet(lanes=1, rows=1, width=200, height=100)
     page.line((60, 110), (140, 110), head=0)
     page.line((137, 110), (137, 80), head=0)
-    assert max(heads_of(dark(page), [pixels((60, 110), (140, 110))], SCALE, SETTINGS)[0]) < SETTINGS.faint_head
+    assert (
+        max(arrowhead_strengths(contrast(page), [pixels((60, 110), (140, 110))], SCALE, SETTINGS.arrowheads)[0])
+        < SETTINGS.arrowheads.faint
+    )
 
 
-def test_a_ruling_across_is_no_arrowhead(sheet):
-    page = sheet(lanes=2, rows=1, width=100, height=100)
+def test_a_ruling_across_is_no_arrowhead() -> None:
+    page = Sheet(lanes=2, rows=1, width=100, height=100)
     page.line((80, 110), (142, 110), head=0)
-    assert max(heads_of(dark(page), [pixels((80, 110), (142, 110))], SCALE, SETTINGS)[0]) < SETTINGS.faint_head
+    assert (
+        max(arrowhead_strengths(contrast(page), [pixels((80, 110), (142, 110))], SCALE, SETTINGS.arrowheads)[0])
+        < SETTINGS.arrowheads.faint
+    )
 
 
 @pytest.mark.parametrize("y", [110.0, 110.1, 110.2, 110.3])
 @pytest.mark.parametrize("run", [4.0, 5.0])
-def test_a_stub_that_bends_has_no_arrowhead(sheet, run, y):
-    page = sheet(lanes=1, rows=1, width=200, height=100)
+def test_a_stub_that_bends_has_no_arrowhead(run: float, y: float) -> None:
+    page = Sheet(lanes=1, rows=1, width=200, height=100)
     page.symbol("box", (80, y))
     page.line((98, y), (98 + run, y), (98 + run, 140), head=0)
     part = page.part()
-    stubs = [s for s in read_page(part, part.picture, True, True, SETTINGS).strokes if s.lying]
-    assert [max(s.head_a, s.head_b) < SETTINGS.faint_head for s in stubs] == [True]
+    stubs = [s for s in read_page(part, part.picture, True, True, SETTINGS).segments if s.is_horizontal]
+    assert [max(s.head_a, s.head_b) < SETTINGS.arrowheads.faint for s in stubs] == [True]

@@ -11,18 +11,19 @@ from pipeline.flowchart.ink_layers import _at_least, _histogram, _paper, _percen
 @pytest.mark.parametrize("percent", [50, 75, 90])
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (40, 61)])
 @pytest.mark.parametrize("levels", [2, 9, 256])
-def test_percentiles_are_those_of_the_values(levels, size, percent):
+def test_percentiles_are_those_of_the_values(levels: int, size: tuple[int, int], percent: int) -> None:
     values = np.random.default_rng(levels).integers(0, levels, size).astype(np.uint8)
     assert _percentile(_histogram(values), percent) == pytest.approx(float(np.percentile(values, percent)))
 
 
-def test_a_limit_between_two_values():
+def test_a_limit_between_two_values() -> None:
     values = np.array([[39, 40, 41]], np.uint8)
-    assert _at_least(values, 39.5).tolist() == [[0, 1, 1]] and _at_least(values, 40).tolist() == [[0, 1, 1]]
+    assert _at_least(values, 39.5).tolist() == [[0, 1, 1]]
+    assert _at_least(values, 40).tolist() == [[0, 1, 1]]
 
 
 @pytest.mark.parametrize("colour", [(250, 250, 250), (255, 250, 205)])
-def test_the_paper_is_what_most_pixels_show(colour):
+def test_the_paper_is_what_most_pixels_show(colour: tuple[int, int, int]) -> None:
     ground = np.full((30, 40, 3), colour, np.uint8)
     ground[:8] = (10, 90, 200)
     assert tuple(_paper(ground)[:3]) == colour

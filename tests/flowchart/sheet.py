@@ -1,13 +1,12 @@
-"""A drawing board: matrices with flowcharts drawn pixel by pixel, so that what is read can be held against what was
-drawn."""
+"""Matrices with flowcharts drawn pixel by pixel, so that what is read can be held against what was drawn."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-import pytest
 from flow_parts import DrawnPart
 from numpy.typing import NDArray
 
@@ -28,7 +27,7 @@ class Sheet:
     rows: int = 5
     width: float = 60.0
     height: float = 64.0
-    pen: float = 1.0
+    stroke_width: float = 1.0
     page: int = 1
     first: int = 1
     ink: tuple[int, int, int] = (0, 0, 0)
@@ -61,16 +60,16 @@ class Sheet:
         outline = np.array([self._pixel(p) for p in _outline(kind, x, y, w, h)], np.int32)
         if fill is not None:
             cv2.fillPoly(self.canvas, [outline], fill, cv2.LINE_AA)
-        cv2.polylines(self.canvas, [outline], True, self.ink, self._thick(self.pen), cv2.LINE_AA)
+        cv2.polylines(self.canvas, [outline], True, self.ink, self._thick(self.stroke_width), cv2.LINE_AA)
         return Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
 
     def line(
-        self, *points: Point, head: float = 5.0, tail: float = 0.0, dash: float = 0.0, pen: float | None = None
+        self, *points: Point, head: float = 5.0, tail: float = 0.0, dash: float = 0.0, width: float | None = None
     ) -> None:
         """Draws a connector; `head` and `tail` are the lengths of the arrowheads at its last and first point."""
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in itertools.pairwise(points):
             for c, d in _dashes(a, b, dash):
-                self._stroke(c, d, pen or self.pen * 0.8, self.ink)
+                self._stroke(c, d, width or self.stroke_width * 0.8, self.ink)
         if head:
             self._head(points[-2], points[-1], head)
         if tail:
@@ -105,11 +104,12 @@ class Sheet:
         return np.asarray(small, dtype=np.uint8)
 
     def part(self, noise: float = 0.0, blur: float = 0.0, shade: float = 0.0, kind: PageKind = "text") -> DrawnPart:
+        """The page with its picture; see `pixels`."""
         page = Page(self.page, *self.size, kind, tuple(self.words), ())
         ys = [self.top + i * self.height for i in range(self.rows + 1)]
         xs = [self.left + i * self.width for i in range(self.lanes + 1)]
-        bands = tuple(Band(self.first + i, a, b) for i, (a, b) in enumerate(zip(ys, ys[1:], strict=False)))
-        lanes = tuple(Lane(2 + i, a, b) for i, (a, b) in enumerate(zip(xs, xs[1:], strict=False)))
+        bands = tuple(Band(self.first + i, a, b) for i, (a, b) in enumerate(itertools.pairwise(ys)))
+        lanes = tuple(Lane(2 + i, a, b) for i, (a, b) in enumerate(itertools.pairwise(xs)))
         box = Box(20, ys[0], self.size[0] - 20, ys[-1])
         return DrawnPart(page, box, bands, lanes, Picture(self.pixels(noise, blur, shade), SCALE))
 
@@ -119,8 +119,8 @@ class Sheet:
     def _thick(self, points: float) -> int:
         return max(1, round(points * SCALE * SUB))
 
-    def _stroke(self, a: Point, b: Point, pen: float, ink: tuple[int, int, int]) -> None:
-        cv2.line(self.canvas, self._pixel(a), self._pixel(b), ink, self._thick(pen), cv2.LINE_AA)
+    def _stroke(self, a: Point, b: Point, width: float, ink: tuple[int, int, int]) -> None:
+        cv2.line(self.canvas, self._pixel(a), self._pixel(b), ink, self._thick(width), cv2.LINE_AA)
 
     def _head(self, tail: Point, tip: Point, length: float) -> None:
         dx, dy = tip[0] - tail[0], tip[1] - tail[1]
@@ -159,23 +159,14 @@ def _dashes(a: Point, b: Point, dash: float) -> list[tuple[Point, Point]]:
     length = ((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5
     if not dash or not length:
         return [(a, b)]
-    at = lambda s: (a[0] + (b[0] - a[0]) * s / length, a[1] + (b[1] - a[1]) * s / length)  # noqa: E731
-    return [(at(s), at(min(s + dash, length))) for s in np.arange(0, length, dash * 1.7)]
+
+    def at(s: float) -> Point:
+        return a[0] + (b[0] - a[0]) * s / length, a[1] + (b[1] - a[1]) * s / length
+
+    return [(at(s), at(min(s + dash, length))) for s in np.arange(0, length, dash * 1.7).tolist()]
 
 
 def matrix_of(*parts: MatrixPart) -> MatrixDraft:
     """Parts of one matrix, its rows without words."""
     rows = sorted({band.no for part in parts for band in part.bands})
     return MatrixDraft((), tuple(RowDraft(no, {}) for no in rows), parts)
-
-
-@pytest.fixture
-def sheet() -> type[Sheet]:
-    """The class to draw a page with."""
-    return Sheet
-
-
-@pytest.fixture
-def matrix() -> object:
-    """Puts drawn pages together to one matrix."""
-    return matrix_of
