@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.layout.regions import SopRegion
 from pipeline.model.document import PageEntry
-from pipeline.model.draft import Draft
+from pipeline.model.draft import Draft, Edge, FlowDraft
 from pipeline.model.geometry import Box
 from pipeline.model.page import Page, PictureOf
 from pipeline.model.view import PageView
@@ -22,7 +22,8 @@ def views_of(
     """One view per page, in order; `regions` and `drafts` belong together one by one."""
     for page, entry in zip(pages, entries, strict=True):
         number = page.number
-        symbols = {s.id: s for draft in drafts for s in draft.flow.symbols if s.page == number}
+        flows = [draft.flow for draft in drafts]
+        connectors = [c for flow in flows for c in flow.connectors if c.page == number]
         matrix_parts = [p for draft in drafts if draft.matrix for p in draft.matrix.parts if p.page.number == number]
         covers = [t for region in regions if region.cover for t in region.cover.tables if t.page.number == number]
         yield PageView(
@@ -34,9 +35,17 @@ def views_of(
             regions=_regions(number, regions, drafts),
             bands=tuple(band for part in matrix_parts for band in part.bands),
             lanes=tuple(lane for part in matrix_parts for lane in part.lanes),
-            symbols=tuple(symbols.values()),
-            edges=tuple(e for d in drafts for e in d.flow.edges if e.source in symbols or e.target in symbols),
+            symbols=tuple(s for flow in flows for s in flow.symbols if s.page == number),
+            edges=tuple(edge for flow in flows for edge in _edges(number, flow)),
+            connectors=tuple(line for connector in connectors for line in connector.lines),
+            arrowheads=tuple(box for connector in connectors for box in connector.arrowheads),
         )
+
+
+def _edges(number: int, flow: FlowDraft) -> list[Edge]:
+    """The edges from or to a symbol on a page; ids are those of one flow only."""
+    symbols = {symbol.id for symbol in flow.symbols if symbol.page == number}
+    return [edge for edge in flow.edges if edge.source in symbols or edge.target in symbols]
 
 
 def _regions(number: int, regions: Sequence[SopRegion], drafts: Sequence[Draft]) -> tuple[tuple[str, Box], ...]:
