@@ -7,9 +7,11 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from gzip import GzipFile
+from io import BytesIO
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -76,8 +78,8 @@ def cached_result(job: Job) -> Digitized | None:
     """The result of a run before, from the cache; None where the document has to be read."""
     if job.cache is None or not job.document.path.is_file():
         return None
-    stored = Cache(job.cache).get_json(_key(job, sha256_of(job.document.path)))
-    result = None if stored is None else from_json(stored)
+    stored = Cache(job.cache).get(_key(job, sha256_of(job.document.path)))
+    result = None if stored is None else from_bytes(stored)
     if result is not None:
         with logging_of(job.document.name):
             log.info("%s, from the cache", summary(result))
@@ -108,20 +110,26 @@ def summary(result: Digitized) -> str:
     return f"{document.status}: SOPs {len(result.records)}, pages {len(document.pages)}"
 
 
-def as_json(result: Digitized) -> dict[str, object]:
-    """A result as plain JSON values, for the cache."""
-    return {
-        "document": result.document.model_dump(mode="json"),
-        "records": [record.as_json() for record in result.records],
-    }
+def as_bytes(result: Digitized) -> bytes:
+    """A result for the cache: its document and then its records, each a line of JSON, compressed.
+
+    Record by record, so that those of a long document are never whole at once.
+    """
+    content = BytesIO()
+    with GzipFile(fileobj=content, mode="wb", compresslevel=1, mtime=0) as lines:
+        lines.write(result.document.model_dump_json().encode() + b"\n")
+        for record in result.records:
+            lines.write(record.model_dump_json(by_alias=True).encode() + b"\n")
+    return content.getvalue()
 
 
-def from_json(stored: Any) -> Digitized | None:
-    """The result that `as_json` wrote; None where `stored` does not hold one."""
+def from_bytes(stored: bytes) -> Digitized | None:
+    """The result that `as_bytes` wrote; None where `stored` does not hold one."""
     try:
-        records = tuple(Record.model_validate(record) for record in stored["records"])
-        return Digitized(Document.model_validate(stored["document"]), records)
-    except (ValidationError, KeyError, TypeError):
+        with GzipFile(fileobj=BytesIO(stored)) as lines:
+            document = Document.model_validate_json(next(lines))
+            return Digitized(document, packed(Record.model_validate_json(line) for line in lines))
+    except (ValidationError, StopIteration, OSError, EOFError):
         return None
 
 
@@ -142,7 +150,7 @@ def _read_and_keep(job: Job, on_page: OnPage | None) -> Digitized:
         return failed_result(job.document, digest, outcome)
     result = _with_run_path(outcome.value, job.document)
     if job.cache and not result.document.failed:
-        Cache(job.cache).put_json(_key(job, digest), as_json(result))
+        Cache(job.cache).put(_key(job, digest), as_bytes(result))
     return result
 
 

@@ -33,6 +33,7 @@ from pipeline.readers.words import words_of
 from pipeline.settings import ReadSettings
 
 PDF_MARK = b"%PDF-"
+PAGES_OPEN = 16  # so many pages are read before PDFium opens the file anew: it keeps every object until it is closed
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,14 @@ class PdfFile:
             return self._unread(index, str(fault))
         finally:
             plumber.close()
+            self._let_go(index)
+
+    def _let_go(self, index: int) -> None:
+        """Let go of what the parsers keep of pages that were read: both hold every object that they have met."""
+        self._plumber.doc._cached_objs.clear()
+        if (index + 1) % PAGES_OPEN == 0:
+            self._pdfium.close()
+            self._pdfium = _open_pdfium(self.path, self.password)
 
     def _read(self, index: int, plumber: PlumberPage) -> PdfPage:
         sheet = Sheet.of(plumber)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 from pipeline.store.atomic import write_bytes
 
@@ -50,15 +48,6 @@ class Cache:
             OSError: The disk refuses.
         """
         write_bytes(self._path(key), hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-
-    def get_json(self, key: str) -> Any | None:
-        """The value that `put_json` kept under `key`; None where there is none, or it is damaged."""
-        content = self.get(key)
-        return None if content is None else json.loads(content)
-
-    def put_json(self, key: str, value: Any) -> None:
-        """Keep `value`, as `put` does, as UTF-8 JSON."""
-        self.put(key, json.dumps(value, ensure_ascii=False).encode())
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]

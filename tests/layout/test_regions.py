@@ -8,8 +8,11 @@ import pytest
 from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, sample
 from typeset.cases import BLANK, LAW, Case, layout
 
-from pipeline.layout.regions import SopRegion
+from pipeline.layout.regions import SopFinder, SopRegion
 from pipeline.layout.text_lines import flat
+from pipeline.model.headings import Headings
+from pipeline.model.page import Page
+from pipeline.settings import Settings
 
 Find = Callable[..., list[SopRegion]]
 
@@ -69,3 +72,21 @@ def test_the_number_row_is_never_an_activity(regions: Find, continuation: str) -
 def test_two_matrices_without_covers_and_titles_are_told_apart_by_their_numbers(regions: Find) -> None:
     found = regions(Bundle((SopSpec(None, (chain(4),)), SopSpec(None, (chain(3),)))))
     assert [region.pages for region in found] == [(1, 1), (2, 2)]
+
+
+def test_no_more_pages_are_open_than_the_sop_at_hand_stands_on(
+    pages: Callable[..., list[Page]], headings: Headings
+) -> None:
+    """A bundle between pages of law: what is given out is what all pages at once give, and pages of law hold nothing."""
+    finder = SopFinder(headings, Settings().layout)
+    found: list[SopRegion] = []
+    opened: list[frozenset[int]] = []
+    read = pages(*CASES["bundle-between-law-text"])
+    for page in read:
+        found += finder.add(page)
+        opened.append(finder.open_pages)
+    found += finder.finish()
+    assert [region.pages for region in found] == PAGES["bundle-between-law-text"]
+    assert opened[:4] == [frozenset(), frozenset(), frozenset({3}), frozenset({3, 4})]
+    assert opened[6] == frozenset({7})
+    assert finder.open_pages == frozenset()
