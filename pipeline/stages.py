@@ -127,7 +127,7 @@ def opened(
 ) -> Iterator[SourceDocument | Transcript]:
     """Any input file, open. Raises DocumentFault where it cannot be read at all."""
     if input_kind(path) == "transcript":
-        yield read_transcript(path, headings, settings)
+        yield read_transcript(path.read_bytes(), headings, settings)
     else:
         with open_document(path, settings, password) as document:
             yield document

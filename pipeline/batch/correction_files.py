@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.corrections import CorrectionsFile, load_corrections, load_overlay
+from pipeline.corrections import CorrectionsFile, parse_corrections, parse_overlay
 from pipeline.corrections.problem import CorrectionsError, Problem
+from pipeline.errors import PipelineError
 
 LEXICON = "lexicon"
 
@@ -51,3 +52,37 @@ def load_correction_files(folder: Path | None) -> CorrectionFiles:
     if problems:
         raise CorrectionsError(problems)
     return CorrectionFiles(files, load_overlay(lexicon) if lexicon.is_file() else None)
+
+
+def load_corrections(path: Path) -> CorrectionsFile:
+    """Read a corrections file.
+
+    Raises:
+        CorrectionsError: Something in it cannot be taken; all of it is named at once.
+        PipelineError: The file cannot be read.
+    """
+    return parse_corrections(read_text(path), str(path))
+
+
+def load_overlay(path: Path) -> Mapping[str, object]:
+    """Read the reviewer's lexicon, to be laid over the package's.
+
+    Raises:
+        CorrectionsError: Something in it cannot be taken; all of it is named at once.
+        PipelineError: The file cannot be read.
+    """
+    return parse_overlay(read_text(path), str(path)).model_dump()
+
+
+def read_text(path: Path) -> str:
+    """Read a file's text as UTF-8, line ends as they are.
+
+    Raises:
+        PipelineError: It cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise PipelineError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise PipelineError(f"{path} is not UTF-8 text", "Save it as UTF-8.") from None

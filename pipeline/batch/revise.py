@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.conclude import Concluded
-from pipeline.batch.correction_files import LEXICON, CorrectionFiles
+from pipeline.batch.correction_files import LEXICON, CorrectionFiles, load_overlay, read_text
 from pipeline.batch.inputs import Inputs
-from pipeline.corrections import Outcome, load_overlay
+from pipeline.corrections import Outcome
 from pipeline.corrections.commands import AppendedEntry, CheckReport, CorrectionRequest, correct, rebase
 from pipeline.corrections.entry import Action
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.parse import read_text
 from pipeline.errors import PipelineError
 from pipeline.export.json import RECORD_FILE
 from pipeline.model.record import Record

@@ -7,7 +7,7 @@ to the change. `yaml_edit` and `commands` are for those who write entries at a t
 
 from pipeline.corrections.apply import apply
 from pipeline.corrections.entry import CorrectionsFile, Entry, Outcome, confirmed_paths, document_issues
-from pipeline.corrections.parse import load_corrections, load_overlay, parse_corrections, parse_overlay
+from pipeline.corrections.parse import parse_corrections, parse_overlay
 from pipeline.corrections.problem import CorrectionsError, Problem
 
 __all__ = [
@@ -19,8 +19,6 @@ __all__ = [
     "apply",
     "confirmed_paths",
     "document_issues",
-    "load_corrections",
-    "load_overlay",
     "parse_corrections",
     "parse_overlay",
 ]

@@ -5,10 +5,9 @@ What cannot be taken is refused with file, line and column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -20,35 +19,10 @@ from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.corrections.schema import EntryModel, FileOfCorrections
 from pipeline.corrections.value_forms import ONE_BY_ONE, form_errors
 from pipeline.corrections.yaml_positions import PositionedYaml, YamlValue, read_yaml
-from pipeline.errors import PipelineError
 from pipeline.model.pointer import KeyPath
 from pipeline.normalize.lexicon import Overlay
 
 M = TypeVar("M", bound=BaseModel)
-
-
-def load_corrections(path: Path) -> CorrectionsFile:
-    """Read a corrections file.
-
-    Raises:
-        CorrectionsError: Something in it cannot be taken; all of it is named at once.
-        PipelineError: The file cannot be read.
-    """
-    return parse_corrections(read_text(path), str(path))
-
-
-def read_text(path: Path) -> str:
-    """Read a file's text as UTF-8, line ends as they are.
-
-    Raises:
-        PipelineError: It cannot be read, or is not UTF-8.
-    """
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise PipelineError(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise PipelineError(f"{path} is not UTF-8 text", "Save it as UTF-8.") from None
 
 
 def parse_corrections(text: str, file: str) -> CorrectionsFile:
@@ -70,16 +44,6 @@ def parse_corrections(text: str, file: str) -> CorrectionsFile:
         raise CorrectionsError(problems)
     sha256 = model.document.sha256.rstrip("…") if model.document.sha256 else None
     return CorrectionsFile(file, model.document.file, sha256, model.reviewer, tuple(entries))
-
-
-def load_overlay(path: Path) -> Mapping[str, object]:
-    """Read the reviewer's lexicon, to be laid over the package's.
-
-    Raises:
-        CorrectionsError: Something in it cannot be taken; all of it is named at once.
-        PipelineError: The file cannot be read.
-    """
-    return parse_overlay(read_text(path), str(path)).model_dump()
 
 
 def parse_overlay(text: str, file: str) -> Overlay:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from pipeline.layout.regions import SopRegion
 from pipeline.model.draft import Draft
@@ -38,13 +37,13 @@ class Transcript:
         """No page of a transcript has a picture."""
 
 
-def read_transcript(path: Path, headings: Headings, settings: Settings) -> Transcript:
-    """Read a `.txt` or `.md` file, whose tables are rows of tab-separated cells, or Markdown's.
+def read_transcript(content: bytes, headings: Headings, settings: Settings) -> Transcript:
+    """Read the bytes of a `.txt` or `.md` file, whose tables are rows of tab-separated cells, or Markdown's.
 
     Raises:
         DocumentFault: The file holds no text.
     """
-    text = decoded(path.read_bytes())
+    text = decoded(content)
     if not text.strip():
         raise DocumentFault("empty", "the file holds no text")
     return read_text(text, headings, settings)

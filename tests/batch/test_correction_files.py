@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.correction_files import load_correction_files
+from pipeline.batch.correction_files import load_correction_files, load_corrections
 from pipeline.corrections import CorrectionsError, parse_corrections, parse_overlay
+from pipeline.errors import PipelineError
 
 PROJECT = Path(__file__).parent.parent.parent
 ONE = 'document: {file: a.pdf}\ncorrections:\n  - {sop: "01", at: header/nama_sop, set: Uji}\n'
@@ -44,3 +45,11 @@ def test_the_examples_are_such_as_can_be_taken() -> None:
     assert len(parse_corrections(example.read_text("utf-8"), example.name).entries) == 5
     taught = PROJECT / "corrections" / "lexicon.yaml.example"
     assert parse_overlay(taught.read_text("utf-8"), taught.name).units == {"mnt": "menit"}
+
+
+def test_unreadable_files(tmp_path: Path) -> None:
+    with pytest.raises(PipelineError, match="cannot be read"):
+        load_corrections(tmp_path / "no.yaml")
+    (tmp_path / "latin.yaml").write_bytes(b"document: {file: \xe9.pdf}")
+    with pytest.raises(PipelineError, match="UTF-8"):
+        load_corrections(tmp_path / "latin.yaml")

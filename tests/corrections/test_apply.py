@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from corrected import corrected, normalizer, one, sample
 
@@ -372,9 +370,5 @@ def test_all_refusals_are_told_at_once() -> None:
     assert [problem.line for problem in caught.value.problems] == [3, 4]
 
 
-def test_file_is_read_from_disk(tmp_path: Path) -> None:
-    from pipeline.corrections import load_corrections
-
-    path = tmp_path / "sop-bintan.yaml"
-    path.write_text(CONTRACT, encoding="utf-8")
-    assert len(load_corrections(path).entries) == 8
+def test_every_entry_of_the_contract_is_read() -> None:
+    assert len(parse_corrections(CONTRACT, "sop-bintan.yaml").entries) == 8

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline.corrections import CorrectionsError, load_corrections, load_overlay, parse_corrections
-from pipeline.errors import PipelineError
+from pipeline.corrections import CorrectionsError, parse_corrections, parse_overlay
 
 HEAD = "document: {file: a.pdf}\ncorrections:\n"
 
@@ -117,29 +114,18 @@ def test_a_file_without_entries() -> None:
     assert parse_corrections("document: {file: a.pdf, sha256: 12ab}\n", "a.yaml").entries == ()
 
 
-def test_unreadable_files(tmp_path: Path) -> None:
-    with pytest.raises(PipelineError, match="cannot be read"):
-        load_corrections(tmp_path / "no.yaml")
-    (tmp_path / "latin.yaml").write_bytes(b"document: {file: \xe9.pdf}")
-    with pytest.raises(PipelineError, match="UTF-8"):
-        load_corrections(tmp_path / "latin.yaml")
-
-
-def test_the_lexicon_of_the_contract(tmp_path: Path) -> None:
-    path = tmp_path / "lexicon.yaml"
-    path.write_text(
+def test_the_lexicon_of_the_contract() -> None:
+    text = (
         'pelaksana: {"KASUBAG TATA LAKSANA": Kasubbag Tatalaksana}     # printed form: canonical name\n'
         "words:     {Perdayagunaan: Pendayagunaan}\nunits:     {mnt: menit}\n"
-        'headings:  {"Persy/Kikon": kelengkapan}\n',
-        encoding="utf-8",
+        'headings:  {"Persy/Kikon": kelengkapan}\n'
     )
-    assert load_overlay(path) == {
+    assert parse_overlay(text, "lexicon.yaml").model_dump() == {
         "pelaksana": {"KASUBAG TATA LAKSANA": "Kasubbag Tatalaksana"},
         "words": {"Perdayagunaan": "Pendayagunaan"},
         "units": {"mnt": "menit"},
         "headings": {"Persy/Kikon": "kelengkapan"},
     }
-    path.write_text("units:\n  mnt: minit\nwords: [a]\n", encoding="utf-8")
     with pytest.raises(CorrectionsError) as caught:
-        load_overlay(path)
+        parse_overlay("units:\n  mnt: minit\nwords: [a]\n", "lexicon.yaml")
     assert [(p.line, p.column) for p in caught.value.problems] == [(2, 8), (3, 8)]

@@ -47,7 +47,7 @@ def columns_of(found: Transcript) -> list[str]:
 
 
 def test_kalsel(inputs: Path, headings: Headings) -> None:
-    found = read_transcript(inputs / "lampiran-vii-pergub-kalsel.txt", headings, SETTINGS)
+    found = read_transcript((inputs / "lampiran-vii-pergub-kalsel.txt").read_bytes(), headings, SETTINGS)
     assert [page.kind for page in found.pages] == ["transcript"] * 5
     assert codes(found.pages) == {"rows-realigned"}
     (draft,) = found.drafts
@@ -58,7 +58,7 @@ def test_kalsel(inputs: Path, headings: Headings) -> None:
 
 
 def test_bintan(inputs: Path, headings: Headings) -> None:
-    found = read_transcript(inputs / "sop-organisasi-bintan.txt", headings, SETTINGS)
+    found = read_transcript((inputs / "sop-organisasi-bintan.txt").read_bytes(), headings, SETTINGS)
     assert len(found.pages) == 14
     matrices = [draft.matrix for draft in found.drafts if draft.matrix and draft.header]
     assert [len(matrix.parts) for matrix in matrices] == [1] * 7
@@ -85,11 +85,9 @@ def test_a_markdown_matrix_is_one(headings: Headings) -> None:
     assert columns_of(read_text(text, headings, SETTINGS)) == kinds
 
 
-def test_files_that_are_no_text(tmp_path: Path, headings: Headings) -> None:
-    empty = tmp_path / "kosong.txt"
-    empty.write_text(" \n\t\n", encoding="utf-8")
+def test_files_that_are_no_text(headings: Headings) -> None:
     with pytest.raises(DocumentFault, match="no text"):
-        read_transcript(empty, headings, SETTINGS)
+        read_transcript(b" \n\t\n", headings, SETTINGS)
     with pytest.raises(DocumentFault, match="not text"):
         decoded(b"PK\x00\x01")
     assert decoded("surat – é".encode("cp1252")) == "surat – é"
