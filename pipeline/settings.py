@@ -168,20 +168,49 @@ class ScanSettings:
 
 @dataclass(frozen=True, slots=True)
 class UnruledSettings:
-    """Tables without ruling lines. Lengths are shares of the page's text size."""
+    """Tables without ruling lines. Lengths are shares of the page's text size (em) unless told otherwise."""
 
-    piece_gap: float = 0.6  # words farther apart than this are in two columns
-    core_gap: float = 0.45  # ... and than this in two heads
+    phrase_gap: float = 0.6  # words farther apart than this are in two columns
+    head_gap: float = 0.45  # ... and than this in two heads
     head_reach: float = 9.0  # the labels of a head stand at most this far above or below its activity label
+    head_line_gap: float = 0.5  # lines of one head are this near
+    group_sink: float = 0.3  # heads under one over several columns may begin this far above its foot
+    label_letters: int = 45  # a longer phrase is no column's head
+    number_reach: float = 1.5  # running numbers stand this far beside their head at most
+    number_room: float = 0.2  # of its head's height: room this wide ends the column of numbers
+    outer_reach: float = 2.0  # text of the first and last column reaches this far beyond their heads
     row_gap: float = 0.45  # room that parts two rows, where that between lines does not
     line_gap: float = 1.0  # lines of one cell are this near
     loose_gap: float = 4.0  # what stands this near below a table without numbers still belongs to it
+    least_row: float = 0.5  # no row is lower
+    free_room: float = 0.6  # of the widest room between two rows: one this wide in all columns goes before it
+    first_line: float = 0.5  # a number this far below the first line of its row stands in that line ...
+    first_line_share: float = 0.7  # ... as this share of all numbers must, to open their rows
     aligned: float = 0.8  # labels that begin within this of each other stand below each other
+    same_row: float = 0.5  # labels whose tops are this near stand side by side
+    stack_indent: float = 0.5  # lines of one narrow label cell begin within this of each other ...
+    stack_room: tuple[float, float] = (-0.2, 0.6)  # ... with this room between them
+    cover_fields: int = 3  # so many identity labels below each other make a cover ...
+    cover_pairs: int = 2  # ... or so many pairs of boxes side by side
+    value_reach: float = 2.6  # a value of several lines begins so high above the middle, where its label stands
+    letterhead_gap: float = 1.5  # what stands at the left of the labels goes on over a gap like this
+    cell_padding: float = 0.3  # the room that a cell leaves around its text
+    label_padding: float = 0.2  # ... and above a label
+    slack: float = 0.1  # texts this near stand side by side
+    labels_lost: float = 0.3  # share of a cover's labels that its cells may not show
+    crossing_reach: float = 0.4  # a word that reaches this far beyond a column's edge lies across it ...
+    crossing_share: float = 0.1  # ... as this share of a page's words may, where a matrix goes on
+    word_inset: float = 0.2  # of a word's height: a line this deep in it runs through it
+    same_line_share: float = 0.3  # of a phrase's height: one that shares more with it stands on its line
+    drawn_height: float = 0.5  # of a table: a drawn line this long parts two columns
+    drawn_width: float = 0.6  # of a table or column: a drawn line this long parts two rows
+    same_line: float = 1.0  # points: parts of a drawn line that a merged cell has broken lie this near
+    least_room: float = 0.1  # points
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutSettings:
-    """Tables, heads and covers. Lengths are shares of the page's text size unless told otherwise."""
+    """Tables, heads and covers. Lengths are shares of the page's text size (em) unless told otherwise."""
 
     touch: float = 0.25  # rulings this near meet
     table_width: float = 0.2  # of the page's width: what is narrower is no table
@@ -189,12 +218,64 @@ class LayoutSettings:
     snap: float = 0.4  # edges this near are one
     cover: float = 0.6  # a line along this share of a cell's side parts it from its neighbour
     row_cover: float = 0.75  # the same for the lines between activities
+    row_inset: float = 0.15  # of a column's width, an em at most: lines need not reach its sides
+    column_reach: float = 3.0  # points: a line this near to a column's edge is its line
+    title_columns: float = 0.2  # share of the column lines that may pass through a title's row
+    mend: float = 3.0  # a gap this long in a scanned line that goes on behind it is a flaw, unless a word stands in it
+    word_inset: float = 0.2  # of a word's shorter side: only what reaches this deep into a gap stands in it
     likeness: float = 86.0  # how like a known label a printed one must be, 0..100
     likeness_scanned: float = 77.0  # the same where it was recognised
-    mend: float = 3.0  # a gap this long in a scanned line that goes on behind it is a flaw, unless a word stands in it
+    label_lines: int = 4  # a narrow label cell breaks its label over at most so many lines
+    label_gap: float = 2.5  # labels of two boxes on one line stand farther apart than this
+    label_lead: float = 0.5  # the box of the second of them begins this far before it
+    value_gap: float = 1.5  # a value farther behind its label than this is in a column of its own
+    cover_fields: int = 4  # so many identity fields make a cover ...
+    cover_boxes: int = 3  # ... or so many boxes ...
+    cover_fields_and_boxes: tuple[int, int] = (2, 1)  # ... or so many of both
+    head_lines: int = 6  # a column's head has at most so many lines
+    head_rows: int = 12  # rows of the grid that a matrix head may span
     number_row: float = 0.6  # share of a row's cells that must count on for it to be the number row
     fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
+    fit_reach: float = 0.8  # a column line may stand this far from where the page before had it ...
+    fit_cover: float = 0.5  # ... and runs along this share of the table's height
+    title_lines: int = 4  # lines above a matrix that may be its title
+    title_reach: float = 4.0  # the last of them stands this near above it ...
+    title_gap: float = 1.6  # ... and the others this near to each other
+    continued_labels: int = 3  # so many labels of a cover in a table tell that no matrix goes on in it
     unruled: UnruledSettings = field(default_factory=UnruledSettings)
+
+    def likeness_on(self, kind: str) -> float:
+        """How like a known label a printed one must be on a page of a kind, 0..100."""
+        return self.likeness if kind == "text" else self.likeness_scanned
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractSettings:
+    """Values of the cover and rows of the matrix. Lengths are shares of the text size (em) unless told otherwise."""
+
+    box_side: float = 0.75  # of a cover's width: a cell below a box's label that is wider holds more than that box
+    cell_below: float = 0.2  # how far below a label's cell the next cell is looked for
+    colon_width: float = 1.5  # a narrower cell without words held a colon
+    title_width: float = 0.5  # share of a cover's width that the cell of a title takes at least
+    legible_word: float = 0.3  # confidence 0..1: what was recognised with less is no word
+    sure_word: float = 0.5  # confidence 0..1 of a word that tells that its line has a meaning
+    sense_letters: int = 3  # such a line has at least so many letters in words that are longer than two ...
+    sense_share: float = 0.5  # ... and this share of all its characters ...
+    sense_digits: int = 8  # ... or so many digits, as a long number has
+    approval_height: float = 2.2  # the row for a signature is at least so many times as high as the others
+    position_likeness: float = 55.0  # 0..100: a label this like a known one decides between fields of one position
+    position_sure: float = 0.85  # confidence 0..1: a label this clear, and like none of them, is that of another field
+    item_indent: float = 0.5  # texts of items that begin within this of each other are aligned ...
+    item_indent_share: float = 0.6  # ... as this share of all must be
+    item_margin: float = 1.5  # a mark this near to the margin is at it
+    item_skip: int = 3  # a mark at the margin may count on by so many: the author, or a reader, left some out
+    hanging_indent: float = 0.8  # text behind a mark that was misread stands this far from the margin at least ...
+    hanging_reach: float = 0.6  # ... and this near to where the other items have theirs
+    hanging_letters: int = 3  # what stands for the mark then has at most so many letters
+    word_space: float = 0.6  # the room before a word on a line
+    signature_room: float = 0.9  # of a line's height: a gap larger than this is the room for a signature
+    signature_left: float = 6.0  # of a line's height: the block reaches this far to the left of its first line
+    signature_lines: int = 8  # a block has at most so many lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,6 +645,7 @@ class Settings:
     transcript: TranscriptSettings = field(default_factory=TranscriptSettings)
     scan: ScanSettings = field(default_factory=ScanSettings)
     layout: LayoutSettings = field(default_factory=LayoutSettings)
+    extract: ExtractSettings = field(default_factory=ExtractSettings)
     flow: FlowSettings = field(default_factory=FlowSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
     validate: ValidateSettings = field(default_factory=ValidateSettings)

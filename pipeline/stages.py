@@ -13,7 +13,7 @@ from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
 from pipeline.layout.claims import Claim, PageSummary, page_entries
 from pipeline.layout.regions import SopFinder, SopRegion
-from pipeline.layout.unruled import with_lines
+from pipeline.layout.unruled import with_inferred_rulings
 from pipeline.model.document import Digitized, Document
 from pipeline.model.draft import Draft, FlowDraft, kind_of
 from pipeline.model.fault import DocumentFault
@@ -150,7 +150,7 @@ def sops_of(
         yield from zip(document.regions, document.drafts, strict=True)
         return
     finder = SopFinder(headings, settings.layout)
-    for page in with_lines(document.pages(), headings, settings.layout, text_tables):
+    for page in with_inferred_rulings(document.pages(), headings, settings.layout, text_tables):
         on_read(page)
         for region in finder.add(page):
             yield region, draft_of(region, document.picture, headings, settings)

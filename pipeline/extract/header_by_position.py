@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipeline.layout.cover_labels import CoverTable, Label
+from pipeline.layout.cover_labels import CoverLabel, CoverTable
 from pipeline.layout.text_lines import lines_of, words_in
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell
@@ -59,7 +59,7 @@ def fields_by_place(table: CoverTable, found: Sequence[str]) -> list[Guess]:
     return [guess for guess in guesses if guess.value.lines]
 
 
-def _rows(table: CoverTable, labels: Sequence[Label]) -> list[Cell]:
+def _rows(table: CoverTable, labels: Sequence[CoverLabel]) -> list[Cell]:
     """The cells of the labels' column, top to bottom, down to the first box."""
     col = min(label.cell.col for label in labels)
     end = min((label.cell.row for label in table.labels if label.box), default=table.grid.rows)
@@ -103,7 +103,7 @@ def _likest(table: CoverTable, cell: Cell, place: tuple[str, ...]) -> str:
     return best if scores[best] >= READABLE else place[0]
 
 
-def _value(table: CoverTable, cell: Cell, labels: Sequence[Label]) -> tuple[tuple[Cell, ...], CellText]:
+def _value(table: CoverTable, cell: Cell, labels: Sequence[CoverLabel]) -> tuple[tuple[Cell, ...], CellText]:
     """The words where the other fields have their values: in the cells to the right, or further right in the cell."""
     left = _values_left(table, labels)
     right = Box(max(left, cell.box.x0), cell.box.top, table.box.x1, cell.box.bottom)
@@ -112,7 +112,7 @@ def _value(table: CoverTable, cell: Cell, labels: Sequence[Label]) -> tuple[tupl
     return inside, CellText(table.page.number, right, lines_of(words))
 
 
-def _values_left(table: CoverTable, labels: Sequence[Label]) -> float:
+def _values_left(table: CoverTable, labels: Sequence[CoverLabel]) -> float:
     """The x where values begin: that of values beside their labels, or the labels' right edge."""
     size = table.page.text_size
     beside = [label.rest[0].box.x0 for label in labels if label.apart and label.rest]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.extract.header_by_position import fields_by_place
 from pipeline.extract.list_items import split_items
 from pipeline.extract.signature import find_below, read_signature
-from pipeline.layout.cover_labels import CoverTable, Label
-from pipeline.layout.regions import Cover
+from pipeline.layout.cover_labels import CoverLabel, CoverTable
+from pipeline.layout.regions import CoverRegion
 from pipeline.layout.text_lines import cell_text, lines_of, words_in
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.geometry import Box, overlap, union
@@ -34,7 +34,7 @@ class _Found:
     guesses: list[str] = field(default_factory=list)  # fields whose label could not be read
 
 
-def read_header(cover: Cover, after: Page | None, below: float, headings: Headings) -> HeaderDraft:
+def read_header(cover: CoverRegion, after: Page | None, below: float, headings: Headings) -> HeaderDraft:
     """The cover's fields as printed. `after` is the page of the matrix's end and `below` the y where that ends:
     the signature is looked for there when the cover's own is bare.
     """
@@ -73,9 +73,9 @@ def _read_table(table: CoverTable, found: _Found) -> None:
         found.title = found.title or _title_cell(table, found.used, min(lab.cell.row for lab in lowest))
 
 
-def _lowest(labels: Sequence[Label]) -> list[tuple[str, Box]]:
+def _lowest(labels: Sequence[CoverLabel]) -> list[tuple[str, Box]]:
     """For every side of the cover the box label that stands lowest."""
-    kept: list[Label] = []
+    kept: list[CoverLabel] = []
     for label in sorted(labels, key=lambda lab: -lab.cell.box.top):
         if not any(overlap(k.cell.box.x0, k.cell.box.x1, label.cell.box.x0, label.cell.box.x1) > 1 for k in kept):
             kept.append(label)
@@ -96,7 +96,7 @@ def _go_on(table: CoverTable, label_cells: set[Cell], found: _Found) -> None:
                 found.boxes[name].append(text)
 
 
-def _box_text(table: CoverTable, label: Label, label_cells: set[Cell]) -> CellText:
+def _box_text(table: CoverTable, label: CoverLabel, label_cells: set[Cell]) -> CellText:
     """What stands in a box: the rest of its label's cell, or all below it down to the next label of that side."""
     cell = label.cell.box
     if not label.whole and label.rest:
@@ -127,7 +127,7 @@ def _sides(table: CoverTable, label: Box) -> tuple[float, float]:
 
 
 def _field_text(
-    table: CoverTable, label: Label, label_cells: set[Cell], texts: Mapping[Cell, CellText], used: set[Cell]
+    table: CoverTable, label: CoverLabel, label_cells: set[Cell], texts: Mapping[Cell, CellText], used: set[Cell]
 ) -> CellText:
     """An identity field's value: in its label's cell, in the cell to the right, or in those below it."""
     page = table.page.number
@@ -171,7 +171,7 @@ def without_colon(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _right_of(
-    table: CoverTable, label: Label, label_cells: set[Cell], texts: Mapping[Cell, CellText] | None = None
+    table: CoverTable, label: CoverLabel, label_cells: set[Cell], texts: Mapping[Cell, CellText] | None = None
 ) -> Cell | None:
     """The next cell to the right that is no lone colon, whatever was read for it; None where the table ends or another
     label stands there.

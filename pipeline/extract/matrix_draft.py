@@ -6,13 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.layout.regions import MatrixTable
+from pipeline.layout.sop_tables import MatrixTable, row_number
 from pipeline.layout.text_lines import flat
 from pipeline.model.draft import Band, Column, Lane, MatrixDraft, MatrixPart, RowDraft
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 
-NUMBER = re.compile(r"\D?(\d{1,3})\D{0,2}")
 SUM = re.compile(r"\W*(?:jumlah|total)\b", re.IGNORECASE)
 
 Cells = Mapping[int, CellText]
@@ -47,13 +46,6 @@ def _lanes(table: MatrixTable) -> tuple[Lane, ...]:
     )
 
 
-def _number(cells: Cells, columns: Sequence[Column]) -> int | None:
-    """The number printed in a row, None where there is none."""
-    column = next((c.index for c in columns if c.kind == "no"), None)
-    found = NUMBER.fullmatch(flat(cells[column])) if column is not None else None
-    return int(found[1]) if found else None
-
-
 def _text(cells: Cells, columns: Sequence[Column], kind: str) -> str:
     return " ".join(flat(cells[c.index]) for c in columns if c.kind == kind)
 
@@ -65,10 +57,10 @@ def _goes_on(cells: Cells, following: Cells | None, rows: Sequence[RowDraft], co
     """
     if not _text(cells, columns, "kegiatan"):
         return True
-    if _text(cells, columns, "no").strip() or not any(_number(row.cells, columns) for row in rows):
+    if _text(cells, columns, "no").strip() or not any(row_number(row.cells, columns) for row in rows):
         return False
-    last = _number(rows[-1].cells, columns)
-    after = _number(following, columns) if following else None
+    last = row_number(rows[-1].cells, columns)
+    after = row_number(following, columns) if following else None
     if last is not None and after is not None:
         return after == last + 1
     return _text(cells, columns, "kegiatan")[:1].islower() or not _text(cells, columns, "waktu")

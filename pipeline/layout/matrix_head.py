@@ -1,9 +1,10 @@
-"""The head of an activity matrix: where it stands, and what its columns are."""
+"""The head of an activity matrix: where it stands, and what its columns are (PermenPAN-RB 35/2012)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.layout.label_matching import column_kind, match, printed_unit
 from pipeline.layout.text_lines import flat
@@ -16,11 +17,10 @@ from pipeline.model.text import squash
 from pipeline.settings import LayoutSettings
 
 MUTU_BAKU = ("kelengkapan", "waktu", "output")
-HEAD_ROWS = 4
 
 
 @dataclass(frozen=True)
-class Head:
+class MatrixHead:
     """A matrix head from y = `top` to `bottom`; `edges` are the columns' x edges, one more than there are columns."""
 
     top: float
@@ -29,18 +29,30 @@ class Head:
     edges: tuple[float, ...]
 
 
-def find_head(grid: Grid, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings) -> Head | None:
-    """The topmost matrix head in a grid, None where there is none: an activity head beside at least two other heads."""
+def find_head(
+    grid: Grid, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings
+) -> MatrixHead | None:
+    """Find the topmost matrix head in a grid: an activity head beside at least two other heads.
+
+    Args:
+        grid: The cells of a table.
+        texts: The text of the cells that hold words.
+        headings: The known labels, those of columns and of heads over several columns.
+        settings: The thresholds.
+
+    Returns:
+        The head with the columns below it; None where there is none.
+    """
     kinds = _kinds(texts, headings, settings)
     for anchor in sorted((c for c, k in kinds.items() if k == "kegiatan"), key=lambda c: (c.row, c.col)):
-        first, last, names = _reach(anchor, kinds)
+        first, last, names = _reach(anchor, kinds, settings)
         if is_matrix_head(names):
             leaves = _leaves(grid, first, last)
             columns = _columns(leaves, grid, first, texts, headings, settings)
             if not any(column.kind == "kegiatan" for column in columns):
                 continue
             edges = (*(leaf.box.x0 for leaf in leaves), leaves[-1].box.x1)
-            return Head(grid.ys[first], grid.ys[last], columns, edges)
+            return MatrixHead(grid.ys[first], grid.ys[last], columns, edges)
     return None
 
 
@@ -52,7 +64,7 @@ def is_matrix_head(kinds: Set[str]) -> bool:
 def _kinds(texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings) -> dict[Cell, str]:
     found: dict[Cell, str] = {}
     for cell, text in texts.items():
-        if text.lines and len(text.lines) <= 6:
+        if text.lines and len(text.lines) <= settings.head_lines:
             kind = column_kind(flat(text), headings, settings.likeness) or match(
                 flat(text), headings.spans, settings.likeness
             )
@@ -61,27 +73,27 @@ def _kinds(texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutS
     return found
 
 
-def _reach(anchor: Cell, kinds: Mapping[Cell, str]) -> tuple[int, int, set[str]]:
+def _reach(anchor: Cell, kinds: Mapping[Cell, str], settings: LayoutSettings) -> tuple[int, int, set[str]]:
     """First row, end row and the kinds of the head around `anchor`: heads in its rows, or next to them."""
     first, last, names = anchor.row, anchor.row_end, {"kegiatan"}
     for _ in range(3):
         for cell, kind in kinds.items():
             near = cell.row < last and cell.row_end > first
             above = cell.row_end == first and kind in ("pelaksana", "mutu_baku")
-            beside = above or (cell.row == last and kind in MUTU_BAKU and _is_under_span(cell, kinds))
-            if (near or beside) and max(last, cell.row_end) - min(first, cell.row) <= 3 * HEAD_ROWS:
+            beside = above or (cell.row == last and kind in MUTU_BAKU and _is_under_group(cell, kinds))
+            if (near or beside) and max(last, cell.row_end) - min(first, cell.row) <= settings.head_rows:
                 first, last = min(first, cell.row), max(last, cell.row_end)
                 names.add(kind)
     return first, last, names
 
 
-def _is_under_span(cell: Cell, kinds: Mapping[Cell, str]) -> bool:
-    """Whether a cell hangs from a Mutu Baku head; "Dokumen" in the first row's Output cell does not.
+def _is_under_group(cell: Cell, kinds: Mapping[Cell, str]) -> bool:
+    """Whether a cell stands below a Mutu Baku head; "Dokumen" in the first row's Output cell does not.
 
     Where no such head was recognized, any cell may be part of the head.
     """
-    spans = [span for span, kind in kinds.items() if kind == "mutu_baku"]
-    return not spans or any(span.row_end == cell.row and span.col <= cell.col < span.col_end for span in spans)
+    groups = [group for group, kind in kinds.items() if kind == "mutu_baku"]
+    return not groups or any(g.row_end == cell.row and g.col <= cell.col < g.col_end for g in groups)
 
 
 def _leaves(grid: Grid, first: int, last: int) -> list[Cell]:
@@ -104,23 +116,23 @@ def _columns(
     settings: LayoutSettings,
 ) -> tuple[Column, ...]:
     heads = [_head_text(leaf, grid, first, texts) for leaf in leaves]
-    spans = [_span_over(leaf, grid, first, texts, headings, settings) for leaf in leaves]
-    return columns_of(heads, spans, headings, settings)
+    groups = [_group_over(leaf, grid, first, texts, headings, settings) for leaf in leaves]
+    return columns_of(heads, groups, headings, settings)
 
 
 def columns_of(
-    heads: Sequence[CellText], spans: Sequence[str | None], headings: Headings, settings: LayoutSettings
+    heads: Sequence[CellText], groups: Sequence[str | None], headings: Headings, settings: LayoutSettings
 ) -> tuple[Column, ...]:
     """The columns of a matrix, left to right.
 
     Args:
         heads: What each column's own head says.
-        spans: "pelaksana" or "mutu_baku" for columns below such a head, None for others.
+        groups: "pelaksana" or "mutu_baku" for columns below such a head, None for others.
         headings: The known labels.
         settings: How like a known label a head must be.
     """
     known = [column_kind(flat(head), headings, settings.likeness) for head in heads]
-    kinds = _kinds_by_place(known, spans)
+    kinds = _kinds_by_position(known, groups)
     return tuple(
         Column(i, kind, head, printed_unit(flat(head), headings) if kind == "waktu" else None)
         for i, (kind, head) in enumerate(zip(kinds, heads, strict=True))
@@ -140,7 +152,7 @@ def _head_text(leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText
     return CellText(page, Box(leaf.box.x0, top, leaf.box.x1, leaf.box.bottom), lines)
 
 
-def _span_over(
+def _group_over(
     leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings
 ) -> str | None:
     """pelaksana or mutu_baku, where such a head stands over the column."""
@@ -151,18 +163,18 @@ def _span_over(
     return None
 
 
-def _kinds_by_place(known: Sequence[str | None], spans: Sequence[str | None]) -> list[ColumnKind]:
+def _kinds_by_position(known: Sequence[str | None], groups: Sequence[str | None]) -> list[ColumnKind]:
     """Columns between the activity and Mutu Baku are Pelaksana, whatever they are called; a kind is given once."""
     activity = next((i for i, k in enumerate(known) if k == "kegiatan"), 0)
     quality = next(
-        (i for i, k in enumerate(known) if i > activity and (k in MUTU_BAKU and spans[i] != "pelaksana")), None
+        (i for i, k in enumerate(known) if i > activity and (k in MUTU_BAKU and groups[i] != "pelaksana")), None
     )
-    quality = next((i for i, s in enumerate(spans) if s == "mutu_baku"), quality)
+    quality = next((i for i, group in enumerate(groups) if group == "mutu_baku"), quality)
     quality = len(known) if quality is None else quality
     given: set[str] = set()
     kinds: list[ColumnKind] = []
     for i, name in enumerate(known):
-        kind = _kind(i, name, spans[i], activity, quality)
+        kind = _kind(i, name, groups[i], activity, quality)
         if kind != "pelaksana" and kind in given:
             kind = "lain"
         given.add(kind)
@@ -170,8 +182,8 @@ def _kinds_by_place(known: Sequence[str | None], spans: Sequence[str | None]) ->
     return kinds
 
 
-def _kind(i: int, name: str | None, span: str | None, activity: int, quality: int) -> ColumnKind:
-    if span == "pelaksana":
+def _kind(i: int, name: str | None, group: str | None, activity: int, quality: int) -> ColumnKind:
+    if group == "pelaksana":
         return "pelaksana"
     if activity < i < quality and name not in ("keterangan", "waktu", "output"):
         return "pelaksana"
@@ -187,12 +199,10 @@ def _kind(i: int, name: str | None, span: str | None, activity: int, quality: in
 
 
 def _count_their_columns(texts: Sequence[str], share: float) -> bool:
-    """Whether a row has hardly a sign in each cell, and most of those that say anything, two at least, hold the number
-    of their column, counted from 1.
-    """
-    said = [(place, squash(text)) for place, text in enumerate(texts, 1) if text.strip()]
-    right = sum(text == str(place) for place, text in said)
-    return right >= max(2, share * len(said)) and all(len(text) <= 2 for _, text in said)
+    """Whether most cells with text, two at least, hold the number of their column from 1, and all hardly a letter."""
+    filled = [(column, squash(text)) for column, text in enumerate(texts, 1) if text.strip()]
+    right = sum(text == str(column) for column, text in filled)
+    return right >= max(2, share * len(filled)) and all(len(text) <= 2 for _, text in filled)
 
 
 def is_number_row(texts: Sequence[str], share: float) -> bool:
@@ -200,6 +210,10 @@ def is_number_row(texts: Sequence[str], share: float) -> bool:
 
     Columns that lost the line between them count two numbers in one cell. Of a bad scan's numbers some are enough,
     where each is that of its own column.
+
+    Args:
+        texts: The text of each cell, left to right.
+        share: 0..1 of the cells that must count on.
     """
     if _count_their_columns(texts, share):
         return True
@@ -207,5 +221,5 @@ def is_number_row(texts: Sequence[str], share: float) -> bool:
     numbers = [int(squash(word)) for word in words if squash(word).isdecimal() and len(squash(word)) <= 3]
     if len(numbers) < 3 or len(numbers) < share * max(len(words), len(texts)):
         return False
-    steps = sum(1 <= b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False))
+    steps = sum(1 <= b - a <= 2 for a, b in pairwise(numbers))
     return numbers[0] <= 2 and steps >= share * (len(numbers) - 1) and all(len(squash(word)) <= 3 for word in words)

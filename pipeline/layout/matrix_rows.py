@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.layout.matrix_head import is_number_row
 from pipeline.layout.ruled_tables import Table
 from pipeline.layout.text_lines import cell_text, flat, lines_of, words_in
+from pipeline.model.clustering import Interval
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box, overlap
 from pipeline.model.page import CellText, Page, Ruling, Word
@@ -16,53 +18,67 @@ from pipeline.settings import LayoutSettings
 
 
 @dataclass(frozen=True)
-class Body:
+class MatrixBody:
     """The activity rows of a matrix on one page.
 
     `bands` are the rows' (top, bottom); `texts[i]` the cells of row i by column index. `titles` are rows that run over
     all columns and are no activity.
     """
 
-    bands: tuple[tuple[float, float], ...]
+    bands: tuple[Interval, ...]
     texts: tuple[dict[int, CellText], ...]
     titles: tuple[CellText, ...] = ()
 
 
 def read_body(
     page: Page, table: Table, top: float, columns: Sequence[Column], edges: Sequence[float], settings: LayoutSettings
-) -> Body:
-    """Rows between the lines that part the activity column, and their cells' words, number row left out."""
+) -> MatrixBody:
+    """Read the rows between the rulings that part the activity column, and the words of their cells.
+
+    Args:
+        page: The page of the table.
+        table: The rulings of the matrix.
+        top: The y where its head ends.
+        columns: The columns that the head names.
+        edges: The x edges of the columns, one more than there are columns.
+        settings: The thresholds.
+
+    Returns:
+        The rows top to bottom, without those that only count the columns.
+    """
     size = page.text_size
-    cuts = [_cuts(table, top, edges[c.index], edges[c.index + 1], size, settings) for c in columns]
-    rows = _activity_rows(columns, cuts)
-    strips = [_strip(page, edges[c.index], edges[c.index + 1]) for c in columns]
-    texts = [_row_texts(page.number, band, columns, strips, cuts) for band in rows]
+    breaks = [_row_edges(table, top, edges[c.index], edges[c.index + 1], size, settings) for c in columns]
+    rows = _activity_rows(columns, breaks)
+    column_words = [_column_words(page, edges[c.index], edges[c.index + 1]) for c in columns]
+    texts = [_row_texts(page.number, band, columns, column_words, breaks) for band in rows]
     while rows and is_number_row([flat(texts[0][c.index]) for c in columns], settings.number_row):
         rows, texts = rows[1:], texts[1:]
     return _without_titles(page, table, rows, texts, columns, edges, settings)
 
 
-def _cuts(table: Table, top: float, x0: float, x1: float, size: float, settings: LayoutSettings) -> list[float]:
+def _row_edges(table: Table, top: float, x0: float, x1: float, size: float, settings: LayoutSettings) -> list[float]:
     """The y of all lines from `top` down that part a column from x0 to x1, the table's bottom included."""
-    inset = min(0.15 * (x1 - x0), size)
+    inset = min(settings.row_inset * (x1 - x0), size)
     snap, width = settings.snap * size, x1 - x0 - 2 * inset
-    lines = covered_lengths((line for line in table.across() if line.at >= top - snap), snap, x0 + inset, x1 - inset)
-    cuts = [y for y, covered in lines if covered >= settings.row_cover * width]
-    if not cuts or cuts[0] > top + snap:
-        cuts.insert(0, top)
-    if cuts[-1] < table.box.bottom - size:
-        cuts.append(table.box.bottom)
-    return cuts
+    lines = covered_lengths(
+        (line for line in table.horizontal() if line.at >= top - snap), snap, x0 + inset, x1 - inset
+    )
+    found = [y for y, covered in lines if covered >= settings.row_cover * width]
+    if not found or found[0] > top + snap:
+        found.insert(0, top)
+    if found[-1] < table.box.bottom - size:
+        found.append(table.box.bottom)
+    return found
 
 
-def _activity_rows(columns: Sequence[Column], cuts: Sequence[list[float]]) -> list[tuple[float, float]]:
-    """The bands between the activity column's lines."""
-    main = next(cuts[c.index] for c in columns if c.kind == "kegiatan")
-    return [(a, b) for a, b in zip(main, main[1:], strict=False) if b - a > 1]
+def _activity_rows(columns: Sequence[Column], breaks: Sequence[list[float]]) -> list[Interval]:
+    """The (top, bottom) between the activity column's lines."""
+    main = next(breaks[c.index] for c in columns if c.kind == "kegiatan")
+    return [(top, bottom) for top, bottom in pairwise(main) if bottom - top > 1]
 
 
 @dataclass(frozen=True)
-class _Strip:
+class _ColumnWords:
     """A column from x0 to x1, with all words of the page in it."""
 
     x0: float
@@ -70,30 +86,29 @@ class _Strip:
     words: tuple[Word, ...]
 
 
-def _strip(page: Page, x0: float, x1: float) -> _Strip:
-    return _Strip(x0, x1, tuple(words_in(page.words, Box(x0, float("-inf"), x1, float("inf")))))
+def _column_words(page: Page, x0: float, x1: float) -> _ColumnWords:
+    return _ColumnWords(x0, x1, tuple(words_in(page.words, Box(x0, float("-inf"), x1, float("inf")))))
 
 
 def _row_texts(
     page: int,
-    band: tuple[float, float],
+    band: Interval,
     columns: Sequence[Column],
-    strips: Sequence[_Strip],
-    cuts: Sequence[list[float]],
+    column_words: Sequence[_ColumnWords],
+    breaks: Sequence[list[float]],
 ) -> dict[int, CellText]:
     texts: dict[int, CellText] = {}
-    for column, strip in zip(columns, strips, strict=True):
-        top, bottom = band if column.kind in ("pelaksana", "kegiatan") else _cell_span(band, cuts[column.index])
-        box = Box(strip.x0, top, strip.x1, bottom)
-        texts[column.index] = CellText(page, box, lines_of(words_in(strip.words, box)))
+    for column, own in zip(columns, column_words, strict=True):
+        top, bottom = band if column.kind in ("pelaksana", "kegiatan") else _cell_heights(band, breaks[column.index])
+        box = Box(own.x0, top, own.x1, bottom)
+        texts[column.index] = CellText(page, box, lines_of(words_in(own.words, box)))
     return texts
 
 
-def _cell_span(band: tuple[float, float], cuts: Sequence[float]) -> tuple[float, float]:
+def _cell_heights(band: Interval, breaks: Sequence[float]) -> Interval:
     """Top and bottom of the cell, or cells, that a column has beside a row: taller where it is merged over rows."""
     top, bottom = band
-    cells = list(zip(cuts, cuts[1:], strict=False))
-    beside = [c for c in cells if overlap(*c, top, bottom) > 0.5 * min(c[1] - c[0], bottom - top)]
+    beside = [c for c in pairwise(breaks) if overlap(*c, top, bottom) > min(c[1] - c[0], bottom - top) / 2]
     if not beside:
         return band
     return min(c[0] for c in beside), max(c[1] for c in beside)
@@ -102,17 +117,17 @@ def _cell_span(band: tuple[float, float], cuts: Sequence[float]) -> tuple[float,
 def _without_titles(
     page: Page,
     table: Table,
-    rows: Sequence[tuple[float, float]],
+    rows: Sequence[Interval],
     texts: Sequence[dict[int, CellText]],
     columns: Sequence[Column],
     edges: Sequence[float],
     settings: LayoutSettings,
-) -> Body:
-    bands: list[tuple[float, float]] = []
+) -> MatrixBody:
+    bands: list[Interval] = []
     kept: list[dict[int, CellText]] = []
     titles: list[CellText] = []
     for band, cells in zip(rows, texts, strict=True):
-        if _runs_over(table, band, edges):
+        if _is_title_row(table, band, edges, settings):
             whole = cell_text(page, Box(edges[0], band[0], edges[-1], band[1]))
             titles += [whole] if whole.lines else []
         elif bands and _is_blank(cells, columns):
@@ -120,19 +135,20 @@ def _without_titles(
         else:
             bands.append(band)
             kept.append(cells)
-    return Body(tuple(bands), tuple(kept), tuple(titles))
+    return MatrixBody(tuple(bands), tuple(kept), tuple(titles))
 
 
-def _runs_over(table: Table, band: tuple[float, float], edges: Sequence[float]) -> bool:
+def _is_title_row(table: Table, band: Interval, edges: Sequence[float], settings: LayoutSettings) -> bool:
     """Whether hardly any column line passes through a row: a title, or a note, over all columns."""
     inner = edges[1:-1]
-    passing = [x for x in inner if _passes(table.down(), x, band)]
-    return len(inner) >= 2 and len(passing) <= 0.2 * len(inner)
+    passing = [x for x in inner if _passes(table.vertical(), x, band, settings.column_reach)]
+    return len(inner) >= 2 and len(passing) <= settings.title_columns * len(inner)
 
 
-def _passes(lines: Sequence[Ruling], x: float, band: tuple[float, float]) -> bool:
-    near = [r for r in lines if abs(r.at - x) <= 3]
-    return sum(overlap(r.start, r.end, *band) for r in near) >= 0.5 * (band[1] - band[0])
+def _passes(lines: Sequence[Ruling], x: float, band: Interval, reach: float) -> bool:
+    """Whether a line within `reach` of x runs through half of a row or more."""
+    near = [r for r in lines if abs(r.at - x) <= reach]
+    return sum(overlap(r.start, r.end, *band) for r in near) >= (band[1] - band[0]) / 2
 
 
 def _is_blank(cells: dict[int, CellText], columns: Sequence[Column]) -> bool:

@@ -1,4 +1,4 @@
-"""Rulings that hang together are a table; a table's rulings make its grid."""
+"""Rulings that touch are a table, and a table's rulings make its grid of cells."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ class Table:
     box: Box
     rulings: tuple[Ruling, ...]
 
-    def across(self) -> list[Ruling]:
+    def horizontal(self) -> list[Ruling]:
+        """Its horizontal rulings."""
         return [r for r in self.rulings if r.axis == "h"]
 
-    def down(self) -> list[Ruling]:
+    def vertical(self) -> list[Ruling]:
+        """Its vertical rulings."""
         return [r for r in self.rulings if r.axis == "v"]
 
 
@@ -37,7 +39,7 @@ def tables_of(page: Page, settings: LayoutSettings) -> tuple[Table, ...]:
     """The tables of a page, top to bottom: at least two lines each way, and as wide as a table of text must be."""
     touch = settings.touch * page.text_size
     found = []
-    rulings_of_page = page.rulings if page.kind == "text" else mended(page, settings)
+    rulings_of_page = page.rulings if page.kind == "text" else without_gaps(page, settings)
     for rulings in _components(rulings_of_page, touch):
         box = union(r.box for r in rulings)
         axes = [r.axis for r in rulings]
@@ -46,8 +48,8 @@ def tables_of(page: Page, settings: LayoutSettings) -> tuple[Table, ...]:
     return tuple(sorted(_outermost(found), key=lambda t: (t.box.top, t.box.x0)))
 
 
-def mended(page: Page, settings: LayoutSettings) -> tuple[Ruling, ...]:
-    """A scanned page's rulings without the small gaps that stamps and folds leave in them.
+def without_gaps(page: Page, settings: LayoutSettings) -> tuple[Ruling, ...]:
+    """Join the parts of a scanned page's rulings over the small gaps that stamps and folds leave in them.
 
     A gap that a word runs through is one that the author left.
     """
@@ -55,9 +57,9 @@ def mended(page: Page, settings: LayoutSettings) -> tuple[Ruling, ...]:
     done: list[Ruling] = []
     for ruling in sorted(page.rulings, key=lambda r: (r.axis, r.start)):
         before = next((d for d in reversed(done) if _follows(d, ruling, near, longest)), None)
-        if before and not any(_in_gap(word.box, before, ruling) for word in page.words):
+        if before and not any(_in_gap(word.box, before, ruling, settings.word_inset) for word in page.words):
             done.remove(before)
-            ruling = replace(before, end=max(before.end, ruling.end), at=_weighted(before, ruling))
+            ruling = replace(before, end=max(before.end, ruling.end), at=_mean_position(before, ruling))
         done.append(ruling)
     return tuple(done)
 
@@ -72,14 +74,16 @@ def _follows(before: Ruling, ruling: Ruling, near: float, longest: float) -> boo
     )
 
 
-def _in_gap(box: Box, before: Ruling, after: Ruling) -> bool:
-    inset = 0.2 * min(box.width, box.height)
+def _in_gap(box: Box, before: Ruling, after: Ruling, share: float) -> bool:
+    """Whether a word reaches into the gap between two parts of a line by more than a share of its shorter side."""
+    inset = share * min(box.width, box.height)
     if before.axis == "v":
         return box.x0 + inset < before.at < box.x1 - inset and overlap(box.top, box.bottom, before.end, after.start) > 0
     return box.top + inset < before.at < box.bottom - inset and overlap(box.x0, box.x1, before.end, after.start) > 0
 
 
-def _weighted(a: Ruling, b: Ruling) -> float:
+def _mean_position(a: Ruling, b: Ruling) -> float:
+    """Their position, weighted by length."""
     return (a.at * a.length + b.at * b.length) / max(a.length + b.length, 1e-6)
 
 
@@ -110,7 +114,7 @@ def _outermost(tables: Iterable[Table]) -> list[Table]:
     """Tables that lie in no other; those whose boxes overlap much are one table with broken lines."""
     kept: list[Table] = []
     for table in sorted(tables, key=lambda t: -t.box.area):
-        host = next((k for k in kept if table.box.share_inside(k.box) > 0.5), None)
+        host = next((k for k in kept if table.box.share_inside(k.box) > 1 / 2), None)
         if host is None:
             kept.append(table)
             continue
@@ -122,59 +126,66 @@ def _outermost(tables: Iterable[Table]) -> list[Table]:
 def _closed(table: Table, slack: float) -> Table:
     """The table with the outer lines it lacks: a scan cut off at its edge, or a frame drawn open."""
     box, extra = table.box, list[Ruling]()
-    down, across = table.down(), table.across()
-    if min(r.at for r in down) - min(r.start for r in across) > slack:
+    vertical, horizontal = table.vertical(), table.horizontal()
+    if min(r.at for r in vertical) - min(r.start for r in horizontal) > slack:
         extra.append(Ruling("v", box.x0, box.top, box.bottom))
-    if max(r.end for r in across) - max(r.at for r in down) > slack:
+    if max(r.end for r in horizontal) - max(r.at for r in vertical) > slack:
         extra.append(Ruling("v", box.x1, box.top, box.bottom))
-    if min(r.at for r in across) - min(r.start for r in down) > slack:
+    if min(r.at for r in horizontal) - min(r.start for r in vertical) > slack:
         extra.append(Ruling("h", box.top, box.x0, box.x1))
-    if max(r.end for r in down) - max(r.at for r in across) > slack:
+    if max(r.end for r in vertical) - max(r.at for r in horizontal) > slack:
         extra.append(Ruling("h", box.bottom, box.x0, box.x1))
     return Table(table.page, box, table.rulings + tuple(extra))
 
 
 def grid_of(table: Table, text_size: float, settings: LayoutSettings) -> Grid:
-    """The cells of a table: places between neighbouring lines, joined where no line parts them."""
+    """Find the cells of a table: the slots between neighbouring rulings, joined where no ruling parts them.
+
+    Args:
+        table: The rulings of a table, its outer sides included.
+        text_size: The text size of the page, in points.
+        settings: The thresholds.
+    """
     snap = settings.snap * text_size
-    xs = _edges([(r.at, r.length) for r in table.down()], snap)
-    ys = _edges([(r.at, r.length) for r in table.across()], snap)
-    parted_right = _parted(table.down(), xs, ys, snap, settings.cover)
-    parted_below = _parted(table.across(), ys, xs, snap, settings.cover)
+    xs = _edges([(r.at, r.length) for r in table.vertical()], snap)
+    ys = _edges([(r.at, r.length) for r in table.horizontal()], snap)
+    parted_right = _parted(table.vertical(), xs, ys, snap, settings.cover)
+    parted_below = _parted(table.horizontal(), ys, xs, snap, settings.cover)
     return Grid(table.page, tuple(xs), tuple(ys), _cells(xs, ys, parted_right, parted_below))
 
 
-def _edges(places: list[tuple[float, float]], snap: float) -> list[float]:
-    """Places within `snap` of each other made one: the one with the longest line."""
-    groups = cluster(places, snap, lambda place: place[0])
-    return [max(group, key=lambda place: place[1])[0] for group in groups]
+def _edges(lines: list[tuple[float, float]], snap: float) -> list[float]:
+    """The positions of (position, length) lines: of those within `snap` of each other that of the longest."""
+    return [max(group, key=lambda line: line[1])[0] for group in cluster(lines, snap, lambda line: line[0])]
 
 
-def _parted(lines: Sequence[Ruling], places: list[float], bands: list[float], snap: float, cover: float) -> Flags:
-    """For vertical lines: [row][i] says whether a line at places[i] runs along at least `cover` of that row.
+def _parted(lines: Sequence[Ruling], edges: list[float], crossing: list[float], snap: float, cover: float) -> Flags:
+    """For vertical lines: [row][i] says whether a line at edges[i] runs along at least `cover` of that row.
 
-    `places` and `bands` are sorted.
+    `edges` are the sorted positions of the lines, `crossing` those of the edges between rows.
     """
-    covered = [[0.0] * len(places) for _ in bands[1:]]
+    covered = [[0.0] * len(edges) for _ in crossing[1:]]
     for line in lines:
-        i = _nearest(places, line.at)
-        if abs(places[i] - line.at) <= snap:
-            for row in range(
-                max(bisect_right(bands, line.start) - 1, 0), min(bisect_left(bands, line.end), len(covered))
-            ):
-                covered[row][i] += overlap(bands[row], bands[row + 1], line.start, line.end)
-    least = [cover * (end - start) for start, end in pairwise(bands)]
+        i = _nearest(edges, line.at)
+        if abs(edges[i] - line.at) <= snap:
+            first, end = (
+                max(bisect_right(crossing, line.start) - 1, 0),
+                min(bisect_left(crossing, line.end), len(covered)),
+            )
+            for row in range(first, end):
+                covered[row][i] += overlap(crossing[row], crossing[row + 1], line.start, line.end)
+    least = [cover * (end - start) for start, end in pairwise(crossing)]
     return [[length >= enough for length in row] for row, enough in zip(covered, least, strict=True)]
 
 
-def _nearest(places: Sequence[float], at: float) -> int:
-    """Which of the sorted places is nearest; of two as near the first."""
-    after = min(bisect_left(places, at), len(places) - 1)
-    return after - 1 if after and at - places[after - 1] <= places[after] - at else after
+def _nearest(edges: Sequence[float], at: float) -> int:
+    """The index of the nearest of the sorted edges; of two as near the first."""
+    after = min(bisect_left(edges, at), len(edges) - 1)
+    return after - 1 if after and at - edges[after - 1] <= edges[after] - at else after
 
 
 def _cells(xs: list[float], ys: list[float], parted_right: Flags, parted_below: Flags) -> tuple[Cell, ...]:
-    """Places flooded together until a line stops them; a cell's box is the one around its places.
+    """Slots joined until a ruling parts them; a cell's box is the one around its slots.
 
     `parted_right` is by row and edge, `parted_below` by column and edge.
     """
@@ -184,21 +195,21 @@ def _cells(xs: list[float], ys: list[float], parted_right: Flags, parted_below: 
     for row in range(rows):
         for col in range(columns):
             if not taken[row][col]:
-                places = _flood(row, col, taken, parted_right, parted_below)
-                r0, r1 = min(p[0] for p in places), max(p[0] for p in places) + 1
-                c0, c1 = min(p[1] for p in places), max(p[1] for p in places) + 1
+                slots = _flood_filled(row, col, taken, parted_right, parted_below)
+                r0, r1 = min(slot[0] for slot in slots), max(slot[0] for slot in slots) + 1
+                c0, c1 = min(slot[1] for slot in slots), max(slot[1] for slot in slots) + 1
                 cells.append(Cell(r0, r1, c0, c1, Box(xs[c0], ys[r0], xs[c1], ys[r1])))
     return tuple(cells)
 
 
-def _flood(row: int, col: int, taken: Flags, right: Flags, below: Flags) -> list[tuple[int, int]]:
-    """The places that hang together with one, which are taken then."""
+def _flood_filled(row: int, col: int, taken: Flags, right: Flags, below: Flags) -> list[tuple[int, int]]:
+    """The slots that no ruling parts from one; they are marked as taken."""
     rows, columns = len(taken), len(taken[0])
     taken[row][col] = True
-    stack, places = [(row, col)], list[tuple[int, int]]()
+    stack, slots = [(row, col)], list[tuple[int, int]]()
     while stack:
         r, c = stack.pop()
-        places.append((r, c))
+        slots.append((r, c))
         steps = (
             (r, c + 1, c + 1 < columns and not right[r][c + 1]),
             (r, c - 1, c > 0 and not right[r][c]),
@@ -209,4 +220,4 @@ def _flood(row: int, col: int, taken: Flags, right: Flags, below: Flags) -> list
             if open_ and not taken[nr][nc]:
                 taken[nr][nc] = True
                 stack.append((nr, nc))
-    return places
+    return slots

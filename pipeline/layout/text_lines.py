@@ -1,8 +1,9 @@
-"""The words of a cell as printed lines."""
+"""The words of a cell, or of a page, as printed lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from pipeline.model.clustering import split_between
@@ -27,7 +28,7 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """Words as lines in reading order, along the orientation that most of their letters have."""
     if not words:
         return ()
-    return tuple(Line(tuple(line)) for line in _rows(words, _orientation(words)))
+    return tuple(Line(tuple(line)) for line in _lines(words, _orientation(words)))
 
 
 def parted_line(line: Line, gap: float) -> list[Line]:
@@ -44,32 +45,42 @@ def _orientation(words: Sequence[Word]) -> Orientation:
     return max(set(orientations), key=orientations.count)
 
 
-Placed = tuple[tuple[float, float, float], Word]
+@dataclass(frozen=True, slots=True)
+class _PlacedWord:
+    """A word where writing of its orientation is made upright: along its line, across the lines, and its height."""
+
+    word: Word
+    along: float
+    across: float
+    height: float
 
 
-def _rows(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
-    """Words grouped by where they lie across the writing, each group sorted along it."""
-    placed = sorted(((_along(word, orientation), word) for word in words), key=lambda p: p[0][1])
-    height = median([p[0][2] for p in placed])
-    rows: list[list[Placed]] = []
-    for item in placed:
-        if rows and item[0][1] - _middle(rows[-1]) <= 0.5 * height:
-            rows[-1].append(item)
-        else:
-            rows.append([item])
-    return [[word for _, word in sorted(row, key=lambda p: p[0][0])] for row in rows]
-
-
-def _middle(row: Sequence[Placed]) -> float:
-    """The median place of a row's words, which are in the order of their places."""
-    half = len(row) // 2
-    return row[half][0][1] if len(row) % 2 else (row[half - 1][0][1] + row[half][0][1]) / 2
-
-
-def _along(word: Word, orientation: Orientation) -> tuple[float, float, float]:
-    """(place along the line, place of the line, height) of a word where writing of that orientation is made upright."""
+def _placed(word: Word, orientation: Orientation) -> _PlacedWord:
     box = orientation.upright_box(word.box, 0.0, 0.0)
-    return box.x0, box.center[1], box.height
+    return _PlacedWord(word, box.x0, box.center[1], box.height)
+
+
+def _lines(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
+    """Words grouped by where they stand across the lines, each group sorted along its line.
+
+    A word joins the line whose median is at most half a word's height before it: unlike the first word of a line, the
+    median follows one that is printed a little askew.
+    """
+    placed = sorted((_placed(word, orientation) for word in words), key=lambda p: p.across)
+    reach = median(p.height for p in placed) / 2
+    lines: list[list[_PlacedWord]] = []
+    for item in placed:
+        if lines and item.across - _median_across(lines[-1]) <= reach:
+            lines[-1].append(item)
+        else:
+            lines.append([item])
+    return [[p.word for p in sorted(line, key=lambda p: p.along)] for line in lines]
+
+
+def _median_across(line: Sequence[_PlacedWord]) -> float:
+    """The median of words that are sorted by where they stand across the lines."""
+    half = len(line) // 2
+    return line[half].across if len(line) % 2 else (line[half - 1].across + line[half].across) / 2
 
 
 def cell_text(page: Page, box: Box) -> CellText:

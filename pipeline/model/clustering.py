@@ -1,4 +1,4 @@
-"""Clustering in one dimension: values near each other, intervals that meet, and runs of neighbours."""
+"""Clustering in one dimension: values near each other, intervals that meet, runs of neighbours, and what is free."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
+Interval = tuple[float, float]
 
 
 def cluster(items: Iterable[T], tolerance: float, position: Callable[[T], float]) -> list[list[T]]:
@@ -31,7 +32,7 @@ def cluster(items: Iterable[T], tolerance: float, position: Callable[[T], float]
     return groups
 
 
-def cluster_intervals(items: Iterable[T], gap: float, interval: Callable[[T], tuple[float, float]]) -> list[list[T]]:
+def cluster_intervals(items: Iterable[T], gap: float, interval: Callable[[T], Interval]) -> list[list[T]]:
     """Group items whose intervals overlap or lie at most `gap` apart.
 
     Args:
@@ -64,3 +65,17 @@ def split_between(items: Iterable[T], is_break: Callable[[T, T], bool]) -> list[
         else:
             groups.append([item])
     return groups
+
+
+def free_intervals(taken: Iterable[Interval], low: float, high: float, shortest: float = 0.1) -> list[Interval]:
+    """The stretches from `low` to `high`, longer than `shortest`, that no taken interval reaches into."""
+    free: list[Interval] = []
+    for start, end in sorted(taken):
+        if start > low:
+            free.append((low, min(start, high)))
+        low = max(low, end)
+        if low >= high:
+            break
+    if low < high:
+        free.append((low, high))
+    return [(start, end) for start, end in free if end - start > shortest]

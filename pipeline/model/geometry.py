@@ -31,6 +31,10 @@ class Box:
         """Left and right side."""
         return self.x0, self.x1
 
+    def y_range(self) -> tuple[float, float]:
+        """Top and bottom."""
+        return self.top, self.bottom
+
     @property
     def area(self) -> float:
         return max(0.0, self.width) * max(0.0, self.height)

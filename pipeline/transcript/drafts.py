@@ -10,12 +10,13 @@ from pipeline.extract.list_items import split_items
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.extract.signature import find_below, read_signature
 from pipeline.flowchart.text_marks import read_flow_text
-from pipeline.layout.cover_labels import CoverTable, Label
+from pipeline.layout.cover_labels import CoverLabel, CoverTable
 from pipeline.layout.label_matching import column_kind
 from pipeline.layout.matrix_head import columns_of, is_matrix_head
-from pipeline.layout.matrix_rows import Body
-from pipeline.layout.regions import TITLE_LINES, MatrixTable, SopFinder, SopRegion
+from pipeline.layout.matrix_rows import MatrixBody
+from pipeline.layout.regions import SopFinder, SopRegion
 from pipeline.layout.ruled_tables import Table
+from pipeline.layout.sop_tables import MatrixTable
 from pipeline.layout.text_lines import flat
 from pipeline.model.draft import Column, Draft, FlowDraft, HeaderDraft
 from pipeline.model.geometry import Box
@@ -66,15 +67,15 @@ def drafts_of(
 
 def placed_cover(cover: CoverText, page: PlacedPage, grid: Grid) -> PlacedCover:
     """A cover whose labels and values stand in the cells of `grid`."""
-    labels: list[Label] = []
+    labels: list[CoverLabel] = []
     fields: dict[str, CellText] = {}
     boxes: dict[str, CellText] = {}
     for row, name in enumerate(cover.fields):
-        labels.append(Label(name, False, grid.at(row, LABEL), (), True))
+        labels.append(CoverLabel(name, False, grid.at(row, LABEL), (), True))
         value = page.text(grid.at(row, VALUE))
         fields[name] = replace(value, lines=without_colon(value.lines))
     for place in box_places(cover):
-        labels.append(Label(place.name, True, grid.at(place.row, place.columns.start), (), True))
+        labels.append(CoverLabel(place.name, True, grid.at(place.row, place.columns.start), (), True))
         boxes[place.name] = page.text(grid.at(place.row + 1, place.columns.start))
     table = CoverTable(page.page, grid, page.texts, tuple(labels), grid.box)
     return PlacedCover(table, fields, boxes, page.text(grid.at(0, BODY)))
@@ -98,7 +99,8 @@ def placed_matrix(
         return None
     body = _body(page, grid, head_rows(page_text.table), columns)
     table = Table(number, grid.box, ())
-    return MatrixTable(page.page, table, columns, grid.xs, body, head is not None, _title(page, grid) if head else None)
+    title = _title(page, grid, settings.title_lines) if head else None
+    return MatrixTable(page.page, table, columns, grid.xs, body, head is not None, title)
 
 
 def _columns(
@@ -119,7 +121,7 @@ def _continued(before: MatrixTable | None, number: int, grid: Grid) -> tuple[Col
     return before.columns if before and near else ()
 
 
-def _body(page: PlacedPage, grid: Grid, first: int, columns: Sequence[Column]) -> Body:
+def _body(page: PlacedPage, grid: Grid, first: int, columns: Sequence[Column]) -> MatrixBody:
     """The steps in the rows from `first`; a row without words outside the Pelaksana columns belongs to that above."""
     bands: list[tuple[float, float]] = []
     texts: list[dict[int, CellText]] = []
@@ -131,13 +133,13 @@ def _body(page: PlacedPage, grid: Grid, first: int, columns: Sequence[Column]) -
         else:
             bands.append((grid.ys[row], grid.ys[row + 1]))
             texts.append(cells)
-    return Body(tuple(bands), tuple(texts))
+    return MatrixBody(tuple(bands), tuple(texts))
 
 
-def _title(page: PlacedPage, grid: Grid) -> CellText | None:
+def _title(page: PlacedPage, grid: Grid, most: int) -> CellText | None:
     """The last lines of the paragraph just above a matrix."""
     area = Box(0.0, 0.0, page.page.width, grid.box.top)
-    return CellText(page.page.number, area, page.above[-1][-TITLE_LINES:]) if page.above else None
+    return CellText(page.page.number, area, page.above[-1][-most:]) if page.above else None
 
 
 def _draft_of(

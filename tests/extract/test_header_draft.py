@@ -6,7 +6,8 @@ import pytest
 from drawn import drawn
 
 from pipeline.extract.header_draft import read_header
-from pipeline.layout.regions import Cover, read_page
+from pipeline.layout.regions import CoverRegion
+from pipeline.layout.sop_tables import read_page
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
@@ -46,7 +47,7 @@ def headings() -> Headings:
 
 def header_of(page: Page, headings: Headings) -> HeaderDraft:
     covers, _ = read_page(page, headings, LayoutSettings(), None)
-    return read_header(Cover(tuple(covers)), None, 0.0, headings)
+    return read_header(CoverRegion(tuple(covers)), None, 0.0, headings)
 
 
 def plain(header: HeaderDraft) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from drawn import Cells, drawn
+from sop_regions import find_sops
 
 from pipeline.extract.matrix_draft import read_matrix
-from pipeline.layout.regions import find_sops
 from pipeline.layout.text_lines import flat
 from pipeline.model.draft import MatrixDraft
 from pipeline.model.headings import Headings

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sop_regions import find_sops
 from typeset import Bundle, SopSpec, Style, typeset
 
-from pipeline.layout.regions import SopRegion, find_sops
+from pipeline.layout.regions import SopRegion
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
 from pipeline.normalize.headings import load_headings

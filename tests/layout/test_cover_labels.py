@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.layout.cover_labels import Label, find_labels
+from pipeline.layout.cover_labels import CoverLabel, find_labels
 from pipeline.layout.text_lines import texts_of
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
@@ -23,7 +23,7 @@ def page_of(*lines: str, kind: str = "text") -> Page:
     return Page(1, 600.0, 800.0, kind, tuple(words), ())  # type: ignore[arg-type]
 
 
-def labels_of(page: Page) -> tuple[Label, ...]:
+def labels_of(page: Page) -> tuple[CoverLabel, ...]:
     cell = Cell(0, 1, 0, 1, Box(0.0, 0.0, 600.0, 800.0))
     grid = Grid(1, (0.0, 600.0), (0.0, 800.0), (cell,))
     return find_labels(page, texts_of(page, grid), load_headings(), LayoutSettings(), 800.0)

@@ -12,10 +12,10 @@ from typeset import SopSpec, Style, chain, typeset
 from typeset.cases import cases
 
 from bench.facts import GROUPS, compared, of_record, of_truth
-from pipeline.layout.unruled import wants_lines, with_lines
-from pipeline.layout.unruled.column_edges import best_of, edge_between, mirrored, quality
-from pipeline.layout.unruled.phrases import clear_spans
-from pipeline.layout.unruled.row_breaks import chain_end, cuts_between, cuts_by_room
+from pipeline.layout.unruled import lacks_rulings, with_inferred_rulings
+from pipeline.layout.unruled.column_edges import best_fitting, edge_between, fit, mirrored_edges
+from pipeline.layout.unruled.row_breaks import breaks_between, breaks_by_room, chain_end
+from pipeline.model.clustering import free_intervals
 from pipeline.model.geometry import Box
 from pipeline.model.grid import TextTable
 from pipeline.model.page import Page, Word
@@ -26,6 +26,7 @@ from pipeline.settings import Settings
 from pipeline.stages import digitize
 
 SETTINGS = Settings()
+UNRULED = SETTINGS.layout.unruled
 HEADINGS = load_headings()
 READ = tuple(group for group in GROUPS if group not in ("performers", "symbols", "edges"))
 
@@ -39,7 +40,7 @@ def pages_of(path: Path) -> list[Page]:
 
 
 def lined(pages: Sequence[Page]) -> list[Page]:
-    return list(with_lines(pages, HEADINGS, SETTINGS.layout, text_tables))
+    return list(with_inferred_rulings(pages, HEADINGS, SETTINGS.layout, text_tables))
 
 
 CASES = (
@@ -74,14 +75,14 @@ def test_a_document_without_lines_says_what_a_ruled_one_does(tmp_path: Path, nam
 def test_ruled_pages_want_no_lines_and_stay_as_they_are(tmp_path: Path, rulings: str) -> None:
     typeset(cases()["plain"][0], tmp_path / "a.pdf", Style(rulings=rulings))
     pages = pages_of(tmp_path / "a.pdf")
-    assert not any(wants_lines(page, HEADINGS, SETTINGS.layout) for page in pages)
+    assert not any(lacks_rulings(page, HEADINGS, SETTINGS.layout) for page in pages)
     assert all(new is old for new, old in zip(lined(pages), pages, strict=True))
 
 
 def test_pages_of_a_regulation_want_no_lines(tmp_path: Path) -> None:
     spec, _ = cases()["bundle-between-law-text"]
     typeset(spec, tmp_path / "a.pdf", Style())
-    assert not any(wants_lines(page, HEADINGS, SETTINGS.layout) for page in pages_of(tmp_path / "a.pdf"))
+    assert not any(lacks_rulings(page, HEADINGS, SETTINGS.layout) for page in pages_of(tmp_path / "a.pdf"))
 
 
 def prose(*lines: str) -> Page:
@@ -95,13 +96,13 @@ def prose(*lines: str) -> Page:
 
 def test_a_list_of_the_labels_in_a_regulation_is_no_cover() -> None:
     listed = prose("a. Nomor", "b. Tanggal", "c. Pengesahan", "d. Keterkaitan", "e. Peringatan")
-    assert not wants_lines(listed, HEADINGS, SETTINGS.layout)
-    assert not wants_lines(Page(1, 595.0, 842.0, "text", (), ()), HEADINGS, SETTINGS.layout)
+    assert not lacks_rulings(listed, HEADINGS, SETTINGS.layout)
+    assert not lacks_rulings(Page(1, 595.0, 842.0, "text", (), ()), HEADINGS, SETTINGS.layout)
 
 
 def test_a_label_that_runs_into_its_value_is_a_label() -> None:
     cover = prose("NomorSOP:060/12", "TanggalRevisi:2018", "NamaSOP:Surat")
-    assert wants_lines(cover, HEADINGS, SETTINGS.layout)
+    assert lacks_rulings(cover, HEADINGS, SETTINGS.layout)
     (page,) = lined([cover])
     assert sum(ruling.axis == "h" for ruling in page.rulings) == 4
 
@@ -118,7 +119,7 @@ def test_no_word_is_cut_by_a_drawn_line(tmp_path: Path) -> None:
 def test_without_a_parser_that_fits_the_room_between_words_tells(tmp_path: Path) -> None:
     typeset(SopSpec(None, (chain(4),)), tmp_path / "a.pdf", Style(rulings="none"))
     pages = pages_of(tmp_path / "a.pdf")
-    alone = list(with_lines(pages, HEADINGS, SETTINGS.layout, lambda page, area, words, rulings: ()))
+    alone = list(with_inferred_rulings(pages, HEADINGS, SETTINGS.layout, lambda page, area, words, rulings: ()))
     edges = [sorted({r.at for r in page.rulings if r.axis == "v"}) for page in (alone[0], lined(pages)[0])]
     assert edges[0] == pytest.approx(edges[1], abs=3.0)
     assert "camelot" not in alone[0].issues[-1].message
@@ -129,9 +130,9 @@ def test_edges_through_words_and_second_edges_lower_the_quality_of_a_parser() ->
     tables = [
         TextTable(name, (0.0, *xs, 50.0), ()) for name, *xs in (("a", 11.0, 35.0), ("b", 15.0, 35.0), ("c", 15.0))
     ]
-    assert [round(quality(t, gaps, taken), 2) for t in tables] == [0.5, 1.0, 0.67]
-    assert best_of(tables, gaps, taken) is tables[1]
-    assert best_of([TextTable("d", (0.0, 50.0), ())], gaps, taken) is None
+    assert [round(fit(t, gaps, taken), 2) for t in tables] == [0.5, 1.0, 0.67]
+    assert best_fitting(tables, gaps, taken) is tables[1]
+    assert best_fitting([TextTable("d", (0.0, 50.0), ())], gaps, taken) is None
 
 
 def test_an_edge_goes_where_a_parser_has_one_before_wider_rooms() -> None:
@@ -142,38 +143,38 @@ def test_an_edge_goes_where_a_parser_has_one_before_wider_rooms() -> None:
 
 def test_columns_of_symbols_are_as_wide_at_both_sides_of_their_heads() -> None:
     lanes = [Box(100, 0, 120, 10), Box(150, 0, 190, 10)]
-    assert mirrored(lanes, [(50, 100), (120, 150), (190, 300)]) == [80.0, 140.0, 200.0]
-    assert mirrored(lanes, [(90, 100), (120, 150), (190, 195)]) == [90.0, 140.0, 195.0]
+    assert mirrored_edges(lanes, [(50, 100), (120, 150), (190, 300)]) == [80.0, 140.0, 200.0]
+    assert mirrored_edges(lanes, [(90, 100), (120, 150), (190, 195)]) == [90.0, 140.0, 195.0]
 
 
 def test_rows_begin_at_numbers_in_their_first_line() -> None:
     anchors = [(0.0, 10.0), (50.0, 60.0), (90.0, 100.0)]
     main = [*anchors, (12.0, 22.0), (62.0, 72.0)]
-    assert cuts_between(anchors, main, [(24.0, 34.0)], 0.0, 10.0) == [47.0, 87.0]
+    assert breaks_between(anchors, main, [(24.0, 34.0)], 0.0, 10.0, UNRULED) == [47.0, 87.0]
 
 
 def test_text_above_the_first_number_is_the_rest_of_the_row_before() -> None:
     anchors = [(30.0, 40.0), (60.0, 70.0), (90.0, 100.0)]
-    assert cuts_between(anchors, [*anchors, (0.0, 10.0)], [], 0.0, 10.0)[0] == 27.0
+    assert breaks_between(anchors, [*anchors, (0.0, 10.0)], [], 0.0, 10.0, UNRULED)[0] == 27.0
 
 
 def test_rows_around_numbers_in_their_middle_end_where_they_are_even() -> None:
     anchors = [(25.0, 35.0), (80.0, 90.0)]  # rows from 0 to 60 and from 60 to 110
     main = [(10.0, 20.0), (25.0, 35.0), (40.0, 50.0), *anchors, (68.0, 78.0), (92.0, 102.0)]
     full = [(float(y), y + 10.0) for y in (1, 13, 25, 37, 49, 61, 73, 85, 97)]
-    (cut,) = cuts_between(anchors, main, full, 0.0, 10.0)
+    (cut,) = breaks_between(anchors, main, full, 0.0, 10.0, UNRULED)
     assert cut == pytest.approx(60.0, abs=1.0)
 
 
 def test_a_cell_merged_over_two_rows_does_not_move_their_border() -> None:
     anchors = [(0.0, 10.0), (40.0, 50.0), (80.0, 90.0)]
-    assert cuts_between(anchors, anchors, [(34.0, 44.0)], 0.0, 10.0)[0] == 37.0
+    assert breaks_between(anchors, anchors, [(34.0, 44.0)], 0.0, 10.0, UNRULED)[0] == 37.0
 
 
 def test_rows_without_numbers_part_where_all_columns_leave_room() -> None:
     main = [(0.0, 10.0), (12.0, 22.0), (40.0, 50.0), (52.0, 62.0), (80.0, 90.0)]
-    assert cuts_by_room(main, [(20.0, 30.0)], 10.0, 0.45) == [35.0, 71.0]
-    assert cuts_by_room([], [], 10.0, 0.45) == []
+    assert breaks_by_room(main, [(20.0, 30.0)], 10.0, UNRULED) == [35.0, 71.0]
+    assert breaks_by_room([], [], 10.0, UNRULED) == []
 
 
 def test_text_that_hangs_together_ends_before_a_larger_gap() -> None:
@@ -185,6 +186,6 @@ spans = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 20)).map(lambda s: (s
 
 @given(spans)
 def test_clear_stretches_hold_nothing_that_is_taken(taken: list[tuple[float, float]]) -> None:
-    clear = clear_spans(taken, 10.0, 90.0)
+    clear = free_intervals(taken, 10.0, 90.0)
     assert all(10 <= a < b <= 90 for a, b in clear)
     assert not any(a < t1 and t0 < b for a, b in clear for t0, t1 in taken if t1 > t0)

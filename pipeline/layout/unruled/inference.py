@@ -1,4 +1,4 @@
-"""Pages that want ruling lines, and the same pages with them."""
+"""Pages that lack rulings, and the same pages with those inferred for them."""
 
 from __future__ import annotations
 
@@ -8,68 +8,76 @@ from dataclasses import dataclass, replace
 from pipeline.layout.cover_labels import find_labels
 from pipeline.layout.ruled_tables import grid_of, tables_of
 from pipeline.layout.text_lines import texts_of
-from pipeline.layout.unruled.inferred_rulings import Drawn, TextTables, frame
-from pipeline.layout.unruled.matrix_rulings import Columns, draw_body, draw_matrix
-from pipeline.layout.unruled.phrases import inside
-from pipeline.layout.unruled.titles import opened
-from pipeline.layout.unruled.word_cover import WordCover, draw_cover, find_word_cover
-from pipeline.layout.unruled.word_head import NUMBER, find_word_head, head_labels
+from pipeline.layout.unruled.cover_rulings import infer_cover
+from pipeline.layout.unruled.inferred_rulings import InferredTable, TextTables, opened_at_titles, outer_rulings
+from pipeline.layout.unruled.matrix_rulings import UnruledColumns, infer_matrix, infer_rows
+from pipeline.layout.unruled.phrases import words_inside
+from pipeline.layout.unruled.word_cover import WordCover, find_word_cover
+from pipeline.layout.unruled.word_head import find_word_head, head_phrases
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Grid
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page, Ruling
-from pipeline.settings import LayoutSettings
-
-
-def with_lines(
-    pages: Iterable[Page], headings: Headings, settings: LayoutSettings, parsers: TextTables
-) -> Iterator[Page]:
-    """The pages in order, those whose cover or matrix has no lines with lines drawn where they belong.
-
-    `parsers` tells what table parsers for unruled text see in an area of a page.
-    """
-    before = Before()
-    for page in pages:
-        drawn: list[Drawn] = []
-        now = Before()
-        if wants_lines(page, headings, settings, before.cover):
-            drawn, now = _drawn(page, headings, settings, parsers, before.cover)
-        elif before.columns and (rest := _continued(page, before.columns, settings)):
-            drawn, now = [rest], before
-        before = now
-        yield _lined(page, drawn, settings) if drawn else page
+from pipeline.settings import LayoutSettings, UnruledSettings
 
 
 @dataclass(frozen=True)
-class Before:
-    """What the page before ended with: the columns of a matrix, or a cover, without lines."""
+class PageEnd:
+    """What a page ends with, without rulings: the columns of a matrix, or a cover."""
 
-    columns: Columns | None = None
+    columns: UnruledColumns | None = None
     cover: bool = False
 
 
-def wants_lines(page: Page, headings: Headings, settings: LayoutSettings, goes_on: bool = False) -> bool:
-    """Whether a page holds the labels of a matrix head or of a cover, and no lines that tell them apart. The cover of
-    the page before may go on with fewer labels (`goes_on`).
+def with_inferred_rulings(
+    pages: Iterable[Page], headings: Headings, settings: LayoutSettings, parsers: TextTables
+) -> Iterator[Page]:
+    """Infer the rulings of covers and matrices that were printed without them.
+
+    Args:
+        pages: The pages of a document in order; taken one by one.
+        headings: The known labels.
+        settings: The thresholds.
+        parsers: What parsers for unruled tables see in an area of a page.
+
+    Yields:
+        The pages in order; those that lack no rulings are the same objects.
+    """
+    before = PageEnd()
+    for page in pages:
+        inferred: list[InferredTable] = []
+        now = PageEnd()
+        if lacks_rulings(page, headings, settings, before.cover):
+            inferred, now = _inferred(page, headings, settings, parsers, before.cover)
+        elif before.columns and (rest := _continued(page, before.columns, settings.unruled)):
+            inferred, now = [rest], before
+        before = now
+        yield _with_rulings(page, inferred, settings) if inferred else page
+
+
+def lacks_rulings(page: Page, headings: Headings, settings: LayoutSettings, goes_on: bool = False) -> bool:
+    """Whether a page holds the labels of a matrix head or of a cover, and no rulings that tell them apart.
+
+    The cover of the page before may go on with fewer labels (`goes_on`).
     """
     if not page.words:
         return False
-    labels = [piece.box for _, piece in head_labels(page, headings, settings)]
+    labels = [phrase.box for _, phrase in head_phrases(page, headings, settings)]
     cover = find_word_cover(page, headings, settings, page.height, goes_on)
     if not labels and not cover:
         return False
     grids = [grid_of(table, page.text_size, settings) for table in tables_of(page, settings)]
-    if labels and not _parted(labels, grids):
+    if labels and not _are_parted(labels, grids):
         return True
     return cover is not None and not _holds(cover, page, grids, headings, settings)
 
 
-def _parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
-    """Whether lines give most of the labels a cell of their own."""
+def _are_parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
+    """Whether rulings give most of the labels a cell of their own."""
     cells = [(i, cell) for box in labels for i, grid in enumerate(grids) if (cell := grid.around(*box.center))]
     alone = sum(cells.count(cell) == 1 for cell in cells)
-    return alone > 0.5 * len(labels)
+    return alone > len(labels) / 2
 
 
 def _holds(cover: WordCover, page: Page, grids: Sequence[Grid], headings: Headings, settings: LayoutSettings) -> bool:
@@ -77,57 +85,58 @@ def _holds(cover: WordCover, page: Page, grids: Sequence[Grid], headings: Headin
     tables = [find_labels(page, texts_of(page, grid), headings, settings, page.height) for grid in grids]
     if any(_beside_others(label.box, page, grids) for label in cover.fields):
         return False
-    return len(cover.names - {label.name for labels in tables for label in labels}) <= 0.3 * len(cover.names)
+    lost = cover.names - {label.name for labels in tables for label in labels}
+    return len(lost) <= settings.unruled.labels_lost * len(cover.names)
 
 
 def _beside_others(box: Box, page: Page, grids: Sequence[Grid]) -> bool:
-    """Whether a label shares its cell with text at its left: the line between the two is missing."""
+    """Whether a label shares its cell with text at its left: the ruling between the two is missing."""
     cells = [cell for grid in grids if (cell := grid.around(*box.center))]
-    return any(w.box.x1 < box.x0 - page.text_size for cell in cells for w in inside(page.words, cell.box))
+    return any(w.box.x1 < box.x0 - page.text_size for cell in cells for w in words_inside(page.words, cell.box))
 
 
-def _drawn(
+def _inferred(
     page: Page, headings: Headings, settings: LayoutSettings, parsers: TextTables, goes_on: bool
-) -> tuple[list[Drawn], Before]:
-    drawn: list[Drawn] = []
+) -> tuple[list[InferredTable], PageEnd]:
+    """The tables inferred on a page; `goes_on` where the page before ends with a cover."""
+    found: list[InferredTable] = []
     head = find_word_head(page, headings, settings)
     foot = head.top if head else page.height
     if cover := find_word_cover(page, headings, settings, foot, goes_on):
-        drawn += draw_cover(page, cover, foot, parsers, settings)
+        found += infer_cover(page, cover, foot, parsers, settings.unruled)
     if not head:
-        return drawn, Before(cover=bool(drawn))
-    matrix, columns = draw_matrix(page, head, page.height, parsers, settings)
-    return [*drawn, matrix], Before(columns)
+        return found, PageEnd(cover=bool(found))
+    matrix, columns = infer_matrix(page, head, page.height, parsers, settings.unruled)
+    return [*found, matrix], PageEnd(columns)
 
 
-def _continued(page: Page, columns: Columns, settings: LayoutSettings) -> Drawn | None:
+def _continued(page: Page, columns: UnruledColumns, settings: UnruledSettings) -> InferredTable | None:
     """The rest of the matrix of the page before: words in the same columns, and numbers that count on."""
     if columns.number is None or not page.words:
         return None
-    words = inside(page.words, Box(columns.edges[0], 0, columns.edges[-1], page.height))
-    numbers = [w for w in columns.words(words, columns.number) if NUMBER.fullmatch(w.text)]
-    reach = 0.4 * page.text_size
-    crossed = sum(
-        any(w.box.x0 < x - reach and w.box.x1 > x + reach for x in columns.edges) for w in columns.text(words)
-    )
-    if not numbers or crossed > 0.1 * len(words):
+    words = words_inside(page.words, Box(columns.edges[0], 0, columns.edges[-1], page.height))
+    reach = settings.crossing_reach * page.text_size
+    text = columns.text(words)
+    crossed = sum(any(w.box.x0 < x - reach and w.box.x1 > x + reach for x in columns.edges) for w in text)
+    if not columns.numbers(words) or crossed > settings.crossing_share * len(words):
         return None
-    top = min(w.box.top for w in columns.text(words)) - 0.3 * page.text_size
-    body = draw_body(page, columns, top, page.height, settings)
+    top = min(w.box.top for w in text) - settings.cell_padding * page.text_size
+    body = infer_rows(page, columns, top, page.height, settings)
     box = Box(columns.edges[0], top, columns.edges[-1], body[-1].at)
-    upright = [Ruling("v", x, box.top, box.bottom) for x in columns.edges[1:-1]]
-    lines = opened([*frame(box), *upright, *body], columns.titles(words, settings), box)
-    return Drawn(box, tuple(lines), None)
+    vertical = [Ruling("v", x, box.top, box.bottom) for x in columns.edges[1:-1]]
+    rulings = opened_at_titles([*outer_rulings(box), *vertical, *body], columns.titles(words, settings), box)
+    return InferredTable(box, tuple(rulings), None)
 
 
-def _lined(page: Page, drawn: Sequence[Drawn], settings: LayoutSettings) -> Page:
-    """The page with the drawn lines, in place of whatever lines stand where they are: parts of symbols and connectors,
-    or the few lines that the author did draw.
+def _with_rulings(page: Page, inferred: Sequence[InferredTable], settings: LayoutSettings) -> Page:
+    """The page with inferred rulings in place of whatever rulings stand where they are.
+
+    Those are parts of symbols and connectors, or the few rulings that the author did draw.
     """
-    boxes = [d.box for d in drawn]
+    boxes = [table.box for table in inferred]
     kept = [t for t in tables_of(page, settings) if not any(t.box.intersection(box) for box in boxes)]
-    rulings = (*(r for t in kept for r in t.rulings), *(r for d in drawn for r in d.rulings))
-    seen = " and ".join(sorted({d.parser for d in drawn if d.parser}))
+    rulings = (*(r for t in kept for r in t.rulings), *(r for t in inferred for r in t.rulings))
+    seen = " and ".join(sorted({t.parser for t in inferred if t.parser}))
     by = f", with columns as camelot's {seen} parser sees them" if seen else ""
     message = (
         f"page {page.number} has a table without ruling lines: its cells were told apart by the room between words{by}"

@@ -1,0 +1,17 @@
+"""The SOPs of pages that are all at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.layout.regions import SopFinder, SopRegion
+from pipeline.model.headings import Headings
+from pipeline.model.page import Page
+from pipeline.settings import LayoutSettings
+
+
+def find_sops(pages: Iterable[Page], headings: Headings, settings: LayoutSettings) -> list[SopRegion]:
+    """The SOPs of a document in page order."""
+    finder = SopFinder(headings, settings)
+    found = [region for page in pages for region in finder.add(page)]
+    return [*found, *finder.finish()]
