@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from rapidfuzz.distance import OSA
 
@@ -86,12 +87,11 @@ def _numeric(text: str) -> tuple[str, tuple[Change, ...]] | None:
 
 
 def _iso(year: str, month: int | None, day: str | None) -> str | None:
-    """ISO 8601 of the parts there are; None for a month or day that no calendar has."""
+    """Write the parts there are as ISO 8601; None for a month or day that the calendar does not have."""
     if month is None:
         return year
-    if not 1 <= month <= 12:
+    try:
+        found = date(int(year), month, int(day or 1)).isoformat()
+    except ValueError:
         return None
-    if day is None:
-        return f"{year}-{month:02d}"
-    longest = 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
-    return f"{year}-{month:02d}-{int(day):02d}" if 1 <= int(day) <= longest else None
+    return found if day else found[: len("2018-01")]

@@ -47,6 +47,10 @@ MONTHS = [
         ("-", None),
         ("……", None),
         ("31 Februari 2018", None),
+        ("29 Februari 2019", None),
+        ("February 29, 2019", None),
+        ("29/02/2019", None),
+        ("29 Februari 2020", "2020-02-29"),
         ("Surat", None),
     ],
 )

@@ -191,3 +191,15 @@ def test_the_same_draft_gives_the_same_record(draft, lexicon) -> None:
     once, twice = (list(normalize([draft, draft], "x.pdf", "abc", "x", Settings(), lexicon)) for _ in range(2))
     assert [record.as_json() for record in once] == [record.as_json() for record in twice]
     assert [record.id for record in once] == ["x/01", "x/02"]
+
+
+def test_a_day_that_no_calendar_has_is_no_value_but_keeps_its_words(draft: Draft, cell, lexicon) -> None:
+    assert draft.header is not None
+    fields = {**draft.header.fields, "tanggal_revisi": cell("29 Februari 2019")}
+    (made,) = normalize(
+        [replace(draft, header=replace(draft.header, fields=fields))], "x.pdf", "abc", "x", Settings(), lexicon
+    )
+    path = "/header/tanggal_revisi"
+    assert made.header.tanggal_revisi is None
+    assert made.evidence[path].raw == "29 Februari 2019"
+    assert "date-unreadable" in [issue.code for issue in made.issues if issue.path == path]
