@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from pipeline.corrections.schema import schemas
-from pipeline.validate.page import checks_page
+from pipeline.validate.checks_page import checks_page
 
 DOCS = Path(__file__).parents[1] / "docs"
 

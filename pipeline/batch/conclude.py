@@ -13,7 +13,7 @@ from pipeline.corrections.normalizer import Normalizer
 from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
-from pipeline.normalize.links import linked
+from pipeline.normalize.related_sops import linked
 from pipeline.process import stage
 from pipeline.settings import Settings, ValidateSettings
 from pipeline.validate import validate

@@ -16,9 +16,9 @@ from pipeline.model.record import DasarHukum, Pelaksana, Unit, Waktu
 from pipeline.model.text import one_line
 from pipeline.normalize.citations import read_citation
 from pipeline.normalize.dates import is_blank, read_date
+from pipeline.normalize.durations import read_duration
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.pelaksana import role_ids, role_name
-from pipeline.normalize.units import read_duration
 
 _ISO = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
 

@@ -8,30 +8,33 @@ from pipeline.model.issue import Issue
 from pipeline.model.pointer import is_within
 from pipeline.model.record import Record
 from pipeline.settings import ValidateSettings
-from pipeline.validate import cover, flow, run, steps
+from pipeline.validate import cover_checks, flow_checks, run_checks, step_checks
 from pipeline.validate.catalogue import catalogue
 
 # Each sees one record. The order is that of the record: cover, steps, flow.
 RECORD_CHECKS: tuple[Callable[[Record, ValidateSettings], Iterator[Issue]], ...] = (
-    cover.missing,
-    cover.dates,
-    cover.nip,
-    steps.numbering,
-    steps.words,
-    steps.performers,
-    steps.durations,
-    steps.cells,
-    steps.outputs,
-    steps.roles_in_text,
-    flow.edges,
-    flow.starts_and_ends,
-    flow.decisions,
-    flow.attachment,
-    flow.reachability,
+    cover_checks.missing,
+    cover_checks.dates,
+    cover_checks.nip,
+    step_checks.numbering,
+    step_checks.words,
+    step_checks.performers,
+    step_checks.durations,
+    step_checks.cells,
+    step_checks.outputs,
+    step_checks.roles_in_text,
+    flow_checks.edges,
+    flow_checks.starts_and_ends,
+    flow_checks.decisions,
+    flow_checks.attachment,
+    flow_checks.reachability,
 )
 
 # Each sees all records of a run.
-RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run.Found]], ...] = (run.numbers, run.titles)
+RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_checks.Found]], ...] = (
+    run_checks.numbers,
+    run_checks.titles,
+)
 
 
 def validate(

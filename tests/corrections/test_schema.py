@@ -12,7 +12,7 @@ from pipeline.corrections import parse_corrections, parse_overlay
 from pipeline.corrections.fields import FIELDS
 from pipeline.corrections.schema import schemas
 from pipeline.validate import catalogue
-from pipeline.validate.page import checks_page
+from pipeline.validate.checks_page import checks_page
 
 PROJECT = Path(__file__).parents[2]
 DOCS = PROJECT / "docs"

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from pipeline.model.record import Evidence, Kegiatan, MutuBaku, Pelaksana, Record, Source
+from pipeline.normalize.durations import read_duration
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.normalize.totals import summed, total, total_by_pelaksana
-from pipeline.normalize.units import read_duration
 
 LEXICON = load_lexicon()
 

@@ -13,15 +13,15 @@ from collections.abc import Callable
 
 from pipeline.normalize.language import Language
 from pipeline.normalize.phrase import Phrase
-from pipeline.normalize.rules.broken_words import broken_words
 from pipeline.normalize.rules.lost_spaces import lost_spaces
 from pipeline.normalize.rules.misread_numbers import misread_numbers
 from pipeline.normalize.rules.misread_rests import misread_rests
-from pipeline.normalize.rules.misread_words import misread_words
+from pipeline.normalize.rules.ocr_errors import misread_words
 from pipeline.normalize.rules.parted_words import parted_words
-from pipeline.normalize.rules.specks import specks
-from pipeline.normalize.rules.taught_words import taught_words
+from pipeline.normalize.rules.punctuation import specks
+from pipeline.normalize.rules.taught import taught_words
 from pipeline.normalize.rules.torn_words import torn_words
+from pipeline.normalize.rules.word_breaks import broken_words
 
 Rule = Callable[[Phrase, Language], Phrase]
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
 from pipeline.normalize.phrase import Phrase, Token
-from pipeline.normalize.rules.misread_words import readings
+from pipeline.normalize.rules.ocr_errors import readings
 
 
 def misread_rests(phrase: Phrase, language: Language) -> Phrase:

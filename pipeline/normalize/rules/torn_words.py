@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
 from pipeline.normalize.phrase import Phrase, Token, merged
-from pipeline.normalize.rules.broken_words import may_go_on
+from pipeline.normalize.rules.word_breaks import may_go_on
 
 
 def torn_words(phrase: Phrase, language: Language) -> Phrase:

@@ -13,10 +13,10 @@ from pipeline.model.pointer import pointer
 from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
 from pipeline.model.text import fold, one_line
 from pipeline.normalize.cells import clean_cell
+from pipeline.normalize.durations import read_duration
 from pipeline.normalize.evidence import Noted
 from pipeline.normalize.language import Language
 from pipeline.normalize.pelaksana import known_role, role_ids, role_name
-from pipeline.normalize.units import read_duration
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.normalize.durations import find_durations, mend_units, read_duration, waktu
 from pipeline.normalize.lexicon import Lexicon, load_lexicon
-from pipeline.normalize.units import find_durations, mend_units, read_duration, waktu
 
 LEXICON = load_lexicon()
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pipeline.model.draft import Draft, FlowDraft, MatrixDraft
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record, Source
+from pipeline.normalize.activities import build_roles, build_rows, role_heads
 from pipeline.normalize.cells import clean_cell
+from pipeline.normalize.cover_fields import build_header
 from pipeline.normalize.evidence import Noted, evidence_of
-from pipeline.normalize.flow import build_flow, flow_issues
-from pipeline.normalize.header import build_header
+from pipeline.normalize.flow_graph import build_flow, flow_issues
 from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.lexicon import Lexicon
-from pipeline.normalize.matrix import build_roles, build_rows, role_heads
 from pipeline.settings import LanguageSettings, Settings
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pipeline.normalize.rules.taught_words import taught_words
+from pipeline.normalize.rules.taught import taught_words
 
 
 def test_the_reviewers_word_wins_inside_its_punctuation(phrase, taught) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.rules.specks import specks
+from pipeline.normalize.rules.punctuation import specks
 
 
 @pytest.mark.parametrize(

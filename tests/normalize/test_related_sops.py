@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model.record import Header, Record, Source
-from pipeline.normalize.links import linked, related
+from pipeline.normalize.related_sops import linked, related
 
 SOURCE = Source(file="x.pdf", sha256="0", pages=(1, 1), kind="text")
 NAMES = {

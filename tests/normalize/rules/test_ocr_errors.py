@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.rules.misread_words import as_cased, likeliest, misread_words, readings
+from pipeline.normalize.rules.ocr_errors import as_cased, likeliest, misread_words, readings
 
 
 @pytest.mark.parametrize(

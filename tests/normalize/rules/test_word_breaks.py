@@ -8,7 +8,7 @@ from pipeline.model.geometry import Box
 from pipeline.model.page import CellText, Line, Word
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.lexicon import load_lexicon
-from pipeline.normalize.rules.broken_words import may_go_on
+from pipeline.normalize.rules.word_breaks import may_go_on
 
 from ..conftest import LETTER, SIZE, speaking
 

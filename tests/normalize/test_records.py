@@ -11,7 +11,7 @@ from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.record import Record
-from pipeline.normalize.record import normalize
+from pipeline.normalize.records import normalize
 from pipeline.settings import Settings
 
 COLUMNS = ("no", "kegiatan", "pelaksana", "pelaksana", "kelengkapan", "waktu", "output", "keterangan", "lain")

@@ -9,8 +9,8 @@ from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Flow, FlowEdge, Node
 from pipeline.model.text import one_line
+from pipeline.normalize.activities import Roles
 from pipeline.normalize.evidence import Noted
-from pipeline.normalize.matrix import Roles
 
 
 def build_flow(draft: FlowDraft, roles: Roles, rows: Sequence[int]) -> tuple[Flow, Noted]:
