@@ -585,9 +585,13 @@ class LanguageSettings:
 
     real_zipf: float = 3.2  # a string of six letters or more this frequent is a word that stands alone
     real_short_zipf: float = 3.9  # the same for four or five letters, where pieces of words are many
+    short_word: int = 3  # strings of up to so many letters are words only where the lexicon lists them
+    long_word: int = 6  # letters: from this length on pieces of words are few
     foreign_zipf: float = 4.2  # an English word this frequent is one too
+    foreign_penalty: float = 1.0  # how much rarer than in its own language it is taken to be here
     field_zipf: float = 4.5  # a word of the field or of the document counts as this frequent
     root_zipf: float = 3.4  # a root this frequent lets its derivations be words
+    least_root: int = 4  # letters of a root: shorter ones are found in too many words
     derived_penalty: float = 2.0  # how much rarer a derivation is than its root
     unknown_cost: float = 5.0  # of a string that is no known word, and ...
     unknown_letter_cost: float = 0.9  # ... of each of its letters
@@ -611,15 +615,22 @@ class LanguageSettings:
     letter_width: float = 0.45  # share of the text size: no letter is reckoned narrower when room is measured
     full_letters: float = 1.8  # a line with less room left than this many letters of the next word is full
     parted_zipf: float = 4.3  # words this frequent may have been run together
+    parted_shorter: int = 3  # letters of the shorter of two such words ...
+    parted_longer: int = 4  # ... and of the longer
     torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
     sure_word: float = 0.9  # a scanned string read this surely stays as it is: no word is read surer that is none
     sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck
-    smudge_trust: float = 0.75  # the trust in a word after marks that may have been letters
     sure_colon: float = 0.5  # the same for a colon, which authors set apart ("Hukum :")
+    smudge_trust: float = 0.75  # the trust in a word after marks that may have been letters
     misread_short: int = 5  # shorter strings are not taken for misread words
     misread_long: int = 8  # from this length on several letters may be misread
     misread_letters: int = 2
     misread_cost: float = 1.5  # of each letter taken for another, in powers of ten
+    misread_digit_share: float = 0.5  # of a number's digits: letters other than O, l and I are fewer than this
+    repeated_letters: int = 4  # "-undangan" goes on "undang" where this many of its letters are in it
+    least_month: int = 4  # letters of a month's name that is known by a misreading ("Mei" is not)
+    month_letters: tuple[int, int] = (5, 7)  # a printed month this long may have one letter misread, or two
+    least_unit: int = 3  # letters of a unit of time that is known by a misreading
     slash_gap: float = 0.38  # share of the text size: a scanned gap beside a slash that is narrower is none
     trusted_word: float = 0.85  # a scanned word read this surely counts as one of the document's own
 
@@ -632,6 +643,10 @@ class ValidateSettings:
     filled_rows: int = 5  # ... where there are this many of them
     same_paper: float = 70.0  # an output and a kelengkapan this alike are the same paper
     same_title: float = 60.0  # a title and a name this alike are of the same SOP
+    asked_share: float = 0.5  # outputs are compared with kelengkapan where this share of the steps has one
+    short_role: int = 3  # a role's name of up to so many letters ("TU") is one only in its own case
+    earliest_birth: int = 1920  # the year of birth in a NIP
+    appointment_age: tuple[int, int] = (15, 65)  # years from birth to appointment in a NIP
     earliest_year: int = 1995
     latest_year: int = 2045
 

@@ -22,8 +22,7 @@ from pipeline.model.headings import Headings
 from pipeline.model.packed import packed
 from pipeline.model.page import Page, PictureOf
 from pipeline.model.view import PageView
-from pipeline.normalize.headings import load_headings
-from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.lexicon import load_headings, load_lexicon
 from pipeline.normalize.records import normalize
 from pipeline.process import one_thread
 from pipeline.readers.camelot_tables import text_tables

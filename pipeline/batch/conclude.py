@@ -36,7 +36,9 @@ def conclude(results: Sequence[Digitized], corrections: CorrectionFiles, setting
         CorrectionsError: A correction has a value that its field cannot take.
     """
     with stage(log, "corrections"):
-        documents, outcomes = _corrected_run(results, corrections) if corrections.files else (list(results), [])
+        documents, outcomes = (
+            _corrected_run(results, corrections, settings) if corrections.files else (list(results), [])
+        )
     with stage(log, "links"):
         linked_documents = with_links(documents, settings.language.same_sop)
     with stage(log, "checks"):
@@ -55,8 +57,10 @@ def with_links(documents: Sequence[Digitized], likeness: float) -> list[Digitize
     return [replace(d, records=tuple(islice(found, len(d.records)))) for d in documents]
 
 
-def _corrected_run(results: Sequence[Digitized], corrections: CorrectionFiles) -> tuple[list[Digitized], list[Outcome]]:
-    normalizer = Normalizer(load_lexicon(corrections.taught))
+def _corrected_run(
+    results: Sequence[Digitized], corrections: CorrectionFiles, settings: Settings
+) -> tuple[list[Digitized], list[Outcome]]:
+    normalizer = Normalizer(load_lexicon(corrections.taught), settings.language)
     documents: list[Digitized] = []
     outcomes: list[Outcome] = []
     for result in results:

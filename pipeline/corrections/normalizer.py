@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.corrections.problem import InvalidValueError
@@ -19,15 +19,17 @@ from pipeline.normalize.dates import is_blank, read_date
 from pipeline.normalize.durations import read_duration
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.pelaksana import role_ids, role_name
+from pipeline.settings import LanguageSettings
 
 _ISO = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
 
 
 @dataclass(frozen=True)
 class Normalizer:
-    """Makes values of a reviewer's words, by the rules of `normalize` and its lexicon."""
+    """Makes values of a reviewer's words, by the rules of `normalize` its lexicon and settings."""
 
     lexicon: Lexicon
+    settings: LanguageSettings = field(default_factory=LanguageSettings)
 
     def text(self, words: str) -> str | None:
         r"""Bring words to NFC and single spaces, line by line: " Surat \n  Tugas" -> "Surat\nTugas".
@@ -53,7 +55,7 @@ class Normalizer:
             InvalidValueError: It is no date, or none that the calendar has.
         """
         text = one_line(words)
-        found = text if _ISO.fullmatch(text) else read_date(text, self.lexicon)[0]
+        found = text if _ISO.fullmatch(text) else read_date(text, self.lexicon, self.settings)[0]
         if found is None and not is_blank(text, self.lexicon):
             raise InvalidValueError(f"'{words}' is no date: write 2018-01-31, 2018-01, 2018 or 31 Januari 2018")
         if found:
@@ -67,7 +69,7 @@ class Normalizer:
     def waktu(self, words: str, unit: Unit | None) -> Waktu | None:
         """Read a duration; `unit` is that of the column, for a bare number."""
         text = self.text(words)
-        return None if text is None else read_duration(text, self.lexicon, unit)[0]
+        return None if text is None else read_duration(text, self.lexicon, self.settings, unit)[0]
 
     def citation(self, words: str) -> DasarHukum | None:
         """Read a citation of the law in its parts."""

@@ -1,0 +1,1 @@
+"""Words cleaned, numbers, dates and citations read: drafts become records."""

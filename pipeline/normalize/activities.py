@@ -14,7 +14,7 @@ from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
 from pipeline.model.text import fold, one_line
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.durations import read_duration
-from pipeline.normalize.evidence import Noted
+from pipeline.normalize.evidence import ValuesByPointer
 from pipeline.normalize.language import Language
 from pipeline.normalize.pelaksana import known_role, role_ids, role_name
 
@@ -27,8 +27,14 @@ class Roles:
     by_column: Mapping[int, str] = field(default_factory=dict)
 
 
-def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = ()) -> tuple[Roles, Noted]:
-    """The Pelaksana columns with their names, ids and evidence; `others` are the roles of the document's other SOPs."""
+def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = ()) -> tuple[Roles, ValuesByPointer]:
+    """Build the Pelaksana of the role columns, with their evidence.
+
+    Args:
+        draft: The matrix.
+        language: That of the document.
+        others: Names of roles that the document's other SOPs have.
+    """
     columns = [column for column in draft.columns if column.kind == "pelaksana"]
     heads = [clean_cell(column.head, language) for column in columns]
     heads = [_known_head(head, set(others), language) for head in heads]
@@ -37,12 +43,12 @@ def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = 
     pelaksana = tuple(
         Pelaksana(id=i, nama=name, label=one_line(head.raw)) for i, name, head in zip(ids, names, heads, strict=True)
     )
-    noted: Noted = {pointer("pelaksana", index): head for index, head in enumerate(heads)}
+    noted: ValuesByPointer = {pointer("pelaksana", index): head for index, head in enumerate(heads)}
     return Roles(pelaksana, {column.index: i for column, i in zip(columns, ids, strict=True)}), noted
 
 
 def role_heads(draft: MatrixDraft, language: Language) -> list[str]:
-    """The cleaned heads of the role columns."""
+    """List the cleaned heads of the role columns."""
     return [clean_cell(column.head, language).clean for column in draft.columns if column.kind == "pelaksana"]
 
 
@@ -58,10 +64,10 @@ def _known_head(head: Value[str], others: Collection[str], language: Language) -
 
 def build_rows(
     draft: MatrixDraft, flow: FlowDraft, roles: Roles, language: Language
-) -> tuple[list[Kegiatan], Noted, list[Issue]]:
-    """The activities in order, the evidence of their cells and what is wrong with them."""
+) -> tuple[list[Kegiatan], ValuesByPointer, list[Issue]]:
+    """Build the activities in order, the evidence of their cells, and issues about them."""
     rows: list[Kegiatan] = []
-    noted: Noted = {}
+    noted: ValuesByPointer = {}
     issues: list[Issue] = []
     for index, row in enumerate(draft.rows):
         kegiatan, found, wrong = _row(row, index, draft.columns, _performers(row.no, flow, roles), language)
@@ -73,8 +79,8 @@ def build_rows(
 
 def _row(
     row: RowDraft, index: int, columns: Sequence[Column], performers: list[str], language: Language
-) -> tuple[Kegiatan, Noted, list[Issue]]:
-    noted: Noted = {}
+) -> tuple[Kegiatan, ValuesByPointer, list[Issue]]:
+    noted: ValuesByPointer = {}
     issues: list[Issue] = []
 
     def text(kind: str, *path: str) -> str | None:
@@ -128,14 +134,19 @@ def _joined(values: Sequence[Value[str]]) -> Value[str] | None:
 
 
 def _waktu(
-    row: RowDraft, index: int, columns: Sequence[Column], language: Language, noted: Noted, issues: list[Issue]
+    row: RowDraft,
+    index: int,
+    columns: Sequence[Column],
+    language: Language,
+    noted: ValuesByPointer,
+    issues: list[Issue],
 ) -> Waktu | None:
     """The row's duration, from the words of its Waktu cell and the unit in the column's head."""
     value = _joined([clean_cell(cell, language) for cell in _cells(row, columns, "waktu")])
     if value is None:
         return None
     unit = next((read for column in columns if column.kind == "waktu" and (read := head_unit(column, language))), None)
-    waktu, changes = read_duration(value.clean, language.lexicon, unit)
+    waktu, changes = read_duration(value.clean, language.lexicon, language.settings, unit)
     path = pointer("kegiatan", index, "mutu_baku", "waktu")
     noted[path] = replace(value, clean=waktu.text, changes=value.changes + changes)
     if waktu.value is None and (re.search(r"\d", waktu.text) or fold(waktu.text) in language.lexicon.units):
@@ -145,12 +156,12 @@ def _waktu(
 
 
 def head_unit(column: Column, language: Language) -> Unit | None:
-    """The unit printed in a Waktu head, "Waktu (menit)" -> menit; None where it has none the lexicon knows."""
+    """Tell the unit printed in a Waktu head, "Waktu (menit)" -> menit; None where it has none the lexicon knows."""
     return language.lexicon.units.get((column.unit or "").casefold().strip(" .()")) if column.unit else None
 
 
 def _other_columns(
-    row: RowDraft, index: int, columns: Sequence[Column], language: Language, noted: Noted
+    row: RowDraft, index: int, columns: Sequence[Column], language: Language, noted: ValuesByPointer
 ) -> dict[str, str]:
     """Cells of columns that are none of the known kinds, by printed head; a head printed twice gets "(2)"."""
     found: dict[str, str] = {}

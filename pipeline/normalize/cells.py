@@ -7,33 +7,39 @@ from collections.abc import Sequence
 
 from pipeline.model.draft import Change, Value
 from pipeline.model.page import CellText, Line
-from pipeline.normalize.confidence import phrase_confidence, together
+from pipeline.normalize.confidence import passage_confidence, together
 from pipeline.normalize.language import Language
-from pipeline.normalize.phrase import padding, phrase_of
+from pipeline.normalize.passage import passage_of, side_margin
 from pipeline.normalize.rules import repaired
-from pipeline.normalize.rules.parted_words import goes_on
+from pipeline.normalize.rules.word_breaks import goes_on
+from pipeline.settings import LanguageSettings
 
 _ORDER_MARK = re.compile(r"^\(?(\d{1,2}|[a-z])[.)](?=\s|[^\W\d_]|$)")
 
 
-def clean_cell(cell: CellText, language: Language, pad: float | None = None) -> Value[str]:
-    """The words of a cell with their evidence: lines of one sentence joined by a space, list items by a newline.
+def clean_cell(cell: CellText, language: Language, margin: float | None = None) -> Value[str]:
+    """Clean the words of a cell: lines of one sentence are joined by a space, list items by a newline.
 
-    `pad` is the margin in points that text keeps in this cell's column; measured on the cell itself where None.
-    Readings that the reader did not believe stand in the changes.
+    Args:
+        cell: The printed lines.
+        language: That of the document.
+        margin: What text keeps free at each side of this cell's column, in points; measured on the cell if None.
+
+    Returns:
+        The text with its evidence; readings that the reader did not believe stand in the changes.
     """
-    pad = padding([cell]) if pad is None else pad
-    items = split_items(cell.lines, language.lexicon.bullets)
-    phrases = [repaired(phrase_of(cell, item, pad, language.settings.letter_width), language) for item in items]
-    clean = "\n".join(phrase.text for phrase in phrases if phrase.text)
-    changes = tuple(change for phrase in phrases for change in phrase.changes)
+    margin = side_margin([cell]) if margin is None else margin
+    items = split_items(cell.lines, language.lexicon.bullets, language.settings)
+    passages = [repaired(passage_of(cell, item, margin, language.settings.letter_width), language) for item in items]
+    clean = "\n".join(passage.text for passage in passages if passage.text)
+    changes = tuple(change for passage in passages for change in passage.changes)
     others = tuple(Change("other-reading", other, clean) for word in cell.words for other in word.readings)
-    confidence = together(phrase_confidence(phrase, language) for phrase in phrases)
+    confidence = together(passage_confidence(passage, language) for passage in passages)
     return Value(clean, cell.text, cell.page, cell.ink_box, confidence, others + changes)
 
 
-def split_items(lines: Sequence[Line], bullets: frozenset[str]) -> list[list[Line]]:
-    """The lines grouped into list items; one group where they are one sentence.
+def split_items(lines: Sequence[Line], bullets: frozenset[str], settings: LanguageSettings) -> list[list[Line]]:
+    """Group lines into list items; one group where they are one sentence.
 
     "antara lain:|1. Jadwal|Kerja|2. Tabel" -> "antara lain:", "1. Jadwal|Kerja", "2. Tabel".
     A bullet begins an item wherever it stands; a number or letter only where it is the first ("1.", "a.") or the next.
@@ -43,7 +49,7 @@ def split_items(lines: Sequence[Line], bullets: frozenset[str]) -> list[list[Lin
     for line in lines:
         mark = _ORDER_MARK.match(line.text)
         ordered = mark is not None and _follows(last, mark[1])
-        if not items or ordered or _bulleted(line.text, items[-1][-1].text, bullets):
+        if not items or ordered or _is_bulleted(line.text, items[-1][-1].text, bullets, settings):
             items.append([line])
         else:
             items[-1].append(line)
@@ -51,11 +57,11 @@ def split_items(lines: Sequence[Line], bullets: frozenset[str]) -> list[list[Lin
     return items
 
 
-def _bulleted(text: str, before: str, bullets: frozenset[str]) -> bool:
+def _is_bulleted(text: str, before: str, bullets: frozenset[str], settings: LanguageSettings) -> bool:
     """Whether a line opens with a bullet: "- Surat", "• Surat", "-Surat"; not "-5", not "-masing" after "masing"."""
     if text[0] not in bullets or not text[1:].strip():
         return False
-    return text[1].isspace() or (text[1].isalpha() and not goes_on(before, text))
+    return text[1].isspace() or (text[1].isalpha() and not goes_on(before, text, settings))
 
 
 def _follows(last: str | None, mark: str) -> bool:

@@ -1,4 +1,4 @@
-"""Dasar hukum: a citation of the law split into jenis, nomor, tahun and tentang."""
+"""Dasar hukum: a citation of the law in its parts, jenis, nomor, tahun and tentang."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TENTANG = re.compile(r"\b(?:tentang|perihal|ttg)\b\.?\s*", re.IGNORECASE)
 
 
 def read_citation(text: str, lexicon: Lexicon) -> DasarHukum:
-    """A citation with the parts that could be told; a part that is not there, or unclear, is None.
+    """Split a citation into the parts that can be told; a part that is not there, or unclear, is None.
 
     "Permenpan No 15 Tahun 2014 tentang Standar Pelayanan;" -> Peraturan Menteri, 15, 2014, Standar Pelayanan.
     """
@@ -32,13 +32,10 @@ def read_citation(text: str, lexicon: Lexicon) -> DasarHukum:
 
 
 def citation_kind(opening: str, lexicon: Lexicon) -> str | None:
-    """The kind of law that opens a citation, by its longest known form: "PP No. 61" -> "Peraturan Pemerintah"."""
+    """Tell the kind of law that opens a citation, by its longest known form: "PP No. 61" -> "Peraturan Pemerintah"."""
     words = fold(opening).split()
-    for count in range(min(6, len(words)), 0, -1):
-        kind = lexicon.citation_kinds.get(" ".join(words[:count]))
-        if kind:
-            return kind
-    return None
+    openings = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((lexicon.citation_kinds[form] for form in openings if form in lexicon.citation_kinds), None)
 
 
 def _split_tentang(text: str) -> tuple[str, str | None]:

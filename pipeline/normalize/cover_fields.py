@@ -1,4 +1,4 @@
-"""The cover's fields cleaned: names, dates, signature and lists, each with its evidence."""
+"""The fields of a SOP's identity cleaned: names, dates, signature and lists, each with its evidence."""
 
 from __future__ import annotations
 
@@ -16,26 +16,27 @@ from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.citations import read_citation
 from pipeline.normalize.confidence import together
 from pipeline.normalize.dates import LEFT_OVER, is_blank, read_date
-from pipeline.normalize.evidence import Noted
+from pipeline.normalize.evidence import ValuesByPointer
 from pipeline.normalize.language import Language
-from pipeline.normalize.rules.degree_commas import degree_commas
-from pipeline.normalize.rules.item_endings import item_endings
-from pipeline.normalize.rules.title_stops import title_stops
+from pipeline.normalize.rules.punctuation import NAME_RULES, item_endings
 
-EITHER = ("tanggal_efektif", "tanggal_pengesahan")
-SELDOM_BLANK = ("nomor_sop", "nama_sop", "tanggal_pembuatan", "tanggal_pengesahan", "tanggal_efektif")
+_EITHER_DATE = ("tanggal_efektif", "tanggal_pengesahan")
+_SELDOM_BLANK = ("nomor_sop", "nama_sop", "tanggal_pembuatan", "tanggal_pengesahan", "tanggal_efektif")
 
 
 def build_header(
     draft: HeaderDraft | None, language: Language, scanned: bool = False
-) -> tuple[Header, Noted, list[Issue]]:
-    """The header, the evidence of its fields and what is wrong with them; a SOP without a cover has null fields.
+) -> tuple[Header, ValuesByPointer, list[Issue]]:
+    """Build the header, the evidence of its fields, and issues about them.
 
-    In a scanned one, a label with nothing beside it may have a value that no recogniser reads: a stamp, a handwriting.
+    Args:
+        draft: The cover's cells; a SOP without a cover (None) has null fields.
+        language: That of the document.
+        scanned: Whether a label with nothing beside it may have a value that no recogniser reads, such as a stamp.
     """
     if draft is None:
         return Header(), {}, []
-    noted: Noted = {}
+    noted: ValuesByPointer = {}
     issues: list[Issue] = []
     fields: dict[str, object] = {}
     for name in TEXT_FIELDS:
@@ -47,7 +48,7 @@ def build_header(
         fields[name] = _items(draft.lists.get(name, ()), name, language, noted)
     fields["disahkan_oleh"] = _signature(draft, language, noted)
     if scanned:
-        issues += [_blank(name) for name in SELDOM_BLANK if name in draft.fields and not draft.fields[name].lines]
+        issues += [_blank(name) for name in _SELDOM_BLANK if name in draft.fields and not draft.fields[name].lines]
         issues += [_not_found(path) for path in _missing(draft)]
         issues += _without_day({name: str(fields[name]) for name in DATE_FIELDS if fields[name]})
     return Header.model_validate(fields), noted, issues
@@ -55,7 +56,7 @@ def build_header(
 
 def _missing(draft: HeaderDraft) -> list[str]:
     """The pointers of fields that covers have and this one has no label of; of Efektif and Pengesahan, one will do."""
-    needed = [("nomor_sop",), ("nama_sop",), ("tanggal_pembuatan",), ("tanggal_revisi",), EITHER]
+    needed = [("nomor_sop",), ("nama_sop",), ("tanggal_pembuatan",), ("tanggal_revisi",), _EITHER_DATE]
     absent = [name for names in needed if not any(n in draft.fields for n in names) for name in names]
     unsigned = [name for name in ("jabatan", "nama") if name not in draft.signature]
     return [pointer("header", name) for name in absent] + [pointer("header", "disahkan_oleh", n) for n in unsigned]
@@ -84,22 +85,26 @@ def _blank(name: str) -> Issue:
     return Issue(code="blank-on-scan", severity="info", path=path, message=message)
 
 
-def _text(cell: CellText | None, path: str, language: Language, noted: Noted) -> str | None:
+def _text(cell: CellText | None, path: str, language: Language, noted: ValuesByPointer) -> str | None:
     """A field of plain words; null where it is not there, blank or "-"."""
     if cell is None:
         return None
     value = clean_cell(cell, language)
-    value = title_stops(degree_commas(value)) if path.endswith("/nama") else value
+    if path.endswith("/nama"):
+        for rule in NAME_RULES:
+            value = rule(value, language)
     noted[path] = value
     return None if is_blank(value.clean, language.lexicon) else one_line(value.clean.strip(" :"))
 
 
-def _date(cell: CellText | None, path: str, language: Language, noted: Noted, issues: list[Issue]) -> str | None:
+def _date(
+    cell: CellText | None, path: str, language: Language, noted: ValuesByPointer, issues: list[Issue]
+) -> str | None:
     """A date as ISO 8601; what is printed but no date is an issue."""
     if cell is None:
         return None
     value = clean_cell(cell, language)
-    date, changes = read_date(value.clean, language.lexicon)
+    date, changes = read_date(value.clean, language.lexicon, language.settings)
     sure = value.confidence if re.search(r"\w", value.clean) else None
     noted[path] = replace(value, clean=date or "", changes=value.changes + changes, confidence=sure)
     if date is None and not is_blank(value.clean, language.lexicon):
@@ -111,7 +116,7 @@ def _date(cell: CellText | None, path: str, language: Language, noted: Noted, is
     return date
 
 
-def _instansi(cell: CellText | None, language: Language, noted: Noted) -> list[str]:
+def _instansi(cell: CellText | None, language: Language, noted: ValuesByPointer) -> list[str]:
     """The issuing body from the widest to the narrowest unit, a line each."""
     if cell is None or not cell.lines:
         return []
@@ -125,7 +130,9 @@ def _instansi(cell: CellText | None, language: Language, noted: Noted) -> list[s
     return [line.clean for line in lines if line.clean]
 
 
-def _items(cells: Sequence[CellText], name: str, language: Language, noted: Noted) -> list[str] | list[DasarHukum]:
+def _items(
+    cells: Sequence[CellText], name: str, language: Language, noted: ValuesByPointer
+) -> list[str] | list[DasarHukum]:
     """The items of one list, blanks left out; citations of the law in their parts."""
     values = [
         value for value in (clean_cell(cell, language) for cell in cells) if not is_blank(value.clean, language.lexicon)
@@ -137,7 +144,7 @@ def _items(cells: Sequence[CellText], name: str, language: Language, noted: Note
     return [read_citation(text, language.lexicon) for text in texts] if name == "dasar_hukum" else texts
 
 
-def _signature(draft: HeaderDraft, language: Language, noted: Noted) -> Pengesah:
+def _signature(draft: HeaderDraft, language: Language, noted: ValuesByPointer) -> Pengesah:
     """Who signed; the NIP as digits only ("19651009 199310 1 002" -> "196510091993101002")."""
     found = {
         name: _text(draft.signature.get(name), pointer("header", "disahkan_oleh", name), language, noted)

@@ -1,4 +1,4 @@
-"""Dates as SOP covers print them, as ISO 8601 at the precision printed."""
+"""Dates as the identity of a SOP prints them, as ISO 8601 at the precision printed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.model.draft import Change
 from pipeline.normalize.lexicon import Lexicon
+from pipeline.settings import LanguageSettings
 
 LEFT_OVER = "left-over"  # the rule that notes digits before a date which it could not take for its day
 
@@ -18,14 +19,18 @@ _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _SEPARATOR = r"\s*[./-]\s*"
 
 
-def read_date(text: str, lexicon: Lexicon) -> tuple[str | None, tuple[Change, ...]]:
-    """The date a text tells and the misreadings mended; None where it is blank or tells none.
+def read_date(text: str, lexicon: Lexicon, settings: LanguageSettings) -> tuple[str | None, tuple[Change, ...]]:
+    """Read a date; a new way of writing one is one more pattern in `_named_month` or `_numeric`.
 
     "08 Desember 2017" -> "2017-12-08"; "Januari 2018" -> "2018-01"; "08 Desemher 2017" -> "2017-12-08", one change.
+
+    Returns:
+        ISO 8601 at the precision printed, None where the text is blank, tells no date, or one that no calendar has;
+        and the misreadings mended.
     """
     if text.strip(" :").casefold() in lexicon.blanks:
         return None, ()
-    return _named_month(text, lexicon) or _numeric(text) or (None, ())
+    return _named_month(text, lexicon, settings) or _numeric(text) or (None, ())
 
 
 def is_blank(text: str, lexicon: Lexicon) -> bool:
@@ -33,23 +38,24 @@ def is_blank(text: str, lexicon: Lexicon) -> bool:
     return text.strip(" :").casefold() in lexicon.blanks or not re.search(r"\w", text)
 
 
-def month_number(word: str, lexicon: Lexicon) -> int | None:
-    """The month a printed word names, misread by up to two letters of a long name: "Sepfember" -> 9, "Mei" -> 5."""
+def month_number(word: str, lexicon: Lexicon, settings: LanguageSettings) -> int | None:
+    """Tell the month that a printed word names, 1..12, a few letters of a long one misread: "Sepfember" -> 9."""
     word = word.casefold().strip(".")
     if word in lexicon.months:
         return lexicon.months[word]
-    allowed = 2 if len(word) >= 7 else 1 if len(word) >= 5 else 0
-    near = {n for name, n in lexicon.months.items() if len(name) >= 4 and OSA.distance(word, name) <= allowed}
+    allowed = sum(len(word) >= least for least in settings.month_letters)
+    names = [name for name in lexicon.months if len(name) >= settings.least_month]
+    near = {lexicon.months[name] for name in names if OSA.distance(word, name) <= allowed}
     return near.pop() if len(near) == 1 else None
 
 
-def _named_month(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]] | None:
-    """ "08 Desember 2017", "December 8, 2017", "Januari 2018"."""
+def _named_month(text: str, lexicon: Lexicon, settings: LanguageSettings) -> tuple[str, tuple[Change, ...]] | None:
+    """A date whose month is a word: "08 Desember 2017", "December 8, 2017", "Januari 2018"."""
     day_first = rf"(?:{_MISREAD_DAY}(?:st|nd|rd|th)?[\s.,/-]*)?(?<![^\W\d_])(?P<month>[^\W\d_]{{3,10}})[\s.,/-]*{_YEAR}"
     month_first = rf"\b(?P<month>[^\W\d_]{{3,10}})\b[\s.]*{_DAY}\s*,\s*{_YEAR}"
     for pattern in (month_first, day_first):
         for match in re.finditer(pattern, text, re.IGNORECASE):
-            month = month_number(match["month"], lexicon)
+            month = month_number(match["month"], lexicon, settings)
             day = "".join(lexicon.misread_digits.get(c, c) for c in match["day"] or "") or None
             found = month and _iso(match["year"], month, day)
             if found:
@@ -69,7 +75,7 @@ def _misread(word: str, month: int, lexicon: Lexicon) -> tuple[Change, ...]:
 
 
 def _numeric(text: str) -> tuple[str, tuple[Change, ...]] | None:
-    """ "08/12/2017", "2017-12-08", "08.12.17", "12/2017", "2018"; day before month, as Indonesia writes."""
+    """A date in digits: "08/12/2017", "2017-12-08", "08.12.17", "12/2017", "2018"; Indonesia writes the day first."""
     patterns = (
         rf"{_YEAR}{_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}{_DAY}",
         rf"{_DAY}{_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}{_YEAR}",

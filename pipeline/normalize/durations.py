@@ -1,20 +1,38 @@
-"""Durations as SOPs print them: "1,5 jam", "2 x 24 jam", "1 (satu) hari", "1-2 hari", "maks. 3 hari", "15 menlt"."""
+"""Durations as SOPs print them: "1,5 jam", "2 x 24 jam", "1 (satu) hari", "1-2 hari", "15 menlt"; and their sums."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from pipeline.model.document import WaktuTotal
 from pipeline.model.draft import Change
-from pipeline.model.record import Unit, Waktu
+from pipeline.model.pointer import pointer
+from pipeline.model.record import Kegiatan, Record, Unit, Waktu
 from pipeline.model.text import fold
 from pipeline.normalize.lexicon import Lexicon
+from pipeline.settings import LanguageSettings
 
+# Minutes of calendar time in a unit: a month counts 30 days, a year 365.
+_MINUTES: dict[Unit, float] = {
+    "menit": 1.0,
+    "jam": 60.0,
+    "hari": 1440.0,
+    "hari kerja": 1440.0,
+    "minggu": 10080.0,
+    "bulan": 43200.0,
+    "tahun": 525600.0,
+}
+_FIXED = ("menit", "jam", "hari", "minggu")  # what is one time wherever it stands; these are summed as minutes
+_MONTHS = {"bulan": 1.0, "tahun": 12.0}
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _ISO = {"menit": "PT{}M", "jam": "PT{}H", "hari": "P{}D", "minggu": "P{}W", "bulan": "P{}M", "tahun": "P{}Y"}
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _TO = r"(?:-|s\s*[./]?\s*d\.?(?![a-z])|sampai(?:\s+dengan)?|hingga|to)"
 _NUMBER = r"\d+(?:[.,]\d+)?"
 # What stands before a number that counts no time: a date, a clock, an interval of repetition.
@@ -24,8 +42,8 @@ _DIGIT_LOOKALIKES = str.maketrans("lI|!OoSBZ", "111100582")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """One length of time found in a text: `low` to `high` `unit`s, printed at text[start:end]."""
+class Duration:
+    """One length of time found in a text: `low` to `high` units, printed at text[start:end]."""
 
     low: float
     high: float | None
@@ -34,12 +52,14 @@ class Span:
     end: int
 
 
-def read_duration(text: str, lexicon: Lexicon, unit: Unit | None = None) -> tuple[Waktu, tuple[Change, ...]]:
-    """What a Waktu cell says, and the misreadings mended in it; `unit` is the one printed in the column's head.
+def read_duration(
+    text: str, lexicon: Lexicon, settings: LanguageSettings, unit: Unit | None = None
+) -> tuple[Waktu, tuple[Change, ...]]:
+    """Read what a Waktu cell says, and the misreadings mended in it; `unit` is printed in the column's head.
 
     "15 menlt" -> text "15 menit", value 15, unit menit, PT15M, one change; "Sesuai jadwal" -> text alone.
     """
-    mended, changes = mend_units(text, lexicon)
+    mended, changes = mend_units(text, lexicon, settings)
     spans = find_durations(mended, lexicon)
     if not spans and unit is not None:
         spans = _bare_number(mended, unit)
@@ -50,39 +70,31 @@ def read_duration(text: str, lexicon: Lexicon, unit: Unit | None = None) -> tupl
 
 
 def waktu(text: str, value: float, unit: Unit, most: float | None = None) -> Waktu:
-    """A Waktu with whole numbers as int; `iso8601` tells `value`, the least of a range, and is None for hari kerja."""
+    """Build a Waktu, whole numbers as int; `iso8601` tells `value`, the least of a range, None for hari kerja."""
     form = _ISO.get(unit)
     iso = form.format(_plain(value)) if form else None
     return Waktu(text=text, value=_whole(value), unit=unit, max=None if most is None else _whole(most), iso8601=iso)
 
 
-def find_durations(text: str, lexicon: Lexicon) -> list[Span]:
-    """Every length of time in `text`, left to right, in lexicon units.
+def find_durations(text: str, lexicon: Lexicon) -> list[Duration]:
+    """Find every length of time in `text`, left to right, in lexicon units.
 
     "1 jam 30 menit" -> 1 jam, 30 menit; "2 x 24 jam" -> 48 jam; "tanggal 3 bulan berjalan" -> none.
     """
     plain = _plain_numbers(text, lexicon)
-    spans: list[Span] = []
+    spans: list[Duration] = []
     for match in _length_of(tuple(lexicon.units)).finditer(plain):
         start = spans[-1].end if spans else 0
         if _NOT_A_LENGTH.search(plain[start : match.start()].casefold()):
             continue
         low = float(match["times"]) * _number(match["each"]) if match["times"] else _number(match["low"])
         high = _number(match["high"]) if match["high"] else None
-        spans.append(Span(low, high, lexicon.units[fold(match["unit"])], match.start(), match.end()))
+        spans.append(Duration(low, high, lexicon.units[fold(match["unit"])], match.start(), match.end()))
     return _joined_ranges(spans, plain)
 
 
-@lru_cache(maxsize=64)
-def _length_of(units: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds a number, a product or a range before one of the units."""
-    forms = "|".join(sorted((re.escape(form).replace(r"\ ", r"[\s.]+") for form in units), key=len, reverse=True))
-    length = rf"(?P<times>\d+)\s*[x×*]\s*(?P<each>{_NUMBER})|(?P<low>{_NUMBER})(?:\s*{_TO}\s*(?P<high>{_NUMBER}))?"
-    return re.compile(rf"(?<![\w.,/])(?:{length})\s*(?P<unit>{forms})(?![^\W\d_])", re.IGNORECASE)
-
-
-def mend_units(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]]:
-    """`text` with misread numbers and units of a bare duration mended, and the changes made.
+def mend_units(text: str, lexicon: Lexicon, settings: LanguageSettings) -> tuple[str, tuple[Change, ...]]:
+    """Mend the misread number and unit of a bare duration; return the text and the changes made.
 
     "15 menlt" -> "15 menit"; "l5 menit" -> "15 menit"; "Sesuai jadwal" and "15 mnt" stay.
     """
@@ -90,7 +102,7 @@ def mend_units(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]]:
     if match is None:
         return text, ()
     number, word = match.groups()
-    unit = _unit_like(word, lexicon)
+    unit = _unit_like(word, lexicon, settings)
     if unit is None or not (number.isdigit() or any(c.isdigit() for c in number) or number in "lIO"):
         return text, ()
     changes = []
@@ -102,12 +114,64 @@ def mend_units(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]]:
     return (f"{digits} {unit}" if changes else text), tuple(changes)
 
 
-def _unit_like(word: str, lexicon: Lexicon) -> str | None:
+def total(record: Record) -> WaktuTotal:
+    """Sum the durations of all activities of a SOP, one after the other; a cell merged over several rows counts once.
+
+    Minutes, hours, days and weeks are one time ("2 x 24 jam" is 2 days). A hari kerja is a day of work, not of 24
+    hours, and a month or year has no fixed length: they are summed on their own and never turned into minutes.
+    """
+    return summed(step.mutu_baku.waktu for step in _timed(record))
+
+
+def total_by_pelaksana(record: Record) -> dict[str, WaktuTotal]:
+    """Sum the durations by Pelaksana id, in the columns' order; each performer of a step is given all of it."""
+    steps = _timed(record)
+    return {
+        pelaksana.id: summed(step.mutu_baku.waktu for step in steps if pelaksana.id in step.pelaksana)
+        for pelaksana in record.pelaksana
+    }
+
+
+def summed(durations: Iterable[Waktu | None]) -> WaktuTotal:
+    """Sum some Waktu: 15 menit + 1-2 jam + 3 hari kerja -> menit (75, 135), hari_kerja (3, 3)."""
+    menit, hari_kerja, bulan = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
+    steps = unknown = 0
+    for waktu in durations:
+        steps += 1
+        if waktu is None or waktu.value is None or waktu.unit is None:
+            unknown += 1
+            continue
+        into, factor = hari_kerja, 1.0
+        if waktu.unit in _FIXED:
+            into, factor = menit, _MINUTES[waktu.unit]
+        elif waktu.unit in _MONTHS:
+            into, factor = bulan, _MONTHS[waktu.unit]
+        into[0] += waktu.value * factor
+        into[1] += (waktu.value if waktu.max is None else waktu.max) * factor
+    return WaktuTotal(
+        total_menit=None if unknown or hari_kerja[1] or bulan[1] else menit[1],
+        menit=(menit[0], menit[1]),
+        hari_kerja=(hari_kerja[0], hari_kerja[1]),
+        bulan=(bulan[0], bulan[1]),
+        steps=steps,
+        unknown=unknown,
+    )
+
+
+@lru_cache(maxsize=64)
+def _length_of(units: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds a number, a product or a range before one of the units."""
+    forms = "|".join(sorted((re.escape(form).replace(r"\ ", r"[\s.]+") for form in units), key=len, reverse=True))
+    length = rf"(?P<times>\d+)\s*[x×*]\s*(?P<each>{_NUMBER})|(?P<low>{_NUMBER})(?:\s*{_TO}\s*(?P<high>{_NUMBER}))?"
+    return re.compile(rf"(?<![\w.,/])(?:{length})\s*(?P<unit>{forms})(?![^\W\d_])", re.IGNORECASE)
+
+
+def _unit_like(word: str, lexicon: Lexicon, settings: LanguageSettings) -> str | None:
     """The unit a word is, or is a misreading of by one letter ("menlt", "harl"); None where it is neither."""
     if fold(word) in lexicon.units:
         return word
     near = {unit for unit in lexicon.units.values() if " " not in unit and OSA.distance(fold(word), unit) == 1}
-    return near.pop() if len(near) == 1 and len(word) >= 3 else None
+    return near.pop() if len(near) == 1 and len(word) >= settings.least_unit else None
 
 
 def _plain_numbers(text: str, lexicon: Lexicon) -> str:
@@ -115,7 +179,7 @@ def _plain_numbers(text: str, lexicon: Lexicon) -> str:
     text = re.sub(r"(\d)\s*([½¼¾])", lambda m: m[1] + _FRACTIONS[m[2]], text)
     text = re.sub(r"[½¼¾]", lambda m: "0" + _FRACTIONS[m[0]], text)
     text = re.sub(r"(?<!\d)1\s*/\s*2(?=\s+[^\W\d])", "0.5", text)
-    text = re.sub(r"[‐-―−]", "-", text)
+    text = _DASHES.sub("-", text)
     text = re.sub(r"(?<=\d)\s*\([^()\d]*\)", "", text)
     text = re.sub(r"\(\s*(\d+)\s*\)", r"\1", text) if not re.search(r"\d\s*\(", text) else text
     for pattern, number in _spelled(tuple(lexicon.one_of.items()), tuple(lexicon.numbers.items())):
@@ -134,46 +198,38 @@ def _spelled(
     return tuple((re.compile(form, re.IGNORECASE), number) for form, number in found)
 
 
-def _bare_number(text: str, unit: Unit) -> list[Span]:
+def _bare_number(text: str, unit: Unit) -> list[Duration]:
     """The number of a cell whose unit stands in the column's head: "15" or "10-15"."""
-    match = re.fullmatch(rf"\s*({_NUMBER})(?:\s*{_TO}\s*({_NUMBER}))?\s*", re.sub(r"[‐-―−]", "-", text))
+    match = re.fullmatch(rf"\s*({_NUMBER})(?:\s*{_TO}\s*({_NUMBER}))?\s*", _DASHES.sub("-", text))
     if match is None:
         return []
-    return [Span(_number(match[1]), _number(match[2]) if match[2] else None, unit, 0, len(text))]
+    return [Duration(_number(match[1]), _number(match[2]) if match[2] else None, unit, 0, len(text))]
 
 
-def _joined_ranges(spans: list[Span], text: str) -> list[Span]:
+def _joined_ranges(spans: list[Duration], text: str) -> list[Duration]:
     """Spans with "1 hari - 2 hari" made one range; other units are taken over where the lengths allow it."""
-    joined: list[Span] = []
+    joined: list[Duration] = []
     for span in spans:
         last = joined[-1] if joined else None
         if last and last.high is None and re.fullmatch(rf"\s*{_TO}\s*", text[last.end : span.start], re.IGNORECASE):
-            high = span.low * _minutes(span.unit) / _minutes(last.unit) if span.unit != last.unit else span.low
-            joined[-1] = Span(last.low, high, last.unit, last.start, span.end)
+            high = span.low * _MINUTES[span.unit] / _MINUTES[last.unit] if span.unit != last.unit else span.low
+            joined[-1] = Duration(last.low, high, last.unit, last.start, span.end)
         else:
             joined.append(span)
     return joined
 
 
-def _one_length(spans: list[Span], text: str) -> Span | None:
+def _one_length(spans: list[Duration], text: str) -> Duration | None:
     """The one length a text tells: its only span, or a sum ("1 jam 30 menit"); None where it has more."""
     if len(spans) < 2:
         return spans[0] if spans else None
     fixed = all(span.high is None and span.unit in ("menit", "jam") for span in spans)
-    beside = all(
-        not text[a.end : b.start].strip(" ,") for a, b in zip(spans, spans[1:], strict=False) if b.start >= a.end
-    )
+    beside = all(not text[a.end : b.start].strip(" ,") for a, b in pairwise(spans) if b.start >= a.end)
     if not (fixed and beside):
         return None
     least = spans[-1]
-    total = sum(span.low * _minutes(span.unit) for span in spans) / _minutes(least.unit)
-    return Span(total, None, least.unit, spans[0].start, least.end)
-
-
-def _minutes(unit: Unit) -> float:
-    """Minutes of calendar time in a unit; a month counts 30 days, a year 365."""
-    hours = {"menit": 1 / 60, "jam": 1, "hari": 24, "hari kerja": 24, "minggu": 168, "bulan": 720, "tahun": 8760}
-    return hours[unit] * 60
+    total = sum(span.low * _MINUTES[span.unit] for span in spans) / _MINUTES[least.unit]
+    return Duration(total, None, least.unit, spans[0].start, least.end)
 
 
 def _number(text: str) -> float:
@@ -186,3 +242,16 @@ def _whole(value: float) -> float | int:
 
 def _plain(value: float) -> str:
     return str(_whole(value))
+
+
+def _timed(record: Record) -> list[Kegiatan]:
+    """The steps, without those whose Waktu stands in a cell that an earlier step shares."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for i, step in enumerate(record.kegiatan):
+        noted = record.evidence.get(pointer("kegiatan", i, "mutu_baku", "waktu"))
+        place = (noted.page, noted.box) if noted and noted.box else (i,)
+        if place not in seen:
+            kept.append(step)
+        seen.add(place)
+    return kept

@@ -1,4 +1,4 @@
-"""The record's evidence, written from the values that carry it."""
+"""The record's evidence, written from the values that carry it, and what of it is doubted."""
 
 from __future__ import annotations
 
@@ -7,14 +7,39 @@ from typing import Any
 
 from pipeline.model.draft import Value
 from pipeline.model.geometry import PageTransform
+from pipeline.model.issue import Issue
 from pipeline.model.record import ChangeNote, Evidence
+from pipeline.settings import LanguageSettings
 
-Noted = dict[str, Value[Any]]  # JSON pointer -> the value that stands there, with its evidence
+ValuesByPointer = dict[str, Value[Any]]
+"""JSON pointer into the record -> the value that stands there, with its evidence."""
 
 
 def evidence_of(noted: Mapping[str, Value[Any]], transforms: Mapping[int, PageTransform]) -> dict[str, Evidence]:
-    """Evidence by JSON pointer; boxes are taken to the page as displayed, in points to a tenth."""
+    """Write the evidence of values by JSON pointer.
+
+    Args:
+        noted: The values by JSON pointer; their boxes are on the page as it was read.
+        transforms: By page number, what takes a box to the page as displayed; none for a page displayed as read.
+
+    Returns:
+        Evidence with boxes on the page as displayed, in points to a tenth, and confidences to a thousandth.
+    """
     return {path: _evidence(value, transforms) for path, value in noted.items()}
+
+
+def doubted(noted: Mapping[str, Value[Any]], settings: LanguageSettings) -> list[Issue]:
+    """Raise an issue for every field of words that is less probably right than the settings ask; flow has its own."""
+    return [
+        Issue(
+            code="low-confidence",
+            severity="warning",
+            path=path,
+            message=f"{value.clean!r} is right with a probability of {value.confidence:.2f} only",
+        )
+        for path, value in noted.items()
+        if value.confidence is not None and value.confidence < _least(path, settings)
+    ]
 
 
 def _evidence(value: Value[Any], transforms: Mapping[int, PageTransform]) -> Evidence:
@@ -22,10 +47,20 @@ def _evidence(value: Value[Any], transforms: Mapping[int, PageTransform]) -> Evi
     transform = transforms.get(value.page) if value.page is not None else None
     if box is not None and transform is not None:
         box = transform.displayed(box)
+    box = None if box is None else box.rounded(1)
     return Evidence(
         page=value.page,
-        box=None if box is None else (*box.rounded(1).as_list(),),  # type: ignore[arg-type]
+        box=None if box is None else (box.x0, box.top, box.x1, box.bottom),
         raw=value.raw,
         confidence=None if value.confidence is None else round(min(1.0, max(0.0, value.confidence)), 3),
         changes=[ChangeNote.model_validate({"rule": c.rule, "from": c.before, "to": c.after}) for c in value.changes],
     )
+
+
+def _least(path: str, settings: LanguageSettings) -> float:
+    """The least probability of a field that raises no doubt, by its kind; a flowchart is judged by its own stage."""
+    if path.startswith("/flow/"):
+        return 0.0
+    if path.startswith("/kegiatan/"):
+        return settings.doubt_cell
+    return settings.doubt_item if path.rsplit("/", 1)[-1].isdigit() else settings.doubt_header

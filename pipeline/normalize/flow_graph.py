@@ -10,13 +10,16 @@ from pipeline.model.pointer import pointer
 from pipeline.model.record import Flow, FlowEdge, Node
 from pipeline.model.text import one_line
 from pipeline.normalize.activities import Roles
-from pipeline.normalize.evidence import Noted
+from pipeline.normalize.evidence import ValuesByPointer
 
 
-def build_flow(draft: FlowDraft, roles: Roles, rows: Sequence[int]) -> tuple[Flow, Noted]:
-    """Nodes "n1", "n2" … by row, then column, then place, and the edges between them, with their evidence.
+def build_flow(draft: FlowDraft, roles: Roles, rows: Sequence[int]) -> tuple[Flow, ValuesByPointer]:
+    """Build nodes "n1", "n2" … by row, then column, then place, and the edges between them, with their evidence.
 
-    `rows` are the numbers of the record's activities: a symbol outside them is an off-page connector.
+    Args:
+        draft: Symbols and connectors as extracted.
+        roles: The Pelaksana by their columns.
+        rows: Numbers of the record's activities; a symbol outside them is an off-page connector.
     """
     symbols = sorted(draft.symbols, key=lambda s: (s.page, s.no, s.column, s.box.top, s.box.x0))
     ids = node_ids(draft)
@@ -25,7 +28,7 @@ def build_flow(draft: FlowDraft, roles: Roles, rows: Sequence[int]) -> tuple[Flo
     edges = [
         FlowEdge.model_validate({"from": ids[e.source], "to": ids[e.target], "label": _label(e.label)}) for e in known
     ]
-    noted: Noted = {}
+    noted: ValuesByPointer = {}
     for index, symbol in enumerate(symbols):
         noted[pointer("flow", "nodes", index)] = Value(
             symbol.kind, symbol.label or "", symbol.page, symbol.box, symbol.confidence
@@ -39,13 +42,16 @@ def build_flow(draft: FlowDraft, roles: Roles, rows: Sequence[int]) -> tuple[Flo
 
 
 def node_ids(draft: FlowDraft) -> dict[str, str]:
-    """The record's node id of every symbol's id."""
+    """Map every symbol's id to the record's node id."""
     symbols = sorted(draft.symbols, key=lambda s: (s.page, s.no, s.column, s.box.top, s.box.x0))
     return {symbol.id: f"n{index}" for index, symbol in enumerate(symbols, 1)}
 
 
 def flow_paths(draft: FlowDraft) -> Mapping[str, str]:
-    """JSON pointers of the paths flow issues have before the record exists: "symbol:<id>", "edge:<source>-<target>"."""
+    """Map the paths that flow issues have before the record exists to JSON pointers.
+
+    They are "symbol:<id>" and "edge:<source>-<target>".
+    """
     ids = node_ids(draft)
     paths = {f"symbol:{symbol}": pointer("flow", "nodes", int(node[1:]) - 1) for symbol, node in ids.items()}
     known = [edge for edge in draft.edges if edge.source in ids and edge.target in ids]
@@ -54,7 +60,7 @@ def flow_paths(draft: FlowDraft) -> Mapping[str, str]:
 
 
 def flow_issues(draft: FlowDraft) -> list[Issue]:
-    """The flow's issues with JSON pointers; one about a symbol or edge that is not in the record points at the flow."""
+    """List the flow's issues with JSON pointers; one about what is not in the record points at the flow."""
     paths = flow_paths(draft)
     return [
         issue

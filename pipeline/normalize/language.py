@@ -16,8 +16,14 @@ from pipeline.settings import LanguageSettings
 
 @dataclass(frozen=True)
 class Language:
-    """Lexicon, vocabulary (with the document's own words) and settings, passed to every rule; `roles` are the names of
-    Pelaksana that the document has more than once."""
+    """What is passed to every rule.
+
+    Attributes:
+        lexicon: The package's words, with the reviewer's laid over.
+        vocabulary: What is a word, the document's own words among them.
+        settings: Frequencies, costs and shares.
+        roles: Names of Pelaksana that the document has more than once.
+    """
 
     lexicon: Lexicon
     vocabulary: Vocabulary
@@ -26,20 +32,20 @@ class Language:
 
 
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
-    """The language of one document: its own words are those that no line's end can have cut."""
+    """Build the language of one document: its own words are those that no line's end can have cut."""
     words = own_words(cells_of(drafts), settings)
     known = Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
     return Language(lexicon, known.with_document(words), settings)
 
 
 def own_words(cells: Iterable[CellText], settings: LanguageSettings) -> set[str]:
-    """The words that a document uses, casefolded: of a text layer all, of a scan those that were read twice alike."""
+    """Collect the words that a document uses, casefolded: of a text layer all, of a scan those read twice alike."""
     printed = Counter(pair for cell in cells for pair in whole_words(cell, settings))
     return {word for (word, scanned), count in printed.items() if count > 1 or not scanned}
 
 
 def whole_words(cell: CellText, settings: LanguageSettings) -> Iterator[tuple[str, bool]]:
-    """The words of a cell that no line's end can have cut, casefolded, and whether each was scanned.
+    """List the words of a cell that no line's end can have cut, casefolded, and whether each was scanned.
 
     A line's last word before another line, and its first after one, may be pieces. A word that a recogniser doubts is
     left out.
@@ -53,7 +59,7 @@ def whole_words(cell: CellText, settings: LanguageSettings) -> Iterator[tuple[st
 
 
 def cells_of(drafts: Iterable[Draft]) -> Iterator[CellText]:
-    """Every cell and list item of some drafts; a cover that several share comes once for each."""
+    """List every cell and list item of some drafts; a cover that several share comes once for each."""
     for draft in drafts:
         if draft.header is not None:
             yield from draft.header.fields.values()

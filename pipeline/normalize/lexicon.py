@@ -1,4 +1,4 @@
-"""The words of SOPs, read once from the YAML files beside this module and handed on as one frozen object."""
+"""The words of SOPs: the YAML files in lexicons/ as frozen objects, the reviewer's words laid over them."""
 
 from __future__ import annotations
 
@@ -8,51 +8,79 @@ from functools import cache
 from math import log10
 from types import MappingProxyType
 
+from pydantic import Field
+
+from pipeline.model.headings import Headings
 from pipeline.model.record import Unit
 from pipeline.model.text import fold
 from pipeline.packaged_yaml import FileModel, Shape, load_packaged, validated
 
 
 class UnitsFile(FileModel):
+    """units.yaml: printed units of time, spelled numbers, and words for one of a unit ("sehari")."""
+
     units: dict[str, Unit]
     numbers: dict[str, float]
     one_of: dict[str, Unit]
 
 
 class DatesFile(FileModel):
+    """dates.yaml: names of months, and what stands for no value."""
+
     months: dict[str, int]
     blanks: list[str]
 
 
 class PelaksanaFile(FileModel):
+    """pelaksana.yaml: posts and units by canonical form, and abbreviations that keep their capitals."""
+
     words: dict[str, list[str]]
     capitals: list[str]
 
 
 class CitationsFile(FileModel):
+    """citations.yaml: kinds of law by canonical name, and abbreviations that name a ministry too."""
+
     kinds: dict[str, list[str]]
     ministries: dict[str, str]
 
 
 class WordsFile(FileModel):
+    """words.yaml: what is a word, a bullet, a title, and what no sentence ends with."""
+
     bullets: list[str]
     short: list[str]
     field: list[str]
     unfinished: list[str]
+    titles: list[str]
 
 
 class MisreadingsFile(FileModel):
+    """misreadings.yaml: letters that are taken for others, and for digits."""
+
     letters: dict[str, list[str]]
     digits: dict[str, str]
+
+
+class HeadingsFile(FileModel):
+    """headings.yaml: printed labels of the cover, of boxes, columns and heads over several columns, and their words."""
+
+    cover: dict[str, tuple[str, ...]]
+    boxes: dict[str, tuple[str, ...]]
+    columns: dict[str, tuple[str, ...]]
+    spans: dict[str, tuple[str, ...]]
+    units: tuple[str, ...]
+    posts: tuple[str, ...]
+    ranks: tuple[str, ...]
 
 
 class Overlay(FileModel):
     """The reviewer's `corrections/lexicon.yaml`, which wins over what ships with the package."""
 
-    pelaksana: dict[str, str] = {}
-    words: dict[str, str] = {}
-    units: dict[str, Unit] = {}
-    headings: dict[str, str] = {}
+    pelaksana: dict[str, str] = Field(default={})
+    words: dict[str, str] = Field(default={})
+    units: dict[str, Unit] = Field(default={})
+    headings: dict[str, str] = Field(default={})
 
 
 @dataclass(frozen=True)
@@ -73,6 +101,7 @@ class Lexicon:
     short: frozenset[str]
     field_words: frozenset[str]
     unfinished: frozenset[str]
+    titles: tuple[str, ...]
     zipf: Mapping[str, float]
     foreign: Mapping[str, float]
     reviewed_roles: Mapping[str, str]
@@ -104,9 +133,13 @@ def _by_form(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
-    """The package's lexicon with the reviewer's words (parsed `corrections/lexicon.yaml`) laid over it.
+    """Read the package's lexicon.
 
-    Raises PipelineError where a file, or the overlay, does not have the expected shape.
+    Args:
+        overlay: The reviewer's words, parsed from `corrections/lexicon.yaml`; they win.
+
+    Raises:
+        PipelineError: A file, or the overlay, does not have the expected shape.
     """
     units, dates = _read("units", UnitsFile), _read("dates", DatesFile)
     pelaksana, words = _read("pelaksana", PelaksanaFile), _read("words", WordsFile)
@@ -128,9 +161,16 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         short=frozenset(words.short),
         field_words=frozenset(words.field) | _role_parts(pelaksana.words),
         unfinished=frozenset(words.unfinished),
+        titles=tuple(words.titles),
         zipf=MappingProxyType(_frequencies("id")),
         foreign=MappingProxyType(_frequencies("en")),
         reviewed_roles=MappingProxyType({fold(form): name for form, name in reviewed.pelaksana.items()}),
         reviewed_words=MappingProxyType(reviewed.words),
         headings=MappingProxyType({fold(form): kind for form, kind in reviewed.headings.items()}),
     )
+
+
+def load_headings(taught: Mapping[str, str] | None = None) -> Headings:
+    """Read the package's printed labels; `taught` are a reviewer's column heads (printed form: column), which win."""
+    file = _read("headings", HeadingsFile)
+    return Headings(**file.model_dump(), taught=dict(taught or {}))

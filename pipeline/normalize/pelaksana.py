@@ -13,7 +13,7 @@ from pipeline.normalize.lexicon import Lexicon
 
 
 def role_name(label: str, lexicon: Lexicon) -> str:
-    """The name of a role as its author wrote it, set in title case where it was printed in capitals.
+    """Name a role as its author wrote it, set in title case where it was printed in capitals.
 
     "KASUBBAG TATALAKSANA" -> "Kasubbag Tatalaksana"; "TU BAGIAN" -> "TU Bagian"; "Tim Monev" stays. A name that the
     reviewer taught wins.
@@ -26,7 +26,7 @@ def role_name(label: str, lexicon: Lexicon) -> str:
 
 
 def canonical_role(name: str, lexicon: Lexicon) -> str:
-    """A role's words, folded, known posts and units in their canonical form: "Ka. Subbag TU" -> "kasubbag tu"."""
+    """Fold a role's words, known posts and units in their canonical form: "Ka. Subbag TU" -> "kasubbag tu"."""
     words = fold(name).split()
     canonical: list[str] = []
     place = 0
@@ -41,7 +41,7 @@ def canonical_role(name: str, lexicon: Lexicon) -> str:
 
 
 def known_role(name: str, others: Iterable[str], language: Language) -> str | None:
-    """The role of the document that `name` is a misreading of; None where it is none, or may be one of its own.
+    """Tell the role of the document that `name` is a misreading of; None where it is none, or may be one of its own.
 
     "Kabag Organisas1" -> "Kabag Organisasi". Only words that are no words are taken for others: "Kabag Umum" is never
     "Kabag Organisasi", nor "Kasubbag PP" "Kasubbag TU".
@@ -61,12 +61,12 @@ def _misread_as(words: Sequence[str], other: Sequence[str], language: Language) 
 
 
 def slug(text: str) -> str:
-    """`text` as an id: "Menpan & RB" -> "menpan-rb"; "x" where nothing is left."""
+    """Turn a text into an id: "Menpan & RB" -> "menpan-rb"; "x" where nothing is left."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(text))) or "x"
 
 
 def role_ids(names: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """An id per column, from the canonical name; columns of one name get "-2", "-3" in their order."""
+    """Make an id per column, from the canonical name; columns of one name get "-2", "-3" in their order."""
     seen: dict[str, int] = {}
     ids = []
     for name in names:

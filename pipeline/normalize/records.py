@@ -1,4 +1,4 @@
-"""A Draft's words cleaned and put in the contract's order: the Record."""
+"""The entry of this room: drafts become records, their words cleaned and put in the contract's order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.model.record import Record, Source
 from pipeline.normalize.activities import build_roles, build_rows, role_heads
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.cover_fields import build_header
-from pipeline.normalize.evidence import Noted, evidence_of
+from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of
 from pipeline.normalize.flow_graph import build_flow, flow_issues
 from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.lexicon import Lexicon
@@ -22,7 +22,16 @@ from pipeline.settings import LanguageSettings, Settings
 def normalize(
     drafts: Sequence[Draft], file: str, sha256: str, stem: str, settings: Settings, lexicon: Lexicon
 ) -> Iterator[Record]:
-    """The records of one document, "<stem>/01" onward in its order; `file` is the input's name, `sha256` its bytes'."""
+    """Make the records of one document, one by one.
+
+    Args:
+        drafts: Its SOPs in their order.
+        file: Name of the input.
+        sha256: Of the input's bytes.
+        stem: What the records' ids begin with: "<stem>/01" onward.
+        settings: The caller's.
+        lexicon: The package's words, with the reviewer's laid over.
+    """
     language = document_language(drafts, lexicon, settings.language)
     for place, draft in enumerate(drafts, 1):
         source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
@@ -37,9 +46,15 @@ def build_record(
     lexicon: Lexicon,
     language: Language | None = None,
 ) -> Record:
-    """One SOP's record, with the evidence of every value and all that is known to be wrong with it.
+    """Make one SOP's record, with the evidence of every value and all that is known to be wrong with it.
 
-    `language` is that of its whole document; of this SOP alone where None.
+    Args:
+        draft: What was extracted.
+        source: Where it came from.
+        record_id: "<stem>/<number>".
+        settings: The caller's.
+        lexicon: The package's words, with the reviewer's laid over.
+        language: That of the whole document; of this SOP alone if None.
     """
     language = language or document_language([draft], lexicon, settings.language)
     header, noted, issues = build_header(draft.header, language, scanned=draft.kind in ("scan", "mixed"))
@@ -63,36 +78,13 @@ def build_record(
 
 
 def document_language(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
-    """The language of a document: its own words, and the roles that head columns of it more than once."""
+    """Build the language of a document: its own words, and the roles that head columns of it more than once."""
     language = language_of(drafts, lexicon, settings)
     heads = Counter(head for draft in drafts if draft.matrix for head in role_heads(draft.matrix, language))
     return replace(language, roles=tuple(head for head, count in heads.items() if count > 1))
 
 
-def doubted(noted: Noted, settings: LanguageSettings) -> list[Issue]:
-    """An issue for every field of words that is less probably right than the settings ask; flow has its own."""
-    return [
-        Issue(
-            code="low-confidence",
-            severity="warning",
-            path=path,
-            message=f"{value.clean!r} is right with a probability of {value.confidence:.2f} only",
-        )
-        for path, value in noted.items()
-        if value.confidence is not None and value.confidence < _least(path, settings)
-    ]
-
-
-def _least(path: str, settings: LanguageSettings) -> float:
-    """The least probability of a field that raises no doubt, by its kind; a flowchart is judged by its own stage."""
-    if path.startswith("/flow/"):
-        return 0.0
-    if path.startswith("/kegiatan/"):
-        return settings.doubt_cell
-    return settings.doubt_item if path.rsplit("/", 1)[-1].isdigit() else settings.doubt_header
-
-
-def _judul(matrix: MatrixDraft, language: Language) -> Noted:
+def _judul(matrix: MatrixDraft, language: Language) -> ValuesByPointer:
     return {"/judul": clean_cell(matrix.judul, language)} if matrix.judul is not None else {}
 
 

@@ -15,10 +15,14 @@ LINK = "linked-sop"
 
 
 def linked(records: Sequence[Record], likeness: float) -> tuple[Record, ...]:
-    """The records, each Keterkaitan that names one of the others noted in its evidence.
+    """Note in the evidence of every Keterkaitan the other record that it names.
 
-    The change is of rule "linked-sop", from the item's words to that record's id. `likeness` is 0..100. Two SOPs that
-    fit equally well are not chosen between.
+    The change is of rule "linked-sop", from the item's words to that record's id. Two SOPs that fit equally well are
+    not chosen between.
+
+    Args:
+        records: All records of the run.
+        likeness: How like a SOP's name an item must be, 0..100.
     """
     names = {record.id: _name(record.header.nama_sop or record.judul or "") for record in records}
     return tuple(
@@ -27,7 +31,16 @@ def linked(records: Sequence[Record], likeness: float) -> tuple[Record, ...]:
 
 
 def related(item: str, names: dict[str, str], likeness: float) -> str | None:
-    """The id of the one SOP that an item of Keterkaitan names; None where none fits, or several do."""
+    """Find the one SOP that an item of Keterkaitan names.
+
+    Args:
+        item: The printed item.
+        names: Names of the other SOPs by id, as `_name` leaves them.
+        likeness: How like a name the item must be, 0..100.
+
+    Returns:
+        Its id; None where none fits, or several do.
+    """
     found = process.extract(_name(item), names, scorer=fuzz.token_sort_ratio, score_cutoff=likeness, limit=2)
     if not found or (len(found) > 1 and found[0][1] == found[1][1]):
         return None

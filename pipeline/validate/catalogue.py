@@ -14,7 +14,7 @@ from pipeline.packaged_yaml import FileModel, load_packaged
 Doubt = Literal["read", "written"]  # read wrongly? or written so?
 
 
-class Meaning(FileModel):
+class CodeMeaning(FileModel):
     """What a code means; `en` and `id` are templates where the code is a check's."""
 
     doubt: Doubt
@@ -22,7 +22,7 @@ class Meaning(FileModel):
     id: str
 
 
-class Check(Meaning):
+class CheckCode(CodeMeaning):
     """A code that is given by a check of this room."""
 
     severity: Severity
@@ -31,8 +31,8 @@ class Check(Meaning):
 class MessagesFile(FileModel):
     """The shape of messages.yaml."""
 
-    checks: dict[str, Check]
-    elsewhere: dict[str, Meaning]
+    checks: dict[str, CheckCode]
+    elsewhere: dict[str, CodeMeaning]
     title_words: list[str]
 
 
@@ -40,25 +40,25 @@ class MessagesFile(FileModel):
 class Catalogue:
     """All codes: those of the checks, and those that other rooms give."""
 
-    checks: Mapping[str, Check]
-    elsewhere: Mapping[str, Meaning]
+    checks: Mapping[str, CheckCode]
+    elsewhere: Mapping[str, CodeMeaning]
     title_words: frozenset[str]
 
     def issue(self, code: str, path: str, **filled: object) -> Issue:
-        """The issue of a check at `path`, its message in English and Bahasa Indonesia: "… / …"."""
+        """Build the issue of a check at `path`, its message in English and Bahasa Indonesia: "… / …"."""
         check = self.checks[code]
         message = f"{check.en.format(**filled)} / {check.id.format(**filled)}"
         return Issue(code=code, severity=check.severity, path=path, message=message)
 
     def doubt_of(self, code: str) -> Doubt:
-        """Whether an issue asks if something was read wrongly or written so; unknown codes doubt the reading."""
+        """Tell whether an issue asks if something was read wrongly or written so; unknown codes doubt the reading."""
         meaning = self.checks.get(code) or self.elsewhere.get(code)
         return meaning.doubt if meaning else "read"
 
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue that ships with the package."""
+    """Read the catalogue that ships with the package, once per process."""
     file = load_packaged("pipeline.validate", "messages.yaml", MessagesFile)
     return Catalogue(
         MappingProxyType(file.checks), MappingProxyType(file.elsewhere), frozenset(word for word in file.title_words)
@@ -66,5 +66,5 @@ def catalogue() -> Catalogue:
 
 
 def issue(code: str, path: str, **filled: object) -> Issue:
-    """The issue of a check at `path`, by the package's catalogue."""
+    """Build the issue of a check at `path`, by the package's catalogue."""
     return catalogue().issue(code, path, **filled)

@@ -1,4 +1,8 @@
-"""All checks, and what becomes of a record that went through them."""
+"""The list of all checks, and what becomes of a record that went through them.
+
+A check is a function that yields issues. To add one, write it in the module of its subject, give its code a severity
+and a message in English and Bahasa Indonesia in messages.yaml, and put it in its place in the list.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,7 @@ RECORD_CHECKS: tuple[Callable[[Record, ValidateSettings], Iterator[Issue]], ...]
 )
 
 # Each sees all records of a run.
-RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_checks.Found]], ...] = (
+RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_checks.PlacedIssue]], ...] = (
     run_checks.numbers,
     run_checks.titles,
 )
@@ -40,10 +44,15 @@ RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_ch
 def validate(
     records: Sequence[Record], settings: ValidateSettings, confirmed: Mapping[str, Collection[str]] | None = None
 ) -> tuple[Record, ...]:
-    """The records of a run with what the checks find.
+    """Check the records of a run, and add to each what is found.
 
-    What earlier stages found by a check's own code is found anew, for corrections may have put it right. `confirmed`
-    names by record id the JSON pointers that a reviewer has seen: what stands there, and below, is not doubted again.
+    What earlier stages found by a check's own code is found anew, for corrections may have put it right.
+
+    Args:
+        records: All records of the run.
+        settings: The caller's.
+        confirmed: By record id, the JSON pointers that a reviewer has seen: what stands there, and below, is not
+            doubted again.
     """
     found: list[list[Issue]] = [list(check_record(record, settings)) for record in records]
     for check in RUN_CHECKS:
@@ -54,7 +63,7 @@ def validate(
 
 
 def check_record(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """What the checks of a single record find, in the order of the checks."""
+    """List what the checks of a single record find, in the order of the checks."""
     for check in RECORD_CHECKS:
         yield from check(record, settings)
 

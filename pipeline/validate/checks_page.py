@@ -26,7 +26,7 @@ _QUESTIONS: dict[Doubt, str] = {"read": "read wrongly?", "written": "written so?
 
 
 def checks_page(codes: Catalogue | None = None) -> str:
-    """The page as Markdown: the codes of the checks, then those of the other rooms."""
+    """Write the page as Markdown: the codes of the checks, then those of the other rooms."""
     codes = codes or catalogue()
     rows = [
         f"| `{code}` | {check.severity} | {_QUESTIONS[check.doubt]} | {_cell(check.en)} | {_cell(check.id)} |"

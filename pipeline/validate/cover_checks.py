@@ -18,7 +18,7 @@ _ORDER = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_
 
 
 def missing(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """No cover at all, or a cover without number, name, kualifikasi or dasar hukum."""
+    """Find that there is no cover, or one without number, name, kualifikasi or dasar hukum."""
     header = record.header
     if header == Header():
         yield issue("cover-missing", "")
@@ -34,7 +34,7 @@ def missing(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def dates(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Years in which no SOP was made, and dates out of order.
+    """Find years in which no SOP was made, and dates out of order.
 
     Where one date alone is at odds with the others it is told; where any of two may be wrong, both are.
     """
@@ -75,8 +75,9 @@ def _at_fault(pairs: list[tuple[str, str]]) -> list[str]:
 
 
 def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """A NIP that has not 18 digits, or whose dates no calendar has; none beside a pangkat, which only those have who
-    have a NIP.
+    """Find a NIP that has not 18 digits, or whose dates no calendar has.
+
+    A pangkat without a NIP beside it is told, too: who has the one has the other.
 
     Peraturan Kepala BKN 22/2007: birth yyyymmdd, appointment yyyymm, sex 1 or 2, three digits of order; where a PPPK's
     number has 21 for the month it is no month.
@@ -87,27 +88,29 @@ def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
         if signed.pangkat is not None:
             yield issue("nip-missing", "/header/disahkan_oleh/nip", pangkat=signed.pangkat)
         return
-    why = _nip_fault(number)
+    why = _nip_fault(number, settings)
     if why:
         yield issue("nip-invalid", "/header/disahkan_oleh/nip", nip=number, why_en=why[0], why_id=why[1])
 
 
-def _nip_fault(number: str) -> tuple[str, str] | None:
+def _nip_fault(number: str, settings: ValidateSettings) -> tuple[str, str] | None:
     """What is wrong with a NIP, in English and Bahasa Indonesia; None where nothing is."""
     if len(number) != 18 or not number.isdecimal():
         return f"it has {len(number)} digits, not 18", f"terdiri atas {len(number)} angka, bukan 18"
     born, appointed, month, sex = number[:8], number[8:12], number[12:14], number[14]
-    if not _is_day(born):
+    if not _is_birthday(born, settings.earliest_birth):
         return f"{born} is no date of birth", f"{born} bukan tanggal lahir"
-    if not ("01" <= month <= "12" or month == "21") or not 15 <= int(appointed) - int(born[:4]) <= 65:
+    youngest, oldest = settings.appointment_age
+    age = int(appointed) - int(born[:4])
+    if not ("01" <= month <= "12" or month == "21") or not youngest <= age <= oldest:
         return f"{appointed}{month} is no month of appointment", f"{appointed}{month} bukan bulan pengangkatan"
     if sex not in "12":
         return f"the 15th digit is {sex}, not 1 or 2", f"angka ke-15 adalah {sex}, bukan 1 atau 2"
     return None
 
 
-def _is_day(digits: str) -> bool:
+def _is_birthday(digits: str, earliest: int) -> bool:
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= 1920
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= earliest
     except ValueError:
         return False

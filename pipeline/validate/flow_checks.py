@@ -12,7 +12,7 @@ from pipeline.validate.catalogue import issue
 
 
 def edges(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Connectors whose end is no symbol."""
+    """Find connectors whose end is no symbol."""
     known = {node.id for node in record.flow.nodes}
     for place, edge in enumerate(record.flow.edges):
         for end in (edge.source, edge.target):
@@ -21,7 +21,7 @@ def edges(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def starts_and_ends(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """A flow without start or end, and every start beyond the first."""
+    """Find a flow without start or end, and every start beyond the first."""
     nodes = record.flow.nodes
     if not nodes:
         return
@@ -35,7 +35,7 @@ def starts_and_ends(record: Record, settings: ValidateSettings) -> Iterator[Issu
 
 
 def decisions(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Decisions with fewer than two ways out, or with a way that has no words."""
+    """Find decisions with fewer than two ways out, or with a way that has no words."""
     for place, node in enumerate(record.flow.nodes):
         if node.kind != "decision":
             continue
@@ -49,8 +49,10 @@ def decisions(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def attachment(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Symbols that no connector touches, off-page connectors without their other half, and steps where the flow stops
-    though it has not come to an end."""
+    """Find symbols that no connector touches, and off-page connectors without their other half.
+
+    Steps where the flow stops though it has not come to an end are told, too.
+    """
     nodes, all_edges = record.flow.nodes, record.flow.edges
     if len(nodes) < 2:
         return
@@ -67,7 +69,7 @@ def attachment(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def reachability(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """The first symbol of every part of the flow that no way leads to from a start.
+    """Find the first symbol of every part of the flow that no way leads to from a start.
 
     Only the first: one connector that was missed would otherwise doubt every step after it.
     """

@@ -16,12 +16,15 @@ from pipeline.validate.catalogue import catalogue, issue
 # A number that was left open, to be filled in by hand: "060/      /SOP/TUBABA/2018", "061/.../2018".
 _OPEN = re.compile(r"/\s*/|_{2,}|\.{3,}|…")
 
-Found = tuple[int, Issue]  # which of the records, and what
+PlacedIssue = tuple[int, Issue]  # the place of the record in the run, and what is wrong with it
 
 
-def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[Found]:
-    """A nomor SOP that several SOPs have. Matrices under one cover share theirs; a SOP that is there twice under the
-    same name is told apart; a number that was left open is none."""
+def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+    """Find a nomor SOP that several SOPs have.
+
+    Matrices under one cover share theirs; a SOP that is there twice under the same name is told apart; a number that
+    was left open is none.
+    """
     by_number: dict[str, list[int]] = {}
     for place, record in enumerate(records):
         nomor = record.header.nomor_sop or ""
@@ -32,7 +35,7 @@ def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[F
             yield from _doubles(records, place, places)
 
 
-def _doubles(records: Sequence[Record], place: int, places: Sequence[int]) -> Iterator[Found]:
+def _doubles(records: Sequence[Record], place: int, places: Sequence[int]) -> Iterator[PlacedIssue]:
     record = records[place]
     others = [records[p] for p in places if p != place and not _share_cover(records[p], record)]
     same = [other.id for other in others if squash(other.header.nama_sop or "") == squash(record.header.nama_sop or "")]
@@ -43,8 +46,8 @@ def _doubles(records: Sequence[Record], place: int, places: Sequence[int]) -> It
         yield place, issue("sop-twice", "", others=", ".join(same))
 
 
-def titles(records: Sequence[Record], settings: ValidateSettings) -> Iterator[Found]:
-    """A title above the matrix that is not the cover's name. Of several matrices under one cover each has its own."""
+def titles(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+    """Find a title above the matrix that is not the cover's name; of several matrices under one, each has its own."""
     shared = {place for place, record in enumerate(records) if _has_twin(records, place, record)}
     for place, record in enumerate(records):
         judul, nama = record.judul, record.header.nama_sop

@@ -23,7 +23,7 @@ _CELLS: tuple[tuple[str, Callable[[Kegiatan], object]], ...] = (
 
 
 def numbering(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Printed numbers that jump, stand twice, are missing, or are not the step's place."""
+    """Find printed numbers that jump, stand twice, are missing, or are not the step's place."""
     seen: list[int] = []
     numbered = sum(_printed(step) is not None for step in record.kegiatan)
     for place, step in enumerate(record.kegiatan):
@@ -55,14 +55,14 @@ def _printed(step: Kegiatan) -> int | None:
 
 
 def words(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Steps that do not say what is done."""
+    """Find steps that do not say what is done."""
     for place, step in enumerate(record.kegiatan):
         if not (step.uraian or "").strip():
             yield issue("uraian-empty", pointer("kegiatan", place, "uraian"), no=step.no)
 
 
 def performers(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Steps that nobody performs, and performers whom the flow does not show."""
+    """Find steps that nobody performs, and performers whom the flow does not show."""
     names = {column.id: column.nama for column in record.pelaksana}
     shown = {(node.kegiatan, node.pelaksana) for node in record.flow.nodes}
     for place, step in enumerate(record.kegiatan):
@@ -75,7 +75,7 @@ def performers(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def durations(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Durations with a number, or made of little but a unit, of which no length could be told.
+    """Find durations with a number, or made of little but a unit, of which no length could be told.
 
     "Sesuai jadwal DPRD" is no length and no fault.
     """
@@ -90,7 +90,7 @@ def _looks_like_length(text: str) -> bool:
 
 
 def cells(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Empty cells in a column that nearly all other steps fill: what was not read has no confidence to show it."""
+    """Find empty cells in a column that nearly all other steps fill: what was not read has no confidence to show it."""
     if len(record.kegiatan) < settings.filled_rows:
         return
     for field, read in _CELLS:
@@ -101,10 +101,12 @@ def cells(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def outputs(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Outputs that no later step takes up; the last step's is the SOP's own. One issue for all of them: that an output
-    goes unused is said of the flow of papers, not of one field."""
+    """Find outputs that no later step takes up; the last step's is the SOP's own.
+
+    There is one issue for all of them: that an output goes unused is said of the flow of papers, not of one field.
+    """
     asked = [step.mutu_baku.kelengkapan for step in record.kegiatan]
-    if sum(bool(text) for text in asked) * 2 < len(asked):
+    if sum(bool(text) for text in asked) < settings.asked_share * len(asked):
         return
     unused = [
         str(step.no)
@@ -121,21 +123,21 @@ def _alike(output: str, kelengkapan: str, settings: ValidateSettings) -> bool:
 
 
 def roles_in_text(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Roles that the text of a step names and its row has no symbol for; the longest name that fits is meant."""
+    """Find roles that the text of a step names and its row has no symbol for; the longest name that fits is meant."""
     names = {name: column.id for column in record.pelaksana for name in (column.nama, column.label) if len(name) > 1}
     longest = sorted(names, key=len, reverse=True)
     called = {column.id: column.nama for column in record.pelaksana}
     for place, step in enumerate(record.kegiatan):
-        found = _named(step.uraian or "", longest, names)
+        found = _named(step.uraian or "", longest, names, settings)
         absent = [called[role] for role in found if role not in step.pelaksana]
         if absent:
             yield issue("role-in-text", pointer("kegiatan", place, "pelaksana"), no=step.no, names=", ".join(absent))
 
 
-def _named(text: str, longest: list[str], names: dict[str, str]) -> list[str]:
+def _named(text: str, longest: list[str], names: dict[str, str], settings: ValidateSettings) -> list[str]:
     found: list[str] = []
     for name in longest:
-        short = len(name) <= 3  # "TU" is a role, "tu" is part of many words
+        short = len(name) <= settings.short_role  # "TU" is a role, "tu" is part of many words
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.NOFLAG if short else re.IGNORECASE)
         if pattern.search(text):
             text = pattern.sub(" ", text)

@@ -11,7 +11,7 @@ from pipeline.layout.sop_tables import read_page
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
-from pipeline.normalize.headings import load_headings
+from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import LayoutSettings
 
 XS = (20.0, 200.0, 320.0, 560.0)

@@ -10,7 +10,7 @@ from pipeline.extract.matrix_draft import read_matrix
 from pipeline.layout.text_lines import flat
 from pipeline.model.draft import MatrixDraft
 from pipeline.model.headings import Headings
-from pipeline.normalize.headings import load_headings
+from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import LayoutSettings
 
 XS = (20.0, 50.0, 200.0, 280.0, 360.0, 440.0, 500.0, 580.0)

@@ -8,8 +8,7 @@ from pipeline.extract.signature import read_signature
 from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line, Word
-from pipeline.normalize.headings import load_headings
-from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.lexicon import load_headings, load_lexicon
 
 
 @pytest.fixture(scope="module")

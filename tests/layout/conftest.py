@@ -12,8 +12,7 @@ from typeset import Bundle, SopSpec, Style, typeset
 from pipeline.layout.regions import SopRegion
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
-from pipeline.normalize.headings import load_headings
-from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.lexicon import load_headings, load_lexicon
 from pipeline.readers.pdf import PdfFile
 from pipeline.settings import Settings
 

@@ -7,7 +7,7 @@ from pipeline.layout.text_lines import texts_of
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import Page, Word
-from pipeline.normalize.headings import load_headings
+from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import LayoutSettings
 
 

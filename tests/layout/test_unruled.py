@@ -19,7 +19,7 @@ from pipeline.model.clustering import free_intervals
 from pipeline.model.geometry import Box
 from pipeline.model.grid import TextTable
 from pipeline.model.page import Page, Word
-from pipeline.normalize.headings import load_headings
+from pipeline.normalize.lexicon import load_headings
 from pipeline.readers.camelot_tables import text_tables
 from pipeline.readers.pdf import PdfFile
 from pipeline.settings import Settings

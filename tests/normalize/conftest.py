@@ -10,7 +10,7 @@ from pipeline.model.geometry import Box
 from pipeline.model.page import CellText, Line, Word
 from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import Lexicon, load_lexicon
-from pipeline.normalize.phrase import Phrase, Token
+from pipeline.normalize.passage import CellWord, Passage
 from pipeline.normalize.vocabulary import Vocabulary
 from pipeline.settings import LanguageSettings
 
@@ -18,6 +18,9 @@ LETTER = 5.0  # points, the width of every letter and space of a made cell
 SIZE = 10.0
 
 Cells = Callable[..., CellText]
+Passages = Callable[..., Passage]
+LanguageWith = Callable[..., Language]
+Taught = Callable[[Mapping[str, object]], Language]
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +40,13 @@ def language(lexicon: Lexicon) -> Language:
 
 
 @pytest.fixture(scope="session")
-def language_with(lexicon: Lexicon) -> Callable[..., Language]:
+def language_with(lexicon: Lexicon) -> LanguageWith:
     """A language whose document uses the given words, and has the given roles."""
     return lambda *own, roles=(): speaking(lexicon, *own, roles=roles)
 
 
 @pytest.fixture(scope="session")
-def taught() -> Callable[[Mapping[str, object]], Language]:
+def taught() -> Taught:
     """A language with a reviewer's lexicon laid over."""
     return lambda overlay: speaking(load_lexicon(overlay))
 
@@ -71,11 +74,11 @@ def _line(text: str, row: int, confidence: float | None) -> Line:
 
 
 @pytest.fixture(scope="session")
-def phrase() -> Callable[..., Phrase]:
-    """A phrase of one scanned line; the words' confidence, and the gap before each, may be given."""
+def passage() -> Passages:
+    """A passage of one scanned line; the words' confidence, and the gap before each, may be given."""
 
-    def made(text: str, confidence: float | None = 0.8, gap: float = 0.5) -> Phrase:
+    def made(text: str, confidence: float | None = 0.8, gap: float = 0.5) -> Passage:
         words = text.split()
-        return Phrase(tuple(Token(w, confidence, gap=gap if i else None) for i, w in enumerate(words)))
+        return Passage(tuple(CellWord(w, confidence, gap=gap if i else None) for i, w in enumerate(words)))
 
     return made

@@ -36,7 +36,9 @@ LEXICON = load_lexicon()
         ("Renstra Dinas", None, None, None, None),
     ],
 )
-def test_splits_a_citation(text, jenis, nomor, tahun, tentang) -> None:
+def test_splits_a_citation(
+    text: str, jenis: str | None, nomor: str | None, tahun: int | None, tentang: str | None
+) -> None:
     read = read_citation(text, LEXICON)
     assert (read.text, read.jenis, read.nomor, read.tahun, read.tentang) == (text, jenis, nomor, tahun, tentang)
 

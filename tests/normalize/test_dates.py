@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from pipeline.normalize.dates import LEFT_OVER, is_blank, month_number, read_date
 from pipeline.normalize.lexicon import load_lexicon
+from pipeline.settings import LanguageSettings
 
 LEXICON = load_lexicon()
+SETTINGS = LanguageSettings()
 MONTHS = [
     "Januari",
     "Februari",
@@ -54,8 +56,8 @@ MONTHS = [
         ("Surat", None),
     ],
 )
-def test_reads_dates_at_the_precision_printed(text, iso) -> None:
-    assert read_date(text, LEXICON) == (iso, ())
+def test_reads_dates_at_the_precision_printed(text: str, iso: str | None) -> None:
+    assert read_date(text, LEXICON, SETTINGS) == (iso, ())
 
 
 @pytest.mark.parametrize(
@@ -68,21 +70,22 @@ def test_reads_dates_at_the_precision_printed(text, iso) -> None:
         ("1§ 5 5 Agustus 2015", "2015-08-05", []),
     ],
 )
-def test_mends_misread_days_and_months(text, iso, rules) -> None:
-    found, changes = read_date(text, LEXICON)
-    assert found == iso and [change.rule for change in changes] == rules
+def test_mends_misread_days_and_months(text: str, iso: str | None, rules: list[str]) -> None:
+    found, changes = read_date(text, LEXICON, SETTINGS)
+    assert found == iso
+    assert [change.rule for change in changes] == rules
 
 
 def test_a_day_that_cannot_be_read_is_told() -> None:
-    found, changes = read_date("2#8, Agustus 2015", LEXICON)
+    found, changes = read_date("2#8, Agustus 2015", LEXICON, SETTINGS)
     assert found in ("2015-08", "2015-08-08")
     if found == "2015-08":
         assert changes[-1].rule == LEFT_OVER
 
 
 def test_two_months_that_are_as_near_are_no_month() -> None:
-    assert month_number("Jani", LEXICON) is None
-    assert month_number("Desemher", LEXICON) == 12
+    assert month_number("Jani", LEXICON, SETTINGS) is None
+    assert month_number("Desemher", LEXICON, SETTINGS) == 12
 
 
 def test_blanks() -> None:
@@ -93,5 +96,5 @@ def test_blanks() -> None:
 @given(st.integers(0, 36_000))
 def test_every_day_in_indonesian_comes_back(days: int) -> None:
     day = date(1950, 1, 1) + timedelta(days=days)
-    assert read_date(f"{day.day} {MONTHS[day.month - 1]} {day.year}", LEXICON) == (day.isoformat(), ())
-    assert read_date(day.strftime("%d/%m/%Y"), LEXICON) == (day.isoformat(), ())
+    assert read_date(f"{day.day} {MONTHS[day.month - 1]} {day.year}", LEXICON, SETTINGS) == (day.isoformat(), ())
+    assert read_date(day.strftime("%d/%m/%Y"), LEXICON, SETTINGS) == (day.isoformat(), ())

@@ -4,10 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.durations import find_durations, mend_units, read_duration, waktu
+from pipeline.model.record import Evidence, Kegiatan, MutuBaku, Pelaksana, Record, Source
+from pipeline.normalize.durations import (
+    find_durations,
+    mend_units,
+    read_duration,
+    summed,
+    total,
+    total_by_pelaksana,
+    waktu,
+)
 from pipeline.normalize.lexicon import Lexicon, load_lexicon
+from pipeline.settings import LanguageSettings
 
 LEXICON = load_lexicon()
+SETTINGS = LanguageSettings()
 
 
 @pytest.mark.parametrize(
@@ -43,10 +54,11 @@ LEXICON = load_lexicon()
         ("Paling lama 20 hari sejak diterimanya permohonan", 20, None, "hari", "P20D"),
     ],
 )
-def test_reads_every_printed_form(text, value, most, unit, iso) -> None:
-    read, changes = read_duration(text, LEXICON)
+def test_reads_every_printed_form(text: str, value: float, most: float | None, unit: str, iso: str | None) -> None:
+    read, changes = read_duration(text, LEXICON, SETTINGS)
     assert (read.value, read.max, read.unit, read.iso8601) == (value, most, unit, iso)
-    assert read.text == text and changes == ()
+    assert read.text == text
+    assert changes == ()
 
 
 @pytest.mark.parametrize(
@@ -64,7 +76,7 @@ def test_reads_every_printed_form(text, value, most, unit, iso) -> None:
     ],
 )
 def test_what_is_no_plain_length_keeps_its_words_only(text: str) -> None:
-    read, _ = read_duration(text, LEXICON)
+    read, _ = read_duration(text, LEXICON, SETTINGS)
     assert (read.text, read.value, read.unit, read.iso8601) == (text, None, None, None)
 
 
@@ -80,26 +92,27 @@ def test_what_is_no_plain_length_keeps_its_words_only(text: str) -> None:
         ("5 surat", "5 surat", []),
     ],
 )
-def test_mends_misread_numbers_and_units(text, mended, rules) -> None:
-    found, changes = mend_units(text, LEXICON)
-    assert found == mended and [change.rule for change in changes] == rules
+def test_mends_misread_numbers_and_units(text: str, mended: str, rules: list[str]) -> None:
+    found, changes = mend_units(text, LEXICON, SETTINGS)
+    assert found == mended
+    assert [change.rule for change in changes] == rules
 
 
 def test_a_columns_unit_is_that_of_its_bare_numbers() -> None:
-    assert read_duration("15", LEXICON, "menit")[0] == waktu("15", 15, "menit")
-    assert read_duration("10-15", LEXICON, "menit")[0] == waktu("10-15", 10, "menit", 15)
-    assert read_duration("2 jam", LEXICON, "menit")[0].unit == "jam"
-    assert read_duration("-", LEXICON, "menit")[0].value is None
+    assert read_duration("15", LEXICON, SETTINGS, "menit")[0] == waktu("15", 15, "menit")
+    assert read_duration("10-15", LEXICON, SETTINGS, "menit")[0] == waktu("10-15", 10, "menit", 15)
+    assert read_duration("2 jam", LEXICON, SETTINGS, "menit")[0].unit == "jam"
+    assert read_duration("-", LEXICON, SETTINGS, "menit")[0].value is None
 
 
 def test_the_reviewers_unit_is_known() -> None:
     taught: Lexicon = load_lexicon({"units": {"jm-an": "jam"}})
-    assert read_duration("3 jm an", taught)[0].unit == "jam"
+    assert read_duration("3 jm an", taught, SETTINGS)[0].unit == "jam"
 
 
 @given(st.integers(1, 999), st.sampled_from(["menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun"]))
 def test_number_and_unit_are_always_a_duration(number: int, unit: str) -> None:
-    read, _ = read_duration(f"{number} {unit}", LEXICON)
+    read, _ = read_duration(f"{number} {unit}", LEXICON, SETTINGS)
     assert (read.value, read.unit, type(read.value)) == (number, unit, int)
 
 
@@ -107,4 +120,51 @@ def test_number_and_unit_are_always_a_duration(number: int, unit: str) -> None:
 def test_any_text_is_kept_whatever_it_says(text: str) -> None:
     spans = find_durations(text, LEXICON)
     assert all(span.low >= 0 and span.start < span.end for span in spans)
-    assert read_duration(text, LEXICON)[0].text is not None
+    assert read_duration(text, LEXICON, SETTINGS)[0].text is not None
+
+
+def sop(*steps: tuple[str, list[str]]) -> Record:
+    rows = [
+        Kegiatan(
+            no=i, pelaksana=who, mutu_baku=MutuBaku(waktu=read_duration(text, LEXICON, SETTINGS)[0] if text else None)
+        )
+        for i, (text, who) in enumerate(steps, 1)
+    ]
+    roles = [Pelaksana(id=i, nama=i, label=i) for i in ("a", "b")]
+    source = Source(file="x.pdf", sha256="0", pages=(1, 1), kind="text")
+    return Record(id="x/01", source=source, pelaksana=roles, kegiatan=rows)
+
+
+def test_sums_in_minutes_with_ranges() -> None:
+    found = total(sop(("15 menit", ["a"]), ("1-2 jam", ["b"]), ("1 hari", ["a", "b"])))
+    assert found.menit == (15 + 60 + 1440, 15 + 120 + 1440)
+    assert found.total_menit == 1575
+    assert found.steps == 3
+
+
+def test_working_days_and_months_are_kept_apart() -> None:
+    found = total(sop(("3 hari kerja", ["a"]), ("1 tahun", ["a"]), ("2 bulan", ["b"]), ("10 menit", ["a"])))
+    assert (found.hari_kerja, found.bulan, found.menit) == ((3, 3), (14, 14), (10, 10))
+    assert found.total_menit is None
+
+
+def test_a_step_without_a_duration_leaves_no_total_in_minutes() -> None:
+    found = total(sop(("10 menit", ["a"]), ("Sesuai jadwal", ["a"]), ("", ["b"])))
+    assert found.unknown == 2
+    assert found.total_menit is None
+
+
+def test_each_performer_has_its_own_sum() -> None:
+    found = total_by_pelaksana(sop(("15 menit", ["a"]), ("1 jam", ["a", "b"])))
+    assert {who: time.total_menit for who, time in found.items()} == {"a": 75, "b": 60}
+
+
+def test_nothing_is_nothing() -> None:
+    assert summed([]).total_menit == 0
+
+
+def test_a_cell_merged_over_two_rows_counts_once() -> None:
+    record = sop(("1 hari", ["a"]), ("1 hari", ["b"]), ("5 menit", ["a"]))
+    shared = Evidence(page=1, box=(1.0, 2.0, 3.0, 4.0))
+    paths = {f"/kegiatan/{i}/mutu_baku/waktu": shared for i in (0, 1)}
+    assert total(record.model_copy(update={"evidence": paths})).total_menit == 1445

@@ -4,16 +4,16 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.model.text import fold
-from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.lexicon import Lexicon, load_lexicon
 
 
-def test_every_canonical_form_stands_for_itself(lexicon) -> None:
+def test_every_canonical_form_stands_for_itself(lexicon: Lexicon) -> None:
     assert lexicon.role_words["kasubbag"] == "kasubbag"
     assert lexicon.citation_kinds["peraturan daerah"] == lexicon.citation_kinds["perda"] == "Peraturan Daerah"
     assert {lexicon.units[unit] for unit in lexicon.units.values()} == set(lexicon.units.values())
 
 
-def test_no_form_means_two_things(lexicon) -> None:
+def test_no_form_means_two_things(lexicon: Lexicon) -> None:
     """A form listed under two canonical names would silently take the last."""
     from pipeline.normalize.lexicon import CitationsFile, PelaksanaFile, _read
 
@@ -30,6 +30,6 @@ def test_the_overlay_wins() -> None:
 
 
 @pytest.mark.parametrize("overlay", [{"unit": {}}, {"units": {"mnt": "menits"}}, {"words": ["a"]}])
-def test_an_overlay_of_another_shape_is_refused_by_name(overlay) -> None:
+def test_an_overlay_of_another_shape_is_refused_by_name(overlay: dict[str, object]) -> None:
     with pytest.raises(PipelineError, match=r"corrections/lexicon\.yaml: (unit|words)"):
         load_lexicon(overlay)

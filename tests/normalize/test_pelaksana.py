@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.normalize.pelaksana import canonical_role, known_role, role_ids, role_name, slug
 
@@ -63,7 +64,7 @@ def test_the_reviewers_name_wins() -> None:
     assert role_name("Kasubag Tata Laksana", taught) == "Kasubbag Tatalaksana"
 
 
-def test_a_misread_role_is_the_one_the_document_has(language) -> None:
+def test_a_misread_role_is_the_one_the_document_has(language: Language) -> None:
     others = ("Kabag Organisasi", "Kabag Umum", "Kasubbag PP")
     assert known_role("Kabag Organisasl", others, language) == "Kabag Organisasi"
     assert known_role("Kabag Umum", ("Kabag Organisasi",), language) is None

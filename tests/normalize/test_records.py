@@ -11,8 +11,11 @@ from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.record import Record
+from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.records import normalize
 from pipeline.settings import Settings
+
+from .conftest import Cells
 
 COLUMNS = ("no", "kegiatan", "pelaksana", "pelaksana", "kelengkapan", "waktu", "output", "keterangan", "lain")
 HEADS = ("No", "Kegiatan", "KASUBBAG TU", "Sekda", "Kelengkapan", "Waktu (menit)", "Output", "Ket", "BIAYA")
@@ -20,7 +23,7 @@ SYMBOL = Box(100, 20, 120, 30)
 
 
 @pytest.fixture
-def draft(cell) -> Draft:
+def draft(cell: Cells) -> Draft:
     rows = [
         ("1.", "Menerima surat", "", "", "Surat", "15", "Surat", "-", "Rp. 0,-"),
         ("2.", "Menandatangani surat", "", "", "", "2 hari", "Surat", "", ""),
@@ -73,7 +76,7 @@ def draft(cell) -> Draft:
 
 
 @pytest.fixture
-def record(draft: Draft, lexicon) -> Record:
+def record(draft: Draft, lexicon: Lexicon) -> Record:
     (made,) = normalize([draft], "x.pdf", "abc", "x", Settings(), lexicon)
     return made
 
@@ -82,7 +85,7 @@ def codes(record: Record) -> set[tuple[str, str]]:
     return {(issue.code, issue.path) for issue in record.issues}
 
 
-def test_names_its_place_and_source(record) -> None:
+def test_names_its_place_and_source(record: Record) -> None:
     assert (record.id, record.source.file, record.source.pages, record.judul) == (
         "x/01",
         "x.pdf",
@@ -91,7 +94,7 @@ def test_names_its_place_and_source(record) -> None:
     )
 
 
-def test_the_header_is_clean(record) -> None:
+def test_the_header_is_clean(record: Record) -> None:
     header = record.header
     assert header.nama_sop == "Surat Masuk"
     assert header.nomor_sop == "060/ /SOP/2018"
@@ -103,7 +106,7 @@ def test_the_header_is_clean(record) -> None:
     assert ("date-unreadable", "/header/tanggal_revisi") not in codes(record)
 
 
-def test_roles_and_performers(record) -> None:
+def test_roles_and_performers(record: Record) -> None:
     assert [(p.id, p.nama, p.label) for p in record.pelaksana] == [
         ("kasubbag-tu", "Kasubbag TU", "KASUBBAG TU"),
         ("sekda", "Sekda", "Sekda"),
@@ -111,19 +114,22 @@ def test_roles_and_performers(record) -> None:
     assert [step.pelaksana for step in record.kegiatan] == [["kasubbag-tu"], ["sekda"], ["kasubbag-tu"]]
 
 
-def test_cells_and_durations(record) -> None:
+def test_cells_and_durations(record: Record) -> None:
     first, second, third = record.kegiatan
     assert (first.no, first.nomor, first.uraian, first.keterangan) == (1, "1.", "Menerima surat", "-")
     assert first.mutu_baku.lain == {"BIAYA": "Rp. 0,-"}
-    assert first.mutu_baku.waktu is not None and first.mutu_baku.waktu.unit == "menit"
-    assert second.mutu_baku.waktu is not None and second.mutu_baku.waktu.iso8601 == "P2D"
+    assert first.mutu_baku.waktu is not None
+    assert first.mutu_baku.waktu.unit == "menit"
+    assert second.mutu_baku.waktu is not None
+    assert second.mutu_baku.waktu.iso8601 == "P2D"
     assert second.mutu_baku.kelengkapan is None
-    assert third.mutu_baku.waktu is not None and third.mutu_baku.waktu.value is None
+    assert third.mutu_baku.waktu is not None
+    assert third.mutu_baku.waktu.value is None
     assert ("duration-unreadable", "/kegiatan/2/mutu_baku/waktu") in codes(record)
     assert ("number-differs", "/kegiatan/2/nomor") in codes(record)
 
 
-def test_symbols_are_nodes_and_connectors_edges(record) -> None:
+def test_symbols_are_nodes_and_connectors_edges(record: Record) -> None:
     nodes = [(n.id, n.kegiatan, n.pelaksana, n.kind, n.label) for n in record.flow.nodes]
     assert nodes == [
         ("n1", 1, "kasubbag-tu", "start", None),
@@ -134,11 +140,11 @@ def test_symbols_are_nodes_and_connectors_edges(record) -> None:
     assert [(e.source, e.target, e.label) for e in record.flow.edges] == [("n1", "n2", None), ("n2", "n3", "ya")]
 
 
-def test_issues_of_earlier_stages_point_into_the_record(record) -> None:
+def test_issues_of_earlier_stages_point_into_the_record(record: Record) -> None:
     assert {("row-odd", "/kegiatan/1"), ("x", "/flow/edges/1"), ("y", "/flow/nodes/3"), ("z", "/flow")} <= codes(record)
 
 
-def test_every_value_has_its_evidence(record) -> None:
+def test_every_value_has_its_evidence(record: Record) -> None:
     evidence = record.evidence
     assert evidence["/header/nama_sop"].raw == "Surat\nMasuk"
     assert evidence["/kegiatan/0/mutu_baku/lain/BIAYA"].raw == "Rp. 0,-"
@@ -147,13 +153,15 @@ def test_every_value_has_its_evidence(record) -> None:
     assert evidence["/flow/nodes/0"].box == (105.0, 27.0, 125.0, 37.0)  # as displayed, by its page's transform
 
 
-def test_a_sop_without_cover_or_matrix_is_a_record_too(lexicon) -> None:
+def test_a_sop_without_cover_or_matrix_is_a_record_too(lexicon: Lexicon) -> None:
     bare = Draft((1, 1), "scan", None)
     (made,) = normalize([bare], "x.pdf", "abc", "x", Settings(), lexicon)
-    assert made.header.nama_sop is None and made.kegiatan == [] and made.evidence == {}
+    assert made.header.nama_sop is None
+    assert made.kegiatan == []
+    assert made.evidence == {}
 
 
-def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft, lexicon, cell) -> None:
+def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft: Draft, lexicon: Lexicon, cell: Cells) -> None:
     assert draft.header is not None
     fields = {
         "nama_sop": cell("Surat Masuk", confidence=0.96),
@@ -174,7 +182,7 @@ def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft, lexicon, c
     }
 
 
-def test_other_sops_of_the_document_help_a_misread_role(draft, lexicon, cell) -> None:
+def test_other_sops_of_the_document_help_a_misread_role(draft: Draft, lexicon: Lexicon, cell: Cells) -> None:
     def headed(head: CellText) -> Draft:
         assert draft.matrix is not None
         columns = tuple(replace(c, head=head) if c.index == 2 else c for c in draft.matrix.columns)
@@ -187,13 +195,15 @@ def test_other_sops_of_the_document_help_a_misread_role(draft, lexicon, cell) ->
     assert made[2].evidence["/pelaksana/0"].changes[-1].rule == "known-role"
 
 
-def test_the_same_draft_gives_the_same_record(draft, lexicon) -> None:
+def test_the_same_draft_gives_the_same_record(draft: Draft, lexicon: Lexicon) -> None:
     once, twice = (list(normalize([draft, draft], "x.pdf", "abc", "x", Settings(), lexicon)) for _ in range(2))
     assert [record.as_json() for record in once] == [record.as_json() for record in twice]
     assert [record.id for record in once] == ["x/01", "x/02"]
 
 
-def test_a_day_that_no_calendar_has_is_no_value_but_keeps_its_words(draft: Draft, cell, lexicon) -> None:
+def test_a_day_that_no_calendar_has_is_no_value_but_keeps_its_words(
+    draft: Draft, cell: Cells, lexicon: Lexicon
+) -> None:
     assert draft.header is not None
     fields = {**draft.header.fields, "tanggal_revisi": cell("29 Februari 2019")}
     (made,) = normalize(

@@ -38,4 +38,5 @@ def test_links_stand_in_the_evidence_and_change_no_field() -> None:
     done = linked((first, second), 92.0)
     note = done[1].evidence["/header/keterkaitan/1"].changes[-1]
     assert (note.rule, note.before, note.after) == ("linked-sop", "SOP Rencana Kinerja.", "x/01")
-    assert done[1].header == second.header and done[0] == first
+    assert done[1].header == second.header
+    assert done[0] == first

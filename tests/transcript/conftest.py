@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.headings import Headings
-from pipeline.normalize.headings import load_headings
+from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.dictionary import Dictionary
 from pipeline.transcript.known_words import KnownWords, load_known_words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.headings import load_headings
+from pipeline.normalize.lexicon import load_headings
 from pipeline.transcript.known_words import KnownWords, load_known_words
 from pipeline.transcript.matrix_text import cell_fit, is_number_row, is_step, merged_number_row, realigned
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.model.fault import DocumentFault
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
-from pipeline.normalize.headings import load_headings
+from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import Settings
 from pipeline.transcript import Transcript, decoded, read_text, read_transcript
 

@@ -17,12 +17,12 @@ SETTINGS = ValidateSettings()
 
 def sound(**places: Any) -> Record:
     """A record that no check doubts, but for what is put at `places` ("header__nomor_sop")."""
-    record = sample()
+    record: Record = sample()
     record = put(record, ("kegiatan", 1, "mutu_baku", "waktu"), record.kegiatan[0].mutu_baku.waktu)
     record = put(record, ("header", "kualifikasi_pelaksana"), ["D3"])
     record = put(record, ("kegiatan", 2, "mutu_baku", "output"), "Arsip")
-    for place in (0, 1):
-        record = put(record, ("kegiatan", place, "mutu_baku", "output"), "Surat")
+    for step in (0, 1):
+        record = put(record, ("kegiatan", step, "mutu_baku", "output"), "Surat")
     record = record.model_copy(update={"issues": []})
     for place, value in places.items():
         path = tuple(int(part) if part.isdigit() else part for part in place.split("__"))
@@ -106,7 +106,8 @@ def test_output_that_no_later_step_takes_up() -> None:
     record = sound(kegiatan__0__mutu_baku__output="Nota dinas")
     (issue,) = check_record(record, SETTINGS)
     assert (issue.code, issue.severity, issue.path) == ("output-unused", "info", "")
-    assert "step(s) 1 " in issue.message and "langkah 1 " in issue.message
+    assert "step(s) 1 " in issue.message
+    assert "langkah 1 " in issue.message
 
 
 def test_roles_named_in_the_text() -> None:
@@ -284,7 +285,8 @@ def test_issues_are_found_anew_by_the_checks_and_kept_from_elsewhere() -> None:
 
 def test_every_check_has_two_languages_and_a_doubt() -> None:
     for code, check in catalogue().checks.items():
-        assert check.en != check.id and check.doubt in ("read", "written"), code
+        assert check.en != check.id, code
+        assert check.doubt in ("read", "written"), code
     assert catalogue().doubt_of("low-confidence") == catalogue().doubt_of("never heard of") == "read"
     assert catalogue().doubt_of("several-starts") == "written"
 

@@ -5,6 +5,9 @@ asks whether it is a word (broken_words, parted_words); a misread rest of it is 
 in a second round (misread_rests). What a recogniser tore apart or ran together follows (torn_words, lost_spaces), and
 what is then still no word or number may be a misreading (misread_numbers, misread_words). The reviewer's words come
 last and win (taught_words).
+
+A rule is a pure function of a passage and the document's language. To add one, write it in the module of its group,
+with a real before and after in its docstring, and put it in its place here.
 """
 
 from __future__ import annotations
@@ -12,18 +15,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.normalize.language import Language
-from pipeline.normalize.phrase import Phrase
-from pipeline.normalize.rules.lost_spaces import lost_spaces
-from pipeline.normalize.rules.misread_numbers import misread_numbers
-from pipeline.normalize.rules.misread_rests import misread_rests
-from pipeline.normalize.rules.ocr_errors import misread_words
-from pipeline.normalize.rules.parted_words import parted_words
+from pipeline.normalize.passage import Passage
+from pipeline.normalize.rules.ocr_errors import lost_spaces, misread_numbers, misread_rests, misread_words, torn_words
 from pipeline.normalize.rules.punctuation import specks
 from pipeline.normalize.rules.taught import taught_words
-from pipeline.normalize.rules.torn_words import torn_words
-from pipeline.normalize.rules.word_breaks import broken_words
+from pipeline.normalize.rules.word_breaks import broken_words, parted_words
 
-Rule = Callable[[Phrase, Language], Phrase]
+Rule = Callable[[Passage, Language], Passage]
 
 RULES: tuple[Rule, ...] = (
     specks,
@@ -39,8 +37,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def repaired(phrase: Phrase, language: Language) -> Phrase:
-    """The phrase after every rule, with the changes each made."""
+def repaired(passage: Passage, language: Language) -> Passage:
+    """Apply every rule in turn; the passage keeps the changes each made."""
     for rule in RULES:
-        phrase = rule(phrase, language)
-    return phrase
+        passage = rule(passage, language)
+    return passage

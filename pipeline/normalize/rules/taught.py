@@ -6,22 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
-from pipeline.normalize.phrase import Phrase
+from pipeline.normalize.passage import Passage
 
 
-def taught_words(phrase: Phrase, language: Language) -> Phrase:
-    """Sets every word that the reviewer's lexicon has another form of.
+def taught_words(passage: Passage, language: Language) -> Passage:
+    """Set every word that the reviewer's lexicon has another form of.
 
     Before: "Menteri Perdayagunaan", with {Perdayagunaan: Pendayagunaan}; after: "Menteri Pendayagunaan".
     """
     taught = language.lexicon.reviewed_words
     if not taught:
-        return phrase
-    tokens = [replace(token, text=_taught(token.text, taught)) for token in phrase.tokens]
-    changed = [(a.text, b.text) for a, b in zip(phrase.tokens, tokens, strict=True) if a.text != b.text]
-    return phrase.changed(tokens, [Change("taught-word", before, after) for before, after in changed])
+        return passage
+    return passage.with_each("taught-word", lambda word: replace(word, text=_taught(word.text, taught)))
 
 
 def _taught(text: str, taught: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
-"""Words that a narrow column broke over two lines, put together again.
+"""Words that the end of a printed line cut in two.
 
-A typesetter breaks a word only where it is wider than its column: it then starts a line, fills it to the last letter
-that fits, and goes on below. So the geometry says where a break may be, and the language whether there is one.
+A typesetter breaks a word only where it is wider than its column: the word then starts a line, fills it to the last
+letter that fits, and goes on below. So the geometry says where a break may be, and the language whether there is one.
 """
 
 from __future__ import annotations
@@ -12,68 +12,75 @@ from dataclasses import replace
 from itertools import pairwise
 from math import exp
 
-from pipeline.model.clustering import split_between
 from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
-from pipeline.normalize.phrase import Phrase, Token, merged
+from pipeline.normalize.passage import CellWord, Passage, merged
+from pipeline.settings import LanguageSettings
 
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _FIRST_LETTERS = re.compile(r"^[^\W\d_]+")
 _PART = re.compile(r"[^\W\d_]+[^\w]+(?=[^\W\d_])|.+")
 
+Cut = tuple[float, list[list[CellWord]]]  # what a chain's cut into words costs, and the parts of each word
 
-def broken_words(phrase: Phrase, language: Language) -> Phrase:
-    """Joins the pieces of a broken word.
+
+def broken_words(passage: Passage, language: Language) -> Passage:
+    """Join the pieces of a broken word.
 
     Before: "Keputus|an tim|Monitori|ng"; after: "Keputusan tim Monitoring". "Tabel|yang" are two words and stay so.
     """
-    tokens: list[Token] = []
+    words: list[CellWord] = []
     changes: list[Change] = []
-    for chain in _chains(_parts(phrase.tokens), language):
+    for chain in _chains(_parts(passage.words), language):
         groups, sure = best_grouping(chain, language)
         for index, group in enumerate(groups):
-            tokens.append(_with_trust(merged(group), None if index else sure))
+            words.append(_with_trust(merged(group), None if index else sure))
             if len(group) > 1:
-                changes.append(Change("broken-word", " ".join(t.text for t in group), tokens[-1].text))
-    return phrase.changed(glued_together(tokens), changes)
+                changes.append(Change("broken-word", " ".join(word.text for word in group), words[-1].text))
+    return passage.changed(_with_glued_joined(words), changes)
 
 
-def _with_trust(token: Token, sure: float | None) -> Token:
-    return token if token.sure == sure else replace(token, sure=sure)
+def parted_words(passage: Passage, language: Language) -> Passage:
+    """Close the gap at a hyphen beside a line's end, and before a line that begins with a closing mark.
+
+    A hyphen that only parted a word is taken out.
+
+    Before: "perundang-|undangan", "masing|-masing", "kegia-|tan", "Barat|."; after: "perundang-undangan",
+    "masing-masing", "kegiatan", "Barat.".
+    """
+    words: list[CellWord] = []
+    changes: list[Change] = []
+    for word in passage.words:
+        last = words[-1] if words else None
+        if last is None or not word.new_line:
+            words.append(word)
+        elif _is_closing(word.text) or goes_on(last.text, word.text, language.settings):
+            words.append(replace(word, glued=True))
+        elif not re.search(r"\w-$", last.text) or not word.text[0].isalnum():
+            words.append(word)
+        elif _are_syllables(last.text[:-1], word.text, language):
+            words[-1] = merged([last, word], last.text[:-1] + word.text)
+            changes.append(Change("parted-word", f"{last.text} {word.text}", words[-1].text))
+        else:
+            words.append(replace(word, glued=True))
+    return passage.changed(words, changes)
 
 
-def best_grouping(chain: Sequence[Token], language: Language) -> tuple[list[list[Token]], float | None]:
-    """The chain cut into words so that together they are the likeliest, and how sure that is, 0..1.
+def best_grouping(chain: Sequence[CellWord], language: Language) -> tuple[list[list[CellWord]], float | None]:
+    """Cut a chain of pieces into words so that together they are the likeliest.
 
-    Of equally likely cuts, the one with more words; None for a chain of one, about which there is nothing to decide.
+    Of equally likely cuts, the one with more words is taken.
+
+    Returns:
+        The pieces of each word, and how sure the cut is, 0..1; None for a chain of one, where nothing is to decide.
     """
     if len(chain) == 1:
         return [list(chain)], None
-    ways = _likeliest_ways(chain, language)
-    margin = ways[1][0] - ways[0][0] if len(ways) > 1 else 0.0
+    cuts = _likeliest_cuts(chain, language)
+    margin = cuts[1][0] - cuts[0][0] if len(cuts) > 1 else 0.0
     sure = 1 - 0.5 * exp(-language.settings.margin_trust * margin)
-    tempting = any(_tempting(before, after, language) for before, after in pairwise(ways[0][1]))
-    return ways[0][1], min(sure, language.settings.tempted) if tempting else sure
-
-
-def _likeliest_ways(chain: Sequence[Token], language: Language) -> list[tuple[float, list[list[Token]]]]:
-    """The two likeliest ways to cut a chain into words, each with its cost, the likelier first."""
-    best: list[list[tuple[float, list[list[Token]]]]] = [[(0.0, [])]]
-    for end in range(1, len(chain) + 1):
-        ways = []
-        for start in range(max(0, end - language.settings.longest_word), end):
-            group = list(chain[start:end])
-            cost = _cost(group, language)
-            ways += [(before + cost, [*groups, group]) for before, groups in best[start]]
-        best.append(sorted(ways, key=lambda way: (way[0], -len(way[1])))[:2])
-    return best[-1]
-
-
-def _tempting(before: Sequence[Token], after: Sequence[Token], language: Language) -> bool:
-    """Whether two words that were left apart would be likelier as one."""
-    vocabulary, whole = language.vocabulary, [*before, *after]
-    word = "".join(_letters(whole, index) for index in range(len(whole)))
-    return vocabulary.knows(word) and -vocabulary.weight(word) < _cost(before, language) + _cost(after, language)
+    tempting = any(_is_tempting(before, after, language) for before, after in pairwise(cuts[0][1]))
+    return cuts[0][1], min(sure, language.settings.tempted) if tempting else sure
 
 
 def may_go_on(before: str, after: str) -> bool:
@@ -85,43 +92,76 @@ def may_go_on(before: str, after: str) -> bool:
     return tail[0].isupper() if capitals else tail[0].islower()
 
 
-def glued_together(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with every glued one made part of the one before it."""
-    whole: list[Token] = []
-    for token in tokens:
-        if token.glued and whole:
-            whole[-1] = merged([whole[-1], token])
+def goes_on(before: str, after: str, settings: LanguageSettings) -> bool:
+    """Whether "-masing" goes on "masing": the same word, or one with the same root ("undang", "-undangan")."""
+    match = re.match(r"-([^\W\d_]{3,})", after)
+    head = re.findall(r"[^\W\d_]+", before)[-1:]
+    root = match[1][: settings.repeated_letters].casefold() if match else ""
+    return match is not None and bool(head) and root in head[0].casefold()
+
+
+def _with_trust(word: CellWord, sure: float | None) -> CellWord:
+    return word if word.sure == sure else replace(word, sure=sure)
+
+
+def _likeliest_cuts(chain: Sequence[CellWord], language: Language) -> list[Cut]:
+    """The two likeliest ways to cut a chain into words, the likelier first."""
+    best: list[list[Cut]] = [[(0.0, [])]]
+    for end in range(1, len(chain) + 1):
+        cuts = []
+        for start in range(max(0, end - language.settings.longest_word), end):
+            group = list(chain[start:end])
+            cost = _cost(group, language)
+            cuts += [(before + cost, [*groups, group]) for before, groups in best[start]]
+        best.append(sorted(cuts, key=lambda cut: (cut[0], -len(cut[1])))[:2])
+    return best[-1]
+
+
+def _is_tempting(before: Sequence[CellWord], after: Sequence[CellWord], language: Language) -> bool:
+    """Whether two words that were left apart would be likelier as one."""
+    vocabulary, whole = language.vocabulary, [*before, *after]
+    word = "".join(_letters(whole, index) for index in range(len(whole)))
+    return vocabulary.knows(word) and -vocabulary.weight(word) < _cost(before, language) + _cost(after, language)
+
+
+def _with_glued_joined(words: Sequence[CellWord]) -> list[CellWord]:
+    """The words with every glued one made part of the one before it."""
+    whole: list[CellWord] = []
+    for word in words:
+        if word.glued and whole:
+            whole[-1] = merged([whole[-1], word])
         else:
-            whole.append(token)
+            whole.append(word)
     return whole
 
 
-def _parts(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens cut between their words, later parts glued to the first: "ng-m" -> "ng-", "m"."""
-    found: list[Token] = []
-    for token in tokens:
-        if token.text.isalnum():
-            found.append(token)
+def _parts(words: Sequence[CellWord]) -> list[CellWord]:
+    """The words cut at the marks in them, later parts glued to the first: "ng-m" -> "ng-", "m"."""
+    found: list[CellWord] = []
+    for word in words:
+        if word.text.isalnum():
+            found.append(word)
             continue
-        first, *others = _PART.findall(token.text) or [token.text]
-        found.append(replace(token, text=first))
-        found += [Token(other, token.confidence, glued=True) for other in others]
+        first, *others = _PART.findall(word.text) or [word.text]
+        found.append(replace(word, text=first))
+        found += [CellWord(other, word.confidence, glued=True) for other in others]
     return found
 
 
-def _chains(tokens: Sequence[Token], language: Language) -> list[list[Token]]:
-    """Runs of tokens between which a word may be broken: each but the last fills its line."""
-    full_letters = language.settings.full_letters
+def _chains(words: Sequence[CellWord], language: Language) -> list[list[CellWord]]:
+    """Runs of words between which a word may be broken: each but the last fills its line."""
+    chains: list[list[CellWord]] = []
+    for word in words:
+        full = word.room is not None and word.room < language.settings.full_letters
+        if chains and full and may_go_on(chains[-1][-1].text, word.text):
+            chains[-1].append(word)
+        else:
+            chains.append([word])
+    return chains
 
-    def is_break(before: Token, token: Token) -> bool:
-        full = token.room is not None and token.room < full_letters
-        return not (full and may_go_on(before.text, token.text))
 
-    return split_between(tokens, is_break)
-
-
-def _cost(group: Sequence[Token], language: Language) -> float:
-    """How unlikely a group of tokens is to be one word, in powers of ten; infinite where it must not be.
+def _cost(group: Sequence[CellWord], language: Language) -> float:
+    """How unlikely a group of pieces is to be one word, in powers of ten; infinite where it must not be.
 
     Words that all stand alone stay apart, unless the document has their sum elsewhere, or it is far likelier.
     """
@@ -136,15 +176,29 @@ def _cost(group: Sequence[Token], language: Language) -> float:
     if all(real) and word.casefold() not in vocabulary.document:
         apart = sum(-vocabulary.weight(part) for part in parts)
         return cost if known and cost + settings.third_word_margin < apart else float("inf")
-    if not known and not all(token.alone for token in group[1:]):
+    if not known and not all(piece.alone for piece in group[1:]):
         return float("inf")
     return cost if known else cost + settings.swallowed_cost * sum(real)
 
 
-def _letters(group: Sequence[Token], index: int) -> str:
-    """The letters that one token gives to its group's word: of "Persy/Kik" and "on.", "Kik" and "on"."""
+def _letters(group: Sequence[CellWord], index: int) -> str:
+    """The letters that one piece gives to its group's word: of "Persy/Kik" and "on.", "Kik" and "on"."""
     text = group[index].text
     if len(group) == 1:
         return "".join(re.findall(r"[^\W\d_]+", text)[-1:])
     found = _LAST_LETTERS.search(text) if index == 0 else _FIRST_LETTERS.match(text)
     return found[0] if found else ""
+
+
+def _is_closing(text: str) -> bool:
+    """Whether a word is, or starts with, a mark that no line starts with: "." or "),"."""
+    return re.match(r"[.,;:)!?]+(\W|$)", text) is not None
+
+
+def _are_syllables(before: str, after: str, language: Language) -> bool:
+    """Whether two pieces are one known word, and neither a word of its own."""
+    head, tail = re.findall(r"[^\W\d_]+", before)[-1:], re.findall(r"[^\W\d_]+", after)[:1]
+    if not head or not tail or tail[0][0].isupper() != head[0].isupper():
+        return False
+    known = language.vocabulary
+    return known.knows(head[0] + tail[0]) and not known.real(head[0]) and not known.real(tail[0])

@@ -2,7 +2,103 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.rules.ocr_errors import as_cased, likeliest, misread_words, readings
+from pipeline.normalize.cells import clean_cell
+from pipeline.normalize.language import Language
+from pipeline.normalize.rules.ocr_errors import (
+    as_cased,
+    likeliest,
+    lost_spaces,
+    misread_numbers,
+    misread_words,
+    parted,
+    readings,
+    torn_words,
+)
+
+from ..conftest import LETTER, Cells, Passages
+
+
+@pytest.mark.parametrize(
+    ("lines", "letters", "text"),
+    [
+        (("Monitorin", "8 Pelayanan"), 9, "Monitoring Pelayanan"),
+        (("BUPA", "Ti"), 4, "BUPATI"),
+        (("ORGA", "NISAS", "l"), 5, "ORGANISASI"),
+        (("Keputusan", "8 Surat"), 9, "Keputusan 8 Surat"),  # a word needs no rest
+    ],
+)
+def test_a_rest_is_known_by_what_it_completes(
+    cell: Cells, language: Language, lines: tuple[str, ...], letters: int, text: str
+) -> None:
+    assert clean_cell(cell(*lines, letters=letters, confidence=0.8), language, LETTER).clean == text
+
+
+def test_a_text_layers_digit_stays(cell: Cells, language: Language) -> None:
+    assert clean_cell(cell("Monitorin", "8 Pelayanan", letters=9), language, LETTER).clean == "Monitorin 8 Pelayanan"
+
+
+def test_joins_pieces_with_a_narrow_gap(passage: Passages, language: Language) -> None:
+    torn = torn_words(passage("hasil Moni toring", gap=0.2), language)
+    assert torn.text == "hasil Monitoring"
+    assert [(c.before, c.after) for c in torn.changes] == [("Moni toring", "Monitoring")]
+
+
+def test_a_wide_gap_and_a_text_layer_stay(passage: Passages, language: Language) -> None:
+    assert torn_words(passage("Moni toring", gap=0.6), language).text == "Moni toring"
+    assert torn_words(passage("Moni toring", confidence=None, gap=0.2), language).text == "Moni toring"
+
+
+def test_closes_the_gap_a_slash_seems_to_have(passage: Passages, language: Language) -> None:
+    assert torn_words(passage("Sekda/ asisten", gap=0.25), language).text == "Sekda/asisten"
+    assert torn_words(passage("Hukum/ Produk", gap=0.6), language).text == "Hukum/ Produk"
+    assert torn_words(passage("OPD / penyelenggara", gap=0.3), language).text == "OPD / penyelenggara"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("denganjenis", ["dengan", "jenis"]),
+        ("Pencatatandan", ["Pencatatan", "dan"]),
+        ("surat,dan", ["surat,", "dan"]),
+        ("(denganjenis);", ["(dengan", "jenis);"]),
+        ("dilingkungan", ["dilingkungan"]),  # authors write "di", "ke" and "se" so
+        ("keseluruh", ["keseluruh"]),
+        ("ketidaktransparan", ["ketidaktransparan"]),
+        ("pemutakhiran", ["pemutakhiran"]),
+        ("Drafting", ["Drafting"]),
+    ],
+)
+def test_parts_what_is_two_words_and_no_word(language: Language, text: str, words: list[str]) -> None:
+    assert parted(text, language) == words
+
+
+def test_a_text_layer_and_a_sure_reading_were_written_so(passage: Passages, language: Language) -> None:
+    for confidence in (None, 0.95):
+        assert lost_spaces(passage("Memeriksadan meneliti", confidence), language).text == "Memeriksadan meneliti"
+    mended = lost_spaces(passage("Memeriksadan meneliti", 0.7), language)
+    assert mended.text == "Memeriksa dan meneliti"
+    assert mended.changes[0].rule == "lost-space"
+    assert mended.words[1].mended
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Tahun 2O17", "Tahun 2017"),
+        ("SOP O1", "SOP 01"),
+        ("l5 menit", "15 menit"),
+        ("061/org/5O", "061/org/50"),
+        ("Pendidikan S1", "Pendidikan S1"),
+        ("SP2D", "SP2D"),
+        ("I dan II", "I dan II"),
+    ],
+)
+def test_letters_in_numbers_are_digits(passage: Passages, language: Language, text: str, mended: str) -> None:
+    assert misread_numbers(passage(text), language).text == mended
+
+
+def test_a_text_layer_stays(passage: Passages, language: Language) -> None:
+    assert misread_numbers(passage("Tahun 2O17", None), language).text == "Tahun 2O17"
 
 
 @pytest.mark.parametrize(
@@ -18,17 +114,17 @@ from pipeline.normalize.rules.ocr_errors import as_cased, likeliest, misread_wor
         ("surat tugas", "surat tugas"),
     ],
 )
-def test_mends_letters_that_are_mistaken(phrase, language, text, mended) -> None:
-    assert misread_words(phrase(text), language).text == mended
+def test_mends_letters_that_are_mistaken(passage: Passages, language: Language, text: str, mended: str) -> None:
+    assert misread_words(passage(text), language).text == mended
 
 
-def test_what_was_read_surely_or_printed_stays(phrase, language) -> None:
-    assert misread_words(phrase("akedemik", 0.92), language).text == "akedemik"
-    assert misread_words(phrase("hasii", None), language).text == "hasii"
+def test_what_was_read_surely_or_printed_stays(passage: Passages, language: Language) -> None:
+    assert misread_words(passage("akedemik", 0.92), language).text == "akedemik"
+    assert misread_words(passage("hasii", None), language).text == "hasii"
 
 
-def test_every_change_is_noted(phrase, language) -> None:
-    changes = misread_words(phrase("hasii seleksl"), language).changes
+def test_every_change_is_noted(passage: Passages, language: Language) -> None:
+    changes = misread_words(passage("hasii seleksl"), language).changes
     assert [(c.rule, c.before, c.after) for c in changes] == [
         ("misread-word", "hasii", "hasil"),
         ("misread-word", "seleksl", "seleksi"),
@@ -40,7 +136,7 @@ def test_readings_are_told_with_their_number_of_letters() -> None:
     assert found == {"ml": 1, "rni": 1, "mi": 2}
 
 
-def test_no_word_near_is_none(language) -> None:
+def test_no_word_near_is_none(language: Language) -> None:
     assert likeliest("qwxzvk", language) is None
 
 
