@@ -1,1 +1,1 @@
-"""Records and documents as files, and pages as pictures of what was found on them."""
+"""The contents of files: records and documents as JSON, pages as pictures of what was found on them."""

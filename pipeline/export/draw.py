@@ -1,4 +1,4 @@
-"""A page with what was found on it drawn over it, for whoever wants to see what the machine saw."""
+"""A page with what was found on it drawn over it: words, rulings, cells, symbols, connectors and edges."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ REGION: Colour = (0, 120, 120)
 CONNECTOR: Colour = (230, 170, 0)
 EDGE: Colour = (200, 0, 160)
 PAPER: Colour = (255, 255, 255)
+BLACK: Colour = (0, 0, 0)
 SYMBOLS: dict[str, Colour] = {
     "start": (0, 140, 0),
     "end": (190, 0, 0),
@@ -35,9 +36,21 @@ SYMBOLS: dict[str, Colour] = {
 }
 
 MINIMUM_SCALE = 1.0  # pixels per point where the page has no picture of its own
-SURE = 0.8  # words recognised with less are drawn as unsure
-LABEL_ROOM = 9.0  # points above a box for its name
-FADE = 0.35  # how much of the page's own picture shows through
+SURE = 0.8  # words recognised with less confidence are drawn as unsure
+PICTURE_SHARE = 0.35  # how much of the page's own picture shows through, 0..1
+
+# Lengths in points.
+LINE, BOX_LINE = 0.8, 0.6  # line widths where nothing else is said
+WORD_LINE, CELL_LINE, EDGE_LINE, CONNECTOR_LINE, REGION_LINE, SYMBOL_LINE = 0.4, 0.7, 0.9, 1.2, 1.2, 1.4
+CELL_INSET = 1.0  # cells are drawn inside their rulings, so that both are seen
+LABEL_ROOM = 9.0  # above a box, for its name
+ROW_ROOM = 12.0  # left of the matrix, for the rows' numbers
+COLUMN_ROOM = 10.0  # above the matrix, for the columns' numbers
+MARGIN = 4.0  # of the title and the legend
+LEGEND_TOP = 14.0
+LEGEND_LETTER, LEGEND_GAP = 5.0, 6.0  # room for a letter of the legend, and between its words
+LEAST_FONT, FONT = 9.0, 7.0  # pixels; points
+
 LEGEND = (
     ("word", WORD),
     ("unsure word", UNSURE_WORD),
@@ -51,24 +64,30 @@ LEGEND = (
 
 
 class Canvas:
-    """A picture of the page that is drawn on in points."""
+    """A picture of the page that is drawn on in points, the page's origin at its top left.
+
+    Attributes:
+        scale: Pixels per point.
+        image: The picture, RGB.
+    """
 
     def __init__(self, view: PageView) -> None:
         self.scale = view.picture.scale if view.picture else MINIMUM_SCALE
         self.image = _paper(view)
         self._draw = ImageDraw.Draw(self.image)
-        self._font = ImageFont.load_default(size=max(9.0, 7.0 * self.scale))
+        self._font = ImageFont.load_default(size=max(LEAST_FONT, FONT * self.scale))
 
-    def line(self, points: Iterable[Point], colour: Colour, width: float = 0.8) -> None:
-        """A line through `points`, `width` points thick."""
+    def line(self, points: Iterable[Point], colour: Colour, width: float = LINE) -> None:
+        """Draw a line through `points`, `width` points thick."""
         self._draw.line([self._pixel(*point) for point in points], fill=colour, width=self._thick(width))
 
-    def box(self, box: Box, colour: Colour, width: float = 0.6) -> None:
+    def box(self, box: Box, colour: Colour, width: float = BOX_LINE) -> None:
+        """Draw the outline of a box, its line `width` points thick."""
         corners = [(box.x0, box.top), (box.x1, box.top), (box.x1, box.bottom), (box.x0, box.bottom), (box.x0, box.top)]
         self.line(corners, colour, width)
 
     def text(self, at: Point, text: str, colour: Colour) -> None:
-        """`text` on a white ground, its top left corner at `at`, moved inward where it would leave the page."""
+        """Write `text` on a white ground, its top left corner at `at`, moved inward where it would leave the page."""
         left, top, right, bottom = self._draw.textbbox((0, 0), text, font=self._font)
         x, y = self._pixel(*at)
         x = max(0.0, min(x, self.image.width - right))
@@ -77,6 +96,7 @@ class Canvas:
         self._draw.text((x, y), text, fill=colour, font=self._font)
 
     def dot(self, at: Point, colour: Colour, radius: float = 2.0) -> None:
+        """Draw a filled circle, its `radius` in points."""
         x, y = self._pixel(*at)
         r = radius * self.scale
         self._draw.ellipse((x - r, y - r, x + r, y + r), fill=colour)
@@ -89,7 +109,7 @@ class Canvas:
 
 
 def png(view: PageView) -> bytes:
-    """The page as the bytes of a PNG file: the same view gives the same bytes."""
+    """Draw a page; return the bytes of a PNG file. The same view gives the same bytes."""
     canvas = Canvas(view)
     for layer in LAYERS:
         layer(canvas, view)
@@ -105,11 +125,13 @@ def title(view: PageView) -> str:
 
 
 def draw_words(canvas: Canvas, view: PageView) -> None:
+    """Draw a box around every word, in another colour where its recognition is unsure."""
     for word in view.page.words:
-        canvas.box(word.box, UNSURE_WORD if _unsure(word) else WORD, 0.4)
+        canvas.box(word.box, UNSURE_WORD if _unsure(word) else WORD, WORD_LINE)
 
 
 def draw_rulings(canvas: Canvas, view: PageView) -> None:
+    """Draw all straight lines that were read."""
     for ruling in view.page.rulings:
         if ruling.axis == "h":
             canvas.line([(ruling.start, ruling.at), (ruling.end, ruling.at)], RULING)
@@ -118,62 +140,66 @@ def draw_rulings(canvas: Canvas, view: PageView) -> None:
 
 
 def draw_grids(canvas: Canvas, view: PageView) -> None:
-    """Cells a little inside their rulings, so that both are seen."""
+    """Draw the cells of the covers' grids."""
     for grid in view.grids:
         for cell in grid.cells:
-            canvas.box(cell.box.grown(-1.0), CELL, 0.7)
+            canvas.box(cell.box.grown(-CELL_INSET), CELL, CELL_LINE)
 
 
 def draw_bands(canvas: Canvas, view: PageView) -> None:
-    """The rows' numbers at the left, the columns' at the top of where they were found."""
+    """Write the rows' numbers left of the matrix, the performers' columns above it, and rule off each row."""
     left = min((lane.x0 for lane in view.lanes), default=0.0)
     right = max((lane.x1 for lane in view.lanes), default=view.page.width)
     for band in view.bands:
         canvas.line([(left, band.bottom), (right, band.bottom)], BAND)
-        canvas.text((left - 12.0, band.top), f"{band.no}", BAND)
+        canvas.text((left - ROW_ROOM, band.top), f"{band.no}", BAND)
     top = min((band.top for band in view.bands), default=0.0)
     for lane in view.lanes:
-        canvas.text((lane.x0 + 1.0, top - 10.0), f"k{lane.column}", BAND)
+        canvas.text((lane.x0 + 1.0, top - COLUMN_ROOM), f"k{lane.column}", BAND)
 
 
 def draw_regions(canvas: Canvas, view: PageView) -> None:
+    """Draw covers, matrices and the fields that were found, with their names."""
     for name, box in view.regions:
-        canvas.box(box, REGION, 1.2)
+        canvas.box(box, REGION, REGION_LINE)
         canvas.text((box.x0, box.top - LABEL_ROOM), name, REGION)
 
 
 def draw_connectors(canvas: Canvas, view: PageView) -> None:
+    """Draw the lines that were followed from symbol to symbol, and boxes around their arrowheads."""
     for line in view.connectors:
-        canvas.line(line, CONNECTOR, 1.2)
+        canvas.line(line, CONNECTOR, CONNECTOR_LINE)
     for box in view.arrowheads:
-        canvas.box(box, CONNECTOR, 1.2)
+        canvas.box(box, CONNECTOR, CONNECTOR_LINE)
 
 
 def draw_edges(canvas: Canvas, view: PageView) -> None:
-    """From symbol to symbol, a dot at the target; an edge that leaves the page ends at its foot or head."""
+    """Draw edges from symbol to symbol, a dot at the target; one that leaves the page ends at its foot or head."""
     places = {symbol.id: symbol for symbol in view.symbols}
     for edge in view.edges:
         line = edge_line(edge, places, view.page.height)
         if line:
-            canvas.line(line, EDGE, 0.9)
+            canvas.line(line, EDGE, EDGE_LINE)
             canvas.dot(line[-1], EDGE)
             if edge.label:
                 canvas.text(_middle(line), edge.label, EDGE)
 
 
 def draw_symbols(canvas: Canvas, view: PageView) -> None:
+    """Draw a box around every symbol in the colour of its kind, and write what it is below."""
     for symbol in view.symbols:
         colour = SYMBOLS[symbol.kind]
-        canvas.box(symbol.box, colour, 1.4)
+        canvas.box(symbol.box, colour, SYMBOL_LINE)
         canvas.text((symbol.box.x0, symbol.box.bottom), symbol_text(symbol), colour)
 
 
 def draw_title(canvas: Canvas, view: PageView) -> None:
-    canvas.text((4.0, 4.0), title(view), (0, 0, 0))
-    x = 4.0
+    """Write what the page is, and the legend of colours, at its top left."""
+    canvas.text((MARGIN, MARGIN), title(view), BLACK)
+    x = MARGIN
     for name, colour in LEGEND:
-        canvas.text((x, 14.0), name, colour)
-        x += 5.0 * len(name) + 6.0
+        canvas.text((x, LEGEND_TOP), name, colour)
+        x += LEGEND_LETTER * len(name) + LEGEND_GAP
 
 
 LAYERS: tuple[Callable[[Canvas, PageView], None], ...] = (
@@ -187,11 +213,11 @@ LAYERS: tuple[Callable[[Canvas, PageView], None], ...] = (
     draw_symbols,
     draw_title,
 )
-"""From the ground up: what tells most is drawn last, over the rest."""
+"""What is drawn, in this order: what matters most comes last, over the rest."""
 
 
 def symbol_text(symbol: Symbol) -> str:
-    """The symbol's id and kind, its label and how sure its kind is: 'n4 decision "Ya" 0.93'."""
+    """The symbol's id and kind, its label and the confidence of its kind: 'n4 decision "Ya" 0.93'."""
     label = f' "{symbol.label}"' if symbol.label else ""
     sure = f" {symbol.confidence:.2f}" if symbol.confidence is not None else ""
     return f"{symbol.id} {symbol.kind}{label}{sure}"
@@ -225,4 +251,4 @@ def _paper(view: PageView) -> Image.Image:
         size = (max(1, round(page.width * MINIMUM_SCALE)), max(1, round(page.height * MINIMUM_SCALE)))
         return Image.new("RGB", size, PAPER)
     picture = Image.fromarray(view.picture.colour)
-    return Image.blend(Image.new("RGB", picture.size, PAPER), picture, FADE)
+    return Image.blend(Image.new("RGB", picture.size, PAPER), picture, PICTURE_SHARE)

@@ -1,4 +1,4 @@
-"""What was seen on every page, gathered for drawing."""
+"""What was found on every page, gathered for drawing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,18 @@ def views_of(
     drafts: Sequence[Draft],
     picture_of: PictureOf,
 ) -> Iterator[PageView]:
-    """One view per page, in order; `regions` and `drafts` belong together one by one."""
+    """Gather what was found on each page.
+
+    Args:
+        pages: All pages of a document.
+        entries: What became of each page.
+        regions: Where its SOPs are.
+        drafts: What was extracted from each region, one by one.
+        picture_of: Gives a page's picture by its number, None where it has none.
+
+    Yields:
+        A view per page, in order.
+    """
     for page, entry in zip(pages, entries, strict=True):
         number = page.number
         flows = [draft.flow for draft in drafts]
