@@ -53,10 +53,10 @@ class RoundTrip:
 def round_trip(records: Sequence[Record], golds: Sequence[Gold], stem: str, normalizer: Normalizer) -> RoundTrip:
     """The corrections that turn `records` into the truth, applied. The document's records are taken in order."""
     entries = _whole_sops(records, golds)
-    shelf = _applied(records, stem, entries, normalizer)[0]
+    with_sops = _applied(records, stem, entries, normalizer)[0]
     for place, gold in enumerate(golds):
-        truth = truth_of(gold, shelf[place], normalizer)
-        entries += differences(shelf[place], truth, f"{place + 1:02d}", normalizer)
+        truth = truth_of(gold, with_sops[place], normalizer)
+        entries += differences(with_sops[place], truth, f"{place + 1:02d}", normalizer)
     done, outcomes, text = _applied(records, stem, entries, normalizer)
     return RoundTrip(text, done, outcomes)
 
@@ -161,8 +161,8 @@ def _steps(gold: Gold, record: Record, ids: Mapping[str, str], normalizer: Norma
 
 def _step(gold: Gold, now: Kegiatan, ids: Mapping[str, str], normalizer: Normalizer) -> Kegiatan:
     quality = now.mutu_baku
-    said = {name: gold[name] for name in ("kelengkapan", "output") if name in gold}
-    cells: dict[str, Any] = {name: _better(getattr(quality, name), text) for name, text in said.items()}
+    given = {name: gold[name] for name in ("kelengkapan", "output") if name in gold}
+    cells: dict[str, Any] = {name: _better(getattr(quality, name), text) for name, text in given.items()}
     if "waktu" in gold:
         waktu = quality.waktu
         same = _alike(waktu.text if waktu else None, gold["waktu"])

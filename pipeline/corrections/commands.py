@@ -102,8 +102,8 @@ def correct(
     alone = append_entries(new_file(record.source.file, None), file, [entry])
     outcome = apply(records, parse_corrections(alone, file), normalizer)[1][0]
     if outcome.failed or outcome.status == "already-true":
-        told = f"{request.target} is {outcome.status}: {outcome.detail or 'it reads so already'}"
-        raise PipelineError(told, "Nothing was written.")
+        message = f"{request.target} is {outcome.status}: {outcome.detail or 'it reads so already'}"
+        raise PipelineError(message, "Nothing was written.")
     return AppendedEntry(done, entry, outcome)
 
 
@@ -159,8 +159,8 @@ def rebase(text: str, outcomes: Iterable[Outcome], line: int, file: str) -> str:
     """
     ends = [outcome for outcome in outcomes if outcome.entry.line == line]
     if not ends or ends[0].status != "stale":
-        told = f"{ends[0].status}, not stale" if ends else "not where an entry begins"
-        raise PipelineError(f"{file}:{line} is {told}", "`sop check` tells the lines of the stale ones.")
+        message = f"{ends[0].status}, not stale" if ends else "not where an entry begins"
+        raise PipelineError(f"{file}:{line} is {message}", "`sop check` tells the lines of the stale ones.")
     if not can_rebase(ends[0]):
         raise PipelineError(f"{file}:{line}: {ends[0].detail}", "Put this entry right by hand.")
     entry = ends[0].entry

@@ -59,7 +59,7 @@ def parse_overlay(text: str, file: str) -> Overlay:
 
 
 def _checked(source: PositionedYaml, shape: type[M]) -> M:
-    """The file's values as a model; CorrectionsError names the place of every misfit."""
+    """The file's values as a model; CorrectionsError names the place of everything that does not fit."""
     try:
         return shape.model_validate({} if source.value is None else source.value)
     except ValidationError as error:
@@ -97,8 +97,8 @@ def _entry(source: PositionedYaml, place: int, reviewer: str | None) -> Entry:
     given = cast("dict[str, YamlValue]", cast("dict[str, Any]", source.value)["corrections"][place])
     actions = [action for action in ACTIONS if action in given]
     if len(actions) != 1:
-        told = "more than one of" if actions else "one of"
-        raise CorrectionsError([source.problem(base, f"{told} set, confirm, insert, remove {_verb(actions)}")])
+        count = "more than one of" if actions else "one of"
+        raise CorrectionsError([source.problem(base, f"{count} set, confirm, insert, remove {_verb(actions)}")])
     target, pattern = _target(source, base, str(given["at"]))
     action = actions[0]
     problems = list(_form_problems(source, base, given, action, pattern))

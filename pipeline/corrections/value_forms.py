@@ -13,7 +13,7 @@ from pipeline.model.pointer import KeyPath
 FormError = tuple[KeyPath, str]
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-# Lists whose items have ties to the rest of the record.
+# Items that other parts of the record refer to: their lists are corrected item by item.
 ONE_BY_ONE: frozenset[FieldKind] = frozenset({"performer", "step", "symbol", "edge"})
 _PRESENT_IS_ENOUGH: frozenset[FieldKind] = frozenset({"performer", "symbol", "edge"})
 _SOP_PARTS = ("source", "judul", "header", "pelaksana", "kegiatan", "flow")
@@ -94,7 +94,7 @@ def _whole_list(action: str, pattern: str, value: list[YamlValue]) -> Iterator[F
 
 
 def _item_of(action: str, pattern: str, value: YamlValue) -> Iterator[FormError]:
-    """One item of a list, told by what it reads."""
+    """One item of a list, chosen by what it reads."""
     if value is None and action != "expect":
         yield (), "cannot be nothing: write [] for an empty list"
     elif value is not None:

@@ -130,6 +130,7 @@ def _of_rows(*outputs: str | None) -> Record:
     suppress_health_check=[HealthCheck.too_slow],
 )
 @example(_of_rows("Surat"), _of_rows(None, "Surat"))  # a missed step of which the record's own step says more
+@example(_of_rows("Surat"), _of_rows(None, "Surat", "Nota dinas"))  # and a step that is to come after both
 @given(records(), records())
 def test_any_record_becomes_any_other(record: Record, truth: Record) -> None:
     entries = differences(record, truth, "1", normalizer())

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.corrections import parse_corrections
 from pipeline.corrections.yaml_edit import append_entries, new_file, replace_value
-from pipeline.corrections.yaml_positions import Number, read_yaml
+from pipeline.corrections.yaml_positions import Number, YamlValue, read_yaml
 
 ENTRY = {"sop": "02", "at": "kegiatan[no=3]/uraian", "expect": "surad", "set": "Surat: 2", "why": "kabur"}
 AS_WRITTEN = '  - sop: "02"\n    at: kegiatan[no=3]/uraian\n    expect: surad\n    set: "Surat: 2"\n    why: kabur\n'
@@ -83,10 +83,10 @@ values = st.recursive(
 
 
 @given(values)
-def test_any_value_comes_back_as_it_was(value: object) -> None:
+def test_any_value_comes_back_as_it_was(value: YamlValue) -> None:
     from pipeline.corrections.yaml_edit import entry_text
 
-    text = entry_text({"sop": "1", "set": value})  # type: ignore[dict-item]
+    text = entry_text({"sop": "1", "set": value})
     assert read_yaml(text, "a").value == [{"sop": "1", "set": value}]
 
 
