@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from pipeline.flowchart.ink_layers import InkLayers
-from pipeline.imaging.morphology import Mask, opened, turned
+from pipeline.imaging.morphology import Mask, opened, transposed
 from pipeline.model.clustering import cluster
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
@@ -50,7 +50,7 @@ def erase_rulings(layers: InkLayers, part: MatrixPart, settings: EraseSettings) 
     rows = [(y - layers.y) * layers.scale for y in ys]
     vertical = _ruling_strips(layers.transposed_ink, columns, rows, layers.scale, settings)
     horizontal = _ruling_strips(layers.ink, rows, columns, layers.scale, settings)
-    without_vertical = turned(_without_strips(layers.transposed_ink, vertical, settings))
+    without_vertical = transposed(_without_strips(layers.transposed_ink, vertical, settings))
     return _without_strips(without_vertical, horizontal, settings)
 
 

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.illumination import evenly_lit
-from pipeline.imaging.morphology import Mask, closed, dilated, odd, turned, without
+from pipeline.imaging.illumination import correct_illumination
+from pipeline.imaging.morphology import Mask, closed, dilated, odd, transposed, without
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.model.page import Picture
@@ -37,7 +37,7 @@ class InkLayers:
     @cached_property
     def transposed_ink(self) -> Mask:
         """The ink with rows and columns exchanged."""
-        return turned(self.ink)
+        return transposed(self.ink)
 
     def pixels(self, box: Box) -> Box:
         """A box of the page (points) in the layers' pixels."""
@@ -80,7 +80,7 @@ def ink_layers(part: MatrixPart, picture: Picture | None, settings: FlowSettings
         return None
     tone, scale = _resampled(_tone(crop, settings.ink), s, settings)
     if part.page.kind != "text":  # uneven illumination would pass for fill
-        tone = evenly_lit(tone, scale, settings.ink.illumination_reach, settings.ink.illumination_floor)
+        tone = correct_illumination(tone, scale, settings.ink.illumination_reach, settings.ink.illumination_floor)
     return InkLayers(*_layers(tone, scale, settings.ink), scale, left / s, top / s)
 
 

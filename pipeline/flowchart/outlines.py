@@ -22,7 +22,7 @@ from pipeline.imaging.morphology import (
     odd,
     opened,
     outer_contours,
-    turned,
+    transposed,
     without,
 )
 from pipeline.settings import FlowSettings, OutlineSettings
@@ -54,7 +54,7 @@ def find_outlines(layers: InkLayers, unruled: Mask, drawn: Mask, settings: FlowS
     found += [o for o in _filled_areas(layers, settings) if _table_share(o.hull, rulings) <= limits.on_table]
     found += join_halves(found, layers.scale, settings) + diamonds_from_points(found, settings.repair)
     whole = InkPair(layers.ink, layers.transposed_ink)
-    bare = InkPair(unruled, turned(unruled))
+    bare = InkPair(unruled, transposed(unruled))
     judged = [(o, _sides_run_on(o, whole, bare, layers.scale, limits)) for o in found]
     found, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
     least = limits.smallest * layers.scale

@@ -23,7 +23,7 @@ from pipeline.flowchart.segments import (
     without_ruling_remains,
 )
 from pipeline.flowchart.shapes import Outline
-from pipeline.imaging.binarize import pieces_of
+from pipeline.imaging.components import label_components
 from pipeline.imaging.morphology import Mask, dilated, eroded, without
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
@@ -180,7 +180,7 @@ def _passages(layers: InkLayers, drawn: Mask, outlines: Sequence[Outline], setti
             continue
         lines = drawn[o.y : o.y + o.height, o.x : o.x + o.width] & inside
         rim = inside & (1 - eroded(inside, 3))
-        labels, stats = pieces_of(lines)
+        labels, stats = label_components(lines)
         widest = max(5.0, settings.segments.contact_width * min(o.width, o.height))
         for label in range(1, len(stats)):
             contacts = _contacts((labels == label).astype(np.uint8) & rim, widest)
@@ -193,7 +193,7 @@ def _passages(layers: InkLayers, drawn: Mask, outlines: Sequence[Outline], setti
 
 def _contacts(touched: Mask, widest: float) -> list[Point]:
     """The middles of the places where ink reaches a symbol's inner side, each no wider than a line (pixels)."""
-    _, stats = pieces_of(touched)
+    _, stats = label_components(touched)
     found: list[Point] = []
     for i in range(1, len(stats)):
         x, y, w, h, _ = (int(v) for v in stats[i])

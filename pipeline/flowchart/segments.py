@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.flowchart.drawing import Point, Segment
-from pipeline.imaging.morphology import Mask, boxes_of, odd, turned
-from pipeline.imaging.packed_bits import closed_upright, opened_upright, packed, unpacked
+from pipeline.imaging.morphology import Mask, boxes_of, odd, transposed
+from pipeline.imaging.packed_bits import closed_vertical, opened_vertical, packed, unpacked
 from pipeline.settings import SegmentSettings
 
 PixelLine = tuple[Point, Point, float]  # two ends and a thickness, in pixels
@@ -38,7 +38,7 @@ def axis_lines(bare: Mask, scale: float, settings: SegmentSettings) -> tuple[lis
     """
     slender: list[PixelLine] = []
     stubs: list[PixelLine] = []
-    for ink, vertical in ((turned(bare), False), (bare, True)):
+    for ink, vertical in ((transposed(bare), False), (bare, True)):
         for a, b, thickness in _vertical_runs(ink, scale, settings):
             line = ((a[1], a[0]), (b[1], b[0]), thickness) if vertical else (a, b, thickness)
             length = math.dist(a, b) + 1
@@ -53,8 +53,8 @@ def _vertical_runs(ink: Mask, scale: float, settings: SegmentSettings) -> list[P
     """Vertical lines, their ends as (y, x); dots and dashes in a row are one. A line may slope a little."""
     length = max(5, round(settings.shortest * scale))
     bits = packed(ink)
-    dashed = opened_upright(closed_upright(bits, odd(settings.dash_gap * scale)), settings.dashed_length * length)
-    runs = turned(unpacked(opened_upright(bits, length) | dashed, ink.shape[1]))
+    dashed = opened_vertical(closed_vertical(bits, odd(settings.dash_gap * scale)), settings.dashed_length * length)
+    runs = transposed(unpacked(opened_vertical(bits, length) | dashed, ink.shape[1]))
     lines: list[PixelLine] = []
     for x, y, w, h in boxes_of(runs):
         area, left, right = _fit_row_line(runs[y : y + h, x : x + w])

@@ -1,4 +1,4 @@
-"""The connected pieces of ink of a page, as lists of their pixels: ink is a tenth of a page."""
+"""Connected components of ink, as lists of their pixels: ink is a tenth of a page."""
 
 from __future__ import annotations
 
@@ -9,54 +9,99 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.binarize import em_of, inked, of_letter_size, pieces_of
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
+Labels = NDArray[np.int32]
+Stats = NDArray[np.int32]
+"""By component: left, top, width, height and area in pixels, as OpenCV gives them."""
+
+
+def nonzero_indices(mask: Pixels) -> NDArray[np.int64]:
+    """The flat indices of the pixels that are 1; all others are 0."""
+    return np.flatnonzero(np.ascontiguousarray(mask).view(np.bool_))  # numpy counts truths ten times as fast as bytes
+
+
+def label_components(mask: Pixels) -> tuple[Labels, Stats]:
+    """Label the 8-connected components of a mask.
+
+    Of OpenCV's algorithms this one is 2.5 times as fast as the default on a page of text.
+
+    Returns:
+        The label of every pixel, int32 (rows, columns), 0 where the mask is 0; and by label the component's stats.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
+    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+
+
+def letter_stats(mask: Pixels, scale: float, settings: ScanSettings) -> Stats:
+    """The stats of the components of a letter's size, where `mask` has `scale` pixels per point."""
+    return letter_sized(label_components(mask)[1][1:], scale, settings)
+
+
+def letter_sized(stats: Stats, scale: float, settings: ScanSettings) -> Stats:
+    """Those of some components that are as large as letters."""
+    low, high = settings.letter_height[0] * scale, settings.letter_height[1] * scale
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    size = np.maximum(width, height)
+    keep = (size >= low) & (size <= high) & (np.minimum(width, height) >= low / settings.letter_slender)
+    return np.asarray(stats[keep], dtype=np.int32)
+
+
+def em_from_heights(heights: NDArray[np.int32], scale: float, settings: ScanSettings) -> float:
+    """Estimate the text size in pixels from the heights of its letters; the usual one where there are too few."""
+    if len(heights) < settings.letters_needed:
+        return settings.usual_em * scale
+    return settings.em_of_letter * float(np.median(heights))
+
 
 @dataclass(frozen=True)
-class InkPieces:
-    """The pieces of ink of a picture, `ink`: 1 where there is some, 0 elsewhere.
+class Components:
+    """The connected components of a mask.
 
-    `boxes` are rows of left, top, width, height and area by piece, the first one none; `place` are the flat indices of
-    all pixels of ink, and `piece` is what each of them belongs to.
+    Attributes:
+        mask: uint8 (rows, columns), 1 where there is ink, 0 elsewhere.
+        stats: By label; the first is the background.
+        index: The flat indices of all pixels of ink.
+        label: The component that each of them belongs to.
     """
 
-    ink: Pixels
-    boxes: NDArray[np.int32]
-    place: NDArray[np.int64]
-    piece: NDArray[np.int32]
+    mask: Pixels
+    stats: Stats
+    index: NDArray[np.int64]
+    label: Labels
 
     @classmethod
-    def of(cls, ink: Pixels) -> InkPieces:
-        labels, boxes = pieces_of(ink)
-        place = inked(ink)
-        return cls(ink, boxes, place, labels.ravel()[place])
+    def of(cls, mask: Pixels) -> Components:
+        """Label a mask."""
+        labels, stats = label_components(mask)
+        index = nonzero_indices(mask)
+        return cls(mask, stats, index, labels.ravel()[index])
 
     def em(self, scale: float, settings: ScanSettings) -> float:
-        """The size of the type in pixels."""
-        heights = of_letter_size(self.boxes[1:], scale, settings)[:, cv2.CC_STAT_HEIGHT]
-        return em_of(heights, scale, settings)
+        """The text size in pixels, where the mask has `scale` pixels per point."""
+        heights = letter_sized(self.stats[1:], scale, settings)[:, cv2.CC_STAT_HEIGHT]
+        return em_from_heights(heights, scale, settings)
 
     @cached_property
-    def half(self) -> NDArray[np.int64]:
+    def half_index(self) -> NDArray[np.int64]:
         """The flat indices of the pixels in a picture of half the resolution, rounded down."""
-        rows, columns = self.ink.shape[0] // 2, self.ink.shape[1] // 2
-        y, x = np.divmod(self.place, self.ink.shape[1])
+        rows, columns = self.mask.shape[0] // 2, self.mask.shape[1] // 2
+        y, x = np.divmod(self.index, self.mask.shape[1])
         return np.asarray(np.minimum(y // 2, rows - 1) * columns + np.minimum(x // 2, columns - 1), dtype=np.int64)
 
-    def count(self, marked: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """By piece how many of its pixels are true in `marked`, which goes along with `place`."""
-        return np.bincount(self.piece[marked], minlength=len(self.boxes))
+    def count_where(self, marked: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """By label how many of its pixels are true in `marked`, which goes along with `index`."""
+        return np.bincount(self.label[marked], minlength=len(self.stats))
 
-    def filled(self, values: NDArray[np.uint16]) -> NDArray[np.uint16]:
-        """The picture with every piece filled with its value, and 0 where there is no ink."""
-        picture = np.zeros(self.ink.shape, np.uint16)
-        picture.ravel()[self.place] = values[self.piece]
+    def painted(self, values: NDArray[np.uint16]) -> NDArray[np.uint16]:
+        """A picture with every component in its value, and 0 where there is no ink."""
+        picture = np.zeros(self.mask.shape, np.uint16)
+        picture.ravel()[self.index] = values[self.label]
         return picture
 
-    def drawn(self, chosen: NDArray[np.bool_], onto: Pixels) -> Pixels:
-        """The picture `onto` with the chosen pieces drawn as 1."""
-        picture = onto.copy()
-        picture.ravel()[self.place[chosen[self.piece]]] = 1
-        return picture
+    def drawn_onto(self, picture: Pixels, chosen: NDArray[np.bool_]) -> Pixels:
+        """A copy of a picture with the chosen components drawn as 1."""
+        copy = picture.copy()
+        copy.ravel()[self.index[chosen[self.label]]] = 1
+        return copy

@@ -1,4 +1,4 @@
-"""OpenCV's morphology with plain types: masks in, masks out."""
+"""OpenCV's morphology with plain types: masks in, masks out. A mask is uint8 (rows, columns), 0 or 1."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ Contour = NDArray[np.int32]  # (n, 1, 2): x, y in pixels
 
 
 def opened(mask: Mask, width: float, height: float) -> Mask:
-    """What a rectangle of so many pixels fits into."""
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, _rectangle(width, height)), dtype=np.uint8)
+    """Keep what a rectangle of so many pixels fits into."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, rectangle(width, height)), dtype=np.uint8)
 
 
 def closed(mask: Mask, width: float, height: float) -> Mask:
-    """The mask with gaps filled that are narrower than a rectangle of so many pixels."""
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _rectangle(width, height)), dtype=np.uint8)
+    """Fill the gaps that are narrower than a rectangle of so many pixels."""
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, rectangle(width, height)), dtype=np.uint8)
 
 
 def dilated(mask: Mask, width: float, height: float) -> Mask:
-    """The mask grown by half a rectangle of so many pixels."""
-    return np.asarray(cv2.dilate(mask, _rectangle(width, height)), dtype=np.uint8)
+    """Grow the mask by half a rectangle of so many pixels."""
+    return np.asarray(cv2.dilate(mask, rectangle(width, height)), dtype=np.uint8)
 
 
 def eroded(mask: Mask, size: int) -> Mask:
-    """The mask without what lies within half a square of so many pixels of its border, the picture's border too."""
+    """Take off what lies within half a square of so many pixels of the mask's border, the picture's border too."""
     return np.asarray(
-        cv2.erode(mask, _rectangle(size, size), borderType=cv2.BORDER_CONSTANT, borderValue=0), dtype=np.uint8
+        cv2.erode(mask, rectangle(size, size), borderType=cv2.BORDER_CONSTANT, borderValue=0), dtype=np.uint8
     )
 
 
 def without(mask: Mask, other: Mask) -> Mask:
-    """The mask (0 or 1) where another one is 0."""
+    """Keep the mask where another one is 0."""
     return (mask > other).view(np.uint8)
 
 
-def turned(mask: Mask) -> Mask:
-    """The mask with rows and columns exchanged."""
+def transposed(mask: Mask) -> Mask:
+    """A mask or grey picture with rows and columns exchanged."""
     return np.asarray(cv2.transpose(mask), dtype=np.uint8)
 
 
@@ -50,7 +50,8 @@ def odd(size: float, least: int = 3) -> int:
 
 
 @lru_cache(maxsize=512)
-def _rectangle(width: float, height: float) -> Mask:
+def rectangle(width: float, height: float) -> Mask:
+    """A structuring element of so many pixels, at least one each way."""
     return np.ones((max(1, round(height)), max(1, round(width))), np.uint8)
 
 
@@ -60,7 +61,7 @@ def hull_of(contour: Contour) -> Contour:
 
 
 def inner_contours(ink: Mask) -> list[Contour]:
-    """The borders of the areas that ink encloses."""
+    """The contours of the areas that ink encloses."""
     contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if tree is None:
         return []
@@ -69,7 +70,7 @@ def inner_contours(ink: Mask) -> list[Contour]:
 
 
 def outer_contours(mask: Mask) -> list[Contour]:
-    """The borders of the mask's connected areas."""
+    """The contours of the mask's connected areas."""
     contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     return [np.asarray(c, dtype=np.int32) for c in contours]
 

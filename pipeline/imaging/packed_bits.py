@@ -7,36 +7,39 @@ from numpy.typing import NDArray
 
 from pipeline.imaging.morphology import Mask
 
-Bits = NDArray[np.uint8]  # (rows, columns / 8)
+Bits = NDArray[np.uint8]
+"""A mask, uint8 (rows, columns / 8)."""
 
 
 def packed(mask: Mask) -> Bits:
+    """Pack a mask, eight columns in a byte."""
     return np.packbits(mask, axis=1)
 
 
 def unpacked(bits: Bits, columns: int) -> Mask:
+    """The mask, of so many columns, that was packed."""
     return np.unpackbits(bits, axis=1, count=columns)
 
 
-def opened_upright(bits: Bits, length: int) -> Bits:
-    """What an upright line of so many pixels fits into."""
-    return _grown(_shrunk(bits, length), length)
+def opened_vertical(bits: Bits, length: int) -> Bits:
+    """Keep what a vertical line of so many pixels fits into."""
+    return _dilated(_eroded(bits, length), length)
 
 
-def closed_upright(bits: Bits, length: int) -> Bits:
-    """The bits with gaps in a column filled that are shorter than so many pixels."""
-    return _shrunk(_grown(bits, length), length)
+def closed_vertical(bits: Bits, length: int) -> Bits:
+    """Fill the gaps in a column that are shorter than so many pixels."""
+    return _eroded(_dilated(bits, length), length)
 
 
-def _shrunk(bits: Bits, length: int) -> Bits:
-    return _over(bits, length, np.bitwise_and, 255)
+def _eroded(bits: Bits, length: int) -> Bits:
+    return _combined(bits, length, np.bitwise_and, 255)
 
 
-def _grown(bits: Bits, length: int) -> Bits:
-    return _over(bits, length, np.bitwise_or, 0)
+def _dilated(bits: Bits, length: int) -> Bits:
+    return _combined(bits, length, np.bitwise_or, 0)
 
 
-def _over(bits: Bits, length: int, joined: np.ufunc, beyond: int) -> Bits:
+def _combined(bits: Bits, length: int, joined: np.ufunc, beyond: int) -> Bits:
     """Each row joined with those around it, so many in all; `beyond` the picture is what makes no difference.
 
     As OpenCV has it, a line with an even number of pixels has one more before its middle than after it.

@@ -1,4 +1,4 @@
-"""A page's picture set upright: how it lies is measured on a small copy, and the whole is warped once."""
+"""Rectification: how a page lies is measured on a small copy, and the whole picture is warped once."""
 
 from __future__ import annotations
 
@@ -7,75 +7,91 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from pipeline.imaging import deskew
-from pipeline.imaging.binarize import darkness_tone, despeckled, em_of, flattened, ink_mask, letter_stats, plain
-from pipeline.imaging.ruling_lines import courses, find_lines
+from pipeline.imaging.binarize import binarize, despeckle
+from pipeline.imaging.centrelines import centrelines
+from pipeline.imaging.colour import drop_faint_colour, luminance
+from pipeline.imaging.components import em_from_heights, letter_stats
+from pipeline.imaging.deskew import orientation_of, perspective_matrix, skew_degrees
+from pipeline.imaging.illumination import flatten_background
+from pipeline.imaging.ruling_lines import find_lines
+from pipeline.imaging.warp import Matrix, Points, on_canvas, rotation_matrix, upright_matrix, warped
+from pipeline.model.geometry import Axis
 from pipeline.model.orientation import Orientation
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
-POINTS = 72.0
+POINTS_PER_INCH = 72.0
 
 
 @dataclass(frozen=True)
-class Stand:
-    """How a displayed picture, `source` with `source_scale` pixels per point, is set upright.
+class Rectification:
+    """How a displayed picture becomes upright.
 
-    `matrix` takes displayed points to upright points, on a page of `width` x `height` points. `em` is the size of the
-    page's type in points, measured on a small copy.
+    Attributes:
+        source: The picture as displayed, uint8, grey (rows, columns) or RGB (rows, columns, 3).
+        source_scale: Its pixels per point.
+        matrix: From displayed points to upright points.
+        width: Of the upright page, in points.
+        height: Of the upright page, in points.
+        em: The page's text size in points, measured on a small copy.
     """
 
     source: Pixels
     source_scale: float
-    matrix: deskew.Matrix
+    matrix: Matrix
     width: float
     height: float
     em: float
 
-    def at(self, scale: float) -> Pixels:
-        """The upright picture, RGB, or grey where there is no colour, with `scale` pixels per point."""
+    def render(self, scale: float) -> Pixels:
+        """Make the upright picture with `scale` pixels per point: RGB, or grey where there is no colour."""
         there, back = np.diag([scale, scale, 1.0]), np.diag([1 / self.source_scale, 1 / self.source_scale, 1.0])
-        return deskew.warped(self.source, there @ self.matrix @ back, self.width * scale, self.height * scale)
+        return warped(self.source, there @ self.matrix @ back, self.width * scale, self.height * scale)
 
-    def turned_over(self) -> Stand:
-        """The page turned by 180 degrees."""
-        return replace(
-            self, matrix=deskew.upright_matrix(Orientation.UPSIDE_DOWN, self.width, self.height) @ self.matrix
-        )
+    def turned_over(self) -> Rectification:
+        """The same for a page that was upside down."""
+        turn = upright_matrix(Orientation.UPSIDE_DOWN, self.width, self.height)
+        return replace(self, matrix=turn @ self.matrix)
 
 
-def stand_upright(pixels: Pixels, scale: float, settings: ScanSettings) -> Stand:
-    """The page turned by quarters, deskewed and levelled; it may still stand on its head."""
-    pixels = despeckled(plain(pixels, settings), settings)
-    small_scale = settings.skew_dpi / POINTS
+def rectify(pixels: Pixels, scale: float, settings: ScanSettings) -> Rectification:
+    """Measure orientation, skew and perspective of a page, which may still be upside down.
+
+    Args:
+        pixels: The page as displayed, uint8, grey (rows, columns) or RGB (rows, columns, 3).
+        scale: Pixels per point.
+        settings: The scan's thresholds.
+    """
+    pixels = despeckle(drop_faint_colour(pixels, settings), settings)
+    small_scale = settings.skew_dpi / POINTS_PER_INCH
     factor = small_scale / scale
-    small = cv2.resize(darkness_tone(pixels), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    matrix, em = rectifying_matrix(np.asarray(small, dtype=np.uint8), small_scale, settings)
-    on_canvas = deskew.on_canvas(matrix, pixels.shape[1] / scale, pixels.shape[0] / scale)
-    return Stand(pixels, scale, *on_canvas, em / small_scale)
+    small = cv2.resize(luminance(pixels), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    matrix, em = _measured(np.asarray(small, dtype=np.uint8), small_scale, settings)
+    canvas = on_canvas(matrix, pixels.shape[1] / scale, pixels.shape[0] / scale)
+    return Rectification(pixels, scale, *canvas, em / small_scale)
 
 
-def rectifying_matrix(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[deskew.Matrix, float]:
-    """The matrix from displayed to upright points, and the size of the type in pixels, of a small grey picture."""
+def _measured(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[Matrix, float]:
+    """The matrix from displayed to upright points, and the text size in pixels, of a small grey picture."""
     rows, columns = grey.shape
-    even = flattened(grey, settings.paper_reach * scale)
-    ink = ink_mask(even, settings.ink_reach * scale, settings.text_contrast)
+    even = flatten_background(grey, scale, settings)
+    ink = binarize(even, settings.ink_reach * scale, settings.text_contrast)
     letters = letter_stats(ink, scale, settings)
-    orientation = deskew.orientation_of(letters, settings)
-    em = em_of(letters[:, 3] if orientation.is_horizontal else letters[:, 2], scale, settings)
-    turn, width, height = deskew.on_canvas(deskew.upright_matrix(orientation, columns, rows), columns, rows)
-    skew = deskew.skew_degrees(orientation.upright_pixels(ink), settings)
-    level, width, height = deskew.on_canvas(deskew.rotation_matrix(-skew, width, height), width, height)
-    level = level @ turn
-    sheet = deskew.warped(even, level, width, height)
-    bent = deskew.levelling_matrix(_long_traces(sheet, em, scale, settings), width, height, settings)
+    orientation = orientation_of(letters, settings)
+    em = em_from_heights(letters[:, 3] if orientation.is_horizontal else letters[:, 2], scale, settings)
+    turn, width, height = on_canvas(upright_matrix(orientation, columns, rows), columns, rows)
+    skew = skew_degrees(orientation.upright_pixels(ink), settings)
+    deskewed, width, height = on_canvas(rotation_matrix(-skew, width, height), width, height)
+    deskewed = deskewed @ turn
+    sheet = warped(even, deskewed, width, height)
+    perspective = perspective_matrix(_long_traces(sheet, em, scale, settings), width, height, settings)
     to_small = np.diag([scale, scale, 1.0])
-    return np.asarray(np.linalg.inv(to_small) @ bent @ level @ to_small), em
+    return np.asarray(np.linalg.inv(to_small) @ perspective @ deskewed @ to_small), em
 
 
-def _long_traces(grey: Pixels, em: float, scale: float, settings: ScanSettings) -> list[tuple[str, deskew.Points]]:
-    """The course of every line, on white paper, long enough to tell how the page lies."""
-    least = settings.levelling_length * em
-    ink = ink_mask(grey, settings.ink_reach * scale, settings.line_contrast)
-    long = [course for course in courses(find_lines(grey, ink, em, settings, least=least)) if course.length >= least]
-    return [(course.axis, course.points()) for course in long]
+def _long_traces(grey: Pixels, em: float, scale: float, settings: ScanSettings) -> list[tuple[Axis, Points]]:
+    """The centreline of every line, on white paper, long enough to tell how the page lies."""
+    least = settings.perspective_length * em
+    ink = binarize(grey, settings.ink_reach * scale, settings.line_contrast)
+    lines = find_lines(grey, ink, em, settings, least=least)
+    return [(line.axis, line.points()) for line in centrelines(lines) if line.length >= least]

@@ -91,9 +91,9 @@ def crop_region(grey: Pixels, text: TextMap, number: int, em: float, settings: S
         em: The text size in pixels of the map.
         settings: The scan's thresholds.
     """
-    region = text.blocks[number]
+    region = text.regions[number]
     margin = round(settings.crop_margin * em)
-    rows, columns = text.owner.shape
+    rows, columns = text.labels.shape
     x0, x1 = max(0, region.left - margin), min(columns, region.right + margin)
     y0, y1 = max(0, region.top - margin), min(rows, region.bottom + margin)
     fine = grey.shape[1] / columns
@@ -116,10 +116,10 @@ def _zoom(em: float, fine: float, settings: ScanSettings) -> float:
 
 def _letter_mask(text: TextMap, number: int, part: tuple[slice, slice], settings: ScanSettings) -> Pixels:
     """1 on a region's letters and right around them, but not where a bare ruling runs."""
-    own = (text.owner[part] == number + 1).astype(np.uint8)
+    own = (text.labels[part] == number + 1).astype(np.uint8)
     halo = np.ones((settings.letter_halo, settings.letter_halo), np.uint8)
     near = np.asarray(cv2.dilate(own, halo), dtype=np.uint8)
-    return np.asarray(near & (text.blank[part] ^ 1), dtype=np.uint8)
+    return np.asarray(near & (text.bare_lines[part] ^ 1), dtype=np.uint8)
 
 
 def _on_white(pixels: Pixels, edge: int) -> Pixels:

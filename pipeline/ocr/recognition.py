@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.imaging.text_regions import Block, TextMap
+from pipeline.imaging.text_regions import TextMap, TextRegion
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
@@ -45,7 +45,7 @@ class PageRecognizer:
 
     def words(self) -> list[Word]:
         """Read all regions: their words in points, region by region."""
-        crops = self._recognized(range(len(self.text.blocks)))
+        crops = self._recognized(range(len(self.text.regions)))
         margin = self.settings.crop_margin * self.em
         found: list[Word] = []
         for crop in second_opinion(crops, margin, self.engine, self.settings):
@@ -67,17 +67,21 @@ class PageRecognizer:
 
     def _probes(self) -> list[int]:
         """The regions that tell most for least work: of some letters, and of few lines."""
-        blocks = self.text.blocks
-        telling = [i for i, b in enumerate(blocks) if b.letters >= self.settings.probe_letters and not b.standing]
-        return sorted(telling, key=lambda i: (blocks[i].lines, -blocks[i].letters))[: self.settings.probes]
+        regions = self.text.regions
+        telling = [
+            i
+            for i, region in enumerate(regions)
+            if region.letter_count >= self.settings.probe_letters and not region.is_vertical
+        ]
+        return sorted(telling, key=lambda i: (regions[i].line_count, -regions[i].letter_count))[: self.settings.probes]
 
     def _recognized(self, indices: Sequence[int]) -> list[RecognizedCrop]:
         """Some regions as they lie, those with vertical writing in the orientation that is read most surely."""
         new = [index for index in indices if index not in self._known]
-        horizontal = [index for index in new if not self.text.blocks[index].standing]
-        jobs = [(self._crop(index), mode_of(self.text.blocks[index])) for index in horizontal]
+        horizontal = [index for index in new if not self.text.regions[index].is_vertical]
+        jobs = [(self._crop(index), mode_of(self.text.regions[index])) for index in horizontal]
         self._known.update(zip(horizontal, self._ask(jobs), strict=True))
-        self._known.update({index: self._vertical(index) for index in new if self.text.blocks[index].standing})
+        self._known.update({index: self._vertical(index) for index in new if self.text.regions[index].is_vertical})
         return [self._known[index] for index in indices]
 
     def _vertical(self, index: int) -> RecognizedCrop:
@@ -85,7 +89,7 @@ class PageRecognizer:
         crop = self._crop(index)
         tried: list[RecognizedCrop] = []
         for orientation in VERTICAL_ORDER:
-            tried += self._ask([(crop.upright(orientation), mode_of(self.text.blocks[index]))])
+            tried += self._ask([(crop.upright(orientation), mode_of(self.text.regions[index]))])
             if certainty(tried[-1:]) >= self.settings.sure_of_orientation:
                 break
         return max(tried, key=lambda one: certainty([one]))
@@ -98,9 +102,9 @@ class PageRecognizer:
         return [RecognizedCrop(crop, words) for (crop, _), words in zip(jobs, answers, strict=True)]
 
 
-def mode_of(block: Block) -> Mode:
+def mode_of(region: TextRegion) -> Mode:
     """How a region is to be read: a single line is read as one."""
-    return "line" if block.lines <= 1 else "block"
+    return "line" if region.line_count <= 1 else "block"
 
 
 def certainty(crops: Sequence[RecognizedCrop]) -> float:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.imaging import deskew
-from pipeline.imaging.binarize import above, depth_of
-from pipeline.imaging.colour import tones_of
-from pipeline.imaging.components import InkPieces
-from pipeline.imaging.rectify import POINTS, Stand, stand_upright
-from pipeline.imaging.ruling_lines import drawn, find_lines, rulings, touching
-from pipeline.imaging.text_regions import text_map
+from pipeline.imaging.binarize import local_contrast, threshold
+from pipeline.imaging.centrelines import draw_rulings, straight_rulings
+from pipeline.imaging.colour import grey_versions
+from pipeline.imaging.components import Components
+from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
+from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
+from pipeline.imaging.text_regions import find_text
+from pipeline.imaging.warp import page_transform
 from pipeline.model.page import Page, Picture, Ruling
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.protocol import Engine
@@ -32,50 +33,51 @@ class ScannedPage:
 
 def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, settings: ScanSettings) -> ScannedPage:
     """Page `number` from its picture as displayed: uint8 (rows, columns, 3) RGB with `scale` pixels per point."""
-    stand = stand_upright(pixels, scale, settings)
-    fine = settings.dpi / POINTS
-    sheet = stand.at(fine)
-    reader, straight = inspect(stand, sheet, fine, engine, settings)
+    rectification = rectify(pixels, scale, settings)
+    fine = settings.dpi / POINTS_PER_INCH
+    sheet = rectification.render(fine)
+    reader, straight = inspect(rectification, sheet, fine, engine, settings)
     if reader.is_upside_down():
-        stand, sheet = stand.turned_over(), np.ascontiguousarray(sheet[::-1, ::-1])
-        reader, straight = inspect(stand, sheet, fine, engine, settings)
+        rectification, sheet = rectification.turned_over(), np.ascontiguousarray(sheet[::-1, ::-1])
+        reader, straight = inspect(rectification, sheet, fine, engine, settings)
     words = tuple(reader.words())
     page = Page(
         number=number,
-        width=stand.width,
-        height=stand.height,
+        width=rectification.width,
+        height=rectification.height,
         kind="scan",
         words=words,
         rulings=straight,
-        issues=doubts(number, words, straight, (stand.width, stand.height), settings),
-        transform=deskew.page_transform(stand.matrix),
+        issues=doubts(number, words, straight, (rectification.width, rectification.height), settings),
+        transform=page_transform(rectification.matrix),
     )
     return ScannedPage(page, Picture(sheet, fine))
 
 
 def inspect(
-    stand: Stand, sheet: Pixels, scale: float, engine: Engine, settings: ScanSettings
+    rectification: Rectification, sheet: Pixels, scale: float, engine: Engine, settings: ScanSettings
 ) -> tuple[PageRecognizer, tuple[Ruling, ...]]:
     """What is seen on the upright picture before anything is read: its text blocks, and its rulings in points."""
-    tones, size = tones_of(sheet, scale, settings), stand.em * scale
-    depth = depth_of(tones.text, settings.ink_reach * scale)
-    text_ink = above(depth, settings.text_contrast)
-    line_depth = depth if tones.lines is tones.text else depth_of(tones.lines, settings.ink_reach * scale)
-    line_ink = above(line_depth, settings.line_contrast)
-    lines = find_lines(tones.lines, line_ink, size, settings, tones.coloured)
-    straight = rulings(lines, size, scale, settings)
-    barriers = drawn(straight, scale, lines.mask)
-    blank = np.asarray(cv2.bitwise_and(barriers, touching(text_ink, lines) ^ 1), dtype=np.uint8)
-    ink = InkPieces.of(np.asarray(cv2.bitwise_and(text_ink, barriers ^ 1), dtype=np.uint8))
+    grey, size = grey_versions(sheet, scale, settings), rectification.em * scale
+    contrast = local_contrast(grey.text, settings.ink_reach * scale)
+    text_ink = threshold(contrast, settings.text_contrast)
+    line_contrast = contrast if grey.lines is grey.text else local_contrast(grey.lines, settings.ink_reach * scale)
+    line_ink = threshold(line_contrast, settings.line_contrast)
+    lines = find_lines(grey.lines, line_ink, size, settings, grey.coloured)
+    straight = straight_rulings(lines, size, scale, settings)
+    line_mask = draw_rulings(straight, scale, lines.mask)
+    lettered = letters_on_lines(text_ink, lines, settings)
+    bare_lines = np.asarray(cv2.bitwise_and(line_mask, lettered ^ 1), dtype=np.uint8)
+    ink = Components.of(np.asarray(cv2.bitwise_and(text_ink, line_mask ^ 1), dtype=np.uint8))
     em = ink.em(scale, settings)
-    text = text_map(ink, barriers, blank, em, settings)
-    picture = fine_print(stand, tones.text, em, scale, settings)
+    text = find_text(ink, line_mask, bare_lines, em, settings)
+    picture = fine_print(rectification, grey.text, em, scale, settings)
     return PageRecognizer(picture, text, em, scale, engine, settings), straight
 
 
-def fine_print(stand: Stand, coarse: Pixels, em: float, scale: float, settings: ScanSettings) -> Pixels:
+def fine_print(rectification: Rectification, coarse: Pixels, em: float, scale: float, settings: ScanSettings) -> Pixels:
     """The picture that text is read from: a finer one where the text is small and the scan has more to show."""
-    finer = min(stand.source_scale, settings.crop_em / em * scale)
+    finer = min(rectification.source_scale, settings.crop_em / em * scale)
     if finer < settings.zoom_least * scale:
         return coarse
-    return tones_of(stand.at(finer), finer, settings).text
+    return grey_versions(rectification.render(finer), finer, settings).text

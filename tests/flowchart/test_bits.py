@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.imaging.morphology import closed, opened
-from pipeline.imaging.packed_bits import closed_upright, opened_upright, packed, unpacked
+from pipeline.imaging.packed_bits import closed_vertical, opened_vertical, packed, unpacked
 
 
 @pytest.mark.parametrize("share", [0.3, 0.7, 0.95])
@@ -14,5 +14,5 @@ from pipeline.imaging.packed_bits import closed_upright, opened_upright, packed,
 @pytest.mark.parametrize("shape", [(1, 1), (7, 3), (60, 33)])
 def test_upright(shape: tuple[int, int], length: int, share: float) -> None:
     mask = (np.random.default_rng(length).random(shape) < share).astype(np.uint8)
-    assert np.array_equal(unpacked(opened_upright(packed(mask), length), shape[1]), opened(mask, 1, length))
-    assert np.array_equal(unpacked(closed_upright(packed(mask), length), shape[1]), closed(mask, 1, length))
+    assert np.array_equal(unpacked(opened_vertical(packed(mask), length), shape[1]), opened(mask, 1, length))
+    assert np.array_equal(unpacked(closed_vertical(packed(mask), length), shape[1]), closed(mask, 1, length))

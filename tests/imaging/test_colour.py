@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from scanned import SCALE, paper, printed
 
-from pipeline.imaging.binarize import despeckled, flattened
-from pipeline.imaging.colour import tones_of
+from pipeline.imaging.binarize import despeckle
+from pipeline.imaging.colour import grey_versions
+from pipeline.imaging.illumination import flatten_background
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -29,13 +30,13 @@ def dark_share(tone: Pixels, x0: float, x1: float, top: float = 42, bottom: floa
 @pytest.mark.parametrize("fill", [(31, 78, 121), (68, 114, 196), (112, 173, 71), (30, 30, 30)])
 def test_white_on_a_dark_fill_is_turned_over(fill: tuple[int, int, int]) -> None:
     page = printed(filled(paper(), 60, 200, fill), "KEGIATAN", 80, 60, size=11, colour=WHITE)
-    assert 0.02 < dark_share(tones_of(page, SCALE, SETTINGS).text, 60, 200) < 0.3
+    assert 0.02 < dark_share(grey_versions(page, SCALE, SETTINGS).text, 60, 200) < 0.3
 
 
 @pytest.mark.parametrize("fill", [(217, 217, 217), (68, 114, 196), (255, 192, 0), (255, 255, 0), (150, 150, 150)])
 def test_black_on_a_fill_stays_dark_on_light(fill: tuple[int, int, int]) -> None:
     page = printed(filled(paper(), 60, 200, fill), "KEGIATAN", 80, 60, size=11)
-    assert 0.02 < dark_share(tones_of(page, SCALE, SETTINGS).text, 60, 200) < 0.3
+    assert 0.02 < dark_share(grey_versions(page, SCALE, SETTINGS).text, 60, 200) < 0.3
 
 
 def test_cells_of_one_head_are_judged_each_by_itself() -> None:
@@ -44,7 +45,7 @@ def test_cells_of_one_head_are_judged_each_by_itself() -> None:
         cv2.line(page, (round(x * SCALE), round(40 * SCALE)), (round(x * SCALE), round(70 * SCALE)), BLACK, 3)
     printed(page, "KEGIATAN", 70, 60, size=11, colour=WHITE)
     printed(page, "WAKTU", 180, 60, size=11)
-    tone = tones_of(page, SCALE, SETTINGS).text
+    tone = grey_versions(page, SCALE, SETTINGS).text
     assert 0.02 < dark_share(tone, 60, 160) < 0.3
     assert 0.02 < dark_share(tone, 160, 260) < 0.3
 
@@ -52,42 +53,44 @@ def test_cells_of_one_head_are_judged_each_by_itself() -> None:
 @pytest.mark.parametrize("colour", [(0, 0, 255), (200, 0, 0), (0, 32, 96)])
 def test_coloured_words_are_kept(colour: tuple[int, int, int]) -> None:
     page = printed(paper(), "Menerima surat masuk", 60, 60, size=10, colour=colour)
-    assert dark_share(tones_of(page, SCALE, SETTINGS).text, 58, 180, 50, 62) > 0.05
+    assert dark_share(grey_versions(page, SCALE, SETTINGS).text, 58, 180, 50, 62) > 0.05
 
 
 def test_a_stamp_is_faded() -> None:
     page = paper()
     for radius in (18, 26, 34):
         cv2.circle(page, (round(120 * SCALE), round(60 * SCALE)), round(radius * SCALE), (90, 70, 190), 4, cv2.LINE_AA)
-    tones = tones_of(page, SCALE, SETTINGS)
+    tones = grey_versions(page, SCALE, SETTINGS)
     assert dark_share(tones.text, 80, 160, 20, 100) == 0.0
     assert dark_share(tones.lines, 80, 160, 20, 100) > 0.02
-    assert tones.coloured is not None and tones.coloured.any()
+    assert tones.coloured is not None
+    assert tones.coloured.any()
 
 
 def test_a_black_page_has_no_coloured_ink() -> None:
-    assert tones_of(printed(paper(), "Surat", 60, 60), SCALE, SETTINGS).coloured is None
+    assert grey_versions(printed(paper(), "Surat", 60, 60), SCALE, SETTINGS).coloured is None
 
 
 def test_paper_is_white_after_a_shadow() -> None:
     light = np.linspace(0.45, 1.0, paper().shape[1])[None, :, None]
     page = (printed(paper(), "Menerima surat masuk", 20, 60, size=11) * light).astype(np.uint8)
-    tone = tones_of(page, SCALE, SETTINGS).text
+    tone = grey_versions(page, SCALE, SETTINGS).text
     assert np.percentile(tone, 20) > 225
     assert dark_share(tone, 18, 150, 50, 62) > 0.03
 
 
 def test_salt_and_pepper_is_taken_off_and_a_clean_page_left_alone() -> None:
     page = printed(paper(), "Menerima surat masuk. i.e.", 20, 60, size=9)
-    assert despeckled(page, SETTINGS) is page
+    assert despeckle(page, SETTINGS) is page
     luck = np.random.default_rng(1).random(page.shape[:2])
     noisy = page.copy()
     noisy[luck < 0.01], noisy[luck > 0.99] = 0, 255
-    assert np.abs(despeckled(noisy, SETTINGS).astype(int) - page).mean() < np.abs(noisy.astype(int) - page).mean() / 4
+    assert np.abs(despeckle(noisy, SETTINGS).astype(int) - page).mean() < np.abs(noisy.astype(int) - page).mean() / 4
 
 
 def test_flattening_keeps_contrast() -> None:
     grey = np.full((300, 300), 120, np.uint8)
     grey[140:144, 100:200] = 30
-    even = flattened(grey, 40)
-    assert even[10, 10] == 255 and even[142, 150] < 80
+    even = flatten_background(grey, 40 / SETTINGS.paper_reach, SETTINGS)
+    assert even[10, 10] == 255
+    assert even[142, 150] < 80

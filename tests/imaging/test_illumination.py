@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.imaging.binarize import darkness_tone
-from pipeline.imaging.colour import filled_areas
-from pipeline.imaging.illumination import evenly_lit
+from pipeline.imaging.colour import luminance
+from pipeline.imaging.fills import filled_areas
+from pipeline.imaging.illumination import correct_illumination
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -36,7 +36,7 @@ def at_the_spine(page: Pixels, depth: float) -> Pixels:
 
 @pytest.mark.parametrize("depth", [0.0, 0.3, 0.6, 0.74])
 def test_a_shadow_goes_and_what_is_printed_stays(depth: float) -> None:
-    even = evenly_lit(at_the_spine(sheet(), depth), SCALE, SETTINGS.light_reach, SETTINGS.least_light)
+    even = correct_illumination(at_the_spine(sheet(), depth), SCALE, SETTINGS.light_reach, SETTINGS.least_light)
     paper = even[round(150 * SCALE) :, round(45 * SCALE) :]
     assert paper.min() > 240
     assert abs(float(np.median(box(even, 200, 100))) - 170) < 12
@@ -46,8 +46,8 @@ def test_a_shadow_goes_and_what_is_printed_stays(depth: float) -> None:
 def test_grey_and_colour_are_lit_alike() -> None:
     page = at_the_spine(sheet(), 0.5)
     colour = np.repeat(page[..., None], 3, axis=2)
-    even = evenly_lit(colour, SCALE, SETTINGS.light_reach, SETTINGS.least_light)
-    assert np.abs(darkness_tone(even).astype(int) - evenly_lit(page, SCALE, SETTINGS.light_reach, 60)).max() <= 1
+    even = correct_illumination(colour, SCALE, SETTINGS.light_reach, SETTINGS.least_light)
+    assert np.abs(luminance(even).astype(int) - correct_illumination(page, SCALE, SETTINGS.light_reach, 60)).max() <= 1
 
 
 @pytest.mark.parametrize("depth", [0.0, 0.5, 0.74])

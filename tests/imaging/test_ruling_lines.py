@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 from scanned import SCALE, paper, printed, ruled
 
-from pipeline.imaging.binarize import darkness_tone, flattened, ink_mask
-from pipeline.imaging.ruling_lines import courses, drawn, find_lines, rulings
+from pipeline.imaging.binarize import binarize
+from pipeline.imaging.centrelines import centrelines, draw_rulings, straight_rulings
+from pipeline.imaging.colour import luminance
+from pipeline.imaging.illumination import flatten_background
+from pipeline.imaging.ruling_lines import find_lines
 from pipeline.model.page import Ruling
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
@@ -20,9 +23,9 @@ WHITE = (255, 255, 255)
 
 
 def found(page: Pixels) -> tuple[Ruling, ...]:
-    grey = flattened(darkness_tone(page), SETTINGS.paper_reach * SCALE)
-    ink = ink_mask(grey, SETTINGS.ink_reach * SCALE, SETTINGS.line_contrast)
-    return rulings(find_lines(grey, ink, EM, SETTINGS), EM, SCALE, SETTINGS)
+    grey = flatten_background(luminance(page), SCALE, SETTINGS)
+    ink = binarize(grey, SETTINGS.ink_reach * SCALE, SETTINGS.line_contrast)
+    return straight_rulings(find_lines(grey, ink, EM, SETTINGS), EM, SCALE, SETTINGS)
 
 
 def assert_grid(lines: tuple[Ruling, ...]) -> None:
@@ -93,9 +96,9 @@ def test_a_short_stroke_that_meets_no_line_is_none() -> None:
 
 
 def test_courses_follow_the_line() -> None:
-    page = darkness_tone(ruled(paper(), XS, YS))
-    lines = find_lines(page, ink_mask(page, 40, 18), EM, SETTINGS)
-    level = [course for course in courses(lines) if course.axis == "h"]
+    page = luminance(ruled(paper(), XS, YS))
+    lines = find_lines(page, binarize(page, 40, 18), EM, SETTINGS)
+    level = [course for course in centrelines(lines) if course.axis == "h"]
     assert len(level) == len(YS)
     points = level[0].points()
     assert points[:, 1] == pytest.approx(np.full(len(points), YS[0] * SCALE), abs=1.7)
@@ -104,8 +107,9 @@ def test_courses_follow_the_line() -> None:
 def test_joined_rulings_close_the_gap_in_the_mask() -> None:
     mask = np.zeros((100, 100), np.uint8)
     mask[50, 10:40] = mask[50, 60:90] = 1
-    closed = drawn([Ruling("h", 50.5, 10, 90)], 1.0, mask)
-    assert closed[50, 10:90].all() and not mask[50, 50]
+    closed = draw_rulings([Ruling("h", 50.5, 10, 90)], 1.0, mask)
+    assert closed[50, 10:90].all()
+    assert not mask[50, 50]
 
 
 def test_a_stroke_that_starts_at_a_line_and_ends_in_a_cell_is_no_ruling() -> None:
@@ -133,7 +137,7 @@ def test_a_line_with_the_bright_rims_of_sharpening_on_grey_paper_is_a_ruling() -
     for y in (40, 436):
         for row, tone in enumerate((240, 162, 4, 106, 251)):
             grey[y + row, 60:645] = tone
-    ink = ink_mask(grey, SETTINGS.ink_reach * SCALE, SETTINGS.line_contrast)
+    ink = binarize(grey, SETTINGS.ink_reach * SCALE, SETTINGS.line_contrast)
     for em in (24.0, 28.0, 32.0):
-        found_lines = rulings(find_lines(grey, ink, em, SETTINGS), em, SCALE, SETTINGS)
+        found_lines = straight_rulings(find_lines(grey, ink, em, SETTINGS), em, SCALE, SETTINGS)
         assert sorted(r.axis for r in found_lines) == ["h", "h", "v", "v", "v"]

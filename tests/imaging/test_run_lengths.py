@@ -1,4 +1,4 @@
-"""Runs of ink as lists of pixels, held against the same found by looking at every pixel."""
+"""LineRuns of ink as lists of pixels, held against the same found by looking at every pixel."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.imaging.components import InkPieces
-from pipeline.imaging.run_lengths import Runs, long_runs
+from pipeline.imaging.components import Components
+from pipeline.imaging.run_lengths import LineRuns, find_line_runs
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -54,34 +54,34 @@ def groups(found: list[Span], gap: int) -> set[frozenset[Span]]:
     return set(out)
 
 
-def as_groups(runs: Runs) -> set[frozenset[Span]]:
+def as_groups(runs: LineRuns) -> set[frozenset[Span]]:
     out = []
     for run in range(len(runs.length)):
         own = np.zeros((runs.rows, runs.columns), np.uint8)
-        own.ravel()[runs.place[runs.part == run]] = 1
+        own.ravel()[runs.index[runs.label == run]] = 1
         out.append(frozenset(spans(own, 1)))
     return set(out)
 
 
 @given(MASKS, st.integers(1, 6), st.integers(1, 5))
 def test_runs_are_the_spans_that_hang_together(mask: Pixels, least: int, gap: int) -> None:
-    runs = long_runs(mask, least, gap)
+    runs = find_line_runs(mask, least, gap)
     assert as_groups(runs) == groups(spans(mask, least), gap)
-    assert np.array_equal(runs.turned_mask, runs.mask.T)
+    assert np.array_equal(runs.transposed_mask, runs.mask.T)
     for run in range(len(runs.length)):
-        columns = runs.place[runs.part == run] % runs.columns
+        columns = runs.index[runs.label == run] % runs.columns
         assert (runs.left[run], runs.length[run]) == (columns.min(), columns.max() - columns.min() + 1)
 
 
 @given(MASKS)
 def test_a_profile_tells_thickness_and_place_column_by_column(mask: Pixels) -> None:
-    runs = long_runs(mask, 2, 1)
-    usual = runs.profile.usual()
+    runs = find_line_runs(mask, 2, 1)
+    usual = runs.profile.median_thickness()
     for run in range(len(runs.length)):
         own = np.zeros(mask.shape, bool)
-        own.ravel()[runs.place[runs.part == run]] = True
+        own.ravel()[runs.index[runs.label == run]] = True
         own = own[:, runs.left[run] : runs.left[run] + runs.length[run]]
-        slots = runs.profile.of_run(run)
+        slots = runs.profile.of_line(run)
         assert np.array_equal(runs.profile.count[slots], own.sum(axis=0))
         inked = own.any(axis=0)
         assert usual[run] == np.median(own.sum(axis=0)[inked])
@@ -93,26 +93,26 @@ def test_a_line_ends_where_it_is_drawn_whatever_the_least_length() -> None:
     mask = np.zeros((5, 60), np.uint8)
     mask[2, 7:50] = 1
     for least in (9, 10, 43):
-        runs = long_runs(mask, least, 3)
+        runs = find_line_runs(mask, least, 3)
         assert (int(runs.left[0]), int(runs.length[0])) == (7, 43)
-    assert len(long_runs(mask, 44, 3).length) == 0
+    assert len(find_line_runs(mask, 44, 3).length) == 0
 
 
 def test_a_stroke_at_the_edge_of_the_paper_is_no_longer_than_it_is() -> None:
     mask = np.zeros((4, 40), np.uint8)
     mask[1, :6] = mask[2, 35:] = 1
-    assert len(long_runs(mask, 9, 3).length) == 0
+    assert len(find_line_runs(mask, 9, 3).length) == 0
 
 
 @given(MASKS)
 def test_pieces_of_ink_know_their_pixels(mask: Pixels) -> None:
-    ink = InkPieces.of(mask)
-    assert np.array_equal(np.bincount(ink.piece, minlength=len(ink.boxes))[1:], ink.boxes[1:, 4])
-    assert np.array_equal(ink.filled(np.arange(len(ink.boxes), dtype=np.uint16)) > 0, mask > 0)
-    one = np.arange(len(ink.boxes)) == 1
-    drawn = ink.drawn(one, np.zeros_like(mask))
-    assert drawn.sum() == ink.boxes[one, 4].sum()
-    assert np.array_equal(ink.count(np.ones(len(ink.place), bool))[1:], ink.boxes[1:, 4])
+    ink = Components.of(mask)
+    assert np.array_equal(np.bincount(ink.label, minlength=len(ink.stats))[1:], ink.stats[1:, 4])
+    assert np.array_equal(ink.painted(np.arange(len(ink.stats), dtype=np.uint16)) > 0, mask > 0)
+    one = np.arange(len(ink.stats)) == 1
+    drawn = ink.drawn_onto(np.zeros_like(mask), one)
+    assert drawn.sum() == ink.stats[one, 4].sum()
+    assert np.array_equal(ink.count_where(np.ones(len(ink.index), bool))[1:], ink.stats[1:, 4])
 
 
 def test_type_is_measured_without_the_lines_about_it() -> None:
@@ -120,4 +120,4 @@ def test_type_is_measured_without_the_lines_about_it() -> None:
     for x in range(10, 390, 15):
         page[100:112, x : x + 8] = 1
     page[50, :] = 1
-    assert InkPieces.of(page).em(2.0, ScanSettings()) == 1.6 * 12
+    assert Components.of(page).em(2.0, ScanSettings()) == 1.6 * 12

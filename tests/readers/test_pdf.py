@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from typeset import ROLES, Cover, SopSpec, Style, chain, sample, typeset
 from typeset.strategies import FEW, sops, styles
 
-from pipeline.imaging.binarize import darkness_tone
+from pipeline.imaging.colour import luminance
 from pipeline.model.fault import DocumentFault
 from pipeline.model.page import Page, Picture, Ruling
 from pipeline.readers.document import open_document
@@ -93,7 +93,7 @@ def test_the_frame_of_sideways_content_leads_back_to_the_page(read: Read, style:
 @pytest.mark.parametrize("style", [Style(), *(case.values[0] for case in TURNS + SIDEWAYS)])
 def test_words_and_picture_fit_on_each_other(read: Read, style: Style, tmp_path: Path) -> None:
     for page, picture in zip(read(style), pictures_of(tmp_path / "sop.pdf"), strict=True):
-        pixels, scale = darkness_tone(picture.pixels), picture.scale
+        pixels, scale = luminance(picture.pixels), picture.scale
         assert pixels.shape == pytest.approx((page.height * scale, page.width * scale), abs=2)
         for word in page.words:
             box = word.box.scaled(scale)

@@ -12,7 +12,7 @@ import pytest
 from scanned import SCALE, Silent, has_tesseract, paper, printed, ruled, seen, sop, tesseract, text_words
 from typeset import Style
 
-from pipeline.imaging.binarize import darkness_tone
+from pipeline.imaging.colour import luminance
 from pipeline.model.geometry import Box
 from pipeline.model.page import Page
 from pipeline.ocr.crops import Crop, RecognizedCrop
@@ -103,7 +103,7 @@ def test_small_print_is_read_from_the_finer_scan(tmp_path: Path) -> None:
 def test_the_picture_is_that_in_which_rulings_were_found() -> None:
     scanned = read_scan(3, ruled(paper(), (30.0, 200.0, 390.0), (30.0, 90.0, 250.0)), SCALE, Silent(), SETTINGS)
     page, picture = scanned.page, scanned.picture
-    grey, scale = darkness_tone(picture.pixels), picture.scale
+    grey, scale = luminance(picture.pixels), picture.scale
     assert len(page.rulings) == 6
     for ruling in page.rulings:
         x, y = ruling.box.center
