@@ -29,13 +29,14 @@ class TextBlock:
 
     @property
     def text(self) -> str:
+        """The paragraph on one line."""
         return " ".join(self.lines)
 
 
 def plain(text: str, commands: Mapping[str, str]) -> str:
-    """A cell or line without markup, one space between words.
+    r"""Take the markup off a cell or line, and leave one space between words.
 
-    "<u>Drs. ADI</u>" -> "Drs. ADI"; "NOMOR****TAHUN" -> "NOMOR TAHUN"; "\\Diamond" -> "◇".
+    "<u>Drs. ADI</u>" -> "Drs. ADI"; "NOMOR****TAHUN" -> "NOMOR TAHUN"; "\Diamond" -> "◇".
     """
     text = _TAGS.sub("", _BREAKS.sub(" ", unicodedata.normalize("NFC", text)))
     text = re.sub(r"\*{2,}|`+", " ", text)
@@ -63,7 +64,7 @@ def split_blocks(text: str, commands: Mapping[str, str]) -> tuple[TextBlock, ...
 
 
 def _kind(line: str) -> str:
-    if "\t" in line and line.strip(" \r") or _PIPE_ROW.fullmatch(line):
+    if ("\t" in line and line.strip(" \r")) or _PIPE_ROW.fullmatch(line):
         return "table"
     return "prose" if line.strip() else "blank"
 

@@ -16,7 +16,7 @@ from pipeline.transcript.mending import doubt_end, doubt_start, doubted, join_cu
 Lines = tuple[TextLine, ...]
 Lost = Literal["start", "end"] | None
 _MARK = re.compile(r"\(?(\d{1,2}|[a-z])[.)]")
-_HEAD_WORDS = 4
+ONE_WORD_LABELS = ("keterkaitan", "peringatan")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class BoxLabel:
-    """A box's head found in some words: which of them it is."""
+    """A box's label found in some words, those from `start` to before `end`; `form` is the spelling it is most like."""
 
     name: str
     form: str
@@ -40,20 +40,22 @@ class BoxLabel:
 
 @dataclass
 class _OpenBoxes:
+    """The boxes read so far, and the label of the one that lines are taken for."""
+
     boxes: dict[str, list[TextLine]] = field(default_factory=dict)
-    head: BoxLabel | None = None
+    label: BoxLabel | None = None
     debris: list[str] = field(default_factory=list)
 
 
 def find_box_label(
     words: Sequence[str], passed: Iterable[str], dictionary: Dictionary, known: KnownWords
 ) -> BoxLabel | None:
-    """The best head of a box among the words of a cell, those of the boxes `passed` aside.
+    """The best label of a box among the words of a cell, those of the boxes `passed` aside.
 
-    A head of several words must begin or end the cell, one of a single word be all of it: "Peralatan kantor" is none.
+    A label of several words must begin or end the cell, one of a single word be all of it: "Peralatan kantor" is none.
     """
-    starts = range(len(words))
-    spans = [(start, end) for start in starts for end in range(start + 1, min(start + _HEAD_WORDS, len(words)) + 1)]
+    settings, places = dictionary.settings, range(len(words) + 1)
+    spans = [(start, end) for start in places for end in places if 0 < end - start <= settings.label_words]
     found = (
         BoxLabel(name, form, start, end, likeness_of(" ".join(words[start:end]), form))
         for name, forms in known.headings.boxes.items()
@@ -61,23 +63,23 @@ def find_box_label(
         for form in forms
         for start, end in spans
     )
-    likely = (head for head in found if head.score >= dictionary.settings.same_head)
-    standing = (head for head in likely if _is_label_place(words, head.start, head.end, head.form))
-    return max(standing, key=lambda head: head.score, default=None)
+    likely = (label for label in found if label.score >= settings.same_box_label)
+    standing = (label for label in likely if _is_label_place(words, label.start, label.end, label.form))
+    return max(standing, key=lambda label: label.score, default=None)
 
 
 def _is_label_place(words: Sequence[str], start: int, end: int, form: str) -> bool:
     if _MARK.fullmatch(words[start]):
         return False
     ends = all(squash(form).endswith(squash(word)) for word in words[end:])
-    if len(letter_runs(form)) == 1 and squash(form) not in ("keterkaitan", "peringatan"):
+    if len(letter_runs(form)) == 1 and squash(form) not in ONE_WORD_LABELS:
         return start == 0 and end == len(words)
     numbered = start == 1 and _MARK.fullmatch(words[0])
     return start == 0 or (ends and (not numbered or squash(" ".join(words[start:end])) == squash(form)))
 
 
 def first_box_row(rows: Sequence[Row], dictionary: Dictionary, known: KnownWords) -> int:
-    """The row with the first head of a box; as many as there are where there is none."""
+    """The row with the first label of a box; as many as there are where there is none."""
     for index, row in enumerate(rows):
         found = find_box_label(" ".join(row).split(), (), dictionary, known)
         if found and found.score >= dictionary.settings.same_label:
@@ -91,9 +93,9 @@ def read_side(rows: Sequence[Row], dictionary: Dictionary, known: KnownWords) ->
     for row in rows:
         cells = [cell for cell in row if _says_something(cell)]
         now.debris += [cell for cell in row if cell and cell not in cells]
-        head = find_box_label(" ".join(cells).split(), _passed(now), dictionary, known)
-        if head and not (now.head and head.name == now.head.name and head.score < now.head.score):
-            _begin(now, cells, head, dictionary)
+        label = find_box_label(" ".join(cells).split(), _passed(now), dictionary, known)
+        if label and not (now.label and label.name == now.label.name and label.score < now.label.score):
+            _begin(now, cells, label, dictionary)
         elif cells:
             for line in join_cells(cells, _lost(row, cells), dictionary):
                 _add(now, line)
@@ -104,58 +106,58 @@ def read_side(rows: Sequence[Row], dictionary: Dictionary, known: KnownWords) ->
 
 
 def _passed(now: _OpenBoxes) -> list[str]:
-    """Boxes whose head is not looked for any more: one without lines may be headed twice, by two readings."""
-    return [name for name, lines in now.boxes.items() if lines or not now.head or name != now.head.name]
+    """Boxes whose label is not looked for any more: one without lines may be labelled twice, by two readings."""
+    return [name for name, lines in now.boxes.items() if lines or not now.label or name != now.label.name]
 
 
-def _begin(now: _OpenBoxes, cells: Sequence[str], head: BoxLabel, dictionary: Dictionary) -> None:
-    """Go on with the box that a head opens; words before it end the box before, words after it begin this one."""
+def _begin(now: _OpenBoxes, cells: Sequence[str], label: BoxLabel, dictionary: Dictionary) -> None:
+    """Go on with the box that a label opens; words before it end the box before, words after it begin this one."""
     flat = " ".join(cells).split()
     cut = len(cells[0].split()) if len(cells) > 1 else 0
-    lost_start = 0 < cut <= head.start and not squash(head.form).startswith(squash(flat[head.start])[:2])
-    before, after = flat[cut if lost_start else 0 : head.start], flat[head.end :]
+    lost_start = 0 < cut <= label.start and not squash(label.form).startswith(squash(flat[label.start])[:2])
+    before, after = flat[cut if lost_start else 0 : label.start], flat[label.end :]
     now.debris += flat[:cut] if lost_start else []
-    while after and _repeats_end(after[-1], head.form, dictionary):
+    while after and _repeats_end(after[-1], label.form, dictionary):
         now.debris.append(after.pop())
     if before:
         _add(now, doubted(" ".join(before), dictionary))
-    _drop_first_reading(now, head, dictionary)
-    now.head = head
-    now.boxes.setdefault(head.name, [])
+    _drop_first_reading(now, label, dictionary)
+    now.label = label
+    now.boxes.setdefault(label.name, [])
     if after and re.fullmatch(r"[A-Z]", after[0]):
         now.debris.append(after.pop(0))
     for part in _split_items(" ".join(after)):
         _add(now, completed(part, dictionary) or doubted(part, dictionary))
 
 
-def _drop_first_reading(now: _OpenBoxes, head: BoxLabel, dictionary: Dictionary) -> None:
-    """Take out of the box before what was but another reading of the head, "Doralatan/Darlan", or of its end."""
-    lines = now.boxes.get(now.head.name) if now.head else None
+def _drop_first_reading(now: _OpenBoxes, label: BoxLabel, dictionary: Dictionary) -> None:
+    """Take out of the box before what was but another reading of the label, "Doralatan/Darlan", or of its end."""
+    lines = now.boxes.get(now.label.name) if now.label else None
     if not lines:
         return
     text = text_of(lines[-1])
-    if not dictionary.knows(text) and likeness_of(text, head.form) >= dictionary.settings.same_reading:
+    if not dictionary.knows(text) and likeness_of(text, label.form) >= dictionary.settings.same_reading:
         now.debris.append(text_of(lines.pop()))
-    elif len(lines[-1]) > 1 and _repeats_end(lines[-1][-1].text, head.form, dictionary):
+    elif len(lines[-1]) > 1 and _repeats_end(lines[-1][-1].text, label.form, dictionary):
         now.debris.append(lines[-1][-1].text)
         lines[-1] = lines[-1][:-1]
 
 
 def _repeats_end(word: str, form: str, dictionary: Dictionary) -> bool:
-    """Whether a word is a second reading of a head's end: "enuataan" of "Pencatatan dan Pendataan"."""
-    said = squash(word)
-    if len(said) < 3 or not said.isalpha():
+    """Whether a word is a second reading of a label's end: "enuataan" of "Pencatatan dan Pendataan"."""
+    end, settings = squash(word), dictionary.settings
+    if len(end) < settings.least_end or not end.isalpha():
         return False
-    return squash(form).endswith(said) or (
-        not dictionary.is_common(word) and likeness_of(word, squash(form)[-len(said) :]) >= 0.6
-    )
+    if squash(form).endswith(end):
+        return True
+    return not dictionary.is_common(word) and likeness_of(word, squash(form)[-len(end) :]) >= settings.same_end
 
 
 def _add(now: _OpenBoxes, line: TextLine) -> None:
-    if now.head is None:
+    if now.label is None:
         now.debris.append(text_of(line))
     else:
-        now.boxes[now.head.name].append(line)
+        now.boxes[now.label.name].append(line)
 
 
 def join_cells(cells: Sequence[str], lost: Lost, dictionary: Dictionary) -> list[TextLine]:
@@ -165,8 +167,8 @@ def join_cells(cells: Sequence[str], lost: Lost, dictionary: Dictionary) -> list
     ("1. Komputer da 2. ATK;", "n jaringan") -> "1. Komputer dan jaringan", "2. ATK;".
     """
     *ahead, last = cells
-    junk = all(len(cell) <= 2 and not _MARK.match(cell) for cell in ahead)
-    if junk and (line := completed(last, dictionary)):
+    debris = all(len(cell) <= dictionary.settings.debris_letters and not _MARK.match(cell) for cell in ahead)
+    if debris and (line := completed(last, dictionary)):
         return [line]
     if len(cells) == 1:
         parts = _split_items(last)
@@ -237,13 +239,12 @@ def _without_repeats(lines: Sequence[TextLine], dictionary: Dictionary) -> list[
 
 
 def _same(before: str, text: str, dictionary: Dictionary) -> bool:
+    """Whether two lines are readings of one: the same, or alike and one of them less plausible."""
     marks = [found[1] if (found := _MARK.match(line)) else "" for line in (before, text)]
     if all(marks) and marks[0] != marks[1]:
         return False
-    likeness, plausible = (
-        likeness_of(_MARK.sub("", before, count=1), _MARK.sub("", text, count=1)),
-        by_words(dictionary),
-    )
+    plausible = by_words(dictionary)
+    likeness = likeness_of(_MARK.sub("", before, count=1), _MARK.sub("", text, count=1))
     return likeness == 1 or (
         plausible(before) != plausible(text) and (all(marks) or likeness >= dictionary.settings.same_reading)
     )

@@ -11,8 +11,6 @@ from pipeline.transcript.blocks import Row
 from pipeline.transcript.dictionary import Dictionary, TextLine, line_of, text_of
 from pipeline.transcript.known_words import KnownWords, known_as, likeness_of, nearest
 
-_WORSE = 0.05  # a head may look so much less like a known one with a misread piece of it
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
@@ -104,7 +102,8 @@ def _is_sound(line: TextLine, dictionary: Dictionary, known: KnownWords) -> bool
 
 
 def _stands(word: str, dictionary: Dictionary) -> bool:
-    least = dictionary.settings.plain_zipf if len(word) < 5 else dictionary.settings.known_zipf
+    settings = dictionary.settings
+    least = settings.plain_zipf if len(word) < settings.short_word else settings.known_zipf
     return len(word) > 1 and dictionary.common(word) >= least
 
 
@@ -122,7 +121,7 @@ def _take_groups(grid: list[list[str]], known: KnownWords, settings: TranscriptS
     best: dict[str, _Group] = {}
     for row in grid[:-1] or grid:
         while found := _best_group(row, known, settings):
-            found = _widened(found, row, known)
+            found = _widened(found, row, known, settings)
             for index in found.columns:
                 row[index] = ""
             if found.name not in best or best[found.name].score < found.score:
@@ -133,7 +132,7 @@ def _take_groups(grid: list[list[str]], known: KnownWords, settings: TranscriptS
 def _best_group(row: Sequence[str], known: KnownWords, settings: TranscriptSettings) -> _Group | None:
     runs = [
         range(i, i + n)
-        for n in (1, 2, 3)
+        for n in range(1, settings.group_pieces + 1)
         for i in range(len(row) - n + 1)
         if all(squash(row[j]) for j in range(i, i + n))
     ]
@@ -146,7 +145,7 @@ def _best_group(row: Sequence[str], known: KnownWords, settings: TranscriptSetti
     return max(groups, key=lambda group: group.score, default=None)
 
 
-def _widened(group: _Group, row: Sequence[str], known: KnownWords) -> _Group:
+def _widened(group: _Group, row: Sequence[str], known: KnownWords, settings: TranscriptSettings) -> _Group:
     """The group with a neighbour that is a piece of its head and no name.
 
     ("UNIT F", "PELAKSANA") -> Unit Pelaksana.
@@ -160,7 +159,8 @@ def _widened(group: _Group, row: Sequence[str], known: KnownWords) -> _Group:
         added = next(row[index] for index in columns if index not in group.columns)
         raw = " ".join(row[index] for index in columns)
         match = nearest(raw, known.headings.spans)
-        if match and match.name == group.name and match.score >= group.score - _WORSE and not _is_name(added, known):
+        same = match and match.name == group.name and match.score >= group.score - settings.misread_piece
+        if match and same and not _is_name(added, known):
             return _Group(match.name, columns, raw, match.form, match.score)
     return group
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from pipeline.model.text import letter_runs, squash
 from pipeline.transcript.blocks import Row, TextBlock
@@ -20,8 +20,11 @@ LEFT_BOXES = ("dasar_hukum", "keterkaitan", "peringatan")
 
 @dataclass(frozen=True)
 class CoverText:
-    """`heading` stands above everything, `boxes` hold lines by name; `whole` says that those are whole items,
-    `flowed` that its columns had run together."""
+    """What a cover says: `heading` above everything, issuing bodies, identity fields and boxes by name.
+
+    `whole` says that the lines of boxes are whole items, `merged` that its columns had run together. `debris` was read
+    and taken for none of them.
+    """
 
     heading: Lines = ()
     instansi: Lines = ()
@@ -127,19 +130,23 @@ def _key(line: TextLine) -> str:
     return squash(text_of(line))
 
 
-def split_by_known(cover: CoverText, others: Sequence[CoverText]) -> CoverText:
-    """The cover with items that run on in one line parted where another cover of the document has one of them whole."""
+def split_by_known(cover: CoverText, others: Sequence[CoverText], least: int) -> CoverText:
+    """The cover with items that run on in one line parted where another cover of the document has one of them whole.
+
+    An item of fewer than `least` letters is not looked for.
+    """
     if not cover.whole:
         return cover
     boxes = {}
     for name, lines in cover.boxes.items():
-        items = [item for other in others if not other.whole for item in _whole_items(other.boxes.get(name, ()))]
+        whole = [item for other in others if not other.whole for item in _whole_items(other.boxes.get(name, ()))]
+        items = [item for item in whole if len(item) >= least]
         boxes[name] = tuple(part for line in lines for part in _split_line(line, items))
     return replace(cover, boxes=boxes)
 
 
 def _whole_items(lines: Lines) -> list[str]:
-    """The items of a box, tight and without marks: a line begins one if it has a mark."""
+    """The items of a box, squashed and without marks: a line begins one if it has a mark."""
     items: list[str] = []
     for line in lines:
         text = text_of(line)
@@ -161,10 +168,10 @@ def _split_line(line: TextLine, items: Sequence[str]) -> list[TextLine]:
     cuts = {0, len(line)}
     for item in items:
         start = text.find(item)
-        if len(item) > 12 and start in ends and start + len(item) in ends:
+        if start in ends and start + len(item) in ends:
             cuts |= {ends.index(start), len(ends) - 1 - ends[::-1].index(start + len(item))}
     edges = sorted(cuts)
-    return [line[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [line[a:b] for a, b in pairwise(edges)]
 
 
 def with_lost_ends(cover: CoverText, others: Sequence[CoverText], dictionary: Dictionary) -> CoverText:

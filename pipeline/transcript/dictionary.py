@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -35,6 +36,7 @@ def line_of(text: str, confidence: float | None = None, readings: tuple[str, ...
 
 
 def text_of(line: Iterable[UnplacedWord]) -> str:
+    """The words of a line with a space between each two."""
     return " ".join(word.text for word in line)
 
 
@@ -52,7 +54,7 @@ def number_patterns(texts: Iterable[str]) -> Counter[str]:
 class Dictionary:
     """Which words are words: those of Indonesian, and those that the document itself uses more than once.
 
-    `shapes` counts how the document writes its numbers; `lines` are its cells and lines, each once.
+    `patterns` counts how the document writes its numbers; `lines` are its cells and lines, each once.
     """
 
     settings: TranscriptSettings
@@ -62,6 +64,7 @@ class Dictionary:
 
     @classmethod
     def of(cls, text: str, settings: TranscriptSettings) -> Dictionary:
+        """The dictionary of a document by all its text."""
         cells = tuple(one_line(cell) for cell in re.split(r"[\t\n|]", text) if cell.strip())
         return cls(settings, Counter(letter_runs(text)), number_patterns(cells), tuple(dict.fromkeys(cells)))
 
@@ -91,8 +94,9 @@ class Dictionary:
         return all(self.common(part) > 0 for part in letter_runs(word))
 
     def agreed(self, line: str) -> str | None:
-        """How the document writes a line elsewhere that holds a word it does not know: "SEKRETARIS QAERAH" ->
-        "SEKRETARIS DAERAH"; None where it does not, or where all words are known.
+        """How the document writes elsewhere a line with an unknown word; None where it does not, or knows all words.
+
+        "SEKRETARIS QAERAH" -> "SEKRETARIS DAERAH".
         """
         if self.knows(line):
             return None
@@ -104,7 +108,8 @@ class Dictionary:
         """The two words that an unknown one runs together: "denganjenis" -> "dengan", "jenis"; None for all others."""
         if not word.isalpha() or not word.islower() or self.common(word):
             return None
-        halves = ((word[:cut], word[cut:]) for cut in range(4, len(word) - 3))
+        least = self.settings.least_half
+        halves = ((word[:cut], word[cut:]) for cut in range(least, len(word) - least + 1))
         sure = (pair for pair in halves if min(map(self.common, pair)) >= self.settings.sure_zipf)
         return next(sure, None)
 
@@ -113,7 +118,7 @@ class Dictionary:
         parts = text.split()
         return any(
             self._is_plain(a + b) and not (self._is_plain(a) and self._is_plain(b))
-            for a, b in zip(parts, parts[1:], strict=False)
+            for a, b in pairwise(parts)
             if a.isalpha() and b.rstrip(".,;:").isalpha()
         )
 

@@ -46,7 +46,17 @@ class PlacedCover:
 def drafts_of(
     page_texts: Sequence[PageText], pages: Sequence[PlacedPage], headings: Headings, settings: Settings
 ) -> tuple[tuple[SopRegion, ...], tuple[Draft, ...]]:
-    """The SOPs of a transcript: where they stand, and their drafts, one for each. `pages` are those of the `sheets`."""
+    """Group the pages of a transcript into SOPs.
+
+    Args:
+        page_texts: What each page says.
+        pages: The same pages with their words in place.
+        headings: The known labels.
+        settings: Every threshold.
+
+    Returns:
+        Where each SOP stands, and its draft, in order.
+    """
     finder = SopFinder(headings, settings.layout)
     covers: dict[int, PlacedCover] = {}
     regions: list[SopRegion] = []

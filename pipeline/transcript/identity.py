@@ -22,7 +22,8 @@ from pipeline.transcript.dictionary import (
 )
 from pipeline.transcript.known_words import KnownWords, Match, likeness_of, nearest
 
-NIP_DIGITS = 18
+NIP_DIGITS = 18  # birth, appointment, sex and serial number: BKN
+BODY_LETTERS = 5  # of the shortest word that names a body, "Dinas"
 DATES = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")
 
 
@@ -188,13 +189,14 @@ def _apart(text: str, dictionary: Dictionary, known: KnownWords) -> list[str]:
 
 def _names_body(text: str, known: KnownWords) -> bool:
     parts = letter_runs(text)
-    return bool(parts) and parts[0] in known.words.bodies and len(squash(text)) > 4
+    return bool(parts) and parts[0] in known.words.bodies and len(squash(text)) >= BODY_LETTERS
 
 
 def _same_end(whole: str, text: str, settings: TranscriptSettings) -> bool:
     """Whether `text` is another reading of `whole`, or of its last words."""
     end = " ".join(whole.split()[-len(text.split()) :])
-    return len(squash(text)) > 5 and max(likeness_of(whole, text), likeness_of(end, text)) >= settings.same_reading
+    likeness = max(likeness_of(whole, text), likeness_of(end, text))
+    return len(squash(text)) >= settings.least_line and likeness >= settings.same_reading
 
 
 def _body_line(group: Sequence[str], dictionary: Dictionary) -> TextLine:

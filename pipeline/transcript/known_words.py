@@ -33,6 +33,7 @@ class KnownWords:
 
     @cached_property
     def duration(self) -> re.Pattern[str]:
+        """A number and a unit of time, whatever follows, or a lone 0."""
         units = "|".join(sorted(self.words.units_of_time, key=len, reverse=True))
         return re.compile(rf"\d[\d\s.,/x()½a-z-]*?\s*({units})\b.*|0", re.IGNORECASE)
 

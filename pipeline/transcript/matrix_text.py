@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.model.text import letter_runs
-from pipeline.settings import TranscriptSettings
+from pipeline.settings import AlignmentSettings, TranscriptSettings
 from pipeline.transcript.blocks import Row
 from pipeline.transcript.column_heads import ColumnHead, HeadText, is_head_row, read_head
 from pipeline.transcript.dictionary import Dictionary
 from pipeline.transcript.known_words import KnownWords
+
+STEP_NUMBER = re.compile(r"\d{1,3}\s*[.)]?")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def is_matrix(rows: Sequence[Row], known: KnownWords, settings: TranscriptSettin
     """Whether a table has a matrix's head, or counts its columns and has numbered rows."""
     if any(is_head_row(row, known, settings) for row in rows):
         return True
-    return any(is_number_row(row, settings.number_row_share) for row in rows) and any(map(is_step, rows))
+    return any(is_number_row(row, settings) for row in rows) and any(map(is_step, rows))
 
 
 def table_head(rows: Sequence[Row], dictionary: Dictionary, known: KnownWords) -> HeadText | None:
@@ -47,8 +49,8 @@ def read_matrix(
     above, numbers, body = _split_rows(rows, known, dictionary.settings)
     body = body if head else [*above, *body]
     columns = (head or before or _unnamed(body)).columns
-    kinds, fit = [column.kind for column in columns], cell_fit(known)
-    placed = [realigned(row, kinds, fit) for row in body]
+    kinds, aligner = [column.kind for column in columns], Aligner(known, dictionary.settings.alignment)
+    placed = [aligner.realigned(row, kinds) for row in body]
     shifted = tuple(new[0] or "-" for old, new in zip(body, placed, strict=True) if _moved(old, new))
     return MatrixText(columns, head, numbers is not None, _steps(placed), shifted)
 
@@ -59,9 +61,9 @@ def _split_rows(
     """Head rows, the row that counts the columns, and the rest."""
     rows = [row for row in rows if any(row)]
     for index, row in enumerate(rows):
-        if is_number_row(row, settings.number_row_share):
+        if is_number_row(row, settings):
             return rows[:index], row, rows[index + 1 :]
-        if parts := merged_number_row(row):
+        if parts := merged_number_row(row, settings):
             return rows[:index], parts[0], [parts[1], *rows[index + 1 :]]
         if is_step(row):
             return rows[:index], None, rows[index:]
@@ -84,6 +86,7 @@ def _unnamed(body: Sequence[Row]) -> HeadText:
 
 
 def _moved(old: Row, new: Row) -> bool:
+    """Whether realigning has put a text under another column."""
     return [i for i, cell in enumerate(old) if cell] != [i for i, cell in enumerate(new) if cell]
 
 
@@ -103,97 +106,97 @@ def _steps(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(steps)
 
 
-STEP_NUMBER = re.compile(r"\d{1,3}\s*[.)]?")
-Fit = Callable[[str, str], float]
-_SKIP = -0.4  # a column left out, or an empty cell too many: realigning must be worth it
-
-
-def is_number_row(row: Row, share: float) -> bool:
-    """Whether a row counts the columns: 1, 2, 3 …"""
+def is_number_row(row: Row, settings: TranscriptSettings) -> bool:
+    """Whether a row counts the columns: 1, 2, 3, and so on."""
     filled = [(index, cell) for index, cell in enumerate(row) if cell]
     counting = [index for index, cell in filled if cell == str(index + 1)]
-    return len(counting) >= 3 and len(counting) >= share * len(filled)
+    return len(counting) >= max(settings.number_row_least, settings.number_row_share * len(filled))
 
 
-def merged_number_row(row: Row) -> tuple[Row, Row] | None:
+def merged_number_row(row: Row, settings: TranscriptSettings) -> tuple[Row, Row] | None:
     """A row that counts the columns and also holds a step, parted; None where it is not both.
 
     ("1", "2 Surat masuk", "3", "Mulai", "5 Arsip") -> the numbers, and ("1", "Surat masuk", "", "Mulai", "Arsip")
     """
     counts = [re.match(rf"{index + 1}(?=\s|$)\s*", cell) for index, cell in enumerate(row)]
-    alone = sum(1 for cell, count in zip(row, counts, strict=True) if count and count.end() == len(cell))
-    if alone < max(3, len(row) // 2) or not any(
-        count and count.end() < len(cell) for cell, count in zip(row, counts, strict=True)
-    ):
+    counted = [(count.end(), len(cell)) for cell, count in zip(row, counts, strict=True) if count]
+    alone = sum(end == length for end, length in counted)
+    if alone < max(settings.number_row_least, len(row) // 2) or alone == len(counted):
         return None
     step = tuple(cell[count.end() :] if count else cell for cell, count in zip(row, counts, strict=True))
     return tuple(str(index + 1) for index in range(len(row))), (row[0], *step[1:])
 
 
 def is_step(row: Row) -> bool:
+    """Whether a row begins with a number and goes on."""
     return bool(row) and bool(STEP_NUMBER.fullmatch(row[0].strip())) and any(row[1:])
 
 
-def cell_fit(known: KnownWords) -> Fit:
-    """How well a cell's text fits a kind of column, about -3..2."""
+@dataclass(frozen=True)
+class Aligner:
+    """Puts the cells of a row under the columns they fit best."""
 
-    def fit(text: str, kind: str) -> float:
+    known: KnownWords
+    scores: AlignmentSettings
+
+    def fit(self, text: str, kind: str) -> float:
+        """How well a cell's text fits a kind of column."""
+        scores, words = self.scores, len(letter_runs(text))
         if not text:
-            return 0.3 if kind == "pelaksana" else 0.0
-        symbol, duration = _is_symbol(text, known), bool(known.duration.fullmatch(text))
+            return scores.empty_role if kind == "pelaksana" else 0.0
+        symbol, duration = self._is_symbol(text), bool(self.known.duration.fullmatch(text))
         if kind == "no":
-            return 2.0 if STEP_NUMBER.fullmatch(text) else -3.0
+            return scores.sure if STEP_NUMBER.fullmatch(text) else scores.impossible
         if kind == "pelaksana":
-            return 1.0 if symbol else (-3.0 if duration or len(letter_runs(text)) > 1 else -1.0)
+            return scores.fits if symbol else scores.impossible if duration or words > 1 else scores.unlikely
         if kind == "waktu":
-            return 2.0 if duration else (-2.0 if symbol or len(letter_runs(text)) > 6 else -0.5)
+            long = words > scores.duration_words
+            return scores.sure if duration else scores.unfit if symbol or long else scores.doubtful
         if duration or symbol:
-            return 0.5 if symbol and letter_runs(text) else -2.0
-        return 1.5 if kind == "kegiatan" and len(text) > 20 else 1.0
+            return scores.partly if symbol and words else scores.unfit
+        return scores.activity if kind == "kegiatan" and len(text) > scores.activity_letters else scores.fits
 
-    return fit
+    def _is_symbol(self, text: str) -> bool:
+        """Whether a text is marks alone, a word found in symbols, or one or two letters."""
+        words = letter_runs(text)
+        if not words:
+            return not any(c.isdigit() for c in text)
+        joined = "".join(word for word in words if len(word) > 1)
+        return joined in self.known.words.symbol_words or (len(words) == 1 and len(words[0]) <= 2 and len(text) <= 3)
 
+    def realigned(self, row: Row, kinds: Sequence[str]) -> Row:
+        """The row's cells in order under columns of these kinds, with empty cells lost or gained on the way.
 
-def _is_symbol(text: str, known: KnownWords) -> bool:
-    words = letter_runs(text)
-    if not words:
-        return not any(c.isdigit() for c in text)
-    joined = "".join(word for word in words if len(word) > 1)
-    return joined in known.words.symbol_words or (len(words) == 1 and len(words[0]) <= 2 and len(text) <= 3)
+        Only empty cells are dropped; texts past the last column are joined to it.
+        """
+        best = self._best_moves(row, kinds)
+        placed = [""] * len(kinds)
+        i = j = 0
+        while i < len(row):
+            move = best(i, j)[1]
+            if move == "put":
+                placed[j] = row[i]
+            if move == "rest":
+                placed[-1] = " ".join(cell for cell in (placed[-1], *row[i:]) if cell)
+                break
+            i, j = i + (move != "skip"), j + (move != "drop")
+        return tuple(placed)
 
+    def _best_moves(self, row: Row, kinds: Sequence[str]) -> Callable[[int, int], tuple[float, str]]:
+        """Tells for cells from i over columns from j the best score, and the move that reaches it."""
+        skipped = self.scores.skipped
 
-def realigned(row: Row, kinds: Sequence[str], fit: Fit) -> Row:
-    """The row's cells under the columns they fit best, in order, with empty cells lost or gained on the way.
+        @cache
+        def best(i: int, j: int) -> tuple[float, str]:
+            if i == len(row):
+                return 0.0, "rest"
+            if j == len(kinds):
+                return self.scores.impossible * sum(1 for cell in row[i:] if cell), "rest"
+            put = self.fit(row[i], kinds[j]) + best(i + 1, j + 1)[0]
+            moves = [(put, 2, "put"), (skipped + best(i, j + 1)[0], 1, "skip")]
+            if not row[i]:
+                moves.append((skipped + best(i + 1, j)[0], 0, "drop"))
+            score, _, move = max(moves)
+            return score, move
 
-    Only empty cells are dropped; texts past the last column are joined to it.
-    """
-    cells, width = row, len(kinds)
-    best = _aligner(cells, tuple(kinds), fit)
-    placed = [""] * width
-    i = j = 0
-    while i < len(cells):
-        move = best(i, j)[1]
-        if move == "put":
-            placed[j] = cells[i]
-        if move == "rest":
-            placed[-1] = " ".join(cell for cell in (placed[-1], *cells[i:]) if cell)
-            break
-        i, j = i + (move != "skip"), j + (move != "drop")
-    return tuple(placed)
-
-
-def _aligner(cells: Row, kinds: tuple[str, ...], fit: Fit) -> Callable[[int, int], tuple[float, str]]:
-    @cache
-    def best(i: int, j: int) -> tuple[float, str]:
-        """The score of cells i… over columns j…, and the move that reaches it."""
-        if i == len(cells):
-            return 0.0, "rest"
-        if j == len(kinds):
-            return -3.0 * sum(1 for cell in cells[i:] if cell), "rest"
-        moves = [(fit(cells[i], kinds[j]) + best(i + 1, j + 1)[0], 2, "put"), (_SKIP + best(i, j + 1)[0], 1, "skip")]
-        if not cells[i]:
-            moves.append((_SKIP + best(i + 1, j)[0], 0, "drop"))
-        score, _, move = max(moves)
-        return score, move
-
-    return best
+        return best

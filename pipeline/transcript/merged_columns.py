@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.model.text import letter_runs, squash
+from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import Row
 from pipeline.transcript.boxes import BoxLabel, find_box_label
 from pipeline.transcript.dictionary import Dictionary, UnplacedWord, text_of
@@ -21,7 +22,7 @@ _SECOND_MARK = re.compile(r"\s+(?=\d{1,2}\.\s+[A-Z])")
 
 @dataclass(frozen=True)
 class KnownLines:
-    """The lines that the document's other covers have on either side, and the left boxes whole, all tight."""
+    """The lines that the document's other covers have on either side, and the left boxes whole, all squashed."""
 
     left: frozenset[str] = frozenset()
     right: frozenset[str] = frozenset()
@@ -42,7 +43,7 @@ def read_merged_identity(rows: Sequence[Row], dictionary: Dictionary, known: Kno
     debris: list[str] = []
     name: str | None = None
     for text in (_line(row, dictionary) for row in rows):
-        before, found, after = _split_at_label(text, known)
+        before, found, after = _split_at_label(text, known, dictionary.settings)
         if found:
             name = found
             left += [before] if before else []
@@ -51,7 +52,7 @@ def read_merged_identity(rows: Sequence[Row], dictionary: Dictionary, known: Kno
             continue
         elif _names_body(text, known):
             left.append(text)
-        elif name and (rest := _continued(text, name, known)) is not None:
+        elif name and (rest := _continued(text, name, known, dictionary.settings)) is not None:
             values[name] += [rest] if rest else []
         else:
             debris.append(text)
@@ -141,14 +142,14 @@ def _is_dates(text: str, known: KnownWords) -> bool:
     return bool(labels or dates or dashed) or squash(text) == "tanggal"
 
 
-def _split_at_label(text: str, known: KnownWords) -> tuple[str, str | None, str]:
+def _split_at_label(text: str, known: KnownWords, settings: TranscriptSettings) -> tuple[str, str | None, str]:
     """What stands before a label that is no date's, its field, and what stands after: 'Bagian X Disahkan Oleh Y'."""
     words = text.split()
     for start in range(len(words)):
-        for length in (4, 3, 2):
-            match = nearest(" ".join(words[start : start + length]), known.headings.cover)
-            if match and match.score >= 0.95 and "tanggal_" not in match.name and start + length <= len(words):
-                after = re.sub(r"\s*\bTanggal$", "", " ".join(words[start + length :]))
+        for end in range(min(start + settings.label_words, len(words)), start + 1, -1):
+            match = nearest(" ".join(words[start:end]), known.headings.cover)
+            if match and match.score >= settings.sure_label and "tanggal_" not in match.name:
+                after = re.sub(r"\s*\bTanggal$", "", " ".join(words[end:]))
                 return " ".join(words[:start]), match.name, after
     label = _leading_label(text, known)
     return ("", label[0], label[1]) if label and "tanggal_" not in label[0] else (text, None, "")
@@ -165,13 +166,14 @@ def _leading_label(text: str, known: KnownWords) -> tuple[str, str] | None:
     return None
 
 
-def _continued(text: str, name: str, known: KnownWords) -> str | None:
+def _continued(text: str, name: str, known: KnownWords, settings: TranscriptSettings) -> str | None:
     """A line that goes on with a field, the rest of its label left out; None for another reading of the label.
 
     ("Operasional (SKM) Kabupaten", nama_sop) -> "(SKM) Kabupaten"; ("Disaman Sian", disahkan_oleh) -> None
     """
     forms = known.headings.cover[name]
-    if any(likeness_of(text, form) >= 0.5 for form in forms) and not any(c.isdigit() for c in text):
+    same = any(likeness_of(text, form) >= settings.same_label_reading for form in forms)
+    if same and not any(c.isdigit() for c in text):
         first = letter_runs(text)[0]
         if not any(first in letter_runs(form) for form in forms):
             return None

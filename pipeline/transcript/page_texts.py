@@ -71,7 +71,7 @@ PageText = CoverText | MatrixPageText | OtherText
 
 
 def page_texts_of(blocks: Sequence[TextBlock], dictionary: Dictionary, known: KnownWords) -> list[PageText]:
-    """The transcript as one sheet per cover and per table of a matrix, in order."""
+    """Put blocks together as one page per cover and per table of a matrix, in order, and one for the rest."""
     parts, rest = _parts(blocks, dictionary, known)
     covers = _covers([part for part in parts if isinstance(part, CoverBlocks)], dictionary, known)
     matrices = _matrices([part for part in parts if isinstance(part, MatrixBlocks)], dictionary, known)
@@ -162,7 +162,8 @@ def _covers(parts: Sequence[CoverBlocks], dictionary: Dictionary, known: KnownWo
         _cover(part, seen, dictionary, known) if cover.merged else cover
         for part, cover in zip(parts, first, strict=True)
     ]
-    return [with_lost_ends(split_by_known(cover, again), again, dictionary) for cover in again]
+    least = dictionary.settings.least_item
+    return [with_lost_ends(split_by_known(cover, again, least), again, dictionary) for cover in again]
 
 
 def _cover(part: CoverBlocks, seen: KnownLines, dictionary: Dictionary, known: KnownWords) -> CoverText:
@@ -175,7 +176,7 @@ def _lines(blocks: Sequence[TextBlock]) -> tuple[Lines, ...]:
 
 
 def place_pages(page_texts: Sequence[PageText], dictionary: Dictionary, known: KnownWords) -> list[PlacedPage]:
-    """Place every sheet on a page of its own, numbered from 1."""
+    """Place the text of every page, numbered from 1."""
     return [_placed(number, page_text, page_texts, dictionary, known) for number, page_text in enumerate(page_texts, 1)]
 
 

@@ -15,7 +15,7 @@ from pipeline.transcript.known_words import KnownWords
         ("NOMOR****TAHUN 2018**", "NOMOR TAHUN 2018"),
         ("dalam <i>hardcopy</i><br>dan", "dalam hardcopy dan"),
         (r"\Diamond", "◇"),
-        (r"$\bigvee$", "⋁"),
+        (r"$\bigvee$", "\N{N-ARY LOGICAL OR}"),
         (r"\(\) ;", ";"),
         ("\\", "\\"),
         ("Rp 5 $", "Rp 5 $"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from pipeline.transcript.dictionary import Dictionary, line_of, text_of
@@ -35,7 +33,8 @@ def test_the_pieces_stay_as_another_reading(dictionary: Dictionary) -> None:
 def test_pieces_that_make_no_word_stay_unsure(dictionary: Dictionary) -> None:
     first, last = join_cut_line("Sarjana xqz", "vbnk", dictionary)[1:]
     assert (first.text, last.text) == ("xqz", "vbnk")
-    assert last.piece and last.confidence == dictionary.settings.damaged_confidence
+    assert last.piece
+    assert last.confidence == dictionary.settings.damaged_confidence
 
 
 def test_a_line_that_lost_its_start_or_end_says_so(dictionary: Dictionary) -> None:
@@ -46,28 +45,12 @@ def test_a_line_that_lost_its_start_or_end_says_so(dictionary: Dictionary) -> No
     assert not doubt_end("4. Lemari Arsip", dictionary)[-1].piece
 
 
-def test_a_way_the_document_writes_wins(dictionary_of: Callable[[str], Dictionary]) -> None:
-    words = dictionary_of("Drs. ADI PRIHANTARA, M.M")
-    assert words.joined("M", "l.M") == "M.M"
-
-
-def test_a_line_with_an_unknown_word_is_read_as_the_document_has_it(dictionary_of: Callable[[str], Dictionary]) -> None:
-    words = dictionary_of("SEKRETARIS DAERAH\tSEKRETARIS QAERAH\tKepala Bagian")
-    assert words.agreed("SEKRETARIS QAERAH") == "SEKRETARIS DAERAH"
-    assert words.agreed("Kepala Bagian") is None
-
-
 def test_words_run_together_and_hyphens_are_seen(dictionary: Dictionary) -> None:
     tokens = mended_words("sesuai denganjenis surat masing- masing", dictionary)
     assert [word.text for word in tokens] == ["sesuai", "dengan", "jenis", "surat", "masing-masing"]
     assert [word.readings for word in tokens] == [(), ("denganjenis",), (), (), ("masing- masing",)]
     for author in ("dilingkungan", "keseluruh", "ditandatang", "keputus", "diregristrasi"):
         assert dictionary.run_together(author) is None
-
-
-def test_broken_words_are_noticed(dictionary: Dictionary) -> None:
-    assert dictionary.breaks("Keputus an tim")
-    assert not dictionary.breaks("ASS I") and not dictionary.breaks("Draft surat tugas")
 
 
 @pytest.mark.parametrize(
