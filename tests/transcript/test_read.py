@@ -101,8 +101,10 @@ def test_any_table_is_read_without_losing_its_words(rows: list[list[str]]) -> No
     if not text.strip():
         return
     pages = read_text(text, HEADINGS, SETTINGS).pages
-    kept = " ".join(text for page in pages for word in page.words for text in (word.text, *word.readings))
-    kept += " ".join(issue.message for page in pages for issue in page.issues)
+    words = [word for page in pages for word in page.words]
+    readings = (reading for word in words for reading in word.readings)
+    told = (issue.message for page in pages for issue in page.issues)
+    kept = "\n".join([" ".join(word.text for word in words), *readings, *told])
     assert not text.count("Surat masuk") or "Surat masuk" in kept
 
 
