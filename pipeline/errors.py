@@ -1,4 +1,4 @@
-"""Wrong usage and a broken set-up. What is wrong with a document is a `DocumentFault` or an `Issue`."""
+"""Wrong usage and a broken set-up. What is wrong with a document is a `DocumentError` or an `Issue`."""
 
 from __future__ import annotations
 

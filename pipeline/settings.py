@@ -20,6 +20,9 @@ class ReadSettings:
     stray_words: int = 8  # fewer words on a picture do not make it a text page
     pasted_width: float = 0.25  # an image at least this wide and ...
     pasted_height: float = 0.08  # ... this high, in shares of the page, may hold a table
+    table_lines: int = 6  # a page with so many rulings each way has a table of its own, beside embedded images
+    hidden_share: float = 0.5  # of the text on a picture that nobody sees: more, and the page is a scan
+    scan_dpi_slack: float = 0.01  # a page's size is hardly ever a whole number of pixels
 
 
 @dataclass(frozen=True, slots=True)

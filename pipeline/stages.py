@@ -14,9 +14,8 @@ from pipeline.flowchart import read_flow
 from pipeline.layout.claims import Claim, PageSummary, page_entries
 from pipeline.layout.regions import SopFinder, SopRegion
 from pipeline.layout.unruled import with_inferred_rulings
-from pipeline.model.document import Digitized, Document
+from pipeline.model.document import Digitized, Document, DocumentError
 from pipeline.model.draft import Draft, FlowDraft, kind_of
-from pipeline.model.fault import DocumentFault
 from pipeline.model.formats import input_kind
 from pipeline.model.headings import Headings
 from pipeline.model.packed import packed
@@ -62,7 +61,7 @@ def digitize(
     sha256, lexicon = sha256_of(path), load_lexicon(taught)
     try:
         analysis = analyse(path, settings, load_headings(lexicon.headings), password, on_page)
-    except DocumentFault as fault:
+    except DocumentError as fault:
         return Digitized(Document(name=name, file=path.name, sha256=sha256, status=fault.status, message=fault.message))
     records = packed(normalize(analysis.drafts, path.name, sha256, name, settings, lexicon))
     document = Document(
@@ -90,7 +89,7 @@ class Analysis:
 def analyse(
     path: Path, settings: Settings, headings: Headings, password: str | None = None, on_page: OnPage | None = None
 ) -> Analysis:
-    """Read, lay out and extract a document, holding the pages of one SOP at a time. Raises DocumentFault."""
+    """Read, lay out and extract a document, holding the pages of one SOP at a time. Raises DocumentError."""
     analysis = Analysis()
 
     def on_read(page: Page) -> None:
@@ -109,7 +108,7 @@ def analyse(
 
 
 def inspect(path: Path, settings: Settings, password: str | None = None) -> Iterator[PageView]:
-    """What was seen on every page of a file, for drawing. Raises DocumentFault where it cannot be read."""
+    """What was seen on every page of a file, for drawing. Raises DocumentError where it cannot be read."""
     headings = load_headings(load_lexicon().headings)
     pages: list[Page] = []
     with one_thread(), opened(path, settings, headings, password) as document:
@@ -124,7 +123,7 @@ def inspect(path: Path, settings: Settings, password: str | None = None) -> Iter
 def opened(
     path: Path, settings: Settings, headings: Headings, password: str | None
 ) -> Iterator[SourceDocument | Transcript]:
-    """Any input file, open. Raises DocumentFault where it cannot be read at all."""
+    """Any input file, open. Raises DocumentError where it cannot be read at all."""
     if input_kind(path) == "transcript":
         yield read_transcript(path.read_bytes(), headings, settings)
     else:

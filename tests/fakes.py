@@ -10,8 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pipeline.model.document import Digitized, Document, PageEntry
-from pipeline.model.fault import DocumentFault
+from pipeline.model.document import Digitized, Document, DocumentError, PageEntry
 from pipeline.model.record import Header, Kegiatan, Record, Source
 from pipeline.ocr.protocol import OcrMissingError
 from pipeline.process import stage
@@ -54,7 +53,7 @@ def fake_digitize(
         case ["crash"]:
             raise KeyError("nobody foresaw this")
         case ["fault"]:
-            raise DocumentFault("encrypted", "a password is needed")
+            raise DocumentError("encrypted", "a password is needed")
         case ["no-ocr"]:
             raise OcrMissingError("Tesseract is not installed", "tesseract-ocr")
         case ["die"]:

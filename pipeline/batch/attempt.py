@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pipeline.errors import PipelineError
-from pipeline.model.document import Status
-from pipeline.model.fault import DocumentFault
+from pipeline.model.document import DocumentError, Status
 from pipeline.ocr.protocol import OcrMissingError
 
 T = TypeVar("T")
@@ -41,7 +40,7 @@ def attempt(action: Callable[[], T]) -> Done[T] | Fault:
     """
     try:
         return Done(action())
-    except DocumentFault as fault:
+    except DocumentError as fault:
         return Fault(fault.status, fault.message)
     except OcrMissingError as error:
         return Fault("ocr-missing", error.message)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import Field
+
 from pipeline.model.issue import Issue
 from pipeline.model.page import PageKind
 from pipeline.model.record import Model, Record, SourceKind
@@ -30,14 +32,36 @@ Status = Literal[
 ]
 
 
+class DocumentError(Exception):
+    """A document that cannot be read: data for its entry in the index, not a failure of the run.
+
+    Attributes:
+        status: As index.json tells it.
+        message: What is wrong, in one line.
+    """
+
+    def __init__(self, status: Status, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
 class PageEntry(Model):
-    """A page of the document, from 1. `sops` are the ids of the records that claim it. `text` holds its words line by
-    line, also those that no field of a record took, so that nothing that was read is dropped; null on a blank page."""
+    """A page of the document.
+
+    Attributes:
+        number: Its place, from 1.
+        kind: What it was read from.
+        role: What it holds.
+        sops: The ids of the records that claim it.
+        text: Its words line by line, also those that no field of a record took, so that nothing that was read is
+            dropped; null on a blank page.
+    """
 
     number: int
     kind: PageKind
     role: PageRole
-    sops: list[str] = []
+    sops: list[str] = Field(default_factory=list)
     text: str | None = None
 
 
@@ -72,7 +96,7 @@ class SopEntry(Model):
     pages: tuple[int, int]
     kegiatan: int
     waktu: WaktuTotal = WaktuTotal()
-    waktu_pelaksana: dict[str, WaktuTotal] = {}
+    waktu_pelaksana: dict[str, WaktuTotal] = Field(default_factory=dict)
     issues: int
 
 
@@ -90,9 +114,9 @@ class Document(Model):
     kind: SourceKind | None = None
     status: Status = "ok"
     message: str | None = None
-    pages: list[PageEntry] = []
-    sops: list[SopEntry] = []
-    issues: list[Issue] = []
+    pages: list[PageEntry] = Field(default_factory=list)
+    sops: list[SopEntry] = Field(default_factory=list)
+    issues: list[Issue] = Field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -135,7 +159,7 @@ class Index(Model):
     schema_version: Literal["1.0"] = "1.0"
     totals: Totals
     documents: list[IndexEntry]
-    passed_over: list[str] = []
+    passed_over: list[str] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -57,17 +57,24 @@ class Value(Generic[T]):
 
 @dataclass(frozen=True)
 class HeaderDraft:
-    """The cover: `fields` by TEXT_FIELDS, DATE_FIELDS and "instansi" (one CellText, a line per body), `signature` by
-    SIGNATURE_FIELDS, `lists` by LIST_FIELDS with one CellText per item, its mark ("1.", "a)", "-") left out.
+    """The cover (identitas SOP AP, PermenPAN-RB 35/2012, lampiran).
 
     A key is missing where the cover has no such label; a label with an empty value has a CellText without lines.
+
+    Attributes:
+        pages: The numbers of the pages that it stands on.
+        fields: By TEXT_FIELDS, DATE_FIELDS and "instansi" (one CellText, a line for each body).
+        signature: By SIGNATURE_FIELDS.
+        lists: By LIST_FIELDS, one CellText for each item, its mark ("1.", "a)", "-") left out.
+        title: What is printed between the fields and the boxes; judul of a matrix on the same page.
+        issues: What is wrong with it.
     """
 
     pages: tuple[int, ...]
     fields: Mapping[str, CellText] = field(default_factory=dict)
     signature: Mapping[str, CellText] = field(default_factory=dict)
     lists: Mapping[str, tuple[CellText, ...]] = field(default_factory=dict)
-    title: CellText | None = None  # printed between the fields and the boxes; judul of a matrix on the same page
+    title: CellText | None = None
     issues: tuple[Issue, ...] = ()
 
 
@@ -169,8 +176,10 @@ class TracedConnector:
 
 @dataclass(frozen=True)
 class FlowDraft:
-    """The flowchart of one matrix. Until the record exists, `issues` paths are "symbol:<id>" or
-    "edge:<source>-<target>". `connectors` are the lines that were followed, for whoever wants to see them.
+    """The flowchart of one matrix.
+
+    Until the record exists, paths of `issues` are "symbol:<id>" or "edge:<source>-<target>". `connectors` are the lines
+    that were followed, for whoever wants to see them.
     """
 
     symbols: tuple[Symbol, ...] = ()

@@ -21,10 +21,12 @@ class Box:
 
     @property
     def width(self) -> float:
+        """x1 - x0 in points."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """Bottom - top in points."""
         return self.bottom - self.top
 
     def x_range(self) -> tuple[float, float]:
@@ -37,10 +39,12 @@ class Box:
 
     @property
     def area(self) -> float:
+        """Square points; 0 where a side is negative."""
         return max(0.0, self.width) * max(0.0, self.height)
 
     @property
     def center(self) -> tuple[float, float]:
+        """The middle, (x, y)."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
     def intersection(self, other: Box) -> Box | None:
@@ -57,6 +61,7 @@ class Box:
         return shared.area / self.area if shared and self.area else 0.0
 
     def contains(self, x: float, y: float) -> bool:
+        """Whether the point lies in the box or on its edge."""
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
     def grown(self, dx: float, dy: float | None = None) -> Box:
@@ -65,6 +70,7 @@ class Box:
         return Box(self.x0 - dx, self.top - dy, self.x1 + dx, self.bottom + dy)
 
     def shifted(self, dx: float, dy: float) -> Box:
+        """This box moved to the right by dx and down by dy."""
         return Box(self.x0 + dx, self.top + dy, self.x1 + dx, self.bottom + dy)
 
     def scaled(self, factor: float) -> Box:
@@ -72,6 +78,7 @@ class Box:
         return Box(self.x0 * factor, self.top * factor, self.x1 * factor, self.bottom * factor)
 
     def rounded(self, digits: int = 1) -> Box:
+        """This box with its sides rounded."""
         return Box(
             round(self.x0, digits),
             round(self.top, digits),
@@ -80,6 +87,7 @@ class Box:
         )
 
     def as_list(self) -> list[float]:
+        """[x0, top, x1, bottom], as the record writes a box."""
         return [self.x0, self.top, self.x1, self.bottom]
 
 
@@ -115,6 +123,7 @@ class PageTransform:
     rows: tuple[Row3, Row3, Row3] = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the upright page on the page as displayed."""
         u, v, w = (row[0] * x + row[1] * y + row[2] for row in self.rows)
         return u / w, v / w
 
@@ -123,3 +132,7 @@ class PageTransform:
         corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+IDENTITY = PageTransform()
+"""Of a page that is displayed as it was read."""

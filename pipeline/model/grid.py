@@ -34,14 +34,17 @@ class Grid:
 
     @property
     def box(self) -> Box:
+        """The outer edges."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     @property
     def rows(self) -> int:
+        """How many rows it has."""
         return len(self.ys) - 1
 
     @property
     def columns(self) -> int:
+        """How many columns it has."""
         return len(self.xs) - 1
 
     @cached_property

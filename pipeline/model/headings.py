@@ -10,9 +10,17 @@ Synonyms = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Headings:
-    """Synonyms by what they stand for: `cover` fields, `boxes` of the cover, matrix `columns`, heads that span several
-    columns (`spans`: pelaksana, mutu_baku), and the `units` a Waktu head may print. `posts` and `ranks` are how
-    the office and the rank begin in a signature block. `taught` are a reviewer's column heads, which win.
+    """Synonyms of printed labels, by what they stand for.
+
+    Attributes:
+        cover: Labels of the cover's identity fields.
+        boxes: Heads of the cover's boxes.
+        columns: Heads of the matrix's columns.
+        spans: Heads over several columns: pelaksana, mutu_baku.
+        units: Units that a Waktu head may print.
+        posts: How the office (jabatan) begins in a signature block.
+        ranks: How the rank (pangkat) begins there.
+        taught: A reviewer's column heads, which win over `columns`.
     """
 
     cover: Synonyms

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from pipeline.model.geometry import Axis, Box, PageTransform, union
+from pipeline.model.geometry import IDENTITY, Axis, Box, PageTransform, union
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
 from pipeline.model.pixels import Pixels
@@ -53,10 +53,12 @@ class Ruling:
 
     @property
     def length(self) -> float:
+        """From end to end, in points."""
         return self.end - self.start
 
     @property
     def box(self) -> Box:
+        """The area that it covers, its width included."""
         half = self.width / 2
         if self.axis == "h":
             return Box(self.start, self.at - half, self.end, self.at + half)
@@ -105,10 +107,11 @@ class Page:
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
     issues: tuple[Issue, ...] = ()
-    transform: PageTransform = PageTransform()
+    transform: PageTransform = IDENTITY
 
     @property
     def box(self) -> Box:
+        """The whole page."""
         return Box(0.0, 0.0, self.width, self.height)
 
     @property
@@ -126,10 +129,12 @@ class Line:
 
     @property
     def text(self) -> str:
+        """Its words, joined by spaces."""
         return " ".join(word.text for word in self.words)
 
     @property
     def box(self) -> Box:
+        """The box around its words."""
         return union(word.box for word in self.words)
 
     @property
@@ -158,6 +163,7 @@ class CellText:
 
     @property
     def words(self) -> tuple[Word, ...]:
+        """The words of all its lines, in order."""
         return tuple(word for line in self.lines for word in line.words)
 
     @property
@@ -167,5 +173,6 @@ class CellText:
 
     @property
     def confidence(self) -> float | None:
+        """The lowest confidence of its lines; None where none has one."""
         scored = [line.confidence for line in self.lines if line.confidence is not None]
         return min(scored) if scored else None

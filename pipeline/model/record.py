@@ -126,6 +126,8 @@ class FlowEdge(Model):
 
 
 class Flow(Model):
+    """The flowchart: its symbols, and the connectors between them."""
+
     nodes: list[Node] = []
     edges: list[FlowEdge] = []
 

@@ -10,8 +10,15 @@ from pipeline.model.page import Ruling
 
 
 def join(segments: Iterable[Ruling], snap: float, gap: float) -> tuple[Ruling, ...]:
-    """Collinear segments made one: lines within `snap` points of each other count as one line, and pieces of it
-    that are at most `gap` points apart are joined.
+    """Join collinear segments into lines.
+
+    Args:
+        segments: Horizontal and vertical segments in any order.
+        snap: Parallel lines at most this many points apart are one line.
+        gap: Segments of one line at most this many points apart are one ruling.
+
+    Returns:
+        The rulings, horizontal ones first; each stands at the mean of its segments' places, weighted by their lengths.
     """
     found: list[Ruling] = []
     axes: tuple[Axis, Axis] = ("h", "v")

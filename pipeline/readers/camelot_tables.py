@@ -51,8 +51,9 @@ def _table(parser: str, table: Any, height: float) -> TextTable:
 
 
 def sheet_of(width: float, height: float, words: Iterable[Word], rulings: Iterable[Ruling] = ()) -> bytes:
-    """A PDF of one page with a run of letters in every word's box, and the rulings as lines. Turned words are set
-    upright, at the height of their middle.
+    """A PDF of one page with a run of letters in every word's box, and the rulings as lines.
+
+    Turned words are set upright, at the height of their middle.
     """
     content = "\n".join([*(_set(word, height) for word in words), *(_drawn(ruling, height) for ruling in rulings)])
     stream = content.encode("ascii")

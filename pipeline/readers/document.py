@@ -34,7 +34,7 @@ class SourceDocument(Protocol):
         ...
 
     def pages(self) -> Iterator[Page]:
-        """Its pages in order, each read when it is asked for. Raises DocumentFault where it cannot be gone on with."""
+        """Its pages in order, each read when it is asked for. Raises DocumentError where it cannot be gone on with."""
         ...
 
     def picture(self, number: int) -> Picture | None:
@@ -48,7 +48,7 @@ class SourceDocument(Protocol):
 
 @contextmanager
 def open_document(path: Path, settings: Settings, password: str | None = None) -> Iterator[SourceDocument]:
-    """A PDF or a picture, open for reading. Raises DocumentFault where it cannot be read at all."""
+    """A PDF or a picture, open for reading. Raises DocumentError where it cannot be read at all."""
     with PictureStore() as store:
         if input_kind(path) == "image":
             yield ImageDocument(path, settings, store)
@@ -136,7 +136,7 @@ class PdfDocument:
         if scanned or when == "force":
             return self._recognized(found)
         pasted = pasted_pictures(found, self._settings.read)
-        if pasted and not _table_like(found.page):
+        if pasted and not _table_like(found.page, self._settings.read):
             return self._with_pasted(found, pasted)
         return _typed(found)
 
@@ -164,20 +164,22 @@ def scanned_pixels(file: PdfFile, found: PdfPage, settings: Settings) -> tuple[P
     """A page's picture and its pixels per point: as it was scanned where that may be had, else rendered as sharp."""
     low, high = settings.read.scan_dpi
     native = found.native_dpi or settings.scan.dpi
-    fits = 0.99 * low <= native <= 1.01 * high  # a page's size is hardly ever a whole number of pixels
+    slack = settings.read.scan_dpi_slack
+    fits = (1 - slack) * low <= native <= (1 + slack) * high
     own = pixels_of(found.jpeg, found.page.width, found.page.height) if found.jpeg and fits else None
     dpi = min(max(native, low), high)
     return own or (file.render(found.page.number - 1, dpi), dpi / 72)
 
 
 def is_scan(found: PdfPage, settings: ReadSettings) -> bool:
-    """Whether a page is a picture: a large image, and no text that anybody sees. A text layer hidden under or over it
-    is some scanner's recognition, and is not believed.
+    """Whether a page is a picture: a large image, and no text that anybody sees.
+
+    A text layer hidden under or over the image is some scanner's recognition, and is not believed.
     """
     seen = [word for word in found.page.words if word.text]
     if found.picture_share < settings.scan_share:
         return found.page.kind == "scan"
-    return not seen or found.hidden > 0.5 or len(seen) < settings.stray_words
+    return not seen or found.hidden > settings.hidden_share or len(seen) < settings.stray_words
 
 
 def _typed(found: PdfPage) -> Page:
@@ -201,6 +203,6 @@ def pasted_pictures(found: PdfPage, settings: ReadSettings) -> list[Box]:
     return [b for b in large if sum(b.contains(*w.box.center) for w in page.words) < settings.stray_words]
 
 
-def _table_like(page: Page) -> bool:
+def _table_like(page: Page, settings: ReadSettings) -> bool:
     """Whether a page's own vectors already draw a table of some size."""
-    return sum(r.axis == "h" for r in page.rulings) >= 6 and sum(r.axis == "v" for r in page.rulings) >= 6
+    return all(sum(r.axis == axis for r in page.rulings) >= settings.table_lines for axis in ("h", "v"))

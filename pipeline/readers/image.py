@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from pipeline.model.fault import DocumentFault
+from pipeline.model.document import DocumentError
 from pipeline.settings import ScanSettings
 
 Pixels = NDArray[np.uint8]
@@ -31,12 +31,12 @@ class ImagePage:
 
 
 class ImageFile:
-    """The pictures of a file, decoded one at a time as they are asked for. Raises DocumentFault where it cannot be."""
+    """The pictures of a file, decoded one at a time as they are asked for. Raises DocumentError where it cannot be."""
 
     def __init__(self, path: Path, settings: ScanSettings) -> None:
         self._path, self._settings = path, settings
         if path.stat().st_size == 0:
-            raise DocumentFault("empty", "the file is empty")
+            raise DocumentError("empty", "the file is empty")
         with _faults(), Image.open(path) as image:
             self._count = int(getattr(image, "n_frames", 1))
 
@@ -60,9 +60,9 @@ def _faults() -> Iterator[None]:
     try:
         yield
     except UnidentifiedImageError as fault:
-        raise DocumentFault("not-an-image", "the file is not a picture that can be read") from fault
+        raise DocumentError("not-an-image", "the file is not a picture that can be read") from fault
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
-        raise DocumentFault("damaged", f"the picture is damaged: {fault}") from fault
+        raise DocumentError("damaged", f"the picture is damaged: {fault}") from fault
 
 
 def _page(frame: Image.Image, settings: ScanSettings) -> ImagePage:

@@ -17,7 +17,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import PdfminerException
 
-from pipeline.model.fault import DocumentFault
+from pipeline.model.document import DocumentError
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
@@ -27,7 +27,7 @@ from pipeline.model.rulings import join
 from pipeline.readers.glyphs import undecodable
 from pipeline.readers.jpeg import only_jpeg
 from pipeline.readers.orientation import main_orientation, upright_page
-from pipeline.readers.pdf_page import Sheet, unit_of
+from pipeline.readers.pdf_page import DisplayedArea, unit_of
 from pipeline.readers.vectors import segments_of
 from pipeline.readers.words import words_of
 from pipeline.settings import ReadSettings
@@ -59,7 +59,7 @@ class PdfPage:
 
 
 class PdfFile:
-    """An open PDF. Raises DocumentFault where there is nothing to read."""
+    """An open PDF. Raises DocumentError where there is nothing to read."""
 
     def __init__(self, path: Path, password: str | None, settings: ReadSettings) -> None:
         self.path, self.password, self.settings = path, password, settings
@@ -67,16 +67,19 @@ class PdfFile:
         self._pdfium = _open_pdfium(path, password)
         self._plumber = _open_pdfplumber(path, password)
         if not len(self._pdfium) or not self._plumber.pages:
-            raise DocumentFault("zero-pages", "the PDF has no pages")
+            raise DocumentError("zero-pages", "the PDF has no pages")
 
     def __len__(self) -> int:
+        """How many pages both parsers see."""
         return min(len(self._pdfium), len(self._plumber.pages))
 
     def close(self) -> None:
+        """Close the file."""
         self._plumber.close()
         self._pdfium.close()
 
     def pages(self) -> Iterator[PdfPage]:
+        """Its pages in order, each read when it is asked for."""
         for index in range(len(self)):
             yield self._page(index)
 
@@ -98,20 +101,20 @@ class PdfFile:
             self._pdfium = _open_pdfium(self.path, self.password)
 
     def _read(self, index: int, plumber: PlumberPage) -> PdfPage:
-        sheet = Sheet.of(plumber)
-        things = sheet.things(plumber)
-        chars = [c for c in things.get("char", ()) if sheet.shows(c)]
+        area = DisplayedArea.of(plumber)
+        things = area.things(plumber)
+        chars = [c for c in things.get("char", ()) if area.shows(c)]
         lines, rects, curves = (things.get(kind, ()) for kind in ("line", "rect", "curve"))
         size = _median([c["size"] for c in chars]) or 10.0
         drawn = segments_of(lines, rects, curves, thin=self.settings.thin_shape * size)
-        segments = [s for s in drawn if sheet.box.grown(2).contains(*s.box.center)]
+        segments = [s for s in drawn if area.box.grown(2).contains(*s.box.center)]
         rulings = join(segments, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
         lost = {text for text in {c["text"] for c in chars} if undecodable(text)}
         words = words_of([c for c in chars if c["text"] not in lost], rulings, self.settings)
         page = Page(
             number=index + 1,
-            width=sheet.box.x1,
-            height=sheet.box.bottom,
+            width=area.box.x1,
+            height=area.box.bottom,
             kind="text",
             words=words,
             rulings=rulings,
@@ -160,9 +163,9 @@ def _check_bytes(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(1024)
     if not head:
-        raise DocumentFault("empty", "the file is empty")
+        raise DocumentError("empty", "the file is empty")
     if PDF_MARK not in head:
-        raise DocumentFault("not-a-pdf", "the file is not a PDF")
+        raise DocumentError("not-a-pdf", "the file is not a PDF")
 
 
 def _open_pdfium(path: Path, password: str | None) -> pdfium.PdfDocument:
@@ -170,12 +173,12 @@ def _open_pdfium(path: Path, password: str | None) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as fault:
         if _has_no_pages(path):
-            raise DocumentFault("zero-pages", "the PDF has no pages") from fault
+            raise DocumentError("zero-pages", "the PDF has no pages") from fault
         if fault.err_code == pdfium_c.FPDF_ERR_PASSWORD:
-            raise DocumentFault("encrypted", "the PDF is encrypted and its password is not known") from fault
+            raise DocumentError("encrypted", "the PDF is encrypted and its password is not known") from fault
         if b"%%EOF" not in path.read_bytes()[-2048:]:
-            raise DocumentFault("truncated", "the PDF is cut off: its end is missing") from fault
-        raise DocumentFault("damaged", f"the PDF is damaged: {fault}") from fault
+            raise DocumentError("truncated", "the PDF is cut off: its end is missing") from fault
+        raise DocumentError("damaged", f"the PDF is damaged: {fault}") from fault
 
 
 def _has_no_pages(path: Path) -> bool:
@@ -194,11 +197,11 @@ def _open_pdfplumber(path: Path, password: str | None) -> pdfplumber.pdf.PDF:
         with _quiet():
             return pdfplumber.open(path, password=password or "")
     except PDFPasswordIncorrect as fault:
-        raise DocumentFault("encrypted", "the PDF is encrypted and its password is not known") from fault
+        raise DocumentError("encrypted", "the PDF is encrypted and its password is not known") from fault
     except PdfminerException as fault:
         if isinstance(fault.__context__, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(fault):
-            raise DocumentFault("encrypted", "the PDF is encrypted and its password is not known") from fault
-        raise DocumentFault("damaged", f"the PDF is damaged: {fault}") from fault
+            raise DocumentError("encrypted", "the PDF is encrypted and its password is not known") from fault
+        raise DocumentError("damaged", f"the PDF is damaged: {fault}") from fault
 
 
 @contextmanager

@@ -15,7 +15,7 @@ Thing = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DisplayedArea:
     """The displayed part of a page: its crop box moved to the origin, in units of a point."""
 
     left: float
@@ -24,7 +24,8 @@ class Sheet:
     box: Box
 
     @classmethod
-    def of(cls, plumber: PlumberPage) -> Sheet:
+    def of(cls, plumber: PlumberPage) -> DisplayedArea:
+        """What is displayed of a page."""
         x0, top, x1, bottom = _displayed_crop(plumber)
         unit = unit_of(plumber)
         return cls(x0, top, unit, Box(0.0, 0.0, (x1 - x0) * unit, (bottom - top) * unit))
@@ -79,6 +80,7 @@ class Sheet:
         return (point[0] - self.left) * self.unit, (point[1] - self.top) * self.unit
 
     def shows(self, char: Thing) -> bool:
+        """Whether the middle of a placed character is displayed."""
         return self.box.contains((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
 
 

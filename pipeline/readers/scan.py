@@ -19,7 +19,7 @@ from pipeline.model.page import Page, Picture, Ruling
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.protocol import Engine
 from pipeline.ocr.recognition import PageRecognizer
-from pipeline.readers.scan_warnings import doubts
+from pipeline.readers.scan_warnings import scan_warnings
 from pipeline.settings import ScanSettings
 
 
@@ -48,7 +48,7 @@ def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, setting
         kind="scan",
         words=words,
         rulings=straight,
-        issues=doubts(number, words, straight, (rectification.width, rectification.height), settings),
+        issues=scan_warnings(number, words, straight, (rectification.width, rectification.height), settings),
         transform=page_transform(rectification.matrix),
     )
     return ScannedPage(page, Picture(sheet, fine))

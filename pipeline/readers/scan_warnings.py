@@ -10,7 +10,7 @@ from pipeline.model.page import Ruling, Word
 from pipeline.settings import ScanSettings
 
 
-def doubts(
+def scan_warnings(
     number: int, words: Sequence[Word], rulings: Sequence[Ruling], size: tuple[float, float], settings: ScanSettings
 ) -> tuple[Issue, ...]:
     """The issues of page `number` of `size` (width, height) in points."""

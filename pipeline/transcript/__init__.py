@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.regions import SopRegion
+from pipeline.model.document import DocumentError
 from pipeline.model.draft import Draft
-from pipeline.model.fault import DocumentFault
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page
@@ -41,11 +41,11 @@ def read_transcript(content: bytes, headings: Headings, settings: Settings) -> T
     """Read the bytes of a `.txt` or `.md` file, whose tables are rows of tab-separated cells, or Markdown's.
 
     Raises:
-        DocumentFault: The file holds no text.
+        DocumentError: The file holds no text.
     """
     text = decoded(content)
     if not text.strip():
-        raise DocumentFault("empty", "the file holds no text")
+        raise DocumentError("empty", "the file holds no text")
     return read_text(text, headings, settings)
 
 
@@ -79,7 +79,7 @@ def decoded(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data:
-        raise DocumentFault("not-text", "the file is not text")
+        raise DocumentError("not-text", "the file is not text")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

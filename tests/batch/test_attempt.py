@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.batch.attempt import Done, Fault, attempt, described
 from pipeline.errors import PipelineError
-from pipeline.model.fault import DocumentFault
+from pipeline.model.document import DocumentError
 from pipeline.ocr.protocol import OcrMissingError
 from pipeline.store.cache import key_of
 
@@ -21,7 +21,7 @@ def test_a_value_comes_through() -> None:
 
 
 def test_a_bad_document_says_what_it_is() -> None:
-    assert attempt(lambda: fails(DocumentFault("empty", "the file is empty"))) == Fault("empty", "the file is empty")
+    assert attempt(lambda: fails(DocumentError("empty", "the file is empty"))) == Fault("empty", "the file is empty")
 
 
 def test_a_missing_recogniser_is_a_matter_of_the_documents_that_need_it() -> None:

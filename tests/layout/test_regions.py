@@ -77,7 +77,7 @@ def test_two_matrices_without_covers_and_titles_are_told_apart_by_their_numbers(
 def test_no_more_pages_are_open_than_the_sop_at_hand_stands_on(
     pages: Callable[..., list[Page]], headings: Headings
 ) -> None:
-    """A bundle between pages of law: what is given out is what all pages at once give, and pages of law hold nothing."""
+    """In a bundle between pages of law; those of law hold nothing open."""
     finder = SopFinder(headings, Settings().layout)
     found: list[SopRegion] = []
     opened: list[frozenset[int]] = []

@@ -40,7 +40,7 @@ def test_a_long_iterators_values_are_packed_one_by_one() -> None:
 
     most = 0
 
-    def values() -> Iterator[Value]:
+    def values() -> Iterator[object]:
         nonlocal most
         for number in range(5 * LIVE):
             most = max(most, len(alive))

@@ -71,7 +71,8 @@ def test_every_parser_sees_the_columns_between_the_words() -> None:
     for seen in found:
         inner = seen.xs[1:-1]
         assert len(inner) == 2
-        assert 50 < inner[0] < 120 and 135 < inner[1] < 260
+        assert 50 < inner[0] < 120
+        assert 135 < inner[1] < 260
         assert all(40 <= y <= 180 for y in seen.ys)
 
 

@@ -36,13 +36,15 @@ def table() -> Pixels:
 
 def test_words_and_rulings_come_in_the_pages_own_points() -> None:
     page = read_regions(PAGE, with_picture(table(), 100, 150), [Box(100, 150, 400, 350)], Silent(), SETTINGS)
-    assert page.kind == "mixed" and page.words[0] == OWN
+    assert page.kind == "mixed"
+    assert page.words[0] == OWN
     level = sorted(ruling.at for ruling in page.rulings if ruling.axis == "h")
     plumb = sorted(ruling.at for ruling in page.rulings if ruling.axis == "v")
     assert level == pytest.approx([160, 210, 340], abs=1.5)
     assert plumb == pytest.approx([110, 250, 390], abs=1.5)
     (word,) = page.words[1:]
-    assert 110 < word.box.x0 < word.box.x1 < 250 and 210 < word.box.top < word.box.bottom < 340
+    assert 110 < word.box.x0 < word.box.x1 < 250
+    assert 210 < word.box.top < word.box.bottom < 340
     assert word.orientation == 0
 
 

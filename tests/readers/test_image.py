@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.model.fault import DocumentFault
+from pipeline.model.document import DocumentError
 from pipeline.readers.image import plausible_dpi, read_images
 from pipeline.settings import ScanSettings
 
@@ -26,7 +26,8 @@ def sheet(width: int = 620, height: int = 877, mode: str = "RGB") -> Image.Image
 def test_a_picture_is_a_page_at_its_own_resolution(tmp_path: Path, suffix: str) -> None:
     sheet().save(tmp_path / f"sop{suffix}", dpi=(75, 75))
     (page,) = read_images(tmp_path / f"sop{suffix}", SETTINGS)
-    assert page.pixels.shape == (877, 620, 3) and page.pixels.dtype == np.uint8
+    assert page.pixels.shape == (877, 620, 3)
+    assert page.pixels.dtype == np.uint8
     assert page.dpi == pytest.approx(75, abs=0.1)
     assert page.scale == pytest.approx(75 / 72, abs=0.01)
 
@@ -82,7 +83,7 @@ def test_what_cannot_be_read_is_a_fault_of_the_document(tmp_path: Path) -> None:
         ("cut.png", _png()[:200], "damaged"),
     ):
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(DocumentFault) as fault:
+        with pytest.raises(DocumentError) as fault:
             list(read_images(tmp_path / name, SETTINGS))
         assert fault.value.status == status
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pdfplumber
 import pytest
 from hypothesis import given
 from pypdf import PdfReader, PdfWriter
 from typeset import ROLES, Cover, SopSpec, Style, chain, sample, typeset
+from typeset.spec import Ruling as RulingStyle
 from typeset.strategies import FEW, sops, styles
 
 from pipeline.imaging.colour import luminance
-from pipeline.model.fault import DocumentFault
+from pipeline.model.document import DocumentError
 from pipeline.model.page import Page, Picture, Ruling
 from pipeline.readers.document import open_document
 from pipeline.readers.glyphs import SOFT_HYPHEN
@@ -32,6 +34,14 @@ def pages_of(path: Path, password: str | None = None) -> list[Page]:
         return [found.page for found in file.pages()]
     finally:
         file.close()
+
+
+def outcome_of(path: Path) -> str:
+    """The status of a file that cannot be read; "read" or "no pages" of one that can."""
+    try:
+        return "read" if pages_of(path) else "no pages"
+    except DocumentError as fault:
+        return fault.status
 
 
 def pictures_of(path: Path) -> list[Picture]:
@@ -105,7 +115,7 @@ def test_what_the_crop_box_hides_is_not_read(read: Read) -> None:
 
 
 @pytest.mark.parametrize("turn", [90, 270])
-def test_turned_role_heads_are_words_in_reading_order(read: Read, turn: int) -> None:
+def test_turned_role_heads_are_words_in_reading_order(read: Read, turn: Literal[90, 270]) -> None:
     matrix = read(Style(role_turn=turn))[1]
     heads = [word.text for word in matrix.words if word.orientation == turn]
     for role in ROLES:
@@ -132,7 +142,8 @@ def test_glyphs_are_put_right(read: Read, style: Style, plain: Style) -> None:
 def test_a_soft_hyphen_stays_only_where_a_word_is_broken(read: Read) -> None:
     pages = read(Style(font="Vera", soft_hyphens=True, widths={"role": 0.9}))
     broken = [word.text for page in pages for word in page.words if SOFT_HYPHEN in word.text]
-    assert broken and all(text.count(SOFT_HYPHEN) == 1 and text.endswith(SOFT_HYPHEN) for text in broken)
+    assert broken
+    assert all(text.count(SOFT_HYPHEN) == 1 and text.endswith(SOFT_HYPHEN) for text in broken)
 
 
 def assert_same_rulings(expected: tuple[Ruling, ...], found: tuple[Ruling, ...], slack: float) -> None:
@@ -149,7 +160,7 @@ def assert_same_rulings(expected: tuple[Ruling, ...], found: tuple[Ruling, ...],
 
 
 @pytest.mark.parametrize("kind", ["rect", "filled", "path", "doubled", "dashed"])
-def test_however_they_are_drawn_rulings_are_the_same(read: Read, kind: str) -> None:
+def test_however_they_are_drawn_rulings_are_the_same(read: Read, kind: RulingStyle) -> None:
     for plain, other in zip(read(), read(Style(rulings=kind)), strict=True):
         assert_same_rulings(plain.rulings, other.rulings, 1.5)
         if kind in ("doubled", "dashed"):
@@ -168,19 +179,17 @@ FAULTS = {
 def test_a_file_that_is_no_whole_pdf_says_what_is_wrong(tmp_path: Path, status: str) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(FAULTS[status])
-    with pytest.raises(DocumentFault) as fault:
+    with pytest.raises(DocumentError) as fault:
         pages_of(path)
-    assert fault.value.status == status and fault.value.message
+    assert fault.value.status == status
+    assert fault.value.message
 
 
 def test_a_cut_off_file_is_truncated_or_read(tmp_path: Path) -> None:
     typeset(ONE, tmp_path / "a.pdf")
     data = (tmp_path / "a.pdf").read_bytes()
     (tmp_path / "a.pdf").write_bytes(data[: len(data) // 3])
-    try:
-        assert pages_of(tmp_path / "a.pdf")
-    except DocumentFault as fault:
-        assert fault.status == "truncated"
+    assert outcome_of(tmp_path / "a.pdf") in ("read", "truncated")
 
 
 def test_an_encrypted_file_opens_with_its_password_alone(tmp_path: Path) -> None:
@@ -191,14 +200,14 @@ def test_an_encrypted_file_opens_with_its_password_alone(tmp_path: Path) -> None
     writer.write(tmp_path / "b.pdf")
     assert words(pages_of(tmp_path / "b.pdf", "rahasia")) == plain
     for password in (None, "salah"):
-        with pytest.raises(DocumentFault) as fault:
+        with pytest.raises(DocumentError) as fault:
             pages_of(tmp_path / "b.pdf", password)
         assert fault.value.status == "encrypted"
 
 
 def test_a_file_without_pages(tmp_path: Path) -> None:
     PdfWriter().write(tmp_path / "a.pdf")
-    with pytest.raises(DocumentFault) as fault:
+    with pytest.raises(DocumentError) as fault:
         pages_of(tmp_path / "a.pdf")
     assert fault.value.status == "zero-pages"
 

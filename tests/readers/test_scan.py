@@ -39,7 +39,8 @@ def test_the_words_of_a_clean_scan_are_those_of_the_text(tmp_path: Path, number:
     path = sop(tmp_path)
     page = read_scan(number, seen(path, number), SCALE, tesseract(), SETTINGS).page
     assert recall(page, text_words(path, number)) >= 0.95
-    assert page.kind == "scan" and page.number == number
+    assert page.kind == "scan"
+    assert page.number == number
     assert all(0 <= word.confidence <= 1 for word in page.words if word.confidence is not None)
     assert all(word.confidence is not None for word in page.words)
 
@@ -114,7 +115,9 @@ def test_the_picture_is_that_in_which_rulings_were_found() -> None:
 def test_an_empty_page_has_no_words_and_asks_nothing() -> None:
     engine = Silent()
     page = read_scan(1, paper(), SCALE, engine, SETTINGS).page
-    assert page.words == () and page.rulings == () and engine.shown == []
+    assert page.words == ()
+    assert page.rulings == ()
+    assert engine.shown == []
 
 
 class Doubtful:

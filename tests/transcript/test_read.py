@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model.fault import DocumentFault
+from pipeline.model.document import DocumentError
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
 from pipeline.normalize.lexicon import load_headings
@@ -86,9 +86,9 @@ def test_a_markdown_matrix_is_one(headings: Headings) -> None:
 
 
 def test_files_that_are_no_text(headings: Headings) -> None:
-    with pytest.raises(DocumentFault, match="no text"):
+    with pytest.raises(DocumentError, match="no text"):
         read_transcript(b" \n\t\n", headings, SETTINGS)
-    with pytest.raises(DocumentFault, match="not text"):
+    with pytest.raises(DocumentError, match="not text"):
         decoded(b"PK\x00\x01")
     assert decoded("surat – é".encode("cp1252")) == "surat – é"
     assert decoded("surat".encode("utf-16")) == "surat"
