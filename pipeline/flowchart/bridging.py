@@ -8,14 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.flowchart.connectors import SymbolBox
-from pipeline.flowchart.drawing import Point, Segment, box_distance
+from pipeline.flowchart.drawing import LineSegment, Point, box_distance
 from pipeline.model.geometry import Box
 from pipeline.settings import BridgeSettings, FlowSettings
 
 _ROUNDING = 1e-6  # points: what is within reach by this much only is looked at closely
 
 
-def without_barbs(segments: Sequence[Segment], symbols: Sequence[SymbolBox], settings: FlowSettings) -> list[Segment]:
+def without_barbs(
+    segments: Sequence[LineSegment], symbols: Sequence[SymbolBox], settings: FlowSettings
+) -> list[LineSegment]:
     """The segments without those that are an arrowhead's width: short ones across the end of a longer one."""
 
     def is_loose(point: Point) -> bool:
@@ -28,7 +30,7 @@ def without_barbs(segments: Sequence[Segment], symbols: Sequence[SymbolBox], set
     return [s for s in segments if id(s) not in barbs]
 
 
-def _ending_near(points: Sequence[Point], segments: Sequence[Segment], reach: float) -> list[list[Segment]]:
+def _ending_near(points: Sequence[Point], segments: Sequence[LineSegment], reach: float) -> list[list[LineSegment]]:
     """For each point the segments that may end within reach of it, some that end a little further away among them."""
     ends = np.array([(s.a, s.b) for s in segments]).reshape(-1, 2, 2)
     found = []
@@ -38,7 +40,7 @@ def _ending_near(points: Sequence[Point], segments: Sequence[Segment], reach: fl
     return found
 
 
-def _is_barb(short: Segment, long: Segment, settings: FlowSettings) -> bool:
+def _is_barb(short: LineSegment, long: LineSegment, settings: FlowSettings) -> bool:
     """Whether a short segment lies across the end of a long one, both halves of it beside that."""
     limits, reach = settings.bridges, settings.arrowheads.length
     (ax, ay), (bx, by) = short.direction, long.direction
@@ -52,8 +54,8 @@ def _is_barb(short: Segment, long: Segment, settings: FlowSettings) -> bool:
 
 
 def bridge_gaps(
-    segments: Sequence[Segment], symbols: Sequence[SymbolBox], words: Sequence[Box], settings: BridgeSettings
-) -> list[Segment]:
+    segments: Sequence[LineSegment], symbols: Sequence[SymbolBox], words: Sequence[Box], settings: BridgeSettings
+) -> list[LineSegment]:
     """Segments on one straight line with little between them, or only a word, joined."""
     lines = sorted(segments, key=lambda s: (min(s.a, s.b), s.length))  # one made of two is put at the end
     spans = [_cross_range(s, settings) for s in lines]
@@ -81,7 +83,7 @@ def bridge_gaps(
     return [line for k, line in enumerate(lines) if k not in gone]
 
 
-def _cross_range(s: Segment, settings: BridgeSettings) -> tuple[bool, float, float]:
+def _cross_range(s: LineSegment, settings: BridgeSettings) -> tuple[bool, float, float]:
     """Whether a segment is horizontal, and its range of y (else x), widened.
 
     Where another's range does not meet this one, the two are not on one line.
@@ -92,8 +94,8 @@ def _cross_range(s: Segment, settings: BridgeSettings) -> tuple[bool, float, flo
 
 
 def _bridged(
-    a: Segment, b: Segment, symbols: Sequence[SymbolBox], words: Sequence[Box], settings: BridgeSettings
-) -> Segment | None:
+    a: LineSegment, b: LineSegment, symbols: Sequence[SymbolBox], words: Sequence[Box], settings: BridgeSettings
+) -> LineSegment | None:
     """Two parts of one straight line as one segment; None where they are none."""
     if a.is_horizontal != b.is_horizontal:
         return None
@@ -105,23 +107,23 @@ def _bridged(
         return None
     if gap < 0 and (b.b[axis] <= a.b[axis] or -gap > settings.overlap * b.length):
         return a if _lies_within(b, a, axis) else None
-    between = Segment(a.b, b.a).box.grown(0.5)
+    between = LineSegment(a.b, b.a).box.grown(0.5)
     if any(symbol.box.intersection(between) for symbol in symbols):
         return None
     if gap > settings.bridge and not any(_fills(word, between, axis, settings) for word in words):
         return None
-    return Segment(a.a, b.b, max(a.width, b.width), a.head_a, b.head_b)
+    return LineSegment(a.a, b.b, max(a.width, b.width), a.head_a, b.head_b)
 
 
-def _lies_within(b: Segment, a: Segment, axis: int) -> bool:
+def _lies_within(b: LineSegment, a: LineSegment, axis: int) -> bool:
     """Whether a segment lies on another one, less than a point off it."""
     middle = b.point_at(0.5)
     return b.b[axis] <= a.b[axis] and abs(middle[1 - axis] - a.point_at(a.share_at(middle))[1 - axis]) < 1
 
 
-def _forward(s: Segment, axis: int) -> Segment:
+def _forward(s: LineSegment, axis: int) -> LineSegment:
     """The segment from left to right (axis 0) or from top to bottom (axis 1)."""
-    return s if s.a[axis] <= s.b[axis] else Segment(s.b, s.a, s.width, s.head_b, s.head_a)
+    return s if s.a[axis] <= s.b[axis] else LineSegment(s.b, s.a, s.width, s.head_b, s.head_a)
 
 
 def _fills(word: Box, between: Box, axis: int, settings: BridgeSettings) -> bool:

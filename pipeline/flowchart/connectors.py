@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.flowchart.drawing import Point, Segment
+from pipeline.flowchart.drawing import LineSegment, Point
 from pipeline.model.draft import Polyline, TracedConnector
 from pipeline.model.geometry import Box
 from pipeline.settings import ArrowheadSettings, FlowSettings, TracingSettings
@@ -57,7 +57,7 @@ class Connector:
 
     page: int
     terminals: tuple[Terminal, ...]
-    segments: tuple[Segment, ...] = ()
+    segments: tuple[LineSegment, ...] = ()
     passed: tuple[str, ...] = ()
 
 
@@ -76,7 +76,7 @@ class FlowArea:
     ys: tuple[float, ...] = ()
 
 
-def page_side(segment: Segment, which: int, area: FlowArea, settings: TracingSettings) -> PageSide | None:
+def page_side(segment: LineSegment, which: int, area: FlowArea, settings: TracingSettings) -> PageSide | None:
     """The page's side that a vertical segment's end runs out at; None where it stays."""
     (x, y), down, body = segment.end(which), segment.outward(which)[1] > 0, area.body
     beside = not body.x0 - settings.body_slack <= x <= body.x1 + settings.body_slack
@@ -111,7 +111,7 @@ def traced(connector: Connector, settings: FlowSettings) -> TracedConnector:
     return TracedConnector(connector.page, polylines(connector.segments, settings.tracing.overshoot), tuple(heads))
 
 
-def polylines(segments: Sequence[Segment], reach: float) -> tuple[Polyline, ...]:
+def polylines(segments: Sequence[LineSegment], reach: float) -> tuple[Polyline, ...]:
     """The segments as polylines: those whose ends lie within `reach` points of each other go on in one line."""
     lines: list[Polyline] = []
     for segment in segments:

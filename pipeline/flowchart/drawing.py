@@ -1,7 +1,7 @@
 """What is drawn in the Pelaksana columns of one page: closed shapes and straight segments of connectors, in points.
 
-A source of shapes hands on one `FlowDrawing` per page (`pixels` finds it in the page's picture). Placement, tracing and
-all that follows take only that, and do not know where it came from.
+A source of shapes hands on one `FlowDrawing` per page (`detection` finds it in the page's picture). Placement, tracing
+and all that follows take only that, and do not know where it came from.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class DrawnShape:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class LineSegment:
     """A straight part of a connector from `a` to `b`, `width` points wide.
 
     `head_a` and `head_b` tell how much each end looks like an arrowhead that points out of the segment, 0..1.
@@ -111,7 +111,7 @@ class FlowDrawing:
     """All that a source of shapes tells of one page: symbols' shapes, connectors' segments and lines inside shapes."""
 
     shapes: tuple[DrawnShape, ...] = ()
-    segments: tuple[Segment, ...] = ()
+    segments: tuple[LineSegment, ...] = ()
     passages: tuple[Passage, ...] = ()
 
 

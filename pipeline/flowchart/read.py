@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.flowchart.connectors import Connector, FlowArea, SymbolBox, traced
-from pipeline.flowchart.drawing import DrawnShape, FlowDrawing, Segment
+from pipeline.flowchart.detection import drawing_in_picture
+from pipeline.flowchart.drawing import DrawnShape, FlowDrawing, LineSegment
 from pipeline.flowchart.edge_labels import free_texts, label_edges
 from pipeline.flowchart.edges import DirectedEdge, FlowPosition, assign_shared_arrowheads, directed_edges
 from pipeline.flowchart.erasing import table_edges
 from pipeline.flowchart.kinds import ShapedSymbol, with_kinds
 from pipeline.flowchart.page_breaks import join_over_pages, page_continuations, resolve_off_page
-from pipeline.flowchart.pixels import drawing_in_picture
 from pipeline.flowchart.placement import PlacedShape, is_symbol, place_shapes
 from pipeline.flowchart.text_marks import symbols_from_texts
 from pipeline.flowchart.tracing import trace_connectors
@@ -30,7 +30,7 @@ class PageFlow:
     """What was seen on one page: symbols, segments of connectors, whole connectors, and words in no symbol."""
 
     symbols: tuple[PlacedShape, ...] = ()
-    segments: tuple[Segment, ...] = ()
+    segments: tuple[LineSegment, ...] = ()
     connectors: tuple[Connector, ...] = ()
     free_words: tuple[Word, ...] = ()
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.flowchart.drawing import Point, Segment
+from pipeline.flowchart.drawing import LineSegment, Point
 from pipeline.imaging.morphology import Mask, boxes_of, odd, transposed
 from pipeline.imaging.packed_bits import closed_vertical, opened_vertical, packed, unpacked
 from pipeline.settings import SegmentSettings
@@ -25,7 +25,7 @@ def pixel_length(line: PixelLine) -> float:
 
 def is_near(point: Point, line: PixelLine, near: float) -> bool:
     """Whether a point lies within `near` pixels of a line."""
-    return Segment(line[0], line[1]).distance(point) <= near
+    return LineSegment(line[0], line[1]).distance(point) <= near
 
 
 def axis_lines(bare: Mask, scale: float, settings: SegmentSettings) -> tuple[list[PixelLine], list[PixelLine]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.flowchart.bridging import bridge_gaps, without_barbs
 from pipeline.flowchart.connectors import Connector, FlowArea, PageExit, SymbolBox, Terminal, page_side
-from pipeline.flowchart.drawing import Passage, Point, Segment, box_distance, ray_distance
+from pipeline.flowchart.drawing import LineSegment, Passage, Point, box_distance, ray_distance
 from pipeline.model.geometry import Box
 from pipeline.settings import FlowSettings, TracingSettings
 
@@ -16,7 +16,7 @@ End = tuple[int, int]  # a segment's index, and 0 for its end a, 1 for b
 
 
 def trace_connectors(
-    segments: Sequence[Segment],
+    segments: Sequence[LineSegment],
     symbols: Sequence[SymbolBox],
     passages: Sequence[Passage],
     words: Sequence[Box],
@@ -45,7 +45,7 @@ class _Tracer:
 
     def __init__(
         self,
-        segments: Sequence[Segment],
+        segments: Sequence[LineSegment],
         symbols: Sequence[SymbolBox],
         passages: Sequence[Passage],
         area: FlowArea,

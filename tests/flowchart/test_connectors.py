@@ -6,14 +6,14 @@ import pytest
 from flow_parts import flow_of
 
 from pipeline.flowchart.connectors import polylines
-from pipeline.flowchart.drawing import Segment
+from pipeline.flowchart.drawing import LineSegment
 
 from .sheet import Sheet, matrix_of
 
 
 def test_segments_that_meet_are_one_polyline() -> None:
-    bent = [Segment((0, 0), (50, 0)), Segment((90, 40), (50, 40)), Segment((51, 1), (50, 39))]
-    found = polylines([*bent, Segment((0, 200), (50, 200))], 3.0)
+    bent = [LineSegment((0, 0), (50, 0)), LineSegment((90, 40), (50, 40)), LineSegment((51, 1), (50, 39))]
+    found = polylines([*bent, LineSegment((0, 200), (50, 200))], 3.0)
     assert {min(line, line[::-1]) for line in found} == {
         ((0, 0), (50, 0), (51, 1), (50, 39), (50, 40), (90, 40)),
         ((0, 200), (50, 200)),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.flowchart.connectors import Connector, FlowArea, SymbolBox, Terminal
-from pipeline.flowchart.drawing import Passage, Point, Segment
+from pipeline.flowchart.drawing import LineSegment, Passage, Point
 from pipeline.flowchart.edges import EdgeKey, FlowPosition, directed_edges
 from pipeline.flowchart.tracing import trace_connectors
 from pipeline.model.geometry import Box
@@ -27,7 +27,7 @@ def symbol(name: str, x: float, y: float, w: float = 40, h: float = 20) -> Symbo
 
 def edges(
     symbols: Sequence[SymbolBox],
-    segments: Sequence[Segment],
+    segments: Sequence[LineSegment],
     passages: Sequence[Passage] = (),
     decisions: Collection[str] = (),
     words: Sequence[Box] = (),
@@ -39,10 +39,10 @@ def edges(
     return {edge.key for edge in directed_edges(connectors, positions, SETTINGS)}
 
 
-def polyline(*points: Point, head: float = 0.8, tail: float = 0.0) -> list[Segment]:
+def polyline(*points: Point, head: float = 0.8, tail: float = 0.0) -> list[LineSegment]:
     last = len(points) - 2
     return [
-        Segment(a, b, 1.0, tail if i == 0 else 0.0, head if i == last else 0.0)
+        LineSegment(a, b, 1.0, tail if i == 0 else 0.0, head if i == last else 0.0)
         for i, (a, b) in enumerate(pairwise(points))
     ]
 
@@ -77,8 +77,8 @@ def test_lines_that_cross_go_straight_on() -> None:
 
 def test_a_line_that_branches_leads_to_every_arrowhead() -> None:
     d = symbol("d", 250, 250)
-    trunk = [Segment((150, 60), (150, 250), 1.0)]
-    bar = [Segment((70, 250), (230, 250), 1.0, 0.8, 0.8)]
+    trunk = [LineSegment((150, 60), (150, 250), 1.0)]
+    bar = [LineSegment((70, 250), (230, 250), 1.0, 0.8, 0.8)]
     top = symbol("top", 150, 50)
     assert edges([top, C, d], trunk + bar) == {("top", "c"), ("top", "d")}
 
@@ -86,16 +86,16 @@ def test_a_line_that_branches_leads_to_every_arrowhead() -> None:
 def test_lines_that_join_lead_to_one_arrowhead() -> None:
     goal = symbol("goal", 150, 250)
     lines = [
-        Segment((50, 60), (50, 150), 1.0),
-        Segment((250, 60), (250, 150), 1.0),
-        Segment((50, 150), (250, 150), 1.0),
-        Segment((150, 150), (150, 240), 1.0, 0.0, 0.8),
+        LineSegment((50, 60), (50, 150), 1.0),
+        LineSegment((250, 60), (250, 150), 1.0),
+        LineSegment((50, 150), (250, 150), 1.0),
+        LineSegment((150, 150), (150, 240), 1.0, 0.0, 0.8),
     ]
     assert edges([A, B, goal], lines) == {("a", "goal"), ("b", "goal")}
 
 
 def test_a_gap_that_a_word_fills_breaks_no_line() -> None:
-    halves = [Segment((70, 50), (120, 50), 1.0), Segment((160, 50), (230, 50), 1.0, 0.0, 0.8)]
+    halves = [LineSegment((70, 50), (120, 50), 1.0), LineSegment((160, 50), (230, 50), 1.0, 0.0, 0.8)]
     assert edges([A, B], halves, words=[Box(122, 45, 158, 55)]) == {("a", "b")}
 
 
@@ -105,7 +105,7 @@ def test_a_line_that_stops_short_still_reaches_its_symbol() -> None:
 
 def test_an_overshooting_elbow_reaches_no_further() -> None:
     below = symbol("below", 150, 100)
-    lines = [Segment((70, 50), (150, 50), 1.0), Segment((150, 20), (150, 54), 1.0, 0.8, 0.0)]
+    lines = [LineSegment((70, 50), (150, 50), 1.0), LineSegment((150, 20), (150, 54), 1.0, 0.8, 0.0)]
     top = symbol("top", 150, 10)
     assert edges([A, top, below], lines) == {("a", "top")}
 
@@ -141,7 +141,7 @@ def test_a_line_from_an_earlier_page_may_fork_into_one_row() -> None:
 def test_a_line_that_runs_on_a_ruling_is_followed() -> None:
     area = FlowArea(1, BODY, True, True, (), (150.0,))
     far = symbol("far", 250, 250)
-    lines = [Segment((50, 60), (50, 149), 1.0), Segment((250, 151), (250, 240), 1.0, 0.0, 0.8)]
+    lines = [LineSegment((50, 60), (50, 149), 1.0), LineSegment((250, 151), (250, 240), 1.0, 0.0, 0.8)]
     [connector] = [n for n in trace_connectors(lines, [A, far], (), (), area, SETTINGS) if len(n.terminals) > 1]
     assert {t.symbol for t in connector.terminals} == {"a", "far"}
 
@@ -161,7 +161,7 @@ def flows(draw: st.DrawFn) -> DrawnFlow:
 def test_any_flow_drawn_is_read_back(flow: DrawnFlow) -> None:
     lanes, shift, gap, upward = flow
     symbols = [symbol(f"s{i}", 40 + 62 * lane, 50 + 100 * i) for i, lane in enumerate(lanes)]
-    segments: list[Segment] = []
+    segments: list[LineSegment] = []
     want = set()
     for i, (a, b) in enumerate(pairwise(symbols)):
         (x0, y0), (x1, y1) = a.box.center, b.box.center

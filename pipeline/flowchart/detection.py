@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.flowchart.arrowheads import Strengths, arrowhead_strengths
-from pipeline.flowchart.drawing import DrawnShape, FlowDrawing, Passage, Point, Segment
+from pipeline.flowchart.drawing import DrawnShape, FlowDrawing, LineSegment, Passage, Point
 from pipeline.flowchart.erasing import erase_rulings, erase_words
 from pipeline.flowchart.ink_layers import InkLayers, ink_layers
 from pipeline.flowchart.outlines import find_outlines
@@ -68,7 +68,7 @@ def _drawn_shape(outline: Outline, layers: InkLayers) -> DrawnShape:
 
 def _segments(
     layers: InkLayers, unruled: Mask, drawn: Mask, outlines: Sequence[Outline], body: Box, settings: FlowSettings
-) -> list[Segment]:
+) -> list[LineSegment]:
     """Every straight segment of ink outside the symbols, in points, with its arrowheads.
 
     Above and below the rows (`body`) are only letters and lines of the table's head and the page's foot.
@@ -126,7 +126,7 @@ def _is_stub(
 
 
 def _is_horizontal(line: PixelLine) -> bool:
-    return Segment(line[0], line[1]).is_horizontal
+    return LineSegment(line[0], line[1]).is_horizontal
 
 
 def _is_part_of(line: PixelLine, link: PixelLine, settings: FlowSettings) -> bool:
@@ -162,13 +162,13 @@ def _horizontal_link(drawn: Mask, a: Outline, b: Outline, scale: float, settings
     return (float(start), y), (float(end), y), float(min(len(rows), 3))
 
 
-def _in_points(line: PixelLine, heads: Strengths, layers: InkLayers) -> Segment:
+def _in_points(line: PixelLine, heads: Strengths, layers: InkLayers) -> LineSegment:
     a, b, thickness = line
 
     def point(p: Point) -> Point:
         return layers.x + (p[0] + 0.5) / layers.scale, layers.y + (p[1] + 0.5) / layers.scale
 
-    return Segment(point(a), point(b), thickness / layers.scale, *heads)
+    return LineSegment(point(a), point(b), thickness / layers.scale, *heads)
 
 
 def _passages(layers: InkLayers, drawn: Mask, outlines: Sequence[Outline], settings: FlowSettings) -> list[Passage]:
