@@ -6,7 +6,6 @@ Each has its truth, made by eye: a list of SOPs, empty for a document that holds
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.model.record import Record
+from pipeline.model.text import squash
 from pipeline.stages import digitize
 
 REAL = Path(__file__).parent.parent.parent / "shared" / "real"
@@ -28,7 +28,7 @@ def records_of(truth: Path) -> Sequence[Record]:
 
 
 def letters(text: str | None) -> str:
-    return re.sub(r"[\W_]+", "", text or "").casefold()
+    return squash(text or "")
 
 
 def cells_of(step: dict[str, Any]) -> list[str]:

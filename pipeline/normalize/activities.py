@@ -105,11 +105,15 @@ def _row(
         mutu_baku=mutu_baku,
         keterangan=text("keterangan", "keterangan"),
     )
-    if nomor is not None and re.findall(r"\d+", nomor)[:1] != [str(row.no)]:
-        path = pointer("kegiatan", index, "nomor")
-        message = f"row {row.no} is numbered {nomor!r}"
-        issues.append(Issue(code="number-differs", severity="info", path=path, message=message))
-    return kegiatan, noted, issues
+    return kegiatan, noted, [*issues, *_number_issues(row.no, nomor, index)]
+
+
+def _number_issues(no: int, nomor: str | None, index: int) -> list[Issue]:
+    """An issue where the number printed in a row is not its place in the matrix."""
+    if nomor is None or re.findall(r"\d+", nomor)[:1] == [str(no)]:
+        return []
+    path = pointer("kegiatan", index, "nomor")
+    return [Issue(code="number-differs", severity="info", path=path, message=f"row {no} is numbered {nomor!r}")]
 
 
 def _cells(row: RowDraft, columns: Sequence[Column], kind: str) -> list[CellText]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from pipeline.model.draft import Change, Value
 from pipeline.model.page import CellText, Line
-from pipeline.normalize.confidence import passage_confidence, together
+from pipeline.normalize.confidence import sentence_confidence, together
 from pipeline.normalize.language import Language
-from pipeline.normalize.passage import passage_of, side_margin
 from pipeline.normalize.rules import repaired
 from pipeline.normalize.rules.word_breaks import goes_on
+from pipeline.normalize.sentence import sentence_of, side_margin
 from pipeline.settings import LanguageSettings
 
 _ORDER_MARK = re.compile(r"^\(?(\d{1,2}|[a-z])[.)](?=\s|[^\W\d_]|$)")
@@ -30,11 +30,11 @@ def clean_cell(cell: CellText, language: Language, margin: float | None = None) 
     """
     margin = side_margin([cell]) if margin is None else margin
     items = split_items(cell.lines, language.lexicon.bullets, language.settings)
-    passages = [repaired(passage_of(cell, item, margin, language.settings.letter_width), language) for item in items]
-    clean = "\n".join(passage.text for passage in passages if passage.text)
-    changes = tuple(change for passage in passages for change in passage.changes)
+    sentences = [repaired(sentence_of(cell, item, margin, language.settings.letter_width), language) for item in items]
+    clean = "\n".join(sentence.text for sentence in sentences if sentence.text)
+    changes = tuple(change for sentence in sentences for change in sentence.changes)
     others = tuple(Change("other-reading", other, clean) for word in cell.words for other in word.readings)
-    confidence = together(passage_confidence(passage, language) for passage in passages)
+    confidence = together(sentence_confidence(sentence, language) for sentence in sentences)
     return Value(clean, cell.text, cell.page, cell.ink_box, confidence, others + changes)
 
 

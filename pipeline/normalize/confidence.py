@@ -1,4 +1,4 @@
-"""How probable it is that a passage is right, from what the recogniser and the rules think of its words.
+"""How probable it is that a sentence is right, from what the recogniser and the rules think of its words.
 
 The curves come from scans of text PDFs made worse in known ways, every word of which was compared with the text
 layer's: of words read with a given confidence, the share that was right, by kind of word.
@@ -13,15 +13,15 @@ from math import prod
 import numpy as np
 
 from pipeline.normalize.language import Language
-from pipeline.normalize.passage import CellWord, Passage
+from pipeline.normalize.sentence import CellWord, Sentence
 from pipeline.settings import Curve
 
 
-def passage_confidence(passage: Passage, language: Language) -> float | None:
+def sentence_confidence(sentence: Sentence, language: Language) -> float | None:
     """Tell the probability 0..1 that every word is right and none is missing; None where nothing scored any."""
-    words = passage.words[1:] if _begins_with_mark(passage) else passage.words
+    words = sentence.words[1:] if _begins_with_mark(sentence) else sentence.words
     parts = [word_confidence(word, language) for word in words]
-    if passage.scanned and _is_unfinished(passage, language):
+    if sentence.scanned and _is_unfinished(sentence, language):
         parts.append(language.settings.unfinished_trust)
     return together(parts)
 
@@ -47,14 +47,14 @@ def on_curve(score: float, curve: Curve) -> float:
     return float(np.interp(score, scores, shares))
 
 
-def _begins_with_mark(passage: Passage) -> bool:
-    """Whether a passage begins with a list item's mark, which says little wherever it is misread."""
-    return len(passage.words) > 1 and re.fullmatch(r"[-–—•·*]|\(?\w[.)]", passage.words[0].text) is not None
+def _begins_with_mark(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a list item's mark, which says little wherever it is misread."""
+    return len(sentence.words) > 1 and re.fullmatch(r"[-–—•·*]|\(?\w[.)]", sentence.words[0].text) is not None
 
 
-def _is_unfinished(passage: Passage, language: Language) -> bool:
-    """Whether a passage ends with a word that no sentence ends with; "; dan" closes the last item but one of a list."""
-    *before, last = passage.words
+def _is_unfinished(sentence: Sentence, language: Language) -> bool:
+    """Whether the last word is one that no sentence ends with; "; dan" closes the last item but one of a list."""
+    *before, last = sentence.words
     closes_item = bool(before) and before[-1].text[-1:] in (";", ",", ":", ".")
     return last.text.casefold() in language.lexicon.unfinished and not closes_item
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -28,8 +28,9 @@ _MINUTES: dict[Unit, float] = {
     "bulan": 43200.0,
     "tahun": 525600.0,
 }
-_FIXED = ("menit", "jam", "hari", "minggu")  # what is one time wherever it stands; these are summed as minutes
-_MONTHS = {"bulan": 1.0, "tahun": 12.0}
+# Units of which each is one time wherever it stands, in minutes; months and years, which are not, in months.
+_FIXED: dict[str, float] = {unit: _MINUTES[unit] for unit in ("menit", "jam", "hari", "minggu")}
+_MONTHS: dict[str, float] = {"bulan": 1.0, "tahun": 12.0}
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _ISO = {"menit": "PT{}M", "jam": "PT{}H", "hari": "P{}D", "minggu": "P{}W", "bulan": "P{}M", "tahun": "P{}Y"}
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
@@ -134,26 +135,20 @@ def total_by_pelaksana(record: Record) -> dict[str, WaktuTotal]:
 
 def summed(durations: Iterable[Waktu | None]) -> WaktuTotal:
     """Sum some Waktu: 15 menit + 1-2 jam + 3 hari kerja -> menit (75, 135), hari_kerja (3, 3)."""
-    menit, hari_kerja, bulan = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
-    steps = unknown = 0
-    for waktu in durations:
-        steps += 1
-        if waktu is None or waktu.value is None or waktu.unit is None:
-            unknown += 1
-            continue
-        into, factor = hari_kerja, 1.0
-        if waktu.unit in _FIXED:
-            into, factor = menit, _MINUTES[waktu.unit]
-        elif waktu.unit in _MONTHS:
-            into, factor = bulan, _MONTHS[waktu.unit]
-        into[0] += waktu.value * factor
-        into[1] += (waktu.value if waktu.max is None else waktu.max) * factor
+    waktus = list(durations)
+    known = [
+        (waktu.unit, waktu.value, waktu.value if waktu.max is None else waktu.max)
+        for waktu in waktus
+        if waktu is not None and waktu.value is not None and waktu.unit is not None
+    ]
+    unknown = len(waktus) - len(known)
+    menit, hari_kerja, bulan = (_sum_in(known, factors) for factors in (_FIXED, {"hari kerja": 1.0}, _MONTHS))
     return WaktuTotal(
         total_menit=None if unknown or hari_kerja[1] or bulan[1] else menit[1],
-        menit=(menit[0], menit[1]),
-        hari_kerja=(hari_kerja[0], hari_kerja[1]),
-        bulan=(bulan[0], bulan[1]),
-        steps=steps,
+        menit=menit,
+        hari_kerja=hari_kerja,
+        bulan=bulan,
+        steps=len(waktus),
         unknown=unknown,
     )
 
@@ -242,6 +237,12 @@ def _whole(value: float) -> float | int:
 
 def _plain(value: float) -> str:
     return str(_whole(value))
+
+
+def _sum_in(known: Iterable[tuple[Unit, float, float]], factors: Mapping[str, float]) -> tuple[float, float]:
+    """The least and the most of all durations whose unit has a factor; each is its unit, its least and its most."""
+    found = [(least * factors[unit], most * factors[unit]) for unit, least, most in known if unit in factors]
+    return sum((least for least, _ in found), 0.0), sum((most for _, most in found), 0.0)
 
 
 def _timed(record: Record) -> list[Kegiatan]:

@@ -10,7 +10,7 @@ from pipeline.model.geometry import Box
 from pipeline.model.page import CellText, Line, Word
 from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import Lexicon, load_lexicon
-from pipeline.normalize.passage import CellWord, Passage
+from pipeline.normalize.sentence import CellWord, Sentence
 from pipeline.normalize.vocabulary import Vocabulary
 from pipeline.settings import LanguageSettings
 
@@ -18,7 +18,7 @@ LETTER = 5.0  # points, the width of every letter and space of a made cell
 SIZE = 10.0
 
 Cells = Callable[..., CellText]
-Passages = Callable[..., Passage]
+Sentences = Callable[..., Sentence]
 LanguageWith = Callable[..., Language]
 Taught = Callable[[Mapping[str, object]], Language]
 
@@ -74,11 +74,11 @@ def _line(text: str, row: int, confidence: float | None) -> Line:
 
 
 @pytest.fixture(scope="session")
-def passage() -> Passages:
-    """A passage of one scanned line; the words' confidence, and the gap before each, may be given."""
+def sentence() -> Sentences:
+    """A sentence of one scanned line; the words' confidence, and the gap before each, may be given."""
 
-    def made(text: str, confidence: float | None = 0.8, gap: float = 0.5) -> Passage:
+    def made(text: str, confidence: float | None = 0.8, gap: float = 0.5) -> Sentence:
         words = text.split()
-        return Passage(tuple(CellWord(w, confidence, gap=gap if i else None) for i, w in enumerate(words)))
+        return Sentence(tuple(CellWord(w, confidence, gap=gap if i else None) for i, w in enumerate(words)))
 
     return made

@@ -3,12 +3,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.normalize.confidence import on_curve, passage_confidence, together, word_confidence
+from pipeline.normalize.confidence import on_curve, sentence_confidence, together, word_confidence
 from pipeline.normalize.language import Language
-from pipeline.normalize.passage import CellWord, Passage
+from pipeline.normalize.sentence import CellWord, Sentence
 from pipeline.settings import Curve, LanguageSettings
 
-from .conftest import Passages
+from .conftest import Sentences
 
 SETTINGS = LanguageSettings()
 CURVES = (SETTINGS.trust_known, SETTINGS.trust_unknown, SETTINGS.trust_code, SETTINGS.trust_number, SETTINGS.trust_mark)
@@ -44,8 +44,8 @@ def test_mended_words_and_the_rules_own_doubt_count(language: Language) -> None:
 
 def test_a_list_items_mark_is_left_out(language: Language) -> None:
     words = (CellWord("Surat", 0.96), CellWord("tugas", 0.96))
-    marked = Passage((CellWord("-", 0.3), *words))
-    assert passage_confidence(marked, language) == passage_confidence(Passage(words), language)
+    marked = Sentence((CellWord("-", 0.3), *words))
+    assert sentence_confidence(marked, language) == sentence_confidence(Sentence(words), language)
 
 
 def test_nothing_scored_is_none() -> None:
@@ -53,9 +53,9 @@ def test_nothing_scored_is_none() -> None:
     assert together([0.5, None, 0.5]) == 0.25
 
 
-def test_a_scanned_sentence_that_ends_amid_is_doubted(passage: Passages, language: Language) -> None:
-    whole, cut = (passage_confidence(passage(t, 0.96), language) for t in ("Form validasi", "Form validasi dan"))
-    item = passage_confidence(passage("Form validasi; dan", 0.96), language)
+def test_a_scanned_sentence_that_ends_amid_is_doubted(sentence: Sentences, language: Language) -> None:
+    whole, cut = (sentence_confidence(sentence(t, 0.96), language) for t in ("Form validasi", "Form validasi dan"))
+    item = sentence_confidence(sentence("Form validasi; dan", 0.96), language)
     assert whole is not None
     assert cut is not None
     assert item is not None

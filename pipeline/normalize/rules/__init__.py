@@ -6,7 +6,7 @@ in a second round (misread_rests). What a recogniser tore apart or ran together 
 what is then still no word or number may be a misreading (misread_numbers, misread_words). The reviewer's words come
 last and win (taught_words).
 
-A rule is a pure function of a passage and the document's language. To add one, write it in the module of its group,
+A rule is a pure function of a sentence and the document's language. To add one, write it in the module of its group,
 with a real before and after in its docstring, and put it in its place here.
 """
 
@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.normalize.language import Language
-from pipeline.normalize.passage import Passage
 from pipeline.normalize.rules.ocr_errors import lost_spaces, misread_numbers, misread_rests, misread_words, torn_words
 from pipeline.normalize.rules.punctuation import specks
 from pipeline.normalize.rules.taught import taught_words
 from pipeline.normalize.rules.word_breaks import broken_words, parted_words
+from pipeline.normalize.sentence import Sentence
 
-Rule = Callable[[Passage, Language], Passage]
+Rule = Callable[[Sentence, Language], Sentence]
 
 RULES: tuple[Rule, ...] = (
     specks,
@@ -37,8 +37,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def repaired(passage: Passage, language: Language) -> Passage:
-    """Apply every rule in turn; the passage keeps the changes each made."""
+def repaired(sentence: Sentence, language: Language) -> Sentence:
+    """Apply every rule in turn; the sentence keeps the changes each made."""
     for rule in RULES:
-        passage = rule(passage, language)
-    return passage
+        sentence = rule(sentence, language)
+    return sentence

@@ -9,30 +9,30 @@ from itertools import pairwise
 
 from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
-from pipeline.normalize.passage import CellWord, Passage, merged
 from pipeline.normalize.rules.word_breaks import may_go_on
+from pipeline.normalize.sentence import CellWord, Sentence, merged
 
 # Two signs at least, one a digit: what may be a number with letters among its digits.
 _NUMBER = re.compile(r"(?<![^\W_])(?=[\w|!$]*\d)[\dOoQlI|!ZSB$]{2,}(?![^\W_])")
 _WORD = re.compile(r"^(\W*?)([^\W\d_](?:[\w|!$&¢€]*[^\W_])?)(\W*)$")
 
 
-def misread_rests(passage: Passage, language: Language) -> Passage:
+def misread_rests(sentence: Sentence, language: Language) -> Sentence:
     """Set the letters that complete a word broken above, where a scan shows others in their place.
 
     Before: "Monitorin|8 Pelayanan", "BUPA|Ti", "ORGANISAS|l"; after: "Monitorin|g Pelayanan", "BUPA|TI", "ORGANISAS|I".
     """
-    words = list(passage.words[:1])
+    words = list(sentence.words[:1])
     changes: list[Change] = []
-    for last, word in pairwise(passage.words):
+    for last, word in pairwise(sentence.words):
         rest = _rest(last, word, language)
         if rest is not None:
             changes.append(Change("misread-rest", word.text, rest))
         words.append(word if rest is None else replace(word, text=rest, mended=True))
-    return passage.changed(words, changes)
+    return sentence.changed(words, changes)
 
 
-def torn_words(passage: Passage, language: Language) -> Passage:
+def torn_words(sentence: Sentence, language: Language) -> Sentence:
     """Join neighbours of a line with a narrow gap between, where they are no words and their sum is one.
 
     The narrow gap that a slash leaves is closed, too.
@@ -41,16 +41,16 @@ def torn_words(passage: Passage, language: Language) -> Passage:
     """
     words: list[CellWord] = []
     changes: list[Change] = []
-    for word in passage.words:
+    for word in sentence.words:
         if words and (_is_torn(words[-1], word, language) or _is_slashed(words[-1], word, language)):
             changes.append(Change("torn-word", f"{words[-1].text} {word.text}", words[-1].text + word.text))
             words[-1] = replace(merged([words[-1], word]), mended=True)
         else:
             words.append(word)
-    return passage.changed(words, changes)
+    return sentence.changed(words, changes)
 
 
-def lost_spaces(passage: Passage, language: Language) -> Passage:
+def lost_spaces(sentence: Sentence, language: Language) -> Sentence:
     """Part a string that is no word into two that are, and set the space after a comma.
 
     Before: "denganjenis surat,dan"; after: "dengan jenis surat, dan". What a recogniser is sure of was written so
@@ -58,7 +58,7 @@ def lost_spaces(passage: Passage, language: Language) -> Passage:
     """
     words: list[CellWord] = []
     changes: list[Change] = []
-    for word in passage.words:
+    for word in sentence.words:
         doubted = word.confidence is not None and word.confidence < language.settings.sure_word
         parts = parted(word.text, language) if doubted else [word.text]
         if len(parts) == 1:
@@ -67,24 +67,24 @@ def lost_spaces(passage: Passage, language: Language) -> Passage:
         changes.append(Change("lost-space", word.text, " ".join(parts)))
         words.append(replace(word, text=parts[0], mended=True))
         words += [CellWord(part, word.confidence, mended=True) for part in parts[1:]]
-    return passage.changed(words, changes)
+    return sentence.changed(words, changes)
 
 
-def misread_numbers(passage: Passage, language: Language) -> Passage:
+def misread_numbers(sentence: Sentence, language: Language) -> Sentence:
     """Set the digits of a number that has letters among them.
 
     Before: "Tahun 2O17", "SOP O1", "Pendidikan S1"; after: "Tahun 2017", "SOP 01", "Pendidikan S1".
     """
-    return passage.with_each("misread-number", lambda word: _with_digits(word, language))
+    return sentence.with_each("misread-number", lambda word: _with_digits(word, language))
 
 
-def misread_words(passage: Passage, language: Language) -> Passage:
+def misread_words(sentence: Sentence, language: Language) -> Sentence:
     """Set a known word for a string that is none and differs from it by letters easily mistaken.
 
     Before: "keputusan hasii seleksi", "KABAG ORGANISASl"; after: "keputusan hasil seleksi", "KABAG ORGANISASI".
     An author's own misspelling ("infomasi") differs otherwise, or was read surely, and stays.
     """
-    return passage.with_each("misread-word", lambda word: _mended(word, language))
+    return sentence.with_each("misread-word", lambda word: _mended(word, language))
 
 
 def parted(text: str, language: Language) -> list[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.model.draft import Change, Value
 from pipeline.normalize.language import Language
-from pipeline.normalize.passage import CellWord, Passage
+from pipeline.normalize.sentence import CellWord, Sentence
 
 _QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘", '"': '"', "'": "'", "«": "»", "»": "«", "|": "|"}
 _MARKS = re.compile(r"(?!-+$|–$|—$)[.,:;'\"`\u00b4‘’“”«»|!*~^_°–—-]+")
@@ -19,26 +19,26 @@ _LOST_COMMA = re.compile(rf"(?<=[^\W\d_]{{4}})\.\s*(?={_DEGREE}(?:,|\s|$))")
 NameRule = Callable[[Value[str], Language], Value[str]]
 
 
-def specks(passage: Passage, language: Language) -> Passage:
+def specks(sentence: Sentence, language: Language) -> Sentence:
     """Take out doubtful marks that stand alone, and quotation marks without their other half.
 
     Before: "Surat . tugas |", "“10 menit"; after: "Surat tugas", "10 menit". Dashes, slashes and bullets stay. Several
     marks in one ("'—") may have been letters under a stamp, so that what follows them is doubted.
     """
-    if not passage.scanned:
-        return passage
+    if not sentence.scanned:
+        return sentence
     words: list[CellWord] = []
     changes: list[Change] = []
     smudged = False
-    for word in passage.words:
-        text = "" if _is_speck(word, language) else _unquoted(word, passage.words)
+    for word in sentence.words:
+        text = "" if _is_speck(word, language) else _unquoted(word, sentence.words)
         if text != word.text:
             changes.append(Change("speck", word.text, text))
         if text:
             sure = language.settings.smudge_trust if smudged else word.sure
             words.append(replace(word, text=text, sure=sure) if smudged or text != word.text else word)
         smudged = not text and len(word.text) > 1
-    return passage.changed(words, changes)
+    return sentence.changed(words, changes)
 
 
 def degree_commas(name: Value[str], language: Language) -> Value[str]:

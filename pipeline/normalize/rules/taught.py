@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.normalize.language import Language
-from pipeline.normalize.passage import Passage
+from pipeline.normalize.sentence import Sentence
 
 
-def taught_words(passage: Passage, language: Language) -> Passage:
+def taught_words(sentence: Sentence, language: Language) -> Sentence:
     """Set every word that the reviewer's lexicon has another form of.
 
     Before: "Menteri Perdayagunaan", with {Perdayagunaan: Pendayagunaan}; after: "Menteri Pendayagunaan".
     """
     taught = language.lexicon.reviewed_words
     if not taught:
-        return passage
-    return passage.with_each("taught-word", lambda word: replace(word, text=_taught(word.text, taught)))
+        return sentence
+    return sentence.with_each("taught-word", lambda word: replace(word, text=_taught(word.text, taught)))
 
 
 def _taught(text: str, taught: Mapping[str, str]) -> str:

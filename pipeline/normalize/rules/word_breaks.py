@@ -14,7 +14,7 @@ from math import exp
 
 from pipeline.model.draft import Change
 from pipeline.normalize.language import Language
-from pipeline.normalize.passage import CellWord, Passage, merged
+from pipeline.normalize.sentence import CellWord, Sentence, merged
 from pipeline.settings import LanguageSettings
 
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
@@ -24,23 +24,23 @@ _PART = re.compile(r"[^\W\d_]+[^\w]+(?=[^\W\d_])|.+")
 Cut = tuple[float, list[list[CellWord]]]  # what a chain's cut into words costs, and the parts of each word
 
 
-def broken_words(passage: Passage, language: Language) -> Passage:
+def broken_words(sentence: Sentence, language: Language) -> Sentence:
     """Join the pieces of a broken word.
 
     Before: "Keputus|an tim|Monitori|ng"; after: "Keputusan tim Monitoring". "Tabel|yang" are two words and stay so.
     """
     words: list[CellWord] = []
     changes: list[Change] = []
-    for chain in _chains(_parts(passage.words), language):
+    for chain in _chains(_parts(sentence.words), language):
         groups, sure = best_grouping(chain, language)
         for index, group in enumerate(groups):
             words.append(_with_trust(merged(group), None if index else sure))
             if len(group) > 1:
                 changes.append(Change("broken-word", " ".join(word.text for word in group), words[-1].text))
-    return passage.changed(_with_glued_joined(words), changes)
+    return sentence.changed(_with_glued_joined(words), changes)
 
 
-def parted_words(passage: Passage, language: Language) -> Passage:
+def parted_words(sentence: Sentence, language: Language) -> Sentence:
     """Close the gap at a hyphen beside a line's end, and before a line that begins with a closing mark.
 
     A hyphen that only parted a word is taken out.
@@ -50,7 +50,7 @@ def parted_words(passage: Passage, language: Language) -> Passage:
     """
     words: list[CellWord] = []
     changes: list[Change] = []
-    for word in passage.words:
+    for word in sentence.words:
         last = words[-1] if words else None
         if last is None or not word.new_line:
             words.append(word)
@@ -63,7 +63,7 @@ def parted_words(passage: Passage, language: Language) -> Passage:
             changes.append(Change("parted-word", f"{last.text} {word.text}", words[-1].text))
         else:
             words.append(replace(word, glued=True))
-    return passage.changed(words, changes)
+    return sentence.changed(words, changes)
 
 
 def best_grouping(chain: Sequence[CellWord], language: Language) -> tuple[list[list[CellWord]], float | None]:

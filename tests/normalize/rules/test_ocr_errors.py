@@ -15,7 +15,7 @@ from pipeline.normalize.rules.ocr_errors import (
     torn_words,
 )
 
-from ..conftest import LETTER, Cells, Passages
+from ..conftest import LETTER, Cells, Sentences
 
 
 @pytest.mark.parametrize(
@@ -37,21 +37,21 @@ def test_a_text_layers_digit_stays(cell: Cells, language: Language) -> None:
     assert clean_cell(cell("Monitorin", "8 Pelayanan", letters=9), language, LETTER).clean == "Monitorin 8 Pelayanan"
 
 
-def test_joins_pieces_with_a_narrow_gap(passage: Passages, language: Language) -> None:
-    torn = torn_words(passage("hasil Moni toring", gap=0.2), language)
+def test_joins_pieces_with_a_narrow_gap(sentence: Sentences, language: Language) -> None:
+    torn = torn_words(sentence("hasil Moni toring", gap=0.2), language)
     assert torn.text == "hasil Monitoring"
     assert [(c.before, c.after) for c in torn.changes] == [("Moni toring", "Monitoring")]
 
 
-def test_a_wide_gap_and_a_text_layer_stay(passage: Passages, language: Language) -> None:
-    assert torn_words(passage("Moni toring", gap=0.6), language).text == "Moni toring"
-    assert torn_words(passage("Moni toring", confidence=None, gap=0.2), language).text == "Moni toring"
+def test_a_wide_gap_and_a_text_layer_stay(sentence: Sentences, language: Language) -> None:
+    assert torn_words(sentence("Moni toring", gap=0.6), language).text == "Moni toring"
+    assert torn_words(sentence("Moni toring", confidence=None, gap=0.2), language).text == "Moni toring"
 
 
-def test_closes_the_gap_a_slash_seems_to_have(passage: Passages, language: Language) -> None:
-    assert torn_words(passage("Sekda/ asisten", gap=0.25), language).text == "Sekda/asisten"
-    assert torn_words(passage("Hukum/ Produk", gap=0.6), language).text == "Hukum/ Produk"
-    assert torn_words(passage("OPD / penyelenggara", gap=0.3), language).text == "OPD / penyelenggara"
+def test_closes_the_gap_a_slash_seems_to_have(sentence: Sentences, language: Language) -> None:
+    assert torn_words(sentence("Sekda/ asisten", gap=0.25), language).text == "Sekda/asisten"
+    assert torn_words(sentence("Hukum/ Produk", gap=0.6), language).text == "Hukum/ Produk"
+    assert torn_words(sentence("OPD / penyelenggara", gap=0.3), language).text == "OPD / penyelenggara"
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,10 @@ def test_parts_what_is_two_words_and_no_word(language: Language, text: str, word
     assert parted(text, language) == words
 
 
-def test_a_text_layer_and_a_sure_reading_were_written_so(passage: Passages, language: Language) -> None:
+def test_a_text_layer_and_a_sure_reading_were_written_so(sentence: Sentences, language: Language) -> None:
     for confidence in (None, 0.95):
-        assert lost_spaces(passage("Memeriksadan meneliti", confidence), language).text == "Memeriksadan meneliti"
-    mended = lost_spaces(passage("Memeriksadan meneliti", 0.7), language)
+        assert lost_spaces(sentence("Memeriksadan meneliti", confidence), language).text == "Memeriksadan meneliti"
+    mended = lost_spaces(sentence("Memeriksadan meneliti", 0.7), language)
     assert mended.text == "Memeriksa dan meneliti"
     assert mended.changes[0].rule == "lost-space"
     assert mended.words[1].mended
@@ -93,12 +93,12 @@ def test_a_text_layer_and_a_sure_reading_were_written_so(passage: Passages, lang
         ("I dan II", "I dan II"),
     ],
 )
-def test_letters_in_numbers_are_digits(passage: Passages, language: Language, text: str, mended: str) -> None:
-    assert misread_numbers(passage(text), language).text == mended
+def test_letters_in_numbers_are_digits(sentence: Sentences, language: Language, text: str, mended: str) -> None:
+    assert misread_numbers(sentence(text), language).text == mended
 
 
-def test_a_text_layer_stays(passage: Passages, language: Language) -> None:
-    assert misread_numbers(passage("Tahun 2O17", None), language).text == "Tahun 2O17"
+def test_a_text_layer_stays(sentence: Sentences, language: Language) -> None:
+    assert misread_numbers(sentence("Tahun 2O17", None), language).text == "Tahun 2O17"
 
 
 @pytest.mark.parametrize(
@@ -114,17 +114,17 @@ def test_a_text_layer_stays(passage: Passages, language: Language) -> None:
         ("surat tugas", "surat tugas"),
     ],
 )
-def test_mends_letters_that_are_mistaken(passage: Passages, language: Language, text: str, mended: str) -> None:
-    assert misread_words(passage(text), language).text == mended
+def test_mends_letters_that_are_mistaken(sentence: Sentences, language: Language, text: str, mended: str) -> None:
+    assert misread_words(sentence(text), language).text == mended
 
 
-def test_what_was_read_surely_or_printed_stays(passage: Passages, language: Language) -> None:
-    assert misread_words(passage("akedemik", 0.92), language).text == "akedemik"
-    assert misread_words(passage("hasii", None), language).text == "hasii"
+def test_what_was_read_surely_or_printed_stays(sentence: Sentences, language: Language) -> None:
+    assert misread_words(sentence("akedemik", 0.92), language).text == "akedemik"
+    assert misread_words(sentence("hasii", None), language).text == "hasii"
 
 
-def test_every_change_is_noted(passage: Passages, language: Language) -> None:
-    changes = misread_words(passage("hasii seleksl"), language).changes
+def test_every_change_is_noted(sentence: Sentences, language: Language) -> None:
+    changes = misread_words(sentence("hasii seleksl"), language).changes
     assert [(c.rule, c.before, c.after) for c in changes] == [
         ("misread-word", "hasii", "hasil"),
         ("misread-word", "seleksl", "seleksi"),

@@ -6,7 +6,7 @@ from pipeline.model.draft import Value
 from pipeline.normalize.language import Language
 from pipeline.normalize.rules.punctuation import degree_commas, item_endings, specks, title_stops
 
-from ..conftest import Passages
+from ..conftest import Sentences
 
 
 @pytest.mark.parametrize(
@@ -20,17 +20,17 @@ from ..conftest import Passages
         ("Hukum : Izin", "Hukum : Izin"),
     ],
 )
-def test_takes_out_what_is_no_mark(passage: Passages, language: Language, text: str, clean: str) -> None:
-    assert specks(passage(text), language).text == clean
+def test_takes_out_what_is_no_mark(sentence: Sentences, language: Language, text: str, clean: str) -> None:
+    assert specks(sentence(text), language).text == clean
 
 
-def test_every_speck_is_noted_and_a_text_layer_has_none(passage: Passages, language: Language) -> None:
-    assert [(c.before, c.after) for c in specks(passage("Surat ."), language).changes] == [(".", "")]
-    assert specks(passage("Surat . tugas", None), language).text == "Surat . tugas"
+def test_every_speck_is_noted_and_a_text_layer_has_none(sentence: Sentences, language: Language) -> None:
+    assert [(c.before, c.after) for c in specks(sentence("Surat ."), language).changes] == [(".", "")]
+    assert specks(sentence("Surat . tugas", None), language).text == "Surat . tugas"
 
 
-def test_what_follows_several_marks_is_doubted(passage: Passages, language: Language) -> None:
-    cleaned = specks(passage("Kepala Biro '— um"), language)
+def test_what_follows_several_marks_is_doubted(sentence: Sentences, language: Language) -> None:
+    cleaned = specks(sentence("Kepala Biro '— um"), language)
     assert cleaned.text == "Kepala Biro um"
     assert cleaned.words[-1].sure == language.settings.smudge_trust
 

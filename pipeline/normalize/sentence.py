@@ -44,7 +44,7 @@ class CellWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Sentence:
     """Words in order, and what the rules have changed in them so far."""
 
     words: tuple[CellWord, ...]
@@ -60,11 +60,11 @@ class Passage:
         """Whether a recogniser read these words, so that their letters and spaces may be misread."""
         return any(word.confidence is not None for word in self.words)
 
-    def changed(self, words: Iterable[CellWord], changes: Sequence[Change]) -> Passage:
-        """Build this passage anew with other words and further changes."""
-        return Passage(tuple(words), (*self.changes, *changes))
+    def changed(self, words: Iterable[CellWord], changes: Sequence[Change]) -> Sentence:
+        """Build this sentence anew with other words and further changes."""
+        return Sentence(tuple(words), (*self.changes, *changes))
 
-    def with_each(self, rule: str, mend: Callable[[CellWord], CellWord]) -> Passage:
+    def with_each(self, rule: str, mend: Callable[[CellWord], CellWord]) -> Sentence:
         """Mend every word by itself; a change by `rule` is noted where its text differs afterwards."""
         words = [mend(word) for word in self.words]
         texts = [(old.text, new.text) for old, new in zip(self.words, words, strict=True)]
@@ -85,7 +85,7 @@ def merged(words: Sequence[CellWord], text: str | None = None) -> CellWord:
     )
 
 
-def passage_of(cell: CellText, lines: Sequence[Line], margin: float, narrowest: float) -> Passage:
+def sentence_of(cell: CellText, lines: Sequence[Line], margin: float, narrowest: float) -> Sentence:
     """Collect the words of some lines of a cell.
 
     Args:
@@ -99,7 +99,7 @@ def passage_of(cell: CellText, lines: Sequence[Line], margin: float, narrowest: 
         for last, word in pairwise([None, *(line.words if line else ())]):
             if word is not None:
                 found.append(_cell_word(cell, before, last, word, margin, narrowest))
-    return Passage(tuple(_without_soft_hyphens(found)))
+    return Sentence(tuple(_without_soft_hyphens(found)))
 
 
 def side_margin(cells: Iterable[CellText]) -> float:

@@ -5,14 +5,14 @@ import pytest
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import CellText, Line, Word
-from pipeline.normalize.passage import CellWord, Passage, merged, passage_of, side_margin
+from pipeline.normalize.sentence import CellWord, Sentence, merged, sentence_of, side_margin
 
 from .conftest import LETTER, Cells
 
 
 def test_room_is_measured_in_letters_of_the_next_word(cell: Cells) -> None:
     made = cell("Keputus", "an tim", letters=9)
-    words = passage_of(made, made.lines, LETTER, 0.45).words
+    words = sentence_of(made, made.lines, LETTER, 0.45).words
     assert [(t.text, t.new_line, t.alone) for t in words] == [
         ("Keputus", False, False),
         ("an", True, True),
@@ -30,7 +30,7 @@ def test_vertical_text_is_measured_along_itself() -> None:
     )
     below = (Word("Umum", Box(22, 20, 32, 70), 10, orientation=Orientation.BOTTOM_TO_TOP),)
     cell = CellText(1, Box(0, 0, 60, 80), (Line(line), Line(below)))
-    words = passage_of(cell, cell.lines, 10, 0.45).words
+    words = sentence_of(cell, cell.lines, 10, 0.45).words
     assert words[1].gap == pytest.approx(0.5)
     assert words[2].room == pytest.approx(0.0)
 
@@ -47,6 +47,6 @@ def test_merged_tokens_are_as_doubtful_as_the_least() -> None:
 
 def test_glued_words_have_no_space() -> None:
     assert (
-        Passage((CellWord("perundang-"), CellWord("undangan", glued=True), CellWord("baru"))).text
+        Sentence((CellWord("perundang-"), CellWord("undangan", glued=True), CellWord("baru"))).text
         == "perundang-undangan baru"
     )
