@@ -37,7 +37,7 @@ from pipeline.options import (
     corrections_in,
     settings_of,
 )
-from pipeline.process import logging_of
+from pipeline.process import log_stage_times, logging_of
 from pipeline.settings import Settings
 from pipeline.store.outputs import output_folder, write_document, write_index
 
@@ -277,4 +277,5 @@ def _drawn(document: Input, settings: Settings, password: str | None, out: Path)
         for view in inspect(document.path, settings, password):
             write_bytes(out / document.name / f"page-{view.page.number:03d}.png", png(view))
             count += 1
+        log_stage_times()
     return count

@@ -6,9 +6,21 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from time import perf_counter
 
-_document: ContextVar[str] = ContextVar("document", default="")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LoggedDocument:
+    """The document that is worked on: its name, and the time of its stages in milliseconds, added up over pages."""
+
+    name: str
+    times: dict[str, float] = field(default_factory=dict)
+
+
+_document: ContextVar[LoggedDocument | None] = ContextVar("document", default=None)
 
 
 @contextmanager
@@ -30,32 +42,45 @@ def one_thread() -> Iterator[None]:
 
 @contextmanager
 def stage(log: logging.Logger, name: str, page: int | None = None) -> Iterator[None]:
-    """Log how long the block took: at INFO (`-v`), or at DEBUG (`-vv`) where it is about one page.
+    """Log how long the block took.
 
-    A generator does its work when it is consumed, so consume it inside the block. A block that raises is not logged.
+    At INFO (`-v`); where it is about one page at DEBUG (`-vv`), and `log_stage_times` logs the sum over the pages. A
+    generator does its work when it is consumed, so consume it inside the block; a stage inside a stage counts for both.
+    A block that raises is not logged.
 
     Args:
         log: The logger of the module that does the work.
         name: The stage's name in the log, "layout" for instance.
-        page: The number of the page, from 1; None for a stage of the whole document.
+        page: The number of the page, from 1; None for a stage of the whole document or run.
     """
     started = perf_counter()
     yield
     milliseconds = 1000 * (perf_counter() - started)
     if page is None:
         log.info("%s: %.0f ms", name, milliseconds)
-    else:
-        log.debug("page %d: %s: %.0f ms", page, name, milliseconds)
+        return
+    log.debug("page %d: %s: %.0f ms", page, name, milliseconds)
+    document = _document.get()
+    if document is not None:
+        document.times[name] = document.times.get(name, 0.0) + milliseconds
 
 
 @contextmanager
-def logging_of(document: str) -> Iterator[None]:
-    """Name `document` in all that is logged while the block runs, where a handler has the filter `DocumentName`."""
-    token = _document.set(document)
+def logging_of(name: str) -> Iterator[None]:
+    """Name the document in all that is logged while the block runs, by handlers with the filter `DocumentName`."""
+    token = _document.set(LoggedDocument(name))
     try:
         yield
     finally:
         _document.reset(token)
+
+
+def log_stage_times() -> None:
+    """Log how long each stage took over all pages of the document that `logging_of` named."""
+    document = _document.get()
+    if document and document.times:
+        times = ", ".join(f"{name} {milliseconds:.0f} ms" for name, milliseconds in document.times.items())
+        log.info("all pages: %s", times)
 
 
 class DocumentName(logging.Filter):
@@ -64,7 +89,8 @@ class DocumentName(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Set the attribute, unless a worker process has set it already, and let the record pass."""
         if not hasattr(record, "document"):
-            record.document = _document.get()
+            document = _document.get()
+            record.document = document.name if document else ""
         return True
 
 

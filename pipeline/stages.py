@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,12 +24,14 @@ from pipeline.model.page import Page, PictureOf
 from pipeline.model.view import PageView
 from pipeline.normalize.lexicon import load_headings, load_lexicon
 from pipeline.normalize.records import normalize
-from pipeline.process import one_thread
+from pipeline.process import one_thread, stage
 from pipeline.readers.camelot_tables import text_tables
 from pipeline.readers.document import SourceDocument, open_document
 from pipeline.settings import Settings
 from pipeline.store.cache import sha256_of
 from pipeline.transcript import Transcript, read_transcript
+
+log = logging.getLogger(__name__)
 
 OnPage = Callable[[int, int], None]
 """Told how many pages of a document are done, and how many it has."""
@@ -125,7 +128,9 @@ def opened(
 ) -> Iterator[SourceDocument | Transcript]:
     """Any input file, open. Raises DocumentError where it cannot be read at all."""
     if input_kind(path) == "transcript":
-        yield read_transcript(path.read_bytes(), headings, settings)
+        with stage(log, "transcript"):
+            transcript = read_transcript(path.read_bytes(), headings, settings)
+        yield transcript
     else:
         with open_document(path, settings, password) as document:
             yield document
@@ -150,7 +155,9 @@ def sops_of(
     finder = SopFinder(headings, settings.layout)
     for page in with_inferred_rulings(document.pages(), headings, settings.layout, text_tables):
         on_read(page)
-        for region in finder.add(page):
+        with stage(log, "layout", page=page.number):
+            regions = finder.add(page)
+        for region in regions:
             yield region, draft_of(region, document.picture, headings, settings)
         if not keep:
             document.keep(finder.open_pages)
@@ -160,10 +167,11 @@ def sops_of(
 
 def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, settings: Settings) -> Draft:
     """The draft of an SOP: header, matrix and flow, and the kind of pages they came from."""
-    matrix = read_matrix(region.parts) if region.parts else None
     last = region.parts[-1] if region.parts else None
     below = last.box.bottom if last else 0.0
-    header = read_header(region.cover, last.page if last else None, below, headings) if region.cover else None
+    with stage(log, "extraction", page=region.pages[0]):
+        matrix = read_matrix(region.parts) if region.parts else None
+        header = read_header(region.cover, last.page if last else None, below, headings) if region.cover else None
     if matrix and header and matrix.judul is None and region.parts[0].page.number in region.cover_pages:
         matrix = replace(matrix, judul=header.title)
     used = region.pages_used

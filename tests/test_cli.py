@@ -77,7 +77,12 @@ def test_the_log_names_documents_and_stages_and_with_vv_pages_and_modules(
     inputs = written(a="Satu Dua", b="fault")
     assert run(inputs, "--out", "one", "--jobs", jobs, "-v") == 1
     lines = timeless(capsys.readouterr().err)
-    assert {"a: fake: N ms", "a: ok: SOPs 2, pages 2 in N ms", "checks: N ms"} <= lines
+    assert {
+        "a: fake: N ms",
+        "a: all pages: fake N ms",
+        "a: ok: SOPs 2, pages 2 in N ms",
+        "checks: N ms",
+    } <= lines
     assert "b: encrypted: a password is needed in N ms" in lines
     assert not any("page 1" in line for line in lines)
     assert run(inputs, "--out", "two", "--jobs", jobs, "-vv") == 1

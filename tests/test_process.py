@@ -13,7 +13,7 @@ import cv2
 import pytest
 
 from pipeline import digitize
-from pipeline.process import DocumentName, logging_of, one_thread, stage
+from pipeline.process import DocumentName, log_stage_times, logging_of, one_thread, stage
 from pipeline.transcript import Transcript
 
 
@@ -83,3 +83,14 @@ def test_what_is_logged_names_its_document() -> None:
         assert named() == "sop-bintan"
         assert named(document="of a worker") == "of a worker"
     assert named() == ""
+
+
+def test_the_time_of_a_stage_is_added_up_over_the_pages_of_a_document(caplog: pytest.LogCaptureFixture) -> None:
+    log = logging.getLogger("pipeline.test")
+    with caplog.at_level(logging.INFO, "pipeline"), logging_of("a"):
+        for page in (1, 2):
+            with stage(log, "layout", page=page):
+                pass
+        log_stage_times()
+    (record,) = caplog.records
+    assert re.fullmatch(r"all pages: layout \d+ ms", record.message)

@@ -21,7 +21,7 @@ from pipeline.model.document import Digitized, Document
 from pipeline.model.formats import input_kind
 from pipeline.model.packed import packed
 from pipeline.model.record import Record
-from pipeline.process import logging_of
+from pipeline.process import log_stage_times, logging_of
 from pipeline.settings import Settings
 from pipeline.store.cache import Cache, code_version, key_of, sha256_of
 
@@ -91,6 +91,7 @@ def run_job(job: Job, on_page: OnPage | None = None) -> Digitized:
     with logging_of(job.document.name):
         started = perf_counter()
         result = _read_and_keep(job, on_page)
+        log_stage_times()
         log.info("%s in %.0f ms", summary(result), 1000 * (perf_counter() - started))
         return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,10 @@ from pipeline.model.geometry import Box, union
 from pipeline.model.issue import Issue
 from pipeline.model.page import Picture, PictureOf, Word
 from pipeline.model.pointer import pointer
+from pipeline.process import stage
 from pipeline.settings import FlowSettings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,10 @@ def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings
         return FlowDraft()
     pages = [part.page.number for part in parts]
     first, last = parts[0], parts[-1]
-    seen = [read_page(part, picture_of(part.page.number), part is first, part is last, settings) for part in parts]
+    seen = []
+    for part in parts:
+        with stage(log, "flowchart", page=part.page.number):
+            seen.append(read_page(part, picture_of(part.page.number), part is first, part is last, settings))
     symbols = [symbol for page in seen for symbol in page.symbols]
     off_page = [symbol for symbol in symbols if symbol.may_be_off_page]
     connectors = [connector for page in seen for connector in page.connectors]
@@ -58,7 +65,10 @@ def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings
     positions = {s.id: FlowPosition(s.page, s.no, s.box.center[0], s.is_decision) for s in kept if s.no}
     edges = directed_edges(connectors, positions, settings)
     edges += page_continuations(edges, left, connectors, positions, pages, settings.page_breaks)
-    return _draft(matrix, parts, seen, kept, edges, settings)
+    draft = _draft(matrix, parts, seen, kept, edges, settings)
+    counts = len(draft.symbols), len(draft.edges), len(draft.issues)
+    log.debug("pages %d-%d: %d symbols, %d edges, %d doubts about them", pages[0], pages[-1], *counts)
+    return draft
 
 
 def read_page(

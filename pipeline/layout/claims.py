@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from pipeline.layout.text_lines import lines_of
 from pipeline.model.document import PageEntry, PageRole
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page, PageKind
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Claim:
 
 def page_entries(pages: Sequence[PageSummary], claims: Sequence[Claim], ids: Sequence[str]) -> list[PageEntry]:
     """The pages as document.json tells of them; `ids` are the records' ids, one for each of `claims`."""
-    return [
+    entries = [
         PageEntry(
             number=page.number,
             kind=page.kind,
@@ -53,6 +56,9 @@ def page_entries(pages: Sequence[PageSummary], claims: Sequence[Claim], ids: Seq
         )
         for page in pages
     ]
+    for entry in entries:
+        log.info("page %d: %s", entry.number, ", ".join([entry.kind, entry.role, *entry.sops]))
+    return entries
 
 
 def _role(page: PageSummary, claims: Sequence[Claim]) -> PageRole:

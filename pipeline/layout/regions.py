@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page
 from pipeline.settings import LayoutSettings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -164,3 +167,9 @@ def _close(now: _Open, found: list[SopRegion]) -> None:
     elif now.cover and now.fresh:
         missing = Issue(code="matrix-missing", severity="warning", message="a cover without an activity matrix")
         found.append(SopRegion(now.cover, (), True, issues=(missing,)))
+    else:
+        return
+    region = found[-1]
+    matrix_pages = ", ".join(str(part.page.number) for part in region.parts) or "none"
+    cover_pages = ", ".join(str(number) for number in region.cover_pages) or "none"
+    log.info("pages %d-%d: an SOP, its cover on %s, its matrix on %s", *region.pages, cover_pages, matrix_pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +17,10 @@ from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of
 from pipeline.normalize.flow_graph import build_flow, flow_issues
 from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.lexicon import Lexicon
+from pipeline.process import stage
 from pipeline.settings import LanguageSettings, Settings
+
+log = logging.getLogger(__name__)
 
 
 def normalize(
@@ -35,7 +39,10 @@ def normalize(
     language = document_language(drafts, lexicon, settings.language)
     for place, draft in enumerate(drafts, 1):
         source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
-        yield build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language)
+        with stage(log, "normalization", page=draft.pages[0]):
+            record = build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language)
+        _log_changes(record)
+        yield record
 
 
 def build_record(
@@ -75,6 +82,14 @@ def build_record(
         evidence=evidence_of(noted, draft.transforms),
         issues=[*_stage_issues(draft), *issues, *row_issues, *doubted(noted, settings.language)],
     )
+
+
+def _log_changes(record: Record) -> None:
+    """Log how many values each rule changed."""
+    rules = Counter(rule for known in record.evidence.values() for rule in {change.rule for change in known.changes})
+    changed = sum(bool(known.changes) for known in record.evidence.values())
+    counts = ", ".join(f"{rule} {count}" for rule, count in rules.most_common())
+    log.debug("%s: rules changed %d of %d values: %s", record.id, changed, len(record.evidence), counts or "none")
 
 
 def document_language(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:

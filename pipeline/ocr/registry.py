@@ -6,6 +6,7 @@ A package adds an engine with an entry point of the group `sop_pipeline.ocr_engi
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from functools import lru_cache
@@ -15,6 +16,8 @@ from importlib.util import find_spec
 from pipeline.errors import PipelineError
 from pipeline.ocr.protocol import Engine
 from pipeline.settings import OcrSettings
+
+log = logging.getLogger(__name__)
 
 GROUP = "sop_pipeline.ocr_engines"
 
@@ -48,7 +51,9 @@ def open_engine(settings: OcrSettings) -> Engine:
         PipelineError: Where no engine has that name.
     """
     name = _fastest() if settings.engine == "auto" else settings.engine
-    return _factory(name)(settings)
+    engine = _factory(name)(settings)
+    log.debug("engine opened: %s", engine.name)
+    return engine
 
 
 def _fastest() -> str:

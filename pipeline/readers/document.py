@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from pipeline.model.page import Page, Picture
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.protocol import Engine, OcrMissingError
 from pipeline.ocr.registry import engine_for
+from pipeline.process import stage
 from pipeline.readers.embedded_images import read_regions
 from pipeline.readers.image import ImageFile
 from pipeline.readers.jpeg import pixels_of
@@ -24,6 +26,8 @@ from pipeline.readers.pdf import PdfFile, PdfPage
 from pipeline.readers.pictures import PictureStore
 from pipeline.readers.scan import read_scan
 from pipeline.settings import ReadSettings, Settings
+
+log = logging.getLogger(__name__)
 
 
 class SourceDocument(Protocol):
@@ -90,7 +94,8 @@ class ImageDocument:
                 rows, columns = image.pixels.shape[:2]
                 yield _unread(Page(number, columns / image.scale, rows / image.scale, "scan", (), ()))
                 continue
-            scanned = read_scan(number, image.pixels, image.scale, self._recognition.engine, self._settings.scan)
+            with stage(log, "recognition", page=number):
+                scanned = read_scan(number, image.pixels, image.scale, self._recognition.engine, self._settings.scan)
             self._store.put(number, scanned.picture)
             yield scanned.page
 
@@ -131,6 +136,7 @@ class PdfDocument:
     def _read(self, found: PdfPage) -> Page:
         scanned = is_scan(found, self._settings.read)
         when = self._settings.ocr.when
+        _log_decision(found, scanned)
         if when == "never":
             return _unread(found.page) if scanned else _typed(found)
         if scanned or when == "force":
@@ -144,7 +150,8 @@ class PdfDocument:
         number = found.page.number
         pixels, scale = scanned_pixels(self._file, found, self._settings)
         try:
-            scanned = read_scan(number, pixels, scale, self._recognition.engine, self._settings.scan)
+            with stage(log, "recognition", page=number):
+                scanned = read_scan(number, pixels, scale, self._recognition.engine, self._settings.scan)
         except OcrMissingError as missing:
             return _unread(found.page, missing.message)
         self._store.put(number, scanned.picture)
@@ -154,10 +161,18 @@ class PdfDocument:
         page = found.page
         picture = self._file.picture(page.number - 1, found.orientation)
         try:
-            return read_regions(page, picture, pasted, self._recognition.engine, self._settings.scan)
+            with stage(log, "recognition of embedded images", page=page.number):
+                return read_regions(page, picture, pasted, self._recognition.engine, self._settings.scan)
         except OcrMissingError as missing:
             issue = Issue(code="page-not-read", severity="warning", message=f"page {page.number}: {missing.message}")
             return replace(page, issues=(*page.issues, issue))
+
+
+def _log_decision(found: PdfPage, scanned: bool) -> None:
+    """Log what a page was taken for, and by what."""
+    words, hidden, images = len(found.page.words), 100 * found.hidden, 100 * found.picture_share
+    message = "page %d: %s, by %d words, %.0f %% of them hidden, and images on %.0f %% of the page"
+    log.debug(message, found.page.number, "a scan" if scanned else "a text layer", words, hidden, images)
 
 
 def scanned_pixels(file: PdfFile, found: PdfPage, settings: Settings) -> tuple[Pixels, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page, Picture
 from pipeline.model.pixels import Pixels
 from pipeline.model.rulings import join
+from pipeline.process import stage
 from pipeline.readers.glyphs import undecodable
 from pipeline.readers.jpeg import only_jpeg
 from pipeline.readers.orientation import main_orientation, upright_page
@@ -31,6 +33,8 @@ from pipeline.readers.pdf_page import DisplayedArea, unit_of
 from pipeline.readers.vectors import segments_of
 from pipeline.readers.words import words_of
 from pipeline.settings import ReadSettings
+
+log = logging.getLogger(__name__)
 
 PDF_MARK = b"%PDF-"
 PAGES_OPEN = 16  # so many pages are read before PDFium opens the file anew: it keeps every object until it is closed
@@ -86,7 +90,8 @@ class PdfFile:
     def _page(self, index: int) -> PdfPage:
         plumber = self._plumber.pages[index]
         try:
-            return self._read(index, plumber)
+            with stage(log, "text layer", page=index + 1):
+                return self._read(index, plumber)
         except PdfminerException as fault:
             return self._unread(index, str(fault))
         finally:

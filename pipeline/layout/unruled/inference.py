@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page, Ruling
 from pipeline.settings import LayoutSettings, UnruledSettings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ def with_inferred_rulings(
         elif before.columns and (rest := _continued(page, before.columns, settings.unruled)):
             inferred, now = [rest], before
         before = now
+        if inferred:
+            log.debug("page %d: rulings inferred for %d tables without", page.number, len(inferred))
         yield _with_rulings(page, inferred, settings) if inferred else page
 
 
