@@ -12,10 +12,10 @@ setup: ## install the system packages and .venv with the sop command
 run: setup ## turn inputs/ into records in outputs/
 	.venv/bin/sop run inputs --out outputs
 
-test: ## lint and test
+test: ## lint, test, and tell which branches no test takes
 	@sh scripts/setup.sh test
 	@$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --cov
 
 lint: ## ruff, mypy and the import contracts
 	@sh scripts/setup.sh lint

@@ -5,5 +5,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+UNTRACED = (HERE / "bench", HERE / "typeset")
+"""Tests of the benchmarks and of the typesetter: others read the same, and tracing doubles their time."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option by which alone recorded OCR answers are overwritten."""
+    parser.addoption("--record-ocr", action="store_true", help="ask Tesseract anew and overwrite tests/golden/scan.*")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage in the tests that are about something else."""
+    for item in items:
+        if any(folder in item.path.parents for folder in UNTRACED):
+            item.add_marker("no_cover")

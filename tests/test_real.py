@@ -20,7 +20,10 @@ REAL = Path(__file__).parent.parent.parent / "shared" / "real"
 TRUTHS = sorted(REAL.glob("*.gold.json"))
 TEXTS = [path for path in TRUTHS if "scan" not in path.name]
 
-pytestmark = pytest.mark.skipif(not TRUTHS, reason="no real documents beside the project, in ../shared/real")
+pytestmark = [
+    pytest.mark.skipif(not TRUTHS, reason="no real documents beside the project, in ../shared/real"),
+    pytest.mark.no_cover,  # coverage is to be the same with and without them
+]
 
 
 def records_of(truth: Path) -> Sequence[Record]:
