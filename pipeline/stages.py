@@ -171,7 +171,9 @@ def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, setti
     below = last.box.bottom if last else 0.0
     with stage(log, "extraction", page=region.pages[0]):
         matrix = read_matrix(region.parts) if region.parts else None
-        header = read_header(region.cover, last.page if last else None, below, headings) if region.cover else None
+        header = None
+        if region.cover:
+            header = read_header(region.cover, last.page if last else None, below, headings, settings.extract)
     if matrix and header and matrix.judul is None and region.parts[0].page.number in region.cover_pages:
         matrix = replace(matrix, judul=header.title)
     used = region.pages_used

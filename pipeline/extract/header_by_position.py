@@ -1,4 +1,4 @@
-"""Identity fields of a scanned cover whose labels a stamp has made unreadable, told by their place.
+"""Identity fields of a scanned cover whose labels a stamp has made unreadable, told by their position.
 
 PermenPAN-RB 35/2012 prints them in one order, and the covers of all agencies keep to it.
 """
@@ -16,9 +16,10 @@ from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell
 from pipeline.model.page import CellText
 from pipeline.model.text import squash
+from pipeline.settings import ExtractSettings
 
-# The order of the fields; where two share a place, the first is the one that nearly every cover prints.
-PLACES = (
+# The order of the fields; where two share a position, the first is the one that nearly every cover prints.
+POSITIONS = (
     ("nomor_sop",),
     ("tanggal_pembuatan",),
     ("tanggal_revisi",),
@@ -26,21 +27,18 @@ PLACES = (
     ("disahkan_oleh",),
     ("nama_sop",),
 )
-TALL = 2.2  # the row for a signature is at least so many times as high as the others
-READABLE = 55.0  # a label this like a known one decides between two fields of one place
-SURE = 0.85  # a label read with this confidence, and like none of them, is that of another field
 
 
 @dataclass(frozen=True)
-class Guess:
-    """A field by its place: its name, the cells it stands in, and its value."""
+class PositionedField:
+    """A field by its position: its name, the cells it stands in, and its value."""
 
     name: str
     cells: tuple[Cell, ...]
     value: CellText
 
 
-def fields_by_place(table: CoverTable, found: Sequence[str]) -> list[Guess]:
+def fields_by_position(table: CoverTable, found: Sequence[str], settings: ExtractSettings) -> list[PositionedField]:
     """Fields not yet `found`, in rows that stand among the labels that could be read; none on a text page."""
     labels = [label for label in table.labels if not label.box]
     if table.page.kind == "text" or not labels:
@@ -48,15 +46,15 @@ def fields_by_place(table: CoverTable, found: Sequence[str]) -> list[Guess]:
     rows = _rows(table, labels)
     by_cell = {label.cell: label.name for label in labels}
     names = [by_cell.get(cell) for cell in rows]
-    guesses: list[Guess] = []
+    fields: list[PositionedField] = []
     for i, cell in enumerate(rows):
-        if names[i] is not None or _is_another(table, cell):
+        if names[i] is not None or _is_another(table, cell, settings):
             continue
-        if name := _name(table, rows, names, i, {*found, *(g.name for g in guesses)}):
+        if name := _name(table, rows, names, i, {*found, *(f.name for f in fields)}, settings):
             names[i] = name
             cells, value = _value(table, cell, labels)
-            guesses.append(Guess(name, cells, value))
-    return [guess for guess in guesses if guess.value.lines]
+            fields.append(PositionedField(name, cells, value))
+    return [field for field in fields if field.value.lines]
 
 
 def _rows(table: CoverTable, labels: Sequence[CoverLabel]) -> list[Cell]:
@@ -67,40 +65,50 @@ def _rows(table: CoverTable, labels: Sequence[CoverLabel]) -> list[Cell]:
     return [cell for cell in cells if cell.col >= col]
 
 
-def _name(table: CoverTable, rows: Sequence[Cell], names: Sequence[str | None], i: int, taken: set[str]) -> str | None:
-    """The field that belongs in row i: the next place after the row above it that the rows below leave free."""
-    above = max((_place(name) for name in names[:i] if name), default=-1)
-    below = min((_place(name) for name in names[i + 1 :] if name), default=len(PLACES))
+def _name(
+    table: CoverTable,
+    rows: Sequence[Cell],
+    names: Sequence[str | None],
+    i: int,
+    taken: set[str],
+    settings: ExtractSettings,
+) -> str | None:
+    """The field that belongs in row i: the next position after the row above it that the rows below leave free."""
+    above = max((_position(name) for name in names[:i] if name), default=-1)
+    below = min((_position(name) for name in names[i + 1 :] if name), default=len(POSITIONS))
     heights = sorted(cell.box.height for cell in rows)
-    if rows[i].box.height > TALL * heights[len(heights) // 2]:
+    if rows[i].box.height > settings.approval_height * heights[len(heights) // 2]:
         return "disahkan_oleh" if "disahkan_oleh" not in taken else None
-    free = [place for place in PLACES[above + 1 : below] if not taken & set(place)]
-    if not free or (above < 0 and below == len(PLACES)):
+    free = [names for names in POSITIONS[above + 1 : below] if not taken & set(names)]
+    if not free or (above < 0 and below == len(POSITIONS)):
         return None
-    place = free[0] if above >= 0 else free[-1]
-    if place == ("disahkan_oleh",) or place == ("nama_sop",):
+    position = free[0] if above >= 0 else free[-1]
+    if position in (("disahkan_oleh",), ("nama_sop",)):
         return None
-    return _likest(table, rows[i], place)
+    return _most_alike(table, rows[i], position, settings)
 
 
-def _is_another(table: CoverTable, cell: Cell) -> bool:
+def _is_another(table: CoverTable, cell: Cell, settings: ExtractSettings) -> bool:
     """Whether a row's label is clear to read and like that of no field: "Status dokumen"."""
     words = [word for word in words_in(table.page.words, cell.box) if any(c.isalpha() for c in word.text)]
-    if not words or min(word.confidence or 0.0 for word in words) < SURE:
+    if not words or min(word.confidence or 0.0 for word in words) < settings.position_sure:
         return False
     text = squash(" ".join(word.text for word in words))
-    return all(fuzz.partial_ratio(squash(name), text) < READABLE for place in PLACES for name in place)
+    return all(
+        fuzz.partial_ratio(squash(name), text) < settings.position_likeness for names in POSITIONS for name in names
+    )
 
 
-def _place(name: str) -> int:
-    return next(n for n, place in enumerate(PLACES) if name in place)
+def _position(name: str) -> int:
+    return next(n for n, names in enumerate(POSITIONS) if name in names)
 
 
-def _likest(table: CoverTable, cell: Cell, place: tuple[str, ...]) -> str:
+def _most_alike(table: CoverTable, cell: Cell, names: tuple[str, ...], settings: ExtractSettings) -> str:
+    """Which of the fields that share a position the label in a cell is most like; the first where it is like none."""
     text = squash(" ".join(word.text for word in words_in(table.page.words, cell.box))[:24])
-    scores = {name: fuzz.partial_ratio(squash(name), text) for name in place}
+    scores = {name: fuzz.partial_ratio(squash(name), text) for name in names}
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= READABLE else place[0]
+    return best if scores[best] >= settings.position_likeness else names[0]
 
 
 def _value(table: CoverTable, cell: Cell, labels: Sequence[CoverLabel]) -> tuple[tuple[Cell, ...], CellText]:
@@ -108,7 +116,7 @@ def _value(table: CoverTable, cell: Cell, labels: Sequence[CoverLabel]) -> tuple
     left = _values_left(table, labels)
     right = Box(max(left, cell.box.x0), cell.box.top, table.box.x1, cell.box.bottom)
     words = words_in(table.page.words, right)
-    inside = tuple(c for c in table.grid.cells if right.contains(*c.box.center)) + (cell,)
+    inside = (*(c for c in table.grid.cells if right.contains(*c.box.center)), cell)
     return inside, CellText(table.page.number, right, lines_of(words))
 
 

@@ -12,13 +12,13 @@ from pipeline.model.draft import Band, Column, Lane, MatrixDraft, MatrixPart, Ro
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 
-SUM = re.compile(r"\W*(?:jumlah|total)\b", re.IGNORECASE)
+TOTAL = re.compile(r"\W*(?:jumlah|total)\b", re.IGNORECASE)
 
 Cells = Mapping[int, CellText]
 
 
 def read_matrix(tables: Sequence[MatrixTable]) -> MatrixDraft:
-    """The rows of a matrix's tables in page order, numbered by place from 1."""
+    """Join the tables of a matrix, in page order, to one draft: its rows are numbered by their order from 1."""
     columns = tables[0].columns
     rows: list[RowDraft] = []
     parts: list[MatrixPart] = []
@@ -27,15 +27,15 @@ def read_matrix(tables: Sequence[MatrixTable]) -> MatrixDraft:
         bands: list[Band] = []
         for i, ((top, bottom), cells) in enumerate(zip(table.body.bands, table.body.texts, strict=True)):
             following = table.body.texts[i + 1] if i + 1 < len(table.body.texts) else None
-            if _is_sum(cells, columns):
-                issues.append(_unclaimed(cells, table.page.number))
+            if _is_total(cells, columns):
+                issues.append(_no_step(cells, table.page.number))
                 continue
             if n and i == 0 and rows and _goes_on(cells, following, rows, columns):
                 rows[-1] = RowDraft(rows[-1].no, _joined(rows[-1].cells, cells))
             else:
                 rows.append(RowDraft(len(rows) + 1, dict(cells)))
             bands.append(Band(rows[-1].no, top, bottom))
-        issues += [_title(title) for title in table.body.titles]
+        issues += [_title_row(title) for title in table.body.titles]
         parts.append(MatrixPart(table.page, table.box, tuple(bands), _lanes(table)))
     return MatrixDraft(columns, tuple(rows), tuple(parts), tables[0].title, tuple(issues))
 
@@ -78,17 +78,17 @@ def _joined(first: Cells, second: Cells) -> dict[int, CellText]:
     return joined
 
 
-def _is_sum(cells: Cells, columns: Sequence[Column]) -> bool:
+def _is_total(cells: Cells, columns: Sequence[Column]) -> bool:
     """A row that adds up the others ("Jumlah waktu", "Total") is no activity."""
-    return not _text(cells, columns, "no").strip() and bool(SUM.match(_text(cells, columns, "kegiatan")))
+    return not _text(cells, columns, "no").strip() and bool(TOTAL.match(_text(cells, columns, "kegiatan")))
 
 
-def _unclaimed(cells: Cells, page: int) -> Issue:
+def _no_step(cells: Cells, page: int) -> Issue:
     words = " | ".join(flat(cell) for cell in cells.values() if cell.lines)
     return Issue(code="row-not-a-step", severity="info", message=f"page {page}: a row that is no activity: {words}")
 
 
-def _title(title: CellText) -> Issue:
+def _title_row(title: CellText) -> Issue:
     return Issue(
         code="row-not-a-step",
         severity="info",

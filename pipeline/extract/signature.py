@@ -1,13 +1,15 @@
-"""The signature block: who approved, as office (jabatan), name, rank (pangkat) and NIP."""
+"""The signature block: who approved, as office (jabatan), name, rank (pangkat) and NIP, the civil servant's number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.model.geometry import Box, union
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line
+from pipeline.settings import ExtractSettings
 
 NIP = re.compile(r"\bN\s*[I1l]\s*P\b\s*[.:,]*", re.IGNORECASE)
 LONG_NUMBER = re.compile(r"^[\W_]*(?:\d[\s.]*){12,}$")
@@ -16,27 +18,32 @@ DEGREE = re.compile(
 )
 
 
-def read_signature(text: CellText, headings: Headings) -> dict[str, CellText]:
-    """SIGNATURE_FIELDS found in a block of lines; a field that is not there has no key.
+def read_signature(text: CellText, headings: Headings, settings: ExtractSettings) -> dict[str, CellText]:
+    """Read who approved from a block of lines.
 
     The office stands above the room left for the signature, name and rank below it.
+
+    Returns:
+        The lines by SIGNATURE_FIELDS; a field that is not there has no key.
     """
     lines = [line for line in text.lines if re.search(r"\w", line.text)]
     nip = next((line for line in lines if NIP.search(line.text) or LONG_NUMBER.match(line.text)), None)
     others = [line for line in lines if line is not nip]
-    office, person = _parted(others, nip is not None, headings)
+    office, person = _office_and_person(others, nip is not None, headings, settings)
     found = {"jabatan": office, "nama": person[:1], "pangkat": person[1:], "nip": [nip] if nip else []}
     return {name: _cell(text, part) for name, part in found.items() if part}
 
 
-def _parted(lines: Sequence[Line], signed: bool, headings: Headings) -> tuple[list[Line], list[Line]]:
+def _office_and_person(
+    lines: Sequence[Line], signed: bool, headings: Headings, settings: ExtractSettings
+) -> tuple[list[Line], list[Line]]:
     """The lines of the office and those of the person, who begins with the last group or the first name-like line."""
     for i, line in enumerate(lines):
         if i and DEGREE.search(line.text) and not _begins(line.text, headings.posts):
             return list(lines[:i]), list(lines[i:])
-    gaps = [b.box.top - a.box.bottom for a, b in zip(lines, lines[1:], strict=False)]
+    gaps = [b.box.top - a.box.bottom for a, b in pairwise(lines)]
     height = min((line.box.height for line in lines), default=0.0)
-    wide = [i for i, gap in enumerate(gaps) if gap > 0.9 * height]
+    wide = [i for i, gap in enumerate(gaps) if gap > settings.signature_room * height]
     if wide:
         cut = wide[-1] + 1
         if cut > 1 and _begins(lines[cut].text, headings.ranks):
@@ -54,13 +61,13 @@ def _begins(text: str, starts: Sequence[str]) -> bool:
     return any(low.startswith(start.casefold()) for start in starts)
 
 
-def find_below(lines: Sequence[Line], page: int, headings: Headings) -> CellText | None:
-    """The signature block among lines that stand below a matrix, None where no line begins with an office."""
+def find_below(lines: Sequence[Line], page: int, headings: Headings, settings: ExtractSettings) -> CellText | None:
+    """The signature block among lines of a page that stand below a matrix; None where no line begins with an office."""
     start = next((i for i, line in enumerate(lines) if _begins(line.text, headings.posts)), None)
     if start is None:
         return None
-    left = lines[start].box.x0 - 6 * lines[start].box.height
-    block = [line for line in lines[start:] if line.box.x0 >= left][:8]
+    left = lines[start].box.x0 - settings.signature_left * lines[start].box.height
+    block = [line for line in lines[start:] if line.box.x0 >= left][: settings.signature_lines]
     around = union(line.box for line in block)
     return CellText(page, Box(around.x0, around.top, around.x1, around.bottom), tuple(block))
 

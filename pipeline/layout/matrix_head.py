@@ -155,7 +155,7 @@ def _head_text(leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText
 def _group_over(
     leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings
 ) -> str | None:
-    """pelaksana or mutu_baku, where such a head stands over the column."""
+    """The head over several columns that stands over a column: pelaksana or mutu_baku; None where there is none."""
     for row in range(first, leaf.row):
         cell = grid.at(row, leaf.col)
         if cell in texts and (name := match(flat(texts[cell]), headings.spans, settings.likeness)):

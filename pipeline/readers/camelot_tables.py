@@ -51,9 +51,15 @@ def _table(parser: str, table: Any, height: float) -> TextTable:
 
 
 def sheet_of(width: float, height: float, words: Iterable[Word], rulings: Iterable[Ruling] = ()) -> bytes:
-    """A PDF of one page with a run of letters in every word's box, and the rulings as lines.
+    """Write a PDF of one page with a run of letters in every word's box, and the rulings as lines.
 
-    Turned words are set upright, at the height of their middle.
+    Words that are not upright are set upright, at the height of their middle.
+
+    Args:
+        width: Of the page, in points.
+        height: Of the page, in points.
+        words: What to set.
+        rulings: What to draw.
     """
     content = "\n".join([*(_set(word, height) for word in words), *(_drawn(ruling, height) for ruling in rulings)])
     stream = content.encode("ascii")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.header_draft import legible, without_colon
+from pipeline.extract.header_values import legible, without_colon
 from pipeline.extract.list_items import split_items
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.extract.signature import find_below, read_signature
@@ -23,7 +23,7 @@ from pipeline.model.geometry import Box
 from pipeline.model.grid import Grid
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line
-from pipeline.settings import LayoutSettings, Settings
+from pipeline.settings import ExtractSettings, LayoutSettings, Settings
 from pipeline.transcript.column_heads import HeadText
 from pipeline.transcript.cover_text import CoverText
 from pipeline.transcript.page_tables import BODY, LABEL, VALUE, box_places, group_columns, head_rows
@@ -168,25 +168,31 @@ def _draft_of(
         pages=region.pages,
         kind="transcript",
         matrix=matrix,
-        header=_header(found, last, below.get(last, ()) if last else (), headings) if found else None,
+        header=_header(found, last, below.get(last, ()) if last else (), headings, settings.extract) if found else None,
         flow=read_flow_text(matrix, settings.transcript) if matrix else FlowDraft(),
         issues=(*region.issues, *issues),
     )
 
 
-def _header(covers: Sequence[PlacedCover], last: int | None, below: Sequence[Line], headings: Headings) -> HeaderDraft:
+def _header(
+    covers: Sequence[PlacedCover],
+    last: int | None,
+    below: Sequence[Line],
+    headings: Headings,
+    settings: ExtractSettings,
+) -> HeaderDraft:
     """The fields of a cover, over one or more pages; the signature may stand `below` the matrix on the `last` page."""
     fields = _first_of(cover.fields for cover in covers)
     boxes = _first_of(cover.boxes for cover in covers)
-    approval = legible(fields.pop(APPROVAL)) if APPROVAL in fields else None
-    bodies = [body for cover in covers if (body := legible(cover.instansi)).lines]
+    approval = legible(fields.pop(APPROVAL), settings) if APPROVAL in fields else None
+    bodies = [body for cover in covers if (body := legible(cover.instansi, settings)).lines]
     if bodies:
         fields["instansi"] = bodies[0]
     return HeaderDraft(
         pages=tuple(cover.table.page.number for cover in covers),
         fields=fields,
-        signature=_signature(approval, last, below, headings),
-        lists={name: split_items(text) for name, text in boxes.items()},
+        signature=_signature(approval, last, below, headings, settings),
+        lists={name: split_items(text, settings) for name, text in boxes.items()},
     )
 
 
@@ -200,11 +206,11 @@ def _first_of(texts: Iterable[Mapping[str, CellText]]) -> dict[str, CellText]:
 
 
 def _signature(
-    approval: CellText | None, last: int | None, below: Sequence[Line], headings: Headings
+    approval: CellText | None, last: int | None, below: Sequence[Line], headings: Headings, settings: ExtractSettings
 ) -> dict[str, CellText]:
     """Who approved the SOP: by the cover, and where that names nobody, by the lines below the matrix."""
-    own = read_signature(approval, headings) if approval and approval.lines else {}
+    own = read_signature(approval, headings, settings) if approval and approval.lines else {}
     if "nama" in own or last is None:
         return own
-    block = find_below(below, last, headings)
-    return (read_signature(block, headings) if block else {}) | own
+    block = find_below(below, last, headings, settings)
+    return (read_signature(block, headings, settings) if block else {}) | own

@@ -12,7 +12,7 @@ from pipeline.model.draft import HeaderDraft
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
 from pipeline.normalize.lexicon import load_headings
-from pipeline.settings import LayoutSettings
+from pipeline.settings import ExtractSettings, LayoutSettings
 
 XS = (20.0, 200.0, 320.0, 560.0)
 YS = (20.0, 40.0, 60.0, 80.0, 100.0, 190.0, 210.0, 230.0, 300.0)
@@ -47,7 +47,7 @@ def headings() -> Headings:
 
 def header_of(page: Page, headings: Headings) -> HeaderDraft:
     covers, _ = read_page(page, headings, LayoutSettings(), None)
-    return read_header(CoverRegion(tuple(covers)), None, 0.0, headings)
+    return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings())
 
 
 def plain(header: HeaderDraft) -> dict[str, str]:

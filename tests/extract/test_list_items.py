@@ -7,6 +7,7 @@ import pytest
 from pipeline.extract.list_items import split_items
 from pipeline.model.geometry import Box
 from pipeline.model.page import CellText, Line, Word
+from pipeline.settings import ExtractSettings
 
 WIDTH, SIZE = 6.0, 10.0
 
@@ -26,7 +27,7 @@ def cell(*lines: str, room: float = 300.0) -> CellText:
 
 
 def items(*lines: str) -> list[str]:
-    return [" ".join(line.text for line in item.lines) for item in split_items(cell(*lines))]
+    return [" ".join(line.text for line in item.lines) for item in split_items(cell(*lines), ExtractSettings())]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_misread_mark_at_the_margin_begins_an_item() -> None:
         (10.0, ("S.", "Peraturan", "Menteri")),
         (10.0, ("4.", "Peraturan", "Daerah")),
     )
-    assert [item.text.replace("\n", " ") for item in split_items(box)] == [
+    assert [item.text.replace("\n", " ") for item in split_items(box, ExtractSettings())] == [
         "Undang-Undang Nomor 12 tentang Pembentukan",
         "Peraturan Presiden",
         "Peraturan Menteri",

@@ -9,6 +9,7 @@ from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line, Word
 from pipeline.normalize.lexicon import load_headings, load_lexicon
+from pipeline.settings import ExtractSettings
 
 
 @pytest.fixture(scope="module")
@@ -65,5 +66,5 @@ def block(*lines: str) -> CellText:
     ],
 )
 def test_office_name_rank_and_number(lines: tuple[str, ...], expected: dict[str, str], headings: Headings) -> None:
-    found = read_signature(block(*lines), headings)
+    found = read_signature(block(*lines), headings, ExtractSettings())
     assert {name: " ".join(line.text for line in cell.lines) for name, cell in found.items()} == expected

@@ -44,7 +44,8 @@ def test_connectors_that_run_on_rulings_make_no_cells(regions: Find) -> None:
         Edge((n + 1, roles[n % 3]), (m + 1, roles[m % 3])) for n in range(6) for m in range(6) if abs(n - m) == 2
     )
     (region,) = regions(SopSpec(None, (Matrix(roles, rows, edges),)))
-    assert len(region.parts[0].columns) == 9 and len(region.parts[0].body.bands) == 6
+    assert len(region.parts[0].columns) == 9
+    assert len(region.parts[0].body.bands) == 6
 
 
 def test_a_merged_cell_is_read_for_every_row_it_spans(regions: Find) -> None:

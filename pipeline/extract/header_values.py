@@ -1,0 +1,187 @@
+"""Values of a cover: the text that belongs to a label, the title, and the body that issues the SOP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.layout.cover_labels import CoverLabel, CoverTable
+from pipeline.layout.text_lines import cell_text
+from pipeline.model.geometry import Box, overlap, union
+from pipeline.model.grid import Cell
+from pipeline.model.page import CellText, Line, Page
+from pipeline.settings import ExtractSettings
+
+
+def box_text(table: CoverTable, label: CoverLabel, label_cells: Set[Cell], settings: ExtractSettings) -> CellText:
+    """The text of a box: the rest of its label's cell, or all below it down to the next label of that side."""
+    cell = label.cell.box
+    if not label.whole and label.rest:
+        around = union(line.box for line in label.rest)
+        return CellText(table.page.number, Box(cell.x0, around.top, cell.x1, cell.bottom), label.rest)
+    below = [
+        c.box.top
+        for c in label_cells
+        if c.box.top >= cell.bottom - 1 and overlap(*c.box.x_range(), *cell.x_range()) > 1
+    ]
+    bottom = min(below, default=table.box.bottom)
+    x0, x1 = _sides(table, cell, settings)
+    text = cell_text(table.page, Box(x0, cell.bottom, x1, bottom)) if bottom > cell.bottom + 1 else None
+    if text and text.lines:
+        return text
+    right = _right_of(table, label, label_cells, None, settings)
+    if right and not text:
+        return cell_text(table.page, right.box)
+    return text or CellText(table.page.number, Box(cell.x0, cell.top, cell.x1, cell.bottom))
+
+
+def _sides(table: CoverTable, label: Box, settings: ExtractSettings) -> tuple[float, float]:
+    """The x range of a box below its label: the label's own, or that of the cell below, which no stamp may have cut."""
+    below = table.grid.around(label.center[0], label.bottom + settings.cell_below * table.page.text_size)
+    if below is None or below.box.width > settings.box_side * table.box.width:
+        return label.x0, label.x1
+    return min(label.x0, below.box.x0), max(label.x1, below.box.x1)
+
+
+def field_text(
+    table: CoverTable, label: CoverLabel, label_cells: Set[Cell], settings: ExtractSettings
+) -> tuple[CellText, set[Cell]]:
+    """An identity field's value: in its label's cell, in the cell to the right, or in those below it.
+
+    Returns:
+        The value without the colon before it, and the cells beside its label's that it was taken from.
+    """
+    page = table.page.number
+    if not label.whole:
+        lines = without_colon(label.rest)
+        return CellText(page, label.cell.box, _in_own_column(lines) if label.apart else lines), set()
+    cell = _right_of(table, label, label_cells, table.texts, settings)
+    if cell:
+        text = table.texts.get(cell) or CellText(page, cell.box)
+        return CellText(page, cell.box, without_colon(text.lines)), {cell}
+    lower = [c for c in table.grid.cells if c.col == label.cell.col and c.row >= label.cell.row_end]
+    stop = min((c.row for c in lower if c in label_cells), default=table.grid.rows)
+    taken = {c for c in lower if c.row < stop}
+    if not taken:
+        return CellText(page, label.cell.box), set()
+    return cell_text(table.page, union(c.box for c in taken)), taken
+
+
+def _in_own_column(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A value that stands in a column of its own beside its label: of its further lines only what lies in that column.
+
+    What lies further left is below the label: a stamp, or the lines of a drawing.
+    """
+    if not lines:
+        return ()
+    left = lines[0].box.x0 - 2 * lines[0].words[0].size
+    kept = (tuple(word for word in line.words if word.box.x0 >= left) for line in lines)
+    return tuple(Line(words) for words in kept if words)
+
+
+def without_colon(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A value's lines without the colon that led to it."""
+    if not lines:
+        return ()
+    first, *others = lines[0].words
+    text = first.text.lstrip(":").lstrip()
+    words = (replace(first, text=text), *others) if text else tuple(others)
+    return (Line(words), *lines[1:]) if words else lines[1:]
+
+
+def _right_of(
+    table: CoverTable,
+    label: CoverLabel,
+    label_cells: Set[Cell],
+    texts: Mapping[Cell, CellText] | None,
+    settings: ExtractSettings,
+) -> Cell | None:
+    """The next cell to the right that is no lone colon, whatever was recognised for it, where `texts` are given.
+
+    None where the table ends or another label stands there.
+    """
+    col = label.cell.col_end
+    while col < table.grid.columns:
+        cell = table.grid.at(label.cell.row, col)
+        if cell in label_cells:
+            return None
+        if texts is None or not _is_colon(cell, texts.get(cell), table.page, settings):
+            return cell
+        col = max(cell.col_end, col + 1)
+    return None
+
+
+def _is_colon(cell: Cell, text: CellText | None, page: Page, settings: ExtractSettings) -> bool:
+    """Whether a cell holds a colon alone: on a scan half of it may be lost, or all."""
+    if text is None:
+        return cell.box.width < settings.colon_width * page.text_size
+    return text.text.strip() in ((":",) if page.kind == "text" else (":", ";", ".", ","))
+
+
+def title_cell(table: CoverTable, used: Set[Cell], row: int, settings: ExtractSettings) -> set[Cell]:
+    """The cells of the row right above the boxes, at `row`, where no label stands and one cell takes most of it.
+
+    That is the SOP's name, where no field gives it.
+    """
+    cells = {table.grid.at(row - 1, col) for col in range(table.grid.columns)} if row else set()
+    free = not cells & used and all(cell.row == row - 1 for cell in cells)
+    if not free or max((cell.box.width for cell in cells), default=0.0) < settings.title_width * table.box.width:
+        return set()
+    return cells
+
+
+def title_between(tables: Sequence[CoverTable]) -> CellText | None:
+    """The words between the identity fields' table and the boxes' below it: the same, where they are two tables."""
+    for upper, lower in pairwise(tables):
+        if upper.names(box=False) and lower.names(box=True) and upper.page is lower.page:
+            text = cell_text(upper.page, Box(0.0, upper.box.bottom, upper.page.width, lower.box.top))
+            if text.lines:
+                return text
+    return None
+
+
+def issuing_body(tables: Sequence[CoverTable], used: Set[Cell], settings: ExtractSettings) -> CellText | None:
+    """The body that issues the SOP: the largest text of the identity fields' table that no label claims.
+
+    It stands beside the labels, which goes first, or above them.
+    """
+    best: CellText | None = None
+    for table in tables:
+        fields = [label.cell for label in table.labels if not label.box]
+        if not fields:
+            continue
+        end = min((label.cell.row for label in table.labels if label.box), default=table.grid.rows)
+        left, first = min(cell.box.x0 for cell in fields), min(cell.row for cell in fields)
+        for cell, printed in table.texts.items():
+            in_table = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
+            if not in_table or not (cell.box.x0 < left - 1 or cell.row_end <= first):
+                continue
+            text = legible(printed, settings)
+            if text.lines and (best is None or _goes_before(text, best, left)):
+                best = text
+    return best
+
+
+def _goes_before(text: CellText, other: CellText, left: float) -> bool:
+    return (text.box.x0 < left, len(text.text)) > (other.box.x0 < left, len(other.text))
+
+
+def legible(text: CellText, settings: ExtractSettings) -> CellText:
+    """A text without what recognition made of a coat of arms or a signature.
+
+    Words and lines of which little is sure go, and lines that are neither words nor a long number.
+    """
+    least = settings.legible_word
+    lines = (Line(tuple(w for w in line.words if w.confidence is None or w.confidence >= least)) for line in text.lines)
+    return replace(text, lines=tuple(line for line in lines if line.words and _has_sense(line, settings)))
+
+
+def _has_sense(line: Line, settings: ExtractSettings) -> bool:
+    if all(w.confidence is None for w in line.words):
+        return True
+    sure = [w.text for w in line.words if w.confidence is None or w.confidence >= settings.sure_word]
+    letters = sum(n for n in (sum(char.isalpha() for char in text) for text in sure) if n > 2)
+    digits = sum(char.isdigit() for text in sure for char in text)
+    least = max(settings.sense_letters, settings.sense_share * sum(len(w.text) for w in line.words))
+    return digits >= settings.sense_digits or letters >= least
