@@ -53,7 +53,8 @@ def test_pages_without_a_sop_make_none(regions: Find) -> None:
 def test_a_page_between_cover_and_matrix_does_not_part_them(regions: Find) -> None:
     cover, matrix = SopSpec(Cover(), ()), SopSpec(None, (chain(4),))
     (region,) = regions(Bundle((cover, LAW, BLANK, matrix)))
-    assert region.cover is not None and region.pages == (1, 4)
+    assert region.cover is not None
+    assert region.pages == (1, 4)
 
 
 def test_a_cover_without_a_matrix_is_told(regions: Find) -> None:
