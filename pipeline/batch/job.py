@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from pipeline.batch.attempt import Done, Fault, attempt
 from pipeline.batch.inputs import Input
 from pipeline.model.document import Digitized, Document
-from pipeline.model.formats import input_kind
+from pipeline.model.formats import HEAD_BYTES, PDF_MARK, input_kind
 from pipeline.model.packed import packed
 from pipeline.model.record import Record
 from pipeline.process import log_stage_times, logging_of
@@ -27,9 +27,6 @@ from pipeline.store.cache import Cache, code_version, key_of, sha256_of
 
 OnPage = Callable[[str, int, int], None]
 """Called with a document's name, how many of its pages are done, and how many it has."""
-
-PDF_MARK = b"%PDF-"
-PDF_MARK_WITHIN = 1024  # bytes from the start of a file, in which Acrobat looks for it
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +168,7 @@ def _has_reader(path: Path) -> bool:
     if input_kind(path) is not None:
         return True
     with path.open("rb") as file:
-        return PDF_MARK in file.read(PDF_MARK_WITHIN)
+        return PDF_MARK in file.read(HEAD_BYTES)
 
 
 def _digitize(

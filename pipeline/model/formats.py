@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Literal
 
+PDF_MARK = b"%PDF-"
+HEAD_BYTES = 1024  # from the start of a file, in which PDF readers look for the mark
+
 InputKind = Literal["pdf", "image", "transcript"]
 
 INPUT_KINDS: Mapping[str, InputKind] = {

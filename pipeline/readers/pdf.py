@@ -19,6 +19,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.model.document import DocumentError
+from pipeline.model.formats import HEAD_BYTES, PDF_MARK
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
@@ -36,7 +37,6 @@ from pipeline.settings import ReadSettings
 
 log = logging.getLogger(__name__)
 
-PDF_MARK = b"%PDF-"
 PAGES_OPEN = 16  # so many pages are read before PDFium opens the file anew: it keeps every object until it is closed
 
 
@@ -166,7 +166,7 @@ class PdfFile:
 
 def _check_bytes(path: Path) -> None:
     with path.open("rb") as file:
-        head = file.read(1024)
+        head = file.read(HEAD_BYTES)
     if not head:
         raise DocumentError("empty", "the file is empty")
     if PDF_MARK not in head:
