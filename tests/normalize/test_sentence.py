@@ -35,6 +35,15 @@ def test_vertical_text_is_measured_along_itself() -> None:
     assert words[2].room == pytest.approx(0.0)
 
 
+def test_upside_down_text_is_measured_along_itself() -> None:
+    line = (
+        Word("Kepala", Box(50, 10, 70, 20), 10, orientation=Orientation.UPSIDE_DOWN),
+        Word("Biro", Box(10, 10, 45, 20), 10, orientation=Orientation.UPSIDE_DOWN),
+    )
+    cell = CellText(1, Box(0, 0, 80, 60), (Line(line),))
+    assert sentence_of(cell, cell.lines, 10, 0.45).words[1].gap == pytest.approx(0.5)
+
+
 def test_side_margin_is_the_least_margin(cell: Cells) -> None:
     assert side_margin([cell("Surat", letters=10), cell("Surat tugas", letters=12)]) == LETTER
     assert side_margin([cell()]) == 0.0
