@@ -133,12 +133,9 @@ def test_pytesseract_serves_where_tesserocr_is_missing(monkeypatch: pytest.Monke
 
 def test_another_package_may_bring_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its entry point is found by the name that the settings ask for, and is given them."""
-    asked: list[OcrSettings] = []
-    mine = SimpleNamespace(name="mine", load=lambda: asked.append)
+    mine = SimpleNamespace(name="mine", load=lambda: lambda settings: SimpleNamespace(name=settings.engine))
     monkeypatch.setattr(registry, "entry_points", lambda group: [mine] if group == registry.GROUP else [])
-    settings = OcrSettings(engine="mine")
-    open_engine(settings)
-    assert asked == [settings]
+    assert open_engine(OcrSettings(engine="mine")).name == "mine"
 
 
 def test_an_unknown_engine_is_told_with_those_there_are() -> None:
