@@ -1,6 +1,6 @@
 # `make run` turns inputs/ into outputs/; `make test` checks the project. Both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock
+.PHONY: help setup run look test lint bench lock
 PY := .venv/bin/python
 
 help: ## list these targets
@@ -11,6 +11,18 @@ setup: ## install the system packages and .venv with the sop command
 
 run: setup ## turn inputs/ into records in outputs/
 	.venv/bin/sop run inputs --out outputs
+
+# `make look some.pdf`: what stands beside the goal is the file, and no goal itself.
+ifeq (look,$(firstword $(MAKECMDGOALS)))
+FILE ?= $(word 2,$(MAKECMDGOALS))
+.PHONY: $(word 2,$(MAKECMDGOALS))
+$(word 2,$(MAKECMDGOALS)):
+	@:
+endif
+
+look: setup ## draw what was found on the pages of a file over them: make look some.pdf
+	@test -n "$(FILE)" || { echo "make look some.pdf, or make look FILE='some file.pdf'"; exit 2; }
+	@.venv/bin/sop draw "$(FILE)" --out outputs/pages
 
 test: ## lint, test, and tell which branches no test takes
 	@sh scripts/setup.sh test

@@ -18,6 +18,7 @@ from pipeline.stages import digitize
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text("utf-8")
+CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
 DOCUMENTS = "\n".join([README, *(page.read_text("utf-8") for page in sorted(PROJECT.glob("docs/*.md")))])
 COMMANDS: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
@@ -57,13 +58,21 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     ]
 
 
-def test_make_targets_in_the_readme_exist() -> None:
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README.md", "CONTRIBUTING.md"])
+def test_make_targets_in_the_documents_exist(text: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(), re.M))
-    assert set(re.findall(r"\bmake ([a-z]+)", README)) <= targets
+    assert set(re.findall(r"\bmake ([a-z]+)", text)) <= targets
+
+
+def test_how_to_work_on_it_fits_on_a_screen_and_names_files_that_are_there() -> None:
+    assert len(CONTRIBUTING.splitlines()) <= 50
+    named = re.findall(r"`((?:pipeline|tests|bench|scripts|docs)/[\w/.]*)`", CONTRIBUTING)
+    assert len(named) > 15
+    assert [path for path in named if not (PROJECT / path).exists()] == []
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
-    for page in [PROJECT / "README.md", *PROJECT.glob("docs/*.md"), *PROJECT.glob("*/README.md")]:
+    for page in [*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), *PROJECT.glob("*/README.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
