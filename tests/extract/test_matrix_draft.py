@@ -25,7 +25,7 @@ HEAD = {
 }
 
 
-def row(place: int, number: str, text: str, time: str = "5 menit") -> Cells:
+def row(place: int, number: str, text: str, time: str = "5 menit") -> dict[tuple[int, int], str]:
     return {(place, 0): number, (place, 1): text, (place, 5): time}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, sample
 from typeset.cases import BLANK, LAW, Case, layout
+from typeset.spec import Continuation
 
 from pipeline.layout.regions import SopFinder, SopRegion
 from pipeline.layout.text_lines import flat
@@ -64,7 +65,7 @@ def test_a_cover_without_a_matrix_is_told(regions: Find) -> None:
 
 
 @pytest.mark.parametrize("continuation", ["head", "numbers", "none"])
-def test_the_number_row_is_never_an_activity(regions: Find, continuation: str) -> None:
+def test_the_number_row_is_never_an_activity(regions: Find, continuation: Continuation) -> None:
     spec = SopSpec(Cover(), (chain(16),))
     (region,) = regions(spec, Style(number_row=True, continuation=continuation))
     assert sum(len(part.body.bands) for part in region.parts) == 16

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typeset import SopSpec, Style, chain, typeset
 from typeset.cases import cases
+from typeset.spec import Ruling
 
 from bench.facts import GROUPS, compared, of_record, of_truth
 from pipeline.layout.unruled import lacks_rulings, with_inferred_rulings
@@ -72,7 +73,7 @@ def test_a_document_without_lines_says_what_a_ruled_one_does(tmp_path: Path, nam
 
 
 @pytest.mark.parametrize("rulings", ["line", "filled", "dashed", "doubled"])
-def test_ruled_pages_want_no_lines_and_stay_as_they_are(tmp_path: Path, rulings: str) -> None:
+def test_ruled_pages_want_no_lines_and_stay_as_they_are(tmp_path: Path, rulings: Ruling) -> None:
     typeset(cases()["plain"][0], tmp_path / "a.pdf", Style(rulings=rulings))
     pages = pages_of(tmp_path / "a.pdf")
     assert not any(lacks_rulings(page, HEADINGS, SETTINGS.layout) for page in pages)

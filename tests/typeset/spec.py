@@ -125,6 +125,7 @@ class Bundle:
     parts: tuple[SopSpec | Matter, ...]
 
 
+Continuation = Literal["head", "numbers", "none"]
 Ruling = Literal["line", "rect", "filled", "path", "doubled", "dashed", "across", "down", "frame", "none"]
 
 
@@ -173,7 +174,7 @@ class Style:
     mutu_head: str | None = "MUTU BAKU"
     role_turn: Literal[0, 90, 270] = 0  # counter-clockwise turn of the role heads
     number_row: bool = False
-    continuation: Literal["head", "numbers", "none"] = "head"
+    continuation: Continuation = "head"
     waktu_unit: str | None = None
     split_rows: bool = False
     break_words: bool = False
