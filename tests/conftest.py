@@ -21,9 +21,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that are about something else than the package."""
+    """Mark the tests that are about something else than the package, and those of random examples.
+
+    What random examples cover, they cover by chance, and they are a third of the time.
+    """
     for item in items:
-        if any(folder in item.path.parents for folder in UNTRACED):
+        random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if random or any(folder in item.path.parents for folder in UNTRACED):
             item.add_marker("untraced")
 
 
