@@ -137,12 +137,6 @@ class Line:
         """The box around its words."""
         return union(word.box for word in self.words)
 
-    @property
-    def confidence(self) -> float | None:
-        """The lowest confidence of its words; None where no word has one."""
-        scored = [word.confidence for word in self.words if word.confidence is not None]
-        return min(scored) if scored else None
-
 
 @dataclass(frozen=True, slots=True)
 class CellText:
@@ -170,9 +164,3 @@ class CellText:
     def ink_box(self) -> Box:
         """The box around the words; the cell's own where it is empty."""
         return union(line.box for line in self.lines) if self.lines else self.box
-
-    @property
-    def confidence(self) -> float | None:
-        """The lowest confidence of its lines; None where none has one."""
-        scored = [line.confidence for line in self.lines if line.confidence is not None]
-        return min(scored) if scored else None

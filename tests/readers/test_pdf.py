@@ -10,6 +10,7 @@ from typing import Literal
 import pdfplumber
 import pytest
 from hypothesis import given
+from pdfplumber.utils.exceptions import PdfminerException
 from pypdf import PdfReader, PdfWriter
 from typeset import ROLES, Cover, SopSpec, Style, chain, sample, typeset
 from typeset.spec import Ruling as RulingStyle
@@ -223,3 +224,58 @@ def test_no_character_is_lost_and_every_box_lies_on_the_page(tmp_path: Path, spe
         assert Counter(char for word in page.words for char in word.text if char.isalnum()) == expected
         sheet = page.box.grown(1)
         assert all(sheet.contains(w.box.x0, w.box.top) and sheet.contains(w.box.x1, w.box.bottom) for w in page.words)
+
+
+LOST = (
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R"
+    " /Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>",
+    "<< /Length 79 >>\nstream\n"
+    "BT /F1 12 Tf 72 250 Td (Surat masuk) Tj /F2 12 Tf 0 -40 Td <000100020003> Tj ET\nendstream",
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Lost /Encoding /Identity-H /DescendantFonts [7 0 R] >>",
+    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Lost /FontDescriptor 8 0 R"
+    " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+    "<< /Type /FontDescriptor /FontName /Lost /FontBBox [0 0 1000 1000] /Ascent 800 /Descent -200 /Flags 4 >>",
+)
+"""The objects of a page with two words in Helvetica, and three glyphs of a font that does not say what they are."""
+
+
+def with_lost_characters(path: Path) -> Path:
+    content, places = "%PDF-1.4\n", []
+    for number, thing in enumerate(LOST, 1):
+        places.append(f"{len(content):010} 00000 n \n")
+        content += f"{number} 0 obj\n{thing}\nendobj\n"
+    table = f"xref\n0 {len(LOST) + 1}\n0000000000 65535 f \n{''.join(places)}"
+    trailer = f"trailer\n<< /Size {len(LOST) + 1} /Root 1 0 R >>\nstartxref\n{len(content)}\n%%EOF\n"
+    path.write_bytes((content + table + trailer).encode("ascii"))
+    return path
+
+
+def test_characters_that_the_text_layer_does_not_name_are_left_out_and_told(tmp_path: Path) -> None:
+    (page,) = pages_of(with_lost_characters(tmp_path / "lost.pdf"))
+    assert [word.text for word in page.words] == ["Surat", "masuk"]
+    assert [(issue.code, issue.message) for issue in page.issues] == [
+        ("text-undecodable", "page 1: the text layer does not say which characters 3 of 14 glyphs are")
+    ]
+
+
+def test_a_page_whose_content_is_broken_keeps_its_picture_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typeset(ONE, tmp_path / "sop.pdf")
+
+    def broken(*_: object) -> None:
+        raise PdfminerException("no such operator")
+
+    monkeypatch.setattr(PdfFile, "_read", broken)
+    file = PdfFile(tmp_path / "sop.pdf", None, ReadSettings())
+    try:
+        found = next(file.pages())
+    finally:
+        file.close()
+    assert (found.page.kind, found.page.words, found.picture_share) == ("scan", (), 1.0)
+    assert [(issue.code, issue.message) for issue in found.page.issues] == [
+        ("page-unreadable", "page 1: no such operator")
+    ]
