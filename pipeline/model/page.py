@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from pipeline.model.geometry import IDENTITY, Axis, Box, PageTransform, union
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
 from pipeline.model.pixels import Pixels
+from pipeline.model.vectors import Vectors
 
 PageKind = Literal["text", "scan", "mixed", "transcript", "blank"]
 
@@ -94,7 +95,8 @@ class Page:
     """What was read from one page. `number` counts from 1; `width` and `height` are points as displayed.
 
     `rulings` are all straight lines that may belong to a table, connectors of a flowchart among them: telling
-    them apart is the grid's work.
+    them apart is the grid's work. `vectors` is what a text page draws; None where nobody knows but by looking.
+    `hidden_words` are those of a text layer that cannot be seen.
 
     Where content lies sideways or skewed, all coordinates (and the picture, width and height) are those of the upright
     content, and `transform` takes them back to the page as displayed.
@@ -108,6 +110,8 @@ class Page:
     rulings: tuple[Ruling, ...]
     issues: tuple[Issue, ...] = ()
     transform: PageTransform = IDENTITY
+    vectors: Vectors | None = field(default=None, compare=False, repr=False)
+    hidden_words: tuple[Word, ...] = ()
 
     @property
     def box(self) -> Box:

@@ -44,8 +44,8 @@ class VectorPath:
         width: Of its stroke, in points.
         dashed: Whether its stroke is dashed.
         order: Its place among all that is painted on the page, from 0: what comes later lies on top.
-        group: The number of the form that it is drawn by, 0 for the page itself: what an author drew as one is often one
-            form.
+        group: The number of the form that it is drawn by, 0 for the page itself; what an author drew as one thing is
+            often one form.
     """
 
     subpaths: tuple[Subpath, ...]
@@ -73,5 +73,3 @@ class Vectors:
 
     paths: tuple[VectorPath, ...] = ()
     images: tuple[VectorImage, ...] = ()
-
-

@@ -26,14 +26,14 @@ class PaintedText:
     """A text object: how all its characters are painted.
 
     Attributes:
-        handle: PDFium's address of it, by which the text page tells whose each character is.
+        address: PDFium's address of it, by which the text page tells whose each character is.
         invisible: Whether nothing is painted: render modes 3 and 7 (ISO 32000-2, 9.3.6).
         fill: Its colour; None where PDFium does not tell.
         clip: The part of the page that it may paint on, in points as displayed; None where all of it.
         order: Its place among all that is painted on the page, from 0.
     """
 
-    handle: int
+    address: int
     invisible: bool
     fill: Colour | None
     clip: Box | None
@@ -111,9 +111,7 @@ class _Walk:
         self._groups += 1
         inner = concatenated(_matrix_of(thing), matrix)
         count = pdfium_c.FPDFFormObj_CountObjects(thing)
-        self.through(
-            max(0, count), lambda i: pdfium_c.FPDFFormObj_GetObject(thing, i), inner, depth + 1, self._groups
-        )
+        self.through(max(0, count), lambda i: pdfium_c.FPDFFormObj_GetObject(thing, i), inner, depth + 1, self._groups)
 
     def _path(self, thing: Any, matrix: Affine, group: int) -> None:
         mode, stroked = ctypes.c_int(), ctypes.c_int()
@@ -142,9 +140,9 @@ class _Walk:
     def _text(self, thing: Any, matrix: Affine) -> None:
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(thing)
         invisible = mode in (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
-        handle = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        address = ctypes.cast(thing, ctypes.c_void_p).value or 0
         fill = _colour(pdfium_c.FPDFPageObj_GetFillColor, thing)
-        self.texts.append(PaintedText(handle, invisible, fill, _clip_of(thing, matrix), self._order))
+        self.texts.append(PaintedText(address, invisible, fill, _clip_of(thing, matrix), self._order))
 
     def _image(self, thing: Any, matrix: Affine) -> None:
         own = concatenated(_matrix_of(thing), matrix)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from typeset import Cover, SopSpec, Style, chain, typeset
-
 from pipeline.readers.pdf_page import DisplayedArea
+from typeset import Cover, SopSpec, Style, chain, typeset
 
 KINDS = ("char", "line", "rect", "curve", "image")
 

@@ -1,0 +1,234 @@
+"""The characters of a page as PDFium places them, each with why it cannot be seen where that is so."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
+from pipeline.model.vectors import Colour, VectorPath
+from pipeline.readers.glyphs import put_right
+from pipeline.readers.pdfium_objects import Affine, PageObjects, PaintedText, applied
+from pipeline.settings import TextLayerSettings
+
+Hidden = Literal["", "invisible", "tiny", "clipped", "covered", "paper-coloured"]
+"""Why a character cannot be seen: painted in no colour, at no size, outside its clip, under a white patch that was
+painted later, or in the colour of the paper; "" where it can."""
+
+HYPHEN_AT_BREAK = 2  # what PDFium gives for a hyphen that it takes for a word's break
+UNKNOWN = "\ufffd"
+NAME_BYTES = 128  # of a font's name
+
+_as_read = lru_cache(maxsize=4096)(put_right)  # few glyphs make many characters
+
+
+@dataclass(slots=True)
+class Character:
+    """A character as it stands on the upright page, in points.
+
+    Attributes:
+        text: One character, or none where it stands for nothing; a ligature is as many as it has letters.
+        box: From where the pen stood to where it went on, and from the descent up by the size.
+        baseline: Where it stands: y of horizontal writing, x of writing on end.
+        size: Of its font.
+        bold: Whether its font is called so.
+        run: The text object that paints it, by its place among all that is painted.
+        hidden: Why it cannot be seen.
+    """
+
+    text: str
+    box: Box
+    baseline: float
+    size: float
+    orientation: Orientation
+    bold: bool
+    run: int
+    hidden: Hidden = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """What the characters of a text object share, in the page's user space.
+
+    `advance` is the direction of its writing, `size` the size of its font.
+    """
+
+    address: int
+    size: float
+    advance: tuple[float, float]
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RawCharacter:
+    """A character in the page's user space: its code, where it stands, and (left, bottom, right, top) around it."""
+
+    code: int
+    run: TextRun
+    origin: tuple[float, float]
+    bounds: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class RawText:
+    """The text of a page before anybody knows how it lies.
+
+    `unmapped` counts the characters that the file does not say the meaning of; they are left out of `characters`.
+    """
+
+    characters: list[RawCharacter] = field(default_factory=list)
+    unmapped: int = 0
+
+    def main_orientation(self, to_displayed: Affine) -> Orientation:
+        """The orientation that most characters are written in, as displayed; upright where there is none."""
+        counts = dict.fromkeys(Orientation, 0)
+        for character in self.characters:
+            if character.code > ord(" "):
+                counts[_orientation(*_turned(character.run.advance, to_displayed))] += 1
+        return max(counts, key=lambda orientation: (counts[orientation], -orientation))
+
+
+def raw_text(page: pdfium.PdfPage) -> RawText:
+    """The characters of a page in the order in which they are painted, blanks among them; none that PDFium made up."""
+    handle = pdfium_c.FPDFText_LoadPage(page.raw)
+    if not handle:
+        return RawText()
+    try:
+        return _raw_text(handle)
+    finally:
+        pdfium_c.FPDFText_ClosePage(handle)
+
+
+def _raw_text(handle: Any) -> RawText:
+    x, y, bounds = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
+    runs: dict[int, TextRun] = {}
+    found: list[RawCharacter] = []
+    unmapped = 0
+    for index in range(pdfium_c.FPDFText_CountChars(handle)):
+        thing = pdfium_c.FPDFText_GetTextObject(handle, index)
+        if not thing:
+            continue
+        address = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        run = runs.get(address)
+        if run is None:
+            run = runs[address] = _run(handle, index, thing, address)
+        code = pdfium_c.FPDFText_GetUnicode(handle, index)
+        if code in (0, 0xFFFD) or pdfium_c.FPDFText_HasUnicodeMapError(handle, index) == 1:
+            unmapped += 1
+            continue
+        pdfium_c.FPDFText_GetCharOrigin(handle, index, x, y)
+        pdfium_c.FPDFText_GetLooseCharBox(handle, index, bounds)
+        around = (bounds.left, bounds.bottom, bounds.right, bounds.top)
+        found.append(RawCharacter(code, run, (x.value, y.value), around))
+    return RawText(found, unmapped)
+
+
+def _run(handle: Any, index: int, thing: Any, address: int) -> TextRun:
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFText_GetMatrix(handle, index, matrix)
+    size = pdfium_c.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+    name = ctypes.create_string_buffer(NAME_BYTES)
+    pdfium_c.FPDFFont_GetBaseFontName(pdfium_c.FPDFTextObj_GetFont(thing), name, NAME_BYTES)
+    return TextRun(address, abs(size), (matrix.a, matrix.b), b"bold" in name.value.lower())
+
+
+def characters_of(
+    text: RawText, objects: PageObjects, to_upright: Affine, settings: TextLayerSettings
+) -> list[Character]:
+    """The characters on the upright page, those that cannot be seen with the reason why.
+
+    Args:
+        text: The page's text.
+        objects: What is painted on it, in the coordinates that `to_upright` leads to.
+        to_upright: From the page's user space to points of the upright page.
+        settings: What is tiny, and what is white.
+    """
+    painted = {run.address: run for run in objects.texts}
+    patches = [path for path in objects.paths if path.fill is not None and _is_paper(path.fill, settings)]
+    grounds = [path for path in objects.paths if path.fill is not None and not _is_paper(path.fill, settings)]
+    scale = math.sqrt(abs(to_upright[0] * to_upright[3] - to_upright[1] * to_upright[2]))
+    found = []
+    for raw in text.characters:
+        run = painted.get(raw.run.address)
+        character = _placed(raw, to_upright, scale, run.order if run else -1)
+        if character.text.strip():
+            character.hidden = _hidden(character, run, patches, grounds, objects, settings)
+        found.append(character)
+    return found
+
+
+def _placed(raw: RawCharacter, to_upright: Affine, scale: float, order: int) -> Character:
+    orientation = _orientation(*_turned(raw.run.advance, to_upright))
+    left, bottom, right, top = raw.bounds
+    (x0, y0), (x1, y1) = applied(to_upright, left, bottom), applied(to_upright, right, top)
+    box = _as_high_as_its_font(
+        Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), orientation, raw.run.size * scale
+    )
+    x, y = applied(to_upright, *raw.origin)
+    code = "-" if raw.code == HYPHEN_AT_BREAK else chr(raw.code)
+    baseline = y if orientation.is_horizontal else x
+    return Character(_as_read(code), box, baseline, raw.run.size * scale, orientation, raw.run.bold, order)
+
+
+def _as_high_as_its_font(box: Box, orientation: Orientation, size: float) -> Box:
+    """The box from its lower edge, which is the font's descent, up by the size: fonts differ in how high they reach."""
+    if orientation is Orientation.UPRIGHT:
+        return Box(box.x0, box.bottom - size, box.x1, box.bottom)
+    if orientation is Orientation.UPSIDE_DOWN:
+        return Box(box.x0, box.top, box.x1, box.top + size)
+    if orientation is Orientation.BOTTOM_TO_TOP:
+        return Box(box.x1 - size, box.top, box.x1, box.bottom)
+    return Box(box.x0, box.top, box.x0 + size, box.bottom)
+
+
+def _hidden(
+    character: Character,
+    run: PaintedText | None,
+    patches: Sequence[VectorPath],
+    grounds: Sequence[VectorPath],
+    objects: PageObjects,
+    settings: TextLayerSettings,
+) -> Hidden:
+    if run is None:
+        return ""
+    if run.invisible:
+        return "invisible"
+    if character.size < settings.tiny:
+        return "tiny"
+    x, y = character.box.center
+    if run.clip is not None and not run.clip.grown(settings.clip_slack * character.size).contains(x, y):
+        return "clipped"
+    if any(path.order > run.order and path.box.contains(x, y) for path in reversed(patches)):
+        return "covered"
+    if run.fill is not None and _is_paper(run.fill, settings) and not _stands_out(x, y, run.order, grounds, objects):
+        return "paper-coloured"
+    return ""
+
+
+def _stands_out(x: float, y: float, order: int, grounds: Sequence[VectorPath], objects: PageObjects) -> bool:
+    """Whether something darker than paper, or an image, was painted there before."""
+    return any(path.order < order and path.box.contains(x, y) for path in grounds) or any(
+        image.order < order and image.box.contains(x, y) for image in objects.images
+    )
+
+
+def _is_paper(colour: Colour, settings: TextLayerSettings) -> bool:
+    """Whether a colour is opaque and as light as paper."""
+    return colour[3] == 255 and min(colour[:3]) >= settings.paper_tone
+
+
+def _turned(direction: tuple[float, float], matrix: Affine) -> tuple[float, float]:
+    """A direction under the matrix; y still grows upward, as orientations want it."""
+    x, y = direction
+    return matrix[0] * x + matrix[2] * y, -(matrix[1] * x + matrix[3] * y)
+
+
+_orientation = lru_cache(maxsize=4096)(Orientation.of_vector)
