@@ -69,9 +69,9 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class RawCharacter:
-    """A character in the page's user space: its code, where it stands, and (left, bottom, right, top) around it."""
+    """A glyph in the page's user space: its letters, where it stands, and (left, bottom, right, top) around it."""
 
-    code: int
+    text: str
     run: TextRun
     origin: tuple[float, float]
     bounds: tuple[float, float, float, float]
@@ -91,7 +91,7 @@ class RawText:
         """The orientation that most characters are written in, as displayed; upright where there is none."""
         counts = dict.fromkeys(Orientation, 0)
         for character in self.characters:
-            if character.code > ord(" "):
+            if character.text > " ":
                 counts[_orientation(*_turned(character.run.advance, to_displayed))] += 1
         return max(counts, key=lambda orientation: (counts[orientation], -orientation))
 
@@ -127,7 +127,10 @@ def _raw_text(handle: Any) -> RawText:
         pdfium_c.FPDFText_GetCharOrigin(handle, index, x, y)
         pdfium_c.FPDFText_GetLooseCharBox(handle, index, bounds)
         around = (bounds.left, bounds.bottom, bounds.right, bounds.top)
-        found.append(RawCharacter(code, run, (x.value, y.value), around))
+        text = "-" if code == HYPHEN_AT_BREAK else chr(code)
+        if found and found[-1].run is run and found[-1].origin == (x.value, y.value) and found[-1].bounds == around:
+            text = found.pop().text + text  # PDFium gives each letter of a ligature the place of all of it
+        found.append(RawCharacter(text, run, (x.value, y.value), around))
     return RawText(found, unmapped)
 
 
@@ -173,9 +176,8 @@ def _placed(raw: RawCharacter, to_upright: Affine, scale: float, order: int) -> 
         Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), orientation, raw.run.size * scale
     )
     x, y = applied(to_upright, *raw.origin)
-    code = "-" if raw.code == HYPHEN_AT_BREAK else chr(raw.code)
     baseline = y if orientation.is_horizontal else x
-    return Character(_as_read(code), box, baseline, raw.run.size * scale, orientation, raw.run.bold, order)
+    return Character(_as_read(raw.text), box, baseline, raw.run.size * scale, orientation, raw.run.bold, order)
 
 
 def _as_high_as_its_font(box: Box, orientation: Orientation, size: float) -> Box:
