@@ -146,7 +146,7 @@ def digitized(path: Path, settings: Settings) -> tuple[Digitized, Watch, Cost]:
         for home, name, stage in (
             (document.PdfDocument, "pages", "read"),
             (document.ImageDocument, "pages", "read"),
-            (stages, "with_lines", "layout"),
+            (stages, "with_inferred_rulings", "layout"),
             (regions.SopFinder, "add", "layout"),
             (stages, "draft_of", "extract"),
             (stages, "normalize", "normalize"),
