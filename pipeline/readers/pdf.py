@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import mmap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median_low
 
@@ -23,10 +23,11 @@ from pipeline.model.pixels import Pixels
 from pipeline.model.rulings import join
 from pipeline.model.vectors import VectorImage, Vectors
 from pipeline.process import stage
+from pipeline.readers.glyphs import SOFT_HYPHEN
 from pipeline.readers.jpeg import only_jpeg
 from pipeline.readers.path_rulings import segments_of
 from pipeline.readers.pdf_plumber import PlumberFile
-from pipeline.readers.pdfium_objects import Affine, PageObjects, concatenated, page_objects
+from pipeline.readers.pdfium_objects import Affine, PageObjects, applied, concatenated, page_objects
 from pipeline.readers.pdfium_text import Character, RawText, characters_of, raw_text
 from pipeline.readers.words import words_of
 from pipeline.settings import ReadSettings
@@ -112,7 +113,7 @@ class PdfFile:
 
     def _read(self, index: int, page: pdfium.PdfPage) -> PdfPage:
         displayed = DisplayedPage.of(page, self.unit(index))
-        text = raw_text(page)
+        text = self._with_soft_hyphens(raw_text(page), index, displayed)
         orientation = text.main_orientation(displayed.matrix)
         upright = orientation.to_upright(displayed.width, displayed.height)
         matrix = concatenated(displayed.matrix, upright.affine)
@@ -156,6 +157,18 @@ class PdfFile:
         theirs, lost = self._plumber.characters(index, orientation)
         log.debug("page %d: PDFium cannot map %d of %d glyphs, pdfplumber %d", index + 1, text.unmapped, count, lost)
         return (theirs, lost) if lost < text.unmapped else (characters, text.unmapped)
+
+    def _with_soft_hyphens(self, text: RawText, index: int, displayed: DisplayedPage) -> RawText:
+        """The text with those hyphens soft that the file holds as such, as pdfplumber tells."""
+        doubtful = text.doubtful_hyphens
+        if not doubtful or not (soft := self._plumber.soft_hyphens(index)):
+            return text
+        characters = list(text.characters)
+        for place in doubtful:
+            x, y = applied(displayed.matrix, *characters[place].origin)
+            if any(box.grown(characters[place].run.size / 2).contains(x, y) for box in soft):
+                characters[place] = replace(characters[place], text=SOFT_HYPHEN)
+        return replace(text, characters=characters)
 
     def _jpeg(self, index: int, page: pdfium.PdfPage, objects: PageObjects) -> bytes | None:
         if len(objects.images) != 1 or objects.paths or objects.texts:

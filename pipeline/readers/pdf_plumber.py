@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
-from pipeline.readers.glyphs import put_right, undecodable
+from pipeline.readers.glyphs import SOFT_HYPHEN, put_right, undecodable
 from pipeline.readers.pdfium_text import Character
 
 Thing = dict[str, Any]
@@ -149,18 +150,30 @@ class PlumberFile:
             index: The page's place, from 0.
             orientation: Of its writing as displayed.
         """
-        page = self._page(index)
-        if page is None:
-            return [], 1 << 30
-        try:
-            area = DisplayedArea.of(page)
-            things = area.things(page).get("char", [])
-        except PdfminerException:
-            return [], 1 << 30
-        finally:
-            page.close()
+        read = self._read_characters(index)
+        if read is None:
+            return [], sys.maxsize
+        area, things = read
         known = [thing for thing in things if not undecodable(thing["text"])]
         return [_character(thing, orientation, area.box) for thing in known], len(things) - len(known)
+
+    def soft_hyphens(self, index: int) -> list[Box]:
+        """The boxes of a page's soft hyphens, as displayed."""
+        read = self._read_characters(index)
+        soft = [thing for thing in read[1] if thing["text"] == SOFT_HYPHEN] if read else []
+        return [Box(thing["x0"], thing["top"], thing["x1"], thing["bottom"]) for thing in soft]
+
+    def _read_characters(self, index: int) -> tuple[DisplayedArea, list[Thing]] | None:
+        page = self._page(index)
+        if page is None:
+            return None
+        try:
+            area = DisplayedArea.of(page)
+            return area, area.things(page).get("char", [])
+        except PdfminerException:
+            return None
+        finally:
+            page.close()
 
     def _page(self, index: int) -> PlumberPage | None:
         return self._pdf.pages[index] if self._pdf is not None and index < len(self._pdf.pages) else None

@@ -29,13 +29,15 @@ class PaintedText:
         address: PDFium's address of it, by which the text page tells whose each character is.
         invisible: Whether nothing is painted: render modes 3 and 7 (ISO 32000-2, 9.3.6).
         fill: Its colour; None where PDFium does not tell.
-        clip: The part of the page that it may paint on, in points as displayed; None where all of it.
+        box: Around its letters, in points as displayed.
+        clip: The part of the page that it may paint on; None where all of it.
         order: Its place among all that is painted on the page, from 0.
     """
 
     address: int
     invisible: bool
     fill: Colour | None
+    box: Box
     clip: Box | None
     order: int
 
@@ -142,7 +144,12 @@ class _Walk:
         invisible = mode in (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
         address = ctypes.cast(thing, ctypes.c_void_p).value or 0
         fill = _colour(pdfium_c.FPDFPageObj_GetFillColor, thing)
-        self.texts.append(PaintedText(address, invisible, fill, _clip_of(thing, matrix), self._order))
+        edges = [ctypes.c_float() for _ in range(4)]
+        pdfium_c.FPDFPageObj_GetBounds(thing, *edges)
+        left, bottom, right, top = (edge.value for edge in edges)
+        corners = tuple(applied(matrix, x, y) for x in (left, right) for y in (bottom, top))
+        box = Subpath(corners, closed=True, curved=False).box
+        self.texts.append(PaintedText(address, invisible, fill, box, _clip_of(thing, matrix), self._order))
 
     def _image(self, thing: Any, matrix: Affine) -> None:
         own = concatenated(_matrix_of(thing), matrix)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise, takewhile
 from typing import Any, Literal
 
 import pypdfium2 as pdfium
@@ -24,7 +26,9 @@ Hidden = Literal["", "invisible", "tiny", "clipped", "covered", "paper-coloured"
 painted later, or in the colour of the paper; "" where it can."""
 
 HYPHEN_AT_BREAK = 2  # what PDFium gives for a hyphen that it takes for a word's break
-UNKNOWN = "\ufffd"
+UNKNOWN = 0xFFFD
+MOST_OVERLAP = 0.25  # of the size: kerning brings two letters no nearer than that
+WRONG_SHARE = 0.3  # of a font's letters that overlap more: its widths are wrong
 NAME_BYTES = 128  # of a font's name
 
 _as_read = lru_cache(maxsize=4096)(put_right)  # few glyphs make many characters
@@ -58,10 +62,11 @@ class Character:
 class TextRun:
     """What the characters of a text object share, in the page's user space.
 
-    `advance` is the direction of its writing, `size` the size of its font.
+    `advance` is the direction of its writing, `size` the size of its font, `font` PDFium's address of it.
     """
 
     address: int
+    font: int
     size: float
     advance: tuple[float, float]
     bold: bool
@@ -82,10 +87,23 @@ class RawText:
     """The text of a page before anybody knows how it lies.
 
     `unmapped` counts the characters that the file does not say the meaning of; they are left out of `characters`.
+    `break_hyphens` are the places in `characters` of hyphens at the end of a line, which may be soft ones: PDFium does
+    not tell the two apart.
     """
 
     characters: list[RawCharacter] = field(default_factory=list)
     unmapped: int = 0
+    break_hyphens: tuple[int, ...] = ()
+
+    @property
+    def doubtful_hyphens(self) -> tuple[int, ...]:
+        """Those of `break_hyphens` that stand between two different words: "undang-" before "undang" is no soft one."""
+        return tuple(place for place in self.break_hyphens if not self._is_doubling(place))
+
+    def _is_doubling(self, place: int) -> bool:
+        before = "".join(takewhile(str.isalpha, (c.text for c in reversed(self.characters[:place]))))[::-1]
+        after = "".join(c.text for c in self.characters[place + 1 : place + 1 + len(before)])
+        return bool(before) and before.casefold() == after.casefold()
 
     def main_orientation(self, to_displayed: Affine) -> Orientation:
         """The orientation that most characters are written in, as displayed; upright where there is none."""
@@ -111,6 +129,8 @@ def _raw_text(handle: Any) -> RawText:
     x, y, bounds = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
     runs: dict[int, TextRun] = {}
     found: list[RawCharacter] = []
+    indices: list[int] = []
+    hyphens: list[int] = []
     unmapped = 0
     for index in range(pdfium_c.FPDFText_CountChars(handle)):
         thing = pdfium_c.FPDFText_GetTextObject(handle, index)
@@ -121,17 +141,56 @@ def _raw_text(handle: Any) -> RawText:
         if run is None:
             run = runs[address] = _run(handle, index, thing, address)
         code = pdfium_c.FPDFText_GetUnicode(handle, index)
-        if code in (0, 0xFFFD) or pdfium_c.FPDFText_HasUnicodeMapError(handle, index) == 1:
+        if code in (0, UNKNOWN) or pdfium_c.FPDFText_HasUnicodeMapError(handle, index) == 1:
             unmapped += 1
             continue
         pdfium_c.FPDFText_GetCharOrigin(handle, index, x, y)
         pdfium_c.FPDFText_GetLooseCharBox(handle, index, bounds)
         around = (bounds.left, bounds.bottom, bounds.right, bounds.top)
-        text = "-" if code == HYPHEN_AT_BREAK else chr(code)
-        if found and found[-1].run is run and found[-1].origin == (x.value, y.value) and found[-1].bounds == around:
+        text = chr(code)
+        if code == HYPHEN_AT_BREAK:
+            text = "-"
+            hyphens.append(len(found))
+        elif found and found[-1].run is run and found[-1].origin == (x.value, y.value) and found[-1].bounds == around:
             text = found.pop().text + text  # PDFium gives each letter of a ligature the place of all of it
+            indices.pop()
         found.append(RawCharacter(text, run, (x.value, y.value), around))
-    return RawText(found, unmapped)
+        indices.append(index)
+    return RawText(_as_wide_as_seen(handle, found, indices), unmapped, tuple(hyphens))
+
+
+def _as_wide_as_seen(handle: Any, found: list[RawCharacter], indices: Sequence[int]) -> list[RawCharacter]:
+    """The characters, as wide as their ink in fonts whose widths are wrong: many would reach far over the next."""
+    pairs, over = Counter[int](), Counter[int]()
+    for before, after in pairwise(found):
+        if before.run.font == after.run.font:
+            pairs[before.run.font] += 1
+            over[before.run.font] += _reaches_over(before, after)
+    wrong = {font for font, count in over.items() if count > WRONG_SHARE * pairs[font]}
+    if not wrong:
+        return found
+    edges = [ctypes.c_double() for _ in range(4)]
+    wide = []
+    for character, index in zip(found, indices, strict=True):
+        if character.run.font in wrong and character.text.strip():
+            pdfium_c.FPDFText_GetCharBox(handle, index, *edges)
+            left, right, bottom, top = (edge.value for edge in edges)
+            across = abs(character.run.advance[0]) >= abs(character.run.advance[1])
+            own = character.bounds
+            seen = (left, own[1], right, own[3]) if across else (own[0], bottom, own[2], top)
+            character = replace(character, bounds=seen)
+        wide.append(character)
+    return wide
+
+
+def _reaches_over(before: RawCharacter, after: RawCharacter) -> bool:
+    """Whether a character covers more of the next one on its line than kerning does."""
+    (dx, dy), size = before.run.advance, before.run.size
+    axis, sign = (0, dx) if abs(dx) >= abs(dy) else (1, dy)
+    end = before.bounds[axis + 2] if sign > 0 else before.bounds[axis]
+    step = (after.origin[axis] - before.origin[axis]) * (1 if sign > 0 else -1)
+    over = (end - after.origin[axis]) * (1 if sign > 0 else -1)
+    return step > 0 and over > MOST_OVERLAP * size and before.origin[1 - axis] == after.origin[1 - axis]
 
 
 def _run(handle: Any, index: int, thing: Any, address: int) -> TextRun:
@@ -139,8 +198,15 @@ def _run(handle: Any, index: int, thing: Any, address: int) -> TextRun:
     pdfium_c.FPDFText_GetMatrix(handle, index, matrix)
     size = pdfium_c.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
     name = ctypes.create_string_buffer(NAME_BYTES)
-    pdfium_c.FPDFFont_GetBaseFontName(pdfium_c.FPDFTextObj_GetFont(thing), name, NAME_BYTES)
-    return TextRun(address, abs(size), (matrix.a, matrix.b), b"bold" in name.value.lower())
+    font = pdfium_c.FPDFTextObj_GetFont(thing)
+    pdfium_c.FPDFFont_GetBaseFontName(font, name, NAME_BYTES)
+    return TextRun(
+        address,
+        ctypes.cast(font, ctypes.c_void_p).value or 0,
+        abs(size),
+        (matrix.a, matrix.b),
+        b"bold" in name.value.lower(),
+    )
 
 
 def characters_of(
@@ -165,7 +231,21 @@ def characters_of(
         if character.text.strip():
             character.hidden = _hidden(character, run, patches, grounds, objects, settings)
         found.append(character)
+    _show_twins(found, objects)
     return found
+
+
+def _show_twins(characters: Sequence[Character], objects: PageObjects) -> None:
+    """Show covered characters that stand for a later one: PDFium leaves out the second of two alike in one place."""
+    covered = [character for character in characters if character.hidden == "covered"]
+    if not covered:
+        return
+    seen = [character for character in characters if not character.hidden and character.text.strip()]
+    for character in covered:
+        x, y = character.box.center
+        over = any(text.order > character.run and text.box.contains(x, y) for text in objects.texts)
+        if over and not any(other.box.contains(x, y) for other in seen):
+            character.hidden = ""
 
 
 def _placed(raw: RawCharacter, to_upright: Affine, scale: float, order: int) -> Character:

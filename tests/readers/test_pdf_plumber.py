@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from pipeline.readers.pdf_page import DisplayedArea
 from typeset import Cover, SopSpec, Style, chain, typeset
+
+from pipeline.readers.pdf_plumber import DisplayedArea
 
 KINDS = ("char", "line", "rect", "curve", "image")
 
