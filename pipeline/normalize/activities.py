@@ -153,7 +153,11 @@ def _waktu(
     waktu, changes = read_duration(value.clean, language.lexicon, language.settings, unit)
     path = pointer("kegiatan", index, "mutu_baku", "waktu")
     noted[path] = replace(value, clean=waktu.text, changes=value.changes + changes)
-    if waktu.value is None and (re.search(r"\d", waktu.text) or fold(waktu.text) in language.lexicon.units):
+    if (
+        waktu.value is None
+        and waktu.jenis is None
+        and (re.search(r"\d", waktu.text) or fold(waktu.text) in language.lexicon.units)
+    ):
         message = f"{waktu.text!r} could not be read as a duration"
         issues.append(Issue(code="duration-unreadable", severity="warning", path=path, message=message))
     return waktu
