@@ -779,12 +779,16 @@ class LanguageSettings:
     sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck
     sure_colon: float = 0.5  # the same for a colon, which authors set apart ("Hukum :")
     smudge_trust: float = 0.75  # the trust in a word after marks that may have been letters
+    spaced_letters: int = 4  # so many single letters beside each other are words whose letters are set apart ...
+    spaced_word_gap: float = 1.5  # ... parted where the gap is wider than this many of the usual ones
     misread_short: int = 5  # shorter strings are not taken for misread words
     misread_long: int = 8  # from this length on several letters may be misread
     misread_letters: int = 2
     misread_cost: float = 1.5  # of each letter taken for another, in powers of ten
     misread_digit_share: float = 0.5  # of a number's digits: letters other than O, l and I are fewer than this
     repeated_letters: int = 4  # "-undangan" goes on "undang" where this many of its letters are in it
+    stressed_zipf: float = 4.5  # a word this frequent is printed in capitals to stress it, and is no acronym ...
+    longest_acronym: int = 8  # ... nor is one of more letters
     least_month: int = 4  # letters of a month's name that is known by a misreading ("Mei" is not)
     month_letters: tuple[int, int] = (5, 7)  # a printed month this long may have one letter misread, or two
     least_unit: int = 3  # letters of a unit of time that is known by a misreading

@@ -38,7 +38,7 @@ def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = 
     columns = [column for column in draft.columns if column.kind == "pelaksana"]
     heads = [clean_cell(column.head, language) for column in columns]
     heads = [_known_head(head, set(others), language) for head in heads]
-    names = [role_name(head.clean, language.lexicon) for head in heads]
+    names = [role_name(head.clean, language.lexicon, language.acronyms) for head in heads]
     ids = role_ids(names, language.lexicon)
     pelaksana = tuple(
         Pelaksana(id=i, nama=name, label=one_line(head.raw)) for i, name, head in zip(ids, names, heads, strict=True)

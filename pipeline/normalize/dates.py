@@ -23,7 +23,8 @@ _SEPARATOR = r"\s*[./-]\s*"
 def read_date(text: str, lexicon: Lexicon, settings: LanguageSettings) -> tuple[str | None, tuple[Change, ...]]:
     """Read a date; a new way of writing one is one more pattern in `_named_month` or `_numeric`.
 
-    "08 Desember 2017" -> "2017-12-08"; "Januari 2018" -> "2018-01"; "08 Desemher 2017", "8 Nopember 2017" -> one change.
+    "08 Desember 2017" -> "2017-12-08"; "Januari 2018" -> "2018-01"; "08 Desemher 2017" and "8 Nopember 2017" are dates
+    with a change.
 
     Returns:
         ISO 8601 at the precision printed, None where the text is blank, tells no date, or one that no calendar has;

@@ -99,6 +99,7 @@ class Lexicon:
     months: Mapping[str, int]
     blanks: frozenset[str]
     role_words: Mapping[str, str]
+    role_parts: frozenset[str]
     capitals: frozenset[str]
     citation_kinds: Mapping[str, str]
     bullets: frozenset[str]
@@ -162,6 +163,7 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         months=MappingProxyType(dates.months),
         blanks=frozenset(blank.casefold() for blank in dates.blanks),
         role_words=MappingProxyType(_by_form(pelaksana.words)),
+        role_parts=frozenset(part for form in _by_form(pelaksana.words) for part in form.split()),
         capitals=frozenset(pelaksana.capitals),
         citation_kinds=MappingProxyType(_by_form(citations.kinds) | citations.ministries),
         bullets=frozenset(words.bullets),
