@@ -260,7 +260,8 @@ def _route(plan: _Plan, s: Symbol, t: Symbol) -> list[Point] | None:
     plan.rng.shuffle(ways)
     ways.sort(key=lambda way: plan.ports.get((s.place, way[0]), 0) + plan.ports.get((t.place, "in" + way[1]), 0))
     for out, into, points in ways:
-        if _clear(plan, points, s, t) and not plan.ports.get((s.place, out)) and not plan.ports.get((t.place, out)):
+        taken = plan.ports.get((s.place, out)) or plan.ports.get((s.place, "in" + out)) or plan.ports.get((t.place, into))
+        if _clear(plan, points, s, t) and not taken:
             plan.ports[s.place, out] = 1
             plan.ports[t.place, "in" + into] = plan.ports.get((t.place, "in" + into), 0) + 1
             return points

@@ -124,9 +124,18 @@ class _Joints:
         self.end_joints += [(end, e) for e in near]
         partners = {e[0] for e in near}
         contact = self._contact(end, point, self.limits.on_bar if near else self.limits.on_line, without=partners)
+        if contact and self.head(end) and self._leaves_what_is_ahead(end, contact):
+            return bool(near)
         if contact:
             self.line_joints[end] = contact
         return bool(near) or contact is not None
+
+    def _leaves_what_is_ahead(self, end: End, contact: _Contact) -> bool:
+        """Whether an arrowhead stands on a line that comes from the very symbol that it points at."""
+        ahead = self._ahead(end, self.limits.reach)
+        box = next((s.box for s in self.symbols if ahead and s.id == ahead[0]), None)
+        others = (self.point((contact.connector, which)) for which in (0, 1))
+        return box is not None and any(box_distance(point, box) <= self.limits.reach for point in others)
 
     def _is_overshoot(self, end: End) -> bool:
         """Whether an end only sticks out a little beyond a place where another object ends at this one."""

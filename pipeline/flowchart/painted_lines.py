@@ -42,7 +42,7 @@ def _is_ruling(
         return (any(beyond) and _is_near(y0, ys, near)) or all(beyond) or ends or _runs_on_ruling(line, part, near)
     if abs(x1 - x0) <= settings.flat * 2:
         beyond = min(y0, y1) < ys[0] - near, max(y0, y1) > ys[-1] + near
-        ends = all(_is_near(y, ys, near) for y in (y0, y1)) and _is_near(x0, xs, near)
+        ends = all(_is_near(y, ys, near if _is_near(x0, xs, near) else settings.same_end) for y in (y0, y1))
         over = _is_near(x0, xs, near) and (all(beyond) or any(beyond) or abs(y1 - y0) < 2 * near)
         return ends or over
     return False
