@@ -129,8 +129,17 @@ def random_style(rng: random.Random) -> Style:
 
 
 def random_chart(seed: int) -> Chart:
-    """A chart of 4 to 12 steps over one to three sheets."""
+    """A chart of 4 to 12 steps over one to three sheets, every symbol with a connector."""
     rng = random.Random(seed)
+    while True:
+        chart = _try(rng)
+        outs, ins = {a for a, *_ in chart.edges}, {b for _, b, _ in chart.edges}
+        places = [(i, lane) for i, row in enumerate(chart.rows) for lane, _ in row]
+        if places[0] in outs and places[-1] in ins and places[-1] not in outs and set(places) <= outs | ins:
+            return chart
+
+
+def _try(rng: random.Random) -> Chart:
     roles = tuple(rng.sample(ROLES, rng.randint(3, 6)))
     count = rng.randint(4, 12)
     rows: list[list[tuple[int, Kind]]] = []

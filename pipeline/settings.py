@@ -667,7 +667,7 @@ class VectorSettings:
     tapering: float = 0.75  # how wide an arrowhead is at its tip, of its width at its base, at most
     barb: float = 13.0  # of an open arrowhead, at most
     barb_angle: tuple[float, float] = (10.0, 75.0)  # degrees between an open arrowhead's barb and its line
-    barb_share: float = 0.75  # of the length of its line's last part, at most
+    barb_share: float = 1.3  # of the length of its line's last part, at most
     barb_even: float = 0.6  # of the longer barb: the length of the shorter one, at least
     turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
     sliver: float = 8.0  # a line this short beside a longer one ...

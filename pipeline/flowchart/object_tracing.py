@@ -119,6 +119,7 @@ class _Joints:
         """Another object that ends here, or whose line runs here."""
         point = self.point(end)
         near = [e for e in loose if e[0] != end[0] and math.dist(self.point(e), point) <= self.limits.ends]
+        near = [e for e in near if not self._runs_on(end, e)]
         if self.head(end):  # two arrowheads side by side are two connectors
             near = [e for e in near if not self.head(e)]
         self.end_joints += [(end, e) for e in near]
@@ -129,6 +130,11 @@ class _Joints:
         if contact:
             self.line_joints[end] = contact
         return bool(near) or contact is not None
+
+    def _runs_on(self, end: End, other: End) -> bool:
+        """Whether two ends come from the same side: two connectors that run on each other up to here."""
+        (ax, ay), (bx, by) = self.outward(end), self.outward(other)
+        return ax * bx + ay * by > self.limits.parallel
 
     def _leaves_what_is_ahead(self, end: End, contact: _Contact) -> bool:
         """Whether an arrowhead stands on a line that comes from the very symbol that it points at."""

@@ -121,8 +121,11 @@ def open_heads(
     marks = []
     for i, line in enumerate(lines):
         for points in (line.points, line.points[::-1]):
-            found = _barbs_at(points, i, lines, strokes, settings)
-            if found is None or taken & set(found[1]) or i in taken:
+            if i in taken:
+                continue
+            free = [stroke for stroke in strokes if stroke[0] not in taken]
+            found = _barbs_at(points, i, lines, free, settings)
+            if found is None:
                 continue
             barbs, indices, both = found
             taken |= set(indices)

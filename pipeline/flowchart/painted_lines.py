@@ -16,14 +16,16 @@ from pipeline.model.vectors import Point
 from pipeline.settings import FlowSettings, VectorSettings
 
 
-def flow_lines(lines: Sequence[PaintedLine], part: MatrixPart, settings: FlowSettings) -> list[PaintedLine]:
+def flow_lines(
+    lines: Sequence[PaintedLine], shapes: Sequence[PaintedShape], part: MatrixPart, settings: FlowSettings
+) -> list[PaintedLine]:
     """The lines that may be connectors: neither rulings of the table nor lines under words; dashes joined."""
     xs, ys = table_edges(part, settings.erase)
     limits = settings.vectors
     free = [
         line
         for line in lines
-        if not _is_ruling(line, xs, ys, part, limits) and not _is_underline(line, part, limits)
+        if not _is_ruling(line, xs, ys, part, limits) and not _is_underline(line, lines, shapes, part, limits)
     ]
     return without_copies(joined_dashes(free, limits), limits)
 
@@ -60,7 +62,14 @@ def _runs_on_ruling(line: PaintedLine, part: MatrixPart, near: float) -> bool:
     ) and (box.x0 <= part.box.x0 + near or box.x1 >= part.box.x1 - near)
 
 
-def _is_underline(line: PaintedLine, part: MatrixPart, settings: VectorSettings) -> bool:
+def _is_underline(
+    line: PaintedLine,
+    lines: Sequence[PaintedLine],
+    shapes: Sequence[PaintedShape],
+    part: MatrixPart,
+    settings: VectorSettings,
+) -> bool:
+    """Whether a line lies under words, no longer than they are, and touches nothing else."""
     box = line.box
     if box.height > settings.flat or len(line.points) > 2:
         return False
@@ -71,7 +80,18 @@ def _is_underline(line: PaintedLine, part: MatrixPart, settings: VectorSettings)
         and w.box.x0 < box.x1
         and box.x0 < w.box.x1
     ]
-    return bool(over) and min(w.box.x0 for w in over) <= box.x0 + 2 and max(w.box.x1 for w in over) >= box.x1 - 2
+    if not over or min(w.box.x0 for w in over) > box.x0 + 2 or max(w.box.x1 for w in over) < box.x1 - 2:
+        return False
+    near = settings.head_reach
+    touched = any(
+        math.dist(end, other) <= near
+        for end in line.points
+        for one in lines
+        if one is not line and one.box.grown(near).contains(*end)
+        for other in (one.points[0], one.points[-1])
+    )
+    beside = any(s.box.grown(near).contains(*end) and not s.box.grown(-near).contains(*end) for end in line.points for s in shapes)
+    return not touched and not beside
 
 
 def joined_dashes(lines: Sequence[PaintedLine], settings: VectorSettings) -> list[PaintedLine]:

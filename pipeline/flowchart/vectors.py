@@ -33,7 +33,7 @@ def drawing_in_vectors(
     """
     limits = settings.vectors
     painted = _painted(part, vectors, body, settings)
-    lines = flow_lines(painted.lines, part, settings)
+    lines = flow_lines(painted.lines, painted.shapes, part, settings)
     closed = closed_by_lines(lines, limits)
     gone = {i for _, indices in closed for i in indices}
     lines = [line for i, line in enumerate(lines) if i not in gone]
