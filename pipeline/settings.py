@@ -696,6 +696,7 @@ class ObjectSettings:
     ends: float = 3.5  # two ends this near are one
     on_line: float = 3.0  # an end this near another line stands on it
     on_bar: float = 1.0  # ... where it meets another end as well
+    crossed: float = 0.7  # an arrowhead this far beyond a line means none of it
     overshoot: float = 6.0  # a line may stick out this far beyond another one that ends at it
     stub: float = 4.0  # a line that stops this short of another one ...
     reach: float = 16.0  # ... of a symbol

@@ -119,14 +119,21 @@ class _Joints:
         """Another object that ends here, or whose line runs here."""
         point = self.point(end)
         near = [e for e in loose if e[0] != end[0] and math.dist(self.point(e), point) <= self.limits.ends]
-        near = [e for e in near if not self._runs_on(end, e)]
+        near = [e for e in near if not self._runs_on(end, e) and not self._look_at_one(end, e)]
         if self.head(end):  # two arrowheads side by side are two connectors
             near = [e for e in near if not self.head(e)]
         self.end_joints += [(end, e) for e in near]
         partners = {e[0] for e in near}
         contact = self._contact(end, point, self.limits.on_bar if near else self.limits.on_line, without=partners)
-        if contact and self.head(end) and self._leaves_what_is_ahead(end, contact):
-            return bool(near)
+        if contact and near and any(self._runs_along(e, contact) for e in (end, *near)):  # a corner on another line is none of its own
+            contact = None
+        if contact and any(
+            math.dist(self.point(other), contact.point) <= self.limits.ends and self._look_at_one(end, other)
+            for other in ((contact.connector, 0), (contact.connector, 1))
+        ):
+            contact = None
+        if contact and self.head(end) and self._goes_beyond(end, contact):
+            contact = None
         if contact:
             self.line_joints[end] = contact
         return bool(near) or contact is not None
@@ -136,12 +143,30 @@ class _Joints:
         (ax, ay), (bx, by) = self.outward(end), self.outward(other)
         return ax * bx + ay * by > self.limits.parallel
 
-    def _leaves_what_is_ahead(self, end: End, contact: _Contact) -> bool:
-        """Whether an arrowhead stands on a line that comes from the very symbol that it points at."""
+    def _look_at_one(self, end: End, other: End) -> bool:
+        """Whether two ends look at the same symbol that they stop short of: each is a connector's own."""
+        ahead = self._ahead(end, self.limits.reach), self._ahead(other, self.limits.reach)
+        return bool(ahead[0] and ahead[1] and ahead[0][0] == ahead[1][0])
+
+    def _runs_along(self, end: End, contact: _Contact) -> bool:
+        """Whether the object at an end runs beside the line that it meets."""
+        own, other = self.segment(end), self.segments[contact.connector][contact.segment]
+        return abs(cosine((own.a, own.b), (other.a, other.b))) > self.limits.parallel
+
+    def _goes_beyond(self, end: End, contact: _Contact) -> bool:
+        """Whether an arrowhead means the symbol ahead, not the line that it stands on.
+
+        It has crossed the line already, or the line comes from the very symbol that it points at.
+        """
         ahead = self._ahead(end, self.limits.reach)
         box = next((s.box for s in self.symbols if ahead and s.id == ahead[0]), None)
+        if box is None:
+            return False
+        (x, y), (ux, uy) = self.point(end), self.outward(end)
+        if (contact.point[0] - x) * ux + (contact.point[1] - y) * uy < -self.limits.crossed:
+            return True
         others = (self.point((contact.connector, which)) for which in (0, 1))
-        return box is not None and any(box_distance(point, box) <= self.limits.reach for point in others)
+        return any(box_distance(point, box) <= self.limits.reach for point in others)
 
     def _is_overshoot(self, end: End) -> bool:
         """Whether an end only sticks out a little beyond a place where another object ends at this one."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.flowchart.erasing import table_edges
 from pipeline.flowchart.painted import PaintedLine, PaintedShape
-from pipeline.flowchart.polygons import Polyline, cosine, distance_to_line, distance_to_polyline, length_of
+from pipeline.flowchart.polygons import Polyline, cosine, crossing, distance_to_line, distance_to_polyline, length_of
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.model.vectors import Point
@@ -108,22 +108,38 @@ def joined_dashes(lines: Sequence[PaintedLine], settings: VectorSettings) -> lis
 
 
 def _continued(last: PaintedLine, line: PaintedLine, settings: VectorSettings) -> PaintedLine | None:
-    """A line that goes on in a dash; None where it does not."""
+    """A line that goes on in a dash, straight or round a corner that falls in a gap; None where it does not."""
     if line.length > settings.dash or line.order - last.order > settings.near_in_order or line.colour != last.colour:
         return None
     if not last.dashed and last.length > settings.dash:
         return None
     for first in (last.points, last.points[::-1]):
         for second in (line.points, line.points[::-1]):
-            gap = math.dist(first[-1], second[0])
-            straight = max(distance_to_line(p, first[0], second[-1]) for p in (first[-1], second[0]))
-            if 0.3 < gap <= settings.dash_gap and straight <= settings.same_line and _goes_on(first, second):
-                return replace(last, points=(*first[:-1], second[-1]), order=line.order, dashed=True)
+            between = _over_gap(first, second, settings)
+            if between is not None:
+                return replace(last, points=(*first[:-1], *between, *second[1:]), order=line.order, dashed=True)
     return None
 
 
-def _goes_on(first: Polyline, second: Polyline) -> bool:
-    return len(second) == 2 and cosine((first[-2], first[-1]), (second[0], second[1])) > 0.95
+def _over_gap(first: Polyline, second: Polyline, settings: VectorSettings) -> Polyline | None:
+    """The points of a dashed line between two dashes: none on a straight line, else the corner; None where it ends."""
+    here, there = (first[-2], first[-1]), (second[0], second[1])
+    gap = math.dist(first[-1], second[0])
+    if not 0.3 < gap <= settings.dash_gap:
+        return None
+    along = cosine(here, (first[-1], second[0])) > 0.9 and cosine(here, there) > 0.9
+    if along and max(distance_to_line(p, first[-2], second[1]) for p in (first[-1], second[0])) <= settings.same_line:
+        return ()
+    corner = crossing(here, there)
+    if corner is None or max(math.dist(corner, first[-1]), math.dist(corner, second[0])) > settings.dash_gap:
+        return None
+    ahead = _is_onward(here, corner) and _is_onward((there[1], there[0]), corner)
+    return (corner,) if ahead else None
+
+
+def _is_onward(edge: tuple[Point, Point], corner: Point) -> bool:
+    """Whether a point lies at the end of a segment or beyond it."""
+    return math.dist(edge[1], corner) < 0.5 or cosine(edge, (edge[1], corner)) > 0.95
 
 
 def without_copies(lines: Sequence[PaintedLine], settings: VectorSettings) -> list[PaintedLine]:
