@@ -288,6 +288,10 @@ class UnruledSettings:
     same_line_share: float = 0.3  # of a phrase's height: one that shares more with it stands on its line
     drawn_height: float = 0.5  # of a table: a drawn line this long parts two columns
     drawn_width: float = 0.6  # of a table or column: a drawn line this long parts two rows
+    turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
+    sliver: float = 8.0  # a line this short beside a longer one ...
+    sliver_off: float = 2.2  # ... this near it is painted with it
+    half_head: float = 0.7  # how sure an arrowhead is that shows one barb
     same_line: float = 1.0  # points: parts of a drawn line that a merged cell has broken lie this near
     least_room: float = 0.1  # points
 
@@ -574,6 +578,7 @@ class TracingSettings:
     slack: float = 1.2  # around a symbol's box
     join: float = 3.0  # lines this near meet
     contact: float = 6.0  # from a line inside a symbol to the line that it goes on in outside
+    on_bar: float = 1.0  # ... where it meets another end as well
     overshoot: float = 6.0  # a line may stick out this far beyond one that it meets
     stub: float = 4.0  # a line that stops this short of another one
     reach: float = 13.0  # ... of a symbol
@@ -636,6 +641,73 @@ class LabelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class VectorSettings:
+    """Symbols and connectors among a text page's vector paths. Lengths are points unless told otherwise."""
+
+    white: int = 235  # of 255 in red, green and blue: paint that is not seen on paper
+    faint: int = 40  # of 255: opacity of paint that is not seen
+    dark: int = 150  # of 255: the mean of red, green and blue of an arrowhead, at most
+    flat: float = 0.3  # a point this near to the line between its neighbours is no corner
+    shortest_side: float = 0.3  # of a polygon; shorter ones round its corners
+    opposite: float = 0.98  # cosine of the angle between the two sides of a thin line, at least
+    widest_line: float = 3.2  # between the two sides of a line drawn as an area
+    shortest_part: float = 1.0  # of such a line ...
+    part_slender: float = 1.2  # ... and times its width
+    corner_reach: float = 1.6  # times a line's width: how far from its corner its parts end
+    line_width: float = 0.75  # of a shape that is a line by being so thin
+    smallest_symbol: tuple[float, float] = (6.0, 5.0)  # the longer and the shorter side of one
+    largest_symbol: tuple[float, float] = (0.75, 2.0)  # of the Pelaksana columns' width, and of the page's highest row
+    at_edge: float = 2.0  # how far a cell's side may be from the table's edge
+    same_side: float = 3.5  # how far sides of one symbol's paths may be apart ...
+    same_side_share: float = 0.12  # ... or this share of its shorter side
+    inside: float = 0.9  # of a shape within another one: a part of it
+    ring: float = 3.2  # between the two outlines of a line drawn as an area around a shape
+    largest_head: float = 15.0  # an arrowhead's longer side
+    head_reach: float = 2.5  # between an arrowhead and the end of its line
+    tapering: float = 0.75  # how wide an arrowhead is at its tip, of its width at its base, at most
+    barb: float = 13.0  # of an open arrowhead, at most
+    barb_angle: tuple[float, float] = (10.0, 75.0)  # degrees between an open arrowhead's barb and its line
+    barb_share: float = 1.3  # of the length of its line's last part, at most
+    barb_even: float = 0.6  # of the longer barb: the length of the shorter one, at least
+    turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
+    sliver: float = 8.0  # a line this short beside a longer one ...
+    sliver_off: float = 2.2  # ... this near it is painted with it
+    half_head: float = 0.7  # how sure an arrowhead is that shows one barb
+    same_line: float = 1.0  # parts of one line are off it by at most so much
+    same_end: float = 1.2  # how far apart ends of two paths of one connector, or two sides of one symbol, may be
+    dash: float = 9.0  # of a dash that is a path of its own, at most
+    dash_gap: float = 6.0  # between two of these
+    near_in_order: int = 6  # paths painted so shortly one after the other may be one connector
+    raster: float = 4.0  # pixels per point, to tell the shape of a polygon
+    cut_corner: tuple[float, float] = (0.8, 0.04)  # of a rounded shape, at least; and of its shorter side
+    circle_corner: float = 0.17  # of its width: how deep a circle's corners are cut, at least
+    head_strength: float = 0.98  # how sure an arrowhead is that is a path of its own
+    image_head_strength: float = 0.7  # ... that is an image
+    underline: float = 3.0  # below a word's box: a line there underlines it
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSettings:
+    """Which symbols and which others a connector joins that is an object of its own. Lengths are points."""
+
+    touch: float = 2.5  # a line this near a symbol touches it
+    beside: float = 5.0  # a line that ends nowhere this near a symbol comes from it
+    slack: float = 1.2  # around a symbol's box
+    ends: float = 3.5  # two ends this near are one
+    on_line: float = 3.0  # an end this near another line stands on it
+    on_bar: float = 1.0  # ... where it meets another end as well
+    crossed: float = 0.7  # an arrowhead this far beyond a line means none of it
+    overshoot: float = 6.0  # a line may stick out this far beyond another one that ends at it
+    stub: float = 4.0  # a line that stops this short of another one ...
+    reach: float = 16.0  # ... of a symbol
+    far_reach: float = 40.0  # ... where nothing else lies ahead
+    parallel: float = 0.95  # cosine of the angle between parallel lines, at least
+    facing: float = 2.0  # how far two loose ends that look at each other may be off one line
+    gap: float = 6.0  # between these, where no word stands there
+    least: float = 2.0  # of a line that is looked at
+
+
+@dataclass(frozen=True, slots=True)
 class FlowSettings:
     """Symbols and connectors of the flowchart. Lengths are points unless told otherwise."""
 
@@ -658,6 +730,8 @@ class FlowSettings:
     edges: EdgeSettings = field(default_factory=EdgeSettings)
     kinds: KindSettings = field(default_factory=KindSettings)
     labels: LabelSettings = field(default_factory=LabelSettings)
+    vectors: VectorSettings = field(default_factory=VectorSettings)
+    objects: ObjectSettings = field(default_factory=ObjectSettings)
 
 
 Curve = tuple[tuple[float, float], ...]  # (score, share that was right), by rising score
@@ -706,12 +780,16 @@ class LanguageSettings:
     sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck
     sure_colon: float = 0.5  # the same for a colon, which authors set apart ("Hukum :")
     smudge_trust: float = 0.75  # the trust in a word after marks that may have been letters
+    spaced_letters: int = 4  # so many single letters beside each other are words whose letters are set apart ...
+    spaced_word_gap: float = 1.5  # ... parted where the gap is wider than this many of the usual ones
     misread_short: int = 5  # shorter strings are not taken for misread words
     misread_long: int = 8  # from this length on several letters may be misread
     misread_letters: int = 2
     misread_cost: float = 1.5  # of each letter taken for another, in powers of ten
     misread_digit_share: float = 0.5  # of a number's digits: letters other than O, l and I are fewer than this
     repeated_letters: int = 4  # "-undangan" goes on "undang" where this many of its letters are in it
+    stressed_zipf: float = 4.5  # a word this frequent is printed in capitals to stress it, and is no acronym ...
+    longest_acronym: int = 8  # ... nor is one of more letters
     least_month: int = 4  # letters of a month's name that is known by a misreading ("Mei" is not)
     month_letters: tuple[int, int] = (5, 7)  # a printed month this long may have one letter misread, or two
     least_unit: int = 3  # letters of a unit of time that is known by a misreading

@@ -16,7 +16,7 @@ from pipeline.model.page import Word
 from pipeline.settings import PlacementSettings
 
 _ENCLOSING = frozenset("ABDOPQRabdegopq04689")  # letters and figures with an inside
-_OFF_PAGE = ("pentagon", "circle")
+_OFF_PAGE = ("pentagon", "circle", "trapezoid")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from pipeline.flowchart.edge_labels import free_texts, label_edges
 from pipeline.flowchart.edges import DirectedEdge, FlowPosition, assign_shared_arrowheads, directed_edges
 from pipeline.flowchart.erasing import table_edges
 from pipeline.flowchart.kinds import ShapedSymbol, with_kinds
+from pipeline.flowchart.object_tracing import trace_objects
 from pipeline.flowchart.page_breaks import join_over_pages, page_continuations, resolve_off_page
 from pipeline.flowchart.placement import PlacedShape, is_symbol, place_shapes
 from pipeline.flowchart.text_marks import symbols_from_texts
 from pipeline.flowchart.tracing import trace_connectors
+from pipeline.flowchart.vectors import drawing_in_vectors
 from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, MatrixPart, Symbol
 from pipeline.model.geometry import Box, union
 from pipeline.model.issue import Issue
@@ -81,7 +83,11 @@ def read_page(
     def accepts(shape: DrawnShape) -> bool:
         return is_symbol(shape, part, sure, settings.placement)
 
-    drawing = drawing_in_picture(part, picture, body, accepts, settings)
+    drawing = None
+    if part.page.vectors is not None and part.page.kind == "text":
+        drawing = drawing_in_vectors(part, part.page.vectors, body, accepts, settings)
+    if drawing is None or not drawing.shapes:
+        drawing = drawing_in_picture(part, picture, body, accepts, settings)
     if drawing is None:
         return PageFlow(free_words=words)
     area = FlowArea(part.page.number, body, is_first, is_last, *table_edges(part, settings.erase))
@@ -98,7 +104,9 @@ def follow(
     gaps = [w.box for w in free]
     connectors = trace_connectors(drawing.segments, boxes, drawing.passages, gaps, area, settings)
     connectors = assign_shared_arrowheads(connectors, settings.arrowheads)
-    return PageFlow(tuple(symbols), drawing.segments, tuple(connectors), free)
+    connectors += trace_objects(drawing.connectors, boxes, gaps, area, settings)
+    segments = drawing.segments + tuple(s for one in drawing.connectors for s in one.segments)
+    return PageFlow(tuple(symbols), segments, tuple(connectors), free)
 
 
 def _body(part: MatrixPart) -> Box:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.model.draft import Draft
 from pipeline.model.page import CellText
 from pipeline.model.text import letter_runs
+from pipeline.normalize.acronyms import acronyms_of
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.vocabulary import Vocabulary
 from pipeline.settings import LanguageSettings
@@ -23,19 +24,22 @@ class Language:
         vocabulary: What is a word, the document's own words among them.
         settings: Frequencies, costs and shares.
         roles: Names of Pelaksana that the document has more than once.
+        acronyms: Words that the document prints in capitals in a text of small letters.
     """
 
     lexicon: Lexicon
     vocabulary: Vocabulary
     settings: LanguageSettings
     roles: tuple[str, ...] = ()
+    acronyms: frozenset[str] = frozenset()
 
 
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
     """Build the language of one document: its own words are those that no line's end can have cut."""
-    words = own_words(cells_of(drafts), settings)
+    cells = list(cells_of(drafts))
     known = Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
-    return Language(lexicon, known.with_document(words), settings)
+    own = known.with_document(own_words(cells, settings))
+    return Language(lexicon, own, settings, acronyms=acronyms_of(cells, lexicon, settings))
 
 
 def own_words(cells: Iterable[CellText], settings: LanguageSettings) -> set[str]:

@@ -11,17 +11,20 @@ from types import MappingProxyType
 from pydantic import Field
 
 from pipeline.model.headings import Headings
-from pipeline.model.record import Unit
+from pipeline.model.record import Unit, WaktuKind
 from pipeline.model.text import fold
 from pipeline.packaged_yaml import FileModel, Shape, load_packaged, validated
 
 
 class UnitsFile(FileModel):
-    """units.yaml: printed units of time, spelled numbers, and words for one of a unit ("sehari")."""
+    """units.yaml: printed units of time and spans of several, spelled numbers, words for one of a unit, and kinds."""
 
     units: dict[str, Unit]
     numbers: dict[str, float]
     one_of: dict[str, Unit]
+    multiples: dict[str, tuple[float, Unit]]
+    limits: list[str]
+    kinds: dict[WaktuKind, list[str]]
 
 
 class DatesFile(FileModel):
@@ -90,9 +93,13 @@ class Lexicon:
     units: Mapping[str, Unit]
     numbers: Mapping[str, float]
     one_of: Mapping[str, Unit]
+    multiples: Mapping[str, tuple[float, Unit]]
+    limits: frozenset[str]
+    waktu_kinds: tuple[tuple[WaktuKind, str], ...]
     months: Mapping[str, int]
     blanks: frozenset[str]
     role_words: Mapping[str, str]
+    role_parts: frozenset[str]
     capitals: frozenset[str]
     citation_kinds: Mapping[str, str]
     bullets: frozenset[str]
@@ -150,9 +157,13 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         units=MappingProxyType(unit_forms),
         numbers=MappingProxyType(units.numbers),
         one_of=MappingProxyType(units.one_of),
+        multiples=MappingProxyType({fold(form): span for form, span in units.multiples.items()}),
+        limits=frozenset(fold(words) for words in units.limits),
+        waktu_kinds=tuple((kind, "|".join(patterns)) for kind, patterns in units.kinds.items()),
         months=MappingProxyType(dates.months),
         blanks=frozenset(blank.casefold() for blank in dates.blanks),
         role_words=MappingProxyType(_by_form(pelaksana.words)),
+        role_parts=frozenset(part for form in _by_form(pelaksana.words) for part in form.split()),
         capitals=frozenset(pelaksana.capitals),
         citation_kinds=MappingProxyType(_by_form(citations.kinds) | citations.ministries),
         bullets=frozenset(words.bullets),

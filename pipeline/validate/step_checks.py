@@ -77,11 +77,12 @@ def performers(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 def durations(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     """Find durations with a number, or made of little but a unit, of which no length could be told.
 
-    "Sesuai jadwal DPRD" is no length and no fault.
+    "Sesuai jadwal DPRD" is no length and no fault, nor is "H+7", nor "2 bulan; 5 hari kerja", which has its parts.
     """
     for place, step in enumerate(record.kegiatan):
         waktu = step.mutu_baku.waktu
-        if waktu is not None and waktu.value is None and _looks_like_length(waktu.text):
+        unknown = waktu is not None and waktu.value is None and waktu.jenis in (None, "durasi", "batas")
+        if waktu is not None and unknown and _looks_like_length(waktu.text):
             yield issue("duration-unreadable", pointer("kegiatan", place, "mutu_baku", "waktu"), text=waktu.text)
 
 

@@ -27,7 +27,7 @@ def draft(cell: Cells) -> Draft:
     rows = [
         ("1.", "Menerima surat", "", "", "Surat", "15", "Surat", "-", "Rp. 0,-"),
         ("2.", "Menandatangani surat", "", "", "", "2 hari", "Surat", "", ""),
-        ("4.", "Mengarsipkan", "", "", "", "sesuai jam 08.00", "Arsip", "", ""),
+        ("4.", "Mengarsipkan", "", "", "", "selama 5 surat", "Arsip", "", ""),
     ]
     matrix = MatrixDraft(
         columns=tuple(
