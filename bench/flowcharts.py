@@ -106,7 +106,7 @@ class Chart:
         """The truth in the form of the truth files."""
         name = [self.roles[lane] for lane in range(len(self.roles))]
         kegiatan = [
-            {"no": i, "uraian": "", "pelaksana": [name[l] for l, _ in row], "kinds": [[name[l], k] for l, k in row]}
+            {"no": i, "uraian": "", "pelaksana": [name[at] for at, _ in row], "kinds": [[name[at], k] for at, k in row]}
             for i, row in enumerate(self.rows, 1)
         ]
         edges = [[[a[0] + 1, name[a[1]]], [b[0] + 1, name[b[1]]], label] for a, b, label in self.edges]
@@ -144,10 +144,16 @@ def _try(rng: random.Random) -> Chart:
     count = rng.randint(4, 12)
     rows: list[list[tuple[int, Kind]]] = []
     for i in range(count):
-        kind: Kind = "start" if i == 0 else "end" if i == count - 1 else rng.choice(
-            ("process", "process", "process", "process", "decision", "document")
+        kind: Kind = (
+            "start"
+            if i == 0
+            else "end"
+            if i == count - 1
+            else rng.choice(("process", "process", "process", "process", "decision", "document"))
         )
-        lanes = rng.sample(range(len(roles)), 2 if 0 < i < count - 1 and kind == "process" and rng.random() < 0.25 else 1)
+        lanes = rng.sample(
+            range(len(roles)), 2 if 0 < i < count - 1 and kind == "process" and rng.random() < 0.25 else 1
+        )
         rows.append([(lane, kind) for lane in sorted(lanes)])
     chart = Chart(roles, rows, [], random_style(rng))
     _lay_out(chart, rng)
@@ -172,7 +178,7 @@ class _Plan:
         self.crossed: set[int] = set()  # the sheets whose foot a connector leaves at
 
     def _columns(self) -> list[float]:
-        """x of the rulings: no, kegiatan, the roles, kelengkapan, waktu, output, keterangan."""
+        """The x of the rulings: no, kegiatan, the roles, kelengkapan, waktu, output, keterangan."""
         n = len(self.chart.roles)
         lane = self.rng.uniform(52, 62)
         rest = WIDTH - 2 * MARGIN - n * lane - 24
@@ -207,7 +213,9 @@ def _lay_out(chart: Chart, rng: random.Random) -> None:
             w = (x1 - x0) * rng.uniform(0.5, 0.62)
             h = min(w * (0.75 if kind == "decision" else 0.55), plan.height * 0.42)
             x, y = (x0 + x1) / 2, plan.top_of(i) + plan.height * 0.5
-            plan.symbols[i, lane] = Symbol((i, lane), kind, plan.sheet_of(i), x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+            plan.symbols[i, lane] = Symbol(
+                (i, lane), kind, plan.sheet_of(i), x - w / 2, y - h / 2, x + w / 2, y + h / 2
+            )
     _connect_all(plan)
     for number in range(plan.sheet_of(len(chart.rows) - 1) + 1):
         chart.sheets.append(_sheet(plan, number))
@@ -269,7 +277,9 @@ def _route(plan: _Plan, s: Symbol, t: Symbol) -> list[Point] | None:
     plan.rng.shuffle(ways)
     ways.sort(key=lambda way: plan.ports.get((s.place, way[0]), 0) + plan.ports.get((t.place, "in" + way[1]), 0))
     for out, into, points in ways:
-        taken = plan.ports.get((s.place, out)) or plan.ports.get((s.place, "in" + out)) or plan.ports.get((t.place, into))
+        taken = (
+            plan.ports.get((s.place, out)) or plan.ports.get((s.place, "in" + out)) or plan.ports.get((t.place, into))
+        )
         if _clear(plan, points, s, t) and not taken:
             plan.ports[s.place, out] = 1
             plan.ports[t.place, "in" + into] = plan.ports.get((t.place, "in" + into), 0) + 1
@@ -280,7 +290,7 @@ def _route(plan: _Plan, s: Symbol, t: Symbol) -> list[Point] | None:
 def _candidates(plan: _Plan, s: Symbol, t: Symbol) -> list[tuple[str, str, list[Point]]]:
     rng = plan.rng
     ways: list[tuple[str, str, list[Point]]] = []
-    side, entry = (("right", "left") if t.x > s.x else ("left", "right"))
+    side, entry = ("right", "left") if t.x > s.x else ("left", "right")
     sx, tx = (s.x1, t.x0) if side == "right" else (s.x0, t.x1)
     if s.place[0] == t.place[0]:
         return [(side, entry, [(sx, s.y), (tx, t.y)])]
@@ -393,7 +403,10 @@ def _over_break(plan: _Plan, s: Symbol, t: Symbol) -> bool:
     drop = 14.0 if style.offpage == "pentagon" else 0.0
     out = [(s.x, s.bottom), (s.x, foot + 2)]
     into = [(t.x, head - (0 if drop else 1)), (t.x, t.top)]
-    if any(o.sheet == s.sheet and o.place[0] == s.place[0] + 0 and o is not s and abs(o.x - s.x) < 1 for o in plan.symbols.values()):
+    if any(
+        o.sheet == s.sheet and o.place[0] == s.place[0] + 0 and o is not s and abs(o.x - s.x) < 1
+        for o in plan.symbols.values()
+    ):
         return False
     if plan.ports.get((s.place, "bottom")) or not _clear(plan, out, s, s) or not _clear(plan, into[::-1], t, t):
         return False
@@ -431,9 +444,7 @@ def _draw(plan: _Plan, sheet: int, points: Sequence[Point], double: bool = False
     plan.lines.append((sheet, connector_ink(list(points), plan.chart.style, heads, double, plan.rng)))
 
 
-def connector_ink(
-    points: list[Point], style: Style, head: bool, double: bool, rng: random.Random
-) -> list[Ink]:
+def connector_ink(points: list[Point], style: Style, head: bool, double: bool, rng: random.Random) -> list[Ink]:
     """The paths of one connector."""
     size = rng.choice((4.0, 5.0, 6.0))
     tips = [(points[-2], points[-1])] if head else []
@@ -481,9 +492,7 @@ def _triangle(a: Point, tip: Point, size: float, stealth: bool) -> tuple[Point, 
 
 def _barbs(a: Point, tip: Point, size: float) -> tuple[Point, Point]:
     angle = math.atan2(tip[1] - a[1], tip[0] - a[0])
-    one, other = (
-        (tip[0] - size * math.cos(angle + t), tip[1] - size * math.sin(angle + t)) for t in (0.45, -0.45)
-    )
+    one, other = ((tip[0] - size * math.cos(angle + t), tip[1] - size * math.sin(angle + t)) for t in (0.45, -0.45))
     return one, other
 
 
@@ -524,7 +533,10 @@ def symbol_ink(s: Symbol, style: Style) -> list[Ink]:
     if style.symbol == "ring" and not outline.curve:
         inner = _outline(s, grow=-0.8).points
         outer = _with(outline, stroke=None, fill="#000000")
-        return [_with(outline, stroke=None, fill="#ffffff"), Ink(outer.points, True, None, "#000000", more=(inner[::-1],))]
+        return [
+            _with(outline, stroke=None, fill="#ffffff"),
+            Ink(outer.points, True, None, "#000000", more=(inner[::-1],)),
+        ]
     return [_with(outline, stroke=None, fill=fill), outline]
 
 
@@ -542,7 +554,9 @@ def _bands(s: Symbol) -> list[Ink]:
     return [
         Ink(
             ((x0, top + k * step), (x1, top + k * step), (x1, top + (k + 1) * step), (x0, top + (k + 1) * step)),
-            True, None, f"#{200 + 6 * k:02x}{210 + 5 * k:02x}ff",
+            True,
+            None,
+            f"#{200 + 6 * k:02x}{210 + 5 * k:02x}ff",
         )
         for k in range(8)
     ]
@@ -637,7 +651,14 @@ def _paint(canvas: Any, ink: Ink) -> None:
     path = canvas.beginPath()
     if ink.curve == "wave":
         path.moveTo(x0, HEIGHT - bottom + h * 0.12)
-        path.curveTo(x0 + w * 0.3, HEIGHT - bottom - h * 0.22, x0 + w * 0.6, HEIGHT - bottom + h * 0.36, x1, HEIGHT - bottom + h * 0.12)
+        path.curveTo(
+            x0 + w * 0.3,
+            HEIGHT - bottom - h * 0.22,
+            x0 + w * 0.6,
+            HEIGHT - bottom + h * 0.36,
+            x1,
+            HEIGHT - bottom + h * 0.12,
+        )
         path.lineTo(x1, HEIGHT - top)
         path.lineTo(x0, HEIGHT - top)
         path.close()
@@ -683,7 +704,8 @@ def _svg(thing: Ink | Text) -> str:
         (x0, top), (x1, bottom) = thing.points[0], thing.points[2]
         w, h = x1 - x0, bottom - top
         if thing.curve == "round":
-            return f'<rect x="{x0:.2f}" y="{top:.2f}" width="{w:.2f}" height="{h:.2f}" rx="{h / 2:.2f}" {look}/>'
+            place = f'x="{x0:.2f}" y="{top:.2f}" width="{w:.2f}" height="{h:.2f}"'
+            return f'<rect {place} rx="{h / 2:.2f}" {look}/>'
         low = bottom - h * 0.12
         d = f"M{x0:.2f} {low:.2f}C{x0 + w * 0.3:.2f} {bottom + h * 0.22:.2f} {x0 + w * 0.6:.2f} {bottom - h * 0.36:.2f} "
         return f'<path d="{d}{x1:.2f} {low:.2f}L{x1:.2f} {top:.2f}L{x0:.2f} {top:.2f}Z" {look}/>'

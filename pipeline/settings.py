@@ -551,6 +551,8 @@ class PlacementSettings:
     covered_by_word: float = 0.8  # of a shape: it may be a letter
     letter_height: float = 1.25  # times its word's height: no letter's inside is as high
     word_inside: float = 0.7  # of a word within a shape: the shape is no letter of it
+    below_rows: float = 30.0  # an end symbol this far below the last row belongs to it, where a connector leads there
+    spanned: float = 0.4  # of a column's width: a symbol that covers as much of several spans them
     outline_word: tuple[float, float] = (0.75, 0.6)  # of a symbol's height and width: a word as large is its outline
 
 
@@ -635,6 +637,7 @@ class LabelSettings:
     """Words beside connectors."""
 
     reach: float = 14.0  # points: a word this near a connector may be its label
+    least_letters: int = 3  # of a word that is neither ya nor tidak
     start_weight: float = 0.05  # of the distance from the source, beside that from the line
     word_gap: float = 0.5  # of a word's height: words this near are one text ...
     line_gap: float = 0.6  # ... of that, between lines
@@ -716,6 +719,9 @@ class FlowSettings:
     top_margin: float = 40.0  # above the rows, where off-page connectors stand
     bottom_margin: float = 60.0
     sure_word: float = 0.4  # what was recognised with less may be a symbol
+    least_row: float = 16.0  # of a row's height on a page, where a symbol is to be looked for
+    dangling: float = 15.0  # of a line that should lead to a symbol
+    picture_lead: int = 2  # so much more must vectors leave open than the picture, for the picture to be believed
     ink: FlowInkSettings = field(default_factory=FlowInkSettings)
     erase: EraseSettings = field(default_factory=EraseSettings)
     shapes: ShapeSettings = field(default_factory=ShapeSettings)

@@ -103,8 +103,8 @@ class LineSegment:
 class DrawnConnector:
     """A connector that is an object of its own: a polyline of at least two points, `width` points wide.
 
-    Whatever it crosses, touches or runs on is another object. `head_a` and `head_b` tell how sure an arrowhead stands at
-    its first and its last point, 0..1; that point is the arrowhead's tip.
+    Whatever it crosses, touches or runs on is another object. `head_a` and `head_b` tell how sure it is that an
+    arrowhead stands at its first and its last point, 0..1; that point is the arrowhead's tip.
     """
 
     points: tuple[Point, ...]

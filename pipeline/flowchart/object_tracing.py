@@ -11,7 +11,7 @@ from pipeline.flowchart.connectors import Connector, FlowArea, PageExit, SymbolB
 from pipeline.flowchart.drawing import DrawnConnector, LineSegment, Point, box_distance, ray_distance
 from pipeline.flowchart.polygons import cosine
 from pipeline.model.geometry import Box
-from pipeline.settings import FlowSettings, ObjectSettings
+from pipeline.settings import FlowSettings
 
 End = tuple[int, int]  # a connector's index, and 0 for its first point, 1 for its last
 
@@ -125,7 +125,9 @@ class _Joints:
         self.end_joints += [(end, e) for e in near]
         partners = {e[0] for e in near}
         contact = self._contact(end, point, self.limits.on_bar if near else self.limits.on_line, without=partners)
-        if contact and near and any(self._runs_along(e, contact) for e in (end, *near)):  # a corner on another line is none of its own
+        if (
+            contact and near and any(self._runs_along(e, contact) for e in (end, *near))
+        ):  # a corner on another line is none of its own
             contact = None
         if contact and any(
             math.dist(self.point(other), contact.point) <= self.limits.ends and self._look_at_one(end, other)
@@ -360,7 +362,9 @@ class _Network:
                 if not self._gives(source, stops, plain) or (free and any(source in pair for pair in found)):
                     continue
                 for target, way in self._reached(source, stops, free):
-                    if (target, source) in found or (free and any(target == t for _, t in found) and stops[target].exit):
+                    if (target, source) in found or (
+                        free and any(target == t for _, t in found) and stops[target].exit
+                    ):
                         continue
                     found.add((source, target))
                     yield self._way(stops[source], stops[target], way, free)
@@ -417,9 +421,7 @@ class _Network:
     def _way(self, source: Terminal, target: Terminal, way: tuple[LineSegment, ...], free: bool) -> Connector:
         tail = Terminal(source.point, 0.0, source.symbol, source.exit, source.gap)
         strength = target.head or self.joints.settings.vectors.head_strength
-        head = Terminal(
-            target.point, strength * (0.5 if free else 1.0), target.symbol, target.exit, target.gap
-        )
+        head = Terminal(target.point, strength * (0.5 if free else 1.0), target.symbol, target.exit, target.gap)
         return Connector(self.page, (tail, head), way)
 
     def _terminal(self, end: End) -> Terminal | None:
@@ -450,4 +452,4 @@ def _box_of(one: DrawnConnector) -> Box:
 def _is_ahead(point: Point, outward: Point, target: Point) -> bool:
     dx, dy = target[0] - point[0], target[1] - point[1]
     along = dx * outward[0] + dy * outward[1]
-    return along > 0 and abs(dx * outward[1] - dy * outward[0]) <= 1.0 + 0.3 * along
+    return along > 0.5 and abs(dx * outward[1] - dy * outward[0]) <= 1.0 + 0.3 * along

@@ -198,4 +198,3 @@ def _wide_ends(
             if len(off) >= 3:
                 found.append(PaintedMark(tuple(off), path.order))
     return tuple(found)
-

@@ -112,9 +112,7 @@ def _lone_arrow(mark: PaintedMark, settings: VectorSettings) -> DrawnConnector |
     return DrawnConnector((start, tip), 0.75, 0.0, settings.head_strength)
 
 
-def open_heads(
-    lines: Sequence[PaintedLine], settings: VectorSettings
-) -> tuple[list[PaintedMark], list[PaintedLine]]:
+def open_heads(lines: Sequence[PaintedLine], settings: VectorSettings) -> tuple[list[PaintedMark], list[PaintedLine]]:
     """Arrowheads drawn as strokes that run back from the end of a line, as marks; and the lines that are none."""
     strokes = _strokes(lines, settings)
     taken: set[int] = set()
@@ -152,7 +150,7 @@ def _strokes(lines: Sequence[PaintedLine], settings: VectorSettings) -> list[Str
 def _barbs_at(
     points: Polyline, own: int, lines: Sequence[PaintedLine], strokes: Sequence[Stroke], settings: VectorSettings
 ) -> tuple[list[Point], list[int], bool] | None:
-    """The outer ends of the strokes that run back from a line's end, which lines these are, and whether on both sides."""
+    """The outer ends of strokes that run back from a line's end, which lines these are, and whether on both sides."""
     tip, back = points[-1], (points[-1], points[-2])
     if math.dist(*back) < 0.5:
         return None

@@ -90,7 +90,11 @@ def _is_underline(
         if one is not line and one.box.grown(near).contains(*end)
         for other in (one.points[0], one.points[-1])
     )
-    beside = any(s.box.grown(near).contains(*end) and not s.box.grown(-near).contains(*end) for end in line.points for s in shapes)
+    beside = any(
+        s.box.grown(near).contains(*end) and not s.box.grown(-near).contains(*end)
+        for end in line.points
+        for s in shapes
+    )
     return not touched and not beside
 
 

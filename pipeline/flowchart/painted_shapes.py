@@ -65,7 +65,9 @@ def _merged(group: Sequence[PaintedShape]) -> PaintedShape:
     last = lines[-1]
     around_it = [s for s in lines if all(abs(a - b) < 1.0 for a, b in zip(s.box.center, last.box.center, strict=True))]
     outer = max(around_it, key=lambda s: s.box.area)
-    return replace(outer, order=min(s.order for s in group if s.filled or s is outer), filled=any(s.filled for s in group))
+    return replace(
+        outer, order=min(s.order for s in group if s.filled or s is outer), filled=any(s.filled for s in group)
+    )
 
 
 def _without_parts(shapes: Sequence[PaintedShape], settings: VectorSettings) -> list[PaintedShape]:
@@ -94,7 +96,9 @@ def shape_of(ring: Polyline, settings: FlowSettings) -> Shape:
     mask = np.zeros(size, np.uint8)
     cv2.fillPoly(mask, [np.round(points).astype(np.int32)], 1)
     found = corner_shape(ring, box) or classify(mask, scale, settings.shapes)
-    return _rounded(ring, box, settings.vectors) if found.kind in ("box", "round", "circle") and len(ring) > 6 else found
+    return (
+        _rounded(ring, box, settings.vectors) if found.kind in ("box", "round", "circle") and len(ring) > 6 else found
+    )
 
 
 def _rounded(ring: Polyline, box: Box, settings: VectorSettings) -> Shape:
@@ -145,7 +149,7 @@ def _is_trapezoid(places: Sequence[tuple[float, float]]) -> bool:
 
 
 def closed_by_lines(lines: Sequence[PaintedLine], settings: VectorSettings) -> list[tuple[PaintedShape, set[int]]]:
-    """Shapes drawn as three to six lines one after the other, each beginning where the last one ended, and the lines."""
+    """Shapes drawn as three to six lines, each beginning where the last one ended, and the lines' indices."""
     found: list[tuple[PaintedShape, set[int]]] = []
     used: set[int] = set()
     for start in range(len(lines)):

@@ -28,7 +28,7 @@ def area(ring: Sequence[Point]) -> float:
 
 
 def simplified(points: Sequence[Point], tolerance: float) -> Polyline:
-    """The polyline without points that lie within `tolerance` of the line between their neighbours (Douglas, Peucker)."""
+    """The polyline without points within `tolerance` of the line between their neighbours (Douglas, Peucker)."""
     if len(points) < 3:
         return tuple(points)
     keep = {0, len(points) - 1}
@@ -115,10 +115,7 @@ def _between(one: Edge, other: Edge, settings: VectorSettings) -> tuple[Edge, fl
     if width > settings.widest_line or high - low < max(settings.shortest_part, settings.part_slender * width):
         return None
     middle = (across(other[0]) + across(other[1])) / 4
-    a, b = (
-        (origin[0] + t * ux - middle * uy, origin[1] + t * uy + middle * ux)
-        for t in (low, high)
-    )
+    a, b = ((origin[0] + t * ux - middle * uy, origin[1] + t * uy + middle * ux) for t in (low, high))
     return (a, b), width
 
 

@@ -54,8 +54,7 @@ def _painted(part: MatrixPart, vectors: Vectors, body: Box, settings: FlowSettin
     found = [
         painted_by(path, settings.vectors)
         for path in vectors.paths
-        if path.box.grown(0.1).intersection(area)
-        and (is_seen(path.stroke, settings.vectors) or path.fill is not None)
+        if path.box.grown(0.1).intersection(area) and (is_seen(path.stroke, settings.vectors) or path.fill is not None)
     ]
     return Painted(
         tuple(shape for one in found for shape in one.shapes),

@@ -187,5 +187,5 @@ def _other_columns(
 
 def _performers(no: int, flow: FlowDraft, roles: Roles) -> list[str]:
     """The ids of the roles with a symbol in row `no`, left to right."""
-    columns = sorted({symbol.column for symbol in flow.symbols if symbol.no == no})
+    columns = sorted({c for symbol in flow.symbols if symbol.no == no for c in symbol.columns or (symbol.column,)})
     return [roles.by_column[column] for column in columns if column in roles.by_column]
