@@ -1,6 +1,6 @@
 """Run all benchmarks, or those named, each in a process of its own.
 
-    python -m bench [accuracy] [reliability] [speed] [memory] [corrections] [--out docs/bench.md]
+    python -m bench [accuracy] [reliability] [speed] [memory] [unruled] [corrections] [--out docs/bench.md]
     python -m bench memory --pages 10 100 --kind text
 
 Options that follow a single part are its own (`python -m bench.memory --help`, and likewise for the others); its
@@ -19,7 +19,14 @@ from time import perf_counter
 
 from bench.page import ROOT
 
-PARTS = ("speed", "memory", "accuracy", "reliability", "corrections")  # first what other work would falsify most
+PARTS = (
+    "speed",
+    "memory",
+    "accuracy",
+    "reliability",
+    "unruled",
+    "corrections",
+)  # first what other work would falsify most
 
 
 def arguments(given: Sequence[str]) -> tuple[list[str], list[str]]:

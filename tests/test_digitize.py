@@ -36,7 +36,6 @@ def test_the_records_say_what_was_typeset(tmp_path: Path, name: str) -> None:
     assert wrong(truth, read(tmp_path / "sop.pdf")) == {}
 
 
-@pytest.mark.no_cover
 @FEW
 @given(sops(max_rows=8), styles())
 def test_the_text_of_a_random_sop_comes_out_whole(tmp_path: Path, spec: SopSpec, style: Style) -> None:
@@ -46,7 +45,6 @@ def test_the_text_of_a_random_sop_comes_out_whole(tmp_path: Path, spec: SopSpec,
     assert {group: count for group, count in wrong(truth, done).items() if group not in flow} == {}
 
 
-@pytest.mark.no_cover
 @FEW
 @given(sops(max_rows=8), styles())
 def test_records_are_valid_and_their_evidence_lies_on_the_page(tmp_path: Path, spec: SopSpec, style: Style) -> None:

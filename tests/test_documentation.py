@@ -77,7 +77,7 @@ def test_links_in_the_documents_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-@pytest.mark.no_cover  # test_golden.py reads the same document
+@pytest.mark.untraced  # test_golden.py reads the same document
 def test_the_excerpt_in_the_readme_is_what_comes_out() -> None:
     excerpt = json.loads(README.partition("<!-- excerpt -->")[2].partition("```json")[2].partition("```")[0])
     name, _, place = excerpt["id"].partition("/")

@@ -63,7 +63,7 @@ def test_the_same_pictures_are_handed_to_ocr_and_give_the_same_record(
     check(found, RECORD)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_tesseract_gives_the_same_words(recording: Recording, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = RecordingEngine(tesseract())
     if (installed := identity(engine.source, LANGUAGES)) != recording.engine:

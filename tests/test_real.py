@@ -22,7 +22,7 @@ TEXTS = [path for path in TRUTHS if "scan" not in path.name]
 
 pytestmark = [
     pytest.mark.skipif(not TRUTHS, reason="no real documents beside the project, in ../shared/real"),
-    pytest.mark.no_cover,  # coverage is to be the same with and without them
+    pytest.mark.untraced,  # coverage is to be the same with and without them
 ]
 
 

@@ -11,12 +11,22 @@ from rapidfuzz import fuzz
 from pipeline.model.headings import Headings, Synonyms
 from pipeline.model.text import squash
 
+SHORTEST_MISREAD = 5  # letters: in a shorter label one wrong letter makes another word
+LEAST_LENGTH = 0.85  # of a label's letters that its misread form has
 BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
-CONJUNCTION = re.compile(r"\s(?:dan|atau)\s|[/&]", re.IGNORECASE)
 
 
 def match(text: str, synonyms: Synonyms, likeness: float) -> str | None:
-    """The field whose label `text` is, None where it is none. Long labels may differ a little (`likeness`, 0..100)."""
+    """Find the field whose label a text is.
+
+    Args:
+        text: What is printed; what stands in brackets does not count.
+        synonyms: The labels of each field.
+        likeness: 0..100, how like a known label a long one must be; short ones must be the same.
+
+    Returns:
+        The name of the field; None where the text is no label.
+    """
     score, name = _best(squash(BRACKETS.sub(" ", text)), _known(tuple(synonyms.items())))
     return name if score >= likeness else None
 
@@ -44,7 +54,7 @@ def _may_be(length: int, other: int) -> bool:
     "Dokumen" is no "No Dokumen".
     """
     shorter, longer = sorted((length, other))
-    return shorter >= 5 and shorter >= 0.85 * longer
+    return shorter >= SHORTEST_MISREAD and shorter >= LEAST_LENGTH * longer
 
 
 @lru_cache(maxsize=64)

@@ -13,23 +13,8 @@ from typeset.spec import Cover, SopSpec
 
 from bench.curve import svg
 from bench.degrade import Scan
-from bench.reliability import (
-    GROUPS,
-    Field,
-    Flags,
-    Task,
-    bins_of,
-    curves,
-    fields_of,
-    item_key,
-    judged,
-    off_by,
-    pairs,
-    records_of,
-    section,
-    way_of,
-    worded,
-)
+from bench.judged_fields import Field, Flags, item_key, judged, pairs, worded
+from bench.reliability import GROUPS, Task, bins_of, curves, fields_of, off_by, records_of, section, way_of
 
 Json = dict[str, Any]
 

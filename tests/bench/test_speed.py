@@ -9,7 +9,8 @@ import pytest
 from typeset import sample, typeset
 
 from bench.degrade import Scan, degrade
-from bench.speed import STAGES, Cost, Measured, Watch, digitized, has_text, measured, ratios, speed
+from bench.speed import Measured, has_text, measured, ratios, speed
+from bench.stage_costs import STAGES, Cost, Watch, digitized
 from pipeline import Settings
 
 SETTINGS = Settings()

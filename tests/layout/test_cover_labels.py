@@ -6,12 +6,12 @@ from pipeline.layout.cover_labels import CoverLabel, find_labels
 from pipeline.layout.text_lines import texts_of
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
-from pipeline.model.page import Page, Word
+from pipeline.model.page import Page, PageKind, Word
 from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import LayoutSettings
 
 
-def page_of(*lines: str, kind: str = "text") -> Page:
+def page_of(*lines: str, kind: PageKind = "text") -> Page:
     """Lines 12 points apart, words as wide as their letters; a gap of many spaces stays one."""
     words = []
     for row, line in enumerate(lines):
@@ -20,7 +20,7 @@ def page_of(*lines: str, kind: str = "text") -> Page:
             if part:
                 words.append(Word(part, Box(x, 12.0 * row, x + 5.0 * len(part), 12.0 * row + 10), 10.0))
             x += 5.0 * len(part) + 3.0
-    return Page(1, 600.0, 800.0, kind, tuple(words), ())  # type: ignore[arg-type]
+    return Page(1, 600.0, 800.0, kind, tuple(words), ())
 
 
 def labels_of(page: Page) -> tuple[CoverLabel, ...]:

@@ -120,7 +120,7 @@ def test_no_word_is_cut_by_a_drawn_line(tmp_path: Path) -> None:
 def test_without_a_parser_that_fits_the_room_between_words_tells(tmp_path: Path) -> None:
     typeset(SopSpec(None, (chain(4),)), tmp_path / "a.pdf", Style(rulings="none"))
     pages = pages_of(tmp_path / "a.pdf")
-    alone = list(with_inferred_rulings(pages, HEADINGS, SETTINGS.layout, lambda page, area, words, rulings: ()))
+    alone = list(with_inferred_rulings(pages, HEADINGS, SETTINGS.layout, lambda page, area, words: ()))
     edges = [sorted({r.at for r in page.rulings if r.axis == "v"}) for page in (alone[0], lined(pages)[0])]
     assert edges[0] == pytest.approx(edges[1], abs=3.0)
     assert "camelot" not in alone[0].issues[-1].message

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.model.geometry import Box, union
 from pipeline.model.orientation import Orientation
-from pipeline.model.page import Page, Ruling, Word
-from pipeline.readers.camelot_tables import PARSERS, sheet_of, text_tables
+from pipeline.model.page import Page, Word
+from pipeline.readers.camelot_tables import PARSER, sheet_of, text_tables
 
 COLUMNS = (40.0, 120.0, 260.0)
 
@@ -54,26 +54,16 @@ def test_a_turned_word_keeps_its_column() -> None:
     assert (found["top"] + found["bottom"]) / 2 == pytest.approx(turned.box.center[1], abs=0.1)
 
 
-def test_rulings_are_drawn_where_they_are() -> None:
-    rulings = [Ruling("h", 30.0, 10.0, 90.0), Ruling("v", 50.0, 20.0, 80.0)]
-    with pdfplumber.open(io.BytesIO(sheet_of(100, 100, [word("a", 1, 1)], rulings))) as pdf:
-        lines = pdf.pages[0].lines
-    assert [(line["x0"], line["top"], line["x1"], line["bottom"]) for line in lines] == [
-        pytest.approx((10, 30, 90, 30), abs=0.1),
-        pytest.approx((50, 20, 50, 80), abs=0.1),
-    ]
-
-
-def test_every_parser_sees_the_columns_between_the_words() -> None:
+def test_the_columns_are_seen_between_the_words() -> None:
     page = table()
     found = text_tables(page, union(w.box for w in page.words), page.words)
-    assert {t.parser for t in found} == set(PARSERS)
-    for seen in found:
-        inner = seen.xs[1:-1]
-        assert len(inner) == 2
-        assert 50 < inner[0] < 120
-        assert 135 < inner[1] < 260
-        assert all(40 <= y <= 180 for y in seen.ys)
+    (seen,) = found
+    assert seen.parser == PARSER
+    inner = seen.xs[1:-1]
+    assert len(inner) == 2
+    assert 50 < inner[0] < 120
+    assert 135 < inner[1] < 260
+    assert all(40 <= y <= 180 for y in seen.ys)
 
 
 def test_no_words_no_table() -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from scanned import Silent
 
 from pipeline.model.pixels import Pixels
-from pipeline.ocr.protocol import RecognitionRequest, RecognizedWord
 from pipeline.readers.document import Recognition, open_document, scanned_pixels
 from pipeline.readers.jpeg import pixels_of
 from pipeline.readers.pdf import PdfFile, PdfPage
@@ -140,16 +139,9 @@ def test_the_engine_sees_the_scanners_own_sharpness(tmp_path: Path, monkeypatch:
     for row in range(300, 900, 60):
         cv2.putText(page, "Menerima surat masuk", (100, row), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 2, cv2.LINE_AA)
 
-    class Watching:
-        name = "watching"
-        seen: list[Pixels] = []  # noqa: RUF012
-
-        def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
-            self.seen.extend(s.pixels for s in requests)
-            return [() for _ in requests]
-
-    monkeypatch.setattr(Recognition, "engine", Watching())
+    engine = Silent()
+    monkeypatch.setattr(Recognition, "engine", engine)
     monkeypatch.setattr(PdfFile, "render", lambda *_: pytest.fail("rendered"))
     with open_document(pdf_of(tmp_path / "scan.pdf", jpeg(page)), SETTINGS) as document:
         list(document.pages())
-    assert Watching.seen
+    assert engine.shown

@@ -26,11 +26,12 @@ def fit(table: TextTable, gaps: Sequence[Interval], taken: Sequence[Interval]) -
     """
     low, high = gaps[0][0], gaps[-1][1]
     edges = [x for x in table.xs[1:-1] if low <= x <= high]
-    hits = sum(any(a <= x <= b and _is_free(x, taken) for x in edges) for a, b in gaps)
+    hits = sum(any(a <= x <= b and is_free(x, taken) for x in edges) for a, b in gaps)
     return 2 * hits / (len(edges) + len(gaps)) if hits else 0.0
 
 
-def _is_free(x: float, taken: Sequence[Interval]) -> bool:
+def is_free(x: float, taken: Sequence[Interval]) -> bool:
+    """Whether no taken interval lies across x."""
     return not any(a < x < b for a, b in taken)
 
 

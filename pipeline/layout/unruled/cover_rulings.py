@@ -136,6 +136,5 @@ def _edges(
     if not gaps:
         return [], None
     taken = widths_of(words)
-    rulings = [r for r in page.rulings if r.box.intersection(box)]
-    best = best_fitting(parsers(page, box, words, rulings), gaps, taken)
+    best = best_fitting(parsers(page, box, words), gaps, taken)
     return [edge_between(gap, taken, best.xs if best else ()) for gap in gaps], best.parser if best else None

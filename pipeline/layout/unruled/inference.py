@@ -11,7 +11,8 @@ from pipeline.layout.ruled_tables import grid_of, tables_of
 from pipeline.layout.text_lines import texts_of
 from pipeline.layout.unruled.cover_rulings import infer_cover
 from pipeline.layout.unruled.inferred_rulings import InferredTable, TextTables, opened_at_titles, outer_rulings
-from pipeline.layout.unruled.matrix_rulings import UnruledColumns, infer_matrix, infer_rows
+from pipeline.layout.unruled.matrix_columns import UnruledColumns
+from pipeline.layout.unruled.matrix_rulings import infer_matrix, infer_rows
 from pipeline.layout.unruled.phrases import words_inside
 from pipeline.layout.unruled.word_cover import WordCover, find_word_cover
 from pipeline.layout.unruled.word_head import find_word_head, head_phrases
@@ -111,7 +112,7 @@ def _inferred(
         found += infer_cover(page, cover, foot, parsers, settings.unruled)
     if not head:
         return found, PageEnd(cover=bool(found))
-    matrix, columns = infer_matrix(page, head, page.height, parsers, settings.unruled)
+    matrix, columns = infer_matrix(page, head, parsers, headings, settings)
     return [*found, matrix], PageEnd(columns)
 
 

@@ -12,8 +12,8 @@ from pipeline.model.grid import TextTable
 from pipeline.model.page import Line, Page, Ruling, Word
 from pipeline.model.rulings import covered_lengths
 
-TextTables = Callable[[Page, Box, Sequence[Word], Sequence[Ruling]], Sequence[TextTable]]
-"""What parsers for unruled tables see: (page, area, words, rulings) -> tables, each with the name of its parser."""
+TextTables = Callable[[Page, Box, Sequence[Word]], Sequence[TextTable]]
+"""What parsers for unruled tables see: (page, area, words) -> tables, each with the name of its parser."""
 
 
 @dataclass(frozen=True)

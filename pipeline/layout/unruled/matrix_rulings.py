@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.layout.unruled.column_edges import best_fitting, edge_between, mirrored_edges
 from pipeline.layout.unruled.inferred_rulings import (
     InferredTable,
     TextTables,
@@ -16,62 +14,38 @@ from pipeline.layout.unruled.inferred_rulings import (
     opened_at_titles,
     outer_rulings,
 )
-from pipeline.layout.unruled.phrases import heights_of, phrases_of, widths_of, without, words_inside
-from pipeline.layout.unruled.row_breaks import breaks_between, breaks_by_room, chain_end, title_rows
+from pipeline.layout.unruled.matrix_columns import UnruledColumns, infer_columns, tables_below, with_split_columns
+from pipeline.layout.unruled.phrases import heights_of, phrases_of, words_inside
+from pipeline.layout.unruled.row_breaks import breaks_between, breaks_by_room, chain_end
 from pipeline.layout.unruled.word_head import RUNNING_NUMBER, WordHead
-from pipeline.model.clustering import Interval, free_intervals
+from pipeline.model.clustering import Interval
 from pipeline.model.geometry import Box, overlap
-from pipeline.model.page import Line, Page, Ruling, Word
-from pipeline.settings import UnruledSettings
-
-
-@dataclass(frozen=True)
-class UnruledColumns:
-    """The columns of a matrix, the same on every page: their x edges, and the indices of those that tell rows apart."""
-
-    edges: tuple[float, ...]
-    number: int | None
-    activity: int
-    lanes: range
-
-    def words(self, words: Sequence[Word], index: int) -> list[Word]:
-        """The words in one column."""
-        return [w for w in words if self.edges[index] <= w.box.center[0] < self.edges[index + 1]]
-
-    def numbers(self, words: Sequence[Word]) -> list[Word]:
-        """The running numbers; none where there is no column for them."""
-        if self.number is None:
-            return []
-        return [w for w in self.words(words, self.number) if RUNNING_NUMBER.fullmatch(w.text)]
-
-    def main(self, words: Sequence[Word]) -> list[Word]:
-        """Words of the columns that are never merged over rows."""
-        number = [] if self.number is None else self.words(words, self.number)
-        return number + self.words(words, self.activity)
-
-    def text(self, words: Sequence[Word]) -> list[Word]:
-        """Words outside the Pelaksana columns: what stands there belongs to the flowchart."""
-        if not self.lanes:
-            return list(words)
-        left, right = self.edges[self.lanes[0]], self.edges[self.lanes[-1] + 1]
-        return [w for w in words if not left <= w.box.center[0] < right]
-
-    def titles(self, words: Sequence[Word], settings: UnruledSettings) -> list[Line]:
-        """The titles that stand between rows, over all columns."""
-        if self.number is None:
-            return []
-        number = Box(self.edges[self.number], 0.0, self.edges[self.number + 1], 0.0)
-        return title_rows(self.text(words), number, settings)
+from pipeline.model.headings import Headings
+from pipeline.model.page import Page, Ruling, Word
+from pipeline.settings import LayoutSettings, UnruledSettings
 
 
 def infer_matrix(
-    page: Page, head: WordHead, foot: float, parsers: TextTables, settings: UnruledSettings
+    page: Page, head: WordHead, parsers: TextTables, headings: Headings, layout: LayoutSettings
 ) -> tuple[InferredTable, UnruledColumns]:
-    """Infer the rulings of a matrix from its head down to what no longer belongs to it, at most to y = `foot`."""
-    size = page.text_size
+    """Infer the rulings of a matrix from its head down to what no longer belongs to it.
+
+    Args:
+        page: The page with its words, and the few rulings the author may have drawn.
+        head: The head as its own words tell it.
+        parsers: What parsers for unruled tables see.
+        headings: The known labels.
+        layout: The thresholds.
+
+    Returns:
+        The table, and its columns, in which it may go on over the next page.
+    """
+    size, foot, settings = page.text_size, page.height, layout.unruled
     left = head.columns[0].box.x0 - size
     bottom = _text_end(page, left, _number_range(head, size, settings), head.bottom, foot, settings)
-    columns, parser = _infer_columns(page, head, bottom, parsers, settings)
+    tables = tables_below(page, head, bottom, parsers, settings)
+    head = with_split_columns(page, head, bottom, tables, headings, layout)
+    columns, parser = infer_columns(page, head, bottom, tables, settings)
     body = infer_rows(page, columns, head.bottom, foot, settings)
     box = Box(columns.edges[0], head.top - settings.label_padding * size, columns.edges[-1], body[-1].at)
     titles = columns.titles(words_inside(page.words, Box(box.x0, head.bottom, box.x1, box.bottom)), settings)
@@ -98,80 +72,6 @@ def _text_end(
         return chain_end(heights_of(words), top, settings.loose_gap * size)
     start = max(last)
     return chain_end([s for s in heights_of(words) if s[1] > start], start, settings.line_gap * size)
-
-
-def _infer_columns(
-    page: Page, head: WordHead, bottom: float, parsers: TextTables, settings: UnruledSettings
-) -> tuple[UnruledColumns, str | None]:
-    """The columns below a head, and the parser whose edges were kept."""
-    size, pad = page.text_size, settings.cell_padding * page.text_size
-    heads = [column.box for column in head.columns]
-    left = heads[0].x0 - settings.outer_reach * size
-    body = _text_words(page, head, Box(left, head.bottom, page.width, bottom), settings)
-    right = max([heads[-1].x1 + settings.outer_reach * size, *(w.box.x1 for w in body)])
-    gaps = [(a.x1, b.x0) for a, b in pairwise(heads)]
-    area = Box(left, head.top, right, bottom)
-    names = [w for w in words_inside(page.words, Box(left, head.top, right, head.bottom)) if not _in_group(w, head)]
-    rulings = [r for r in page.rulings if r.box.intersection(area)]
-    best = best_fitting(parsers(page, area, [*names, *body], rulings), gaps, widths_of(body))
-    edges = _edges(page, head, gaps, widths_of(body), best.xs if best else (), area, settings)
-    first = min([heads[0].x0 - pad, 2 * heads[0].center[0] - edges[0], *(w.box.x0 - pad for w in body)])
-    last = max([heads[-1].x1 + pad, 2 * heads[-1].center[0] - edges[-1], *(w.box.x1 + pad for w in body)])
-    whole = (max(first, 0.0), *edges, min(last, page.width))
-    return UnruledColumns(whole, head.number, head.activity, head.lanes), best.parser if best else None
-
-
-def _text_words(page: Page, head: WordHead, area: Box, settings: UnruledSettings) -> list[Word]:
-    """The words in an area without those among the Pelaksana and without titles."""
-    size, heads, lanes = page.text_size, [column.box for column in head.columns], head.lanes
-    words = words_inside(page.words, area)
-    if lanes:
-        words = [w for w in words if not heads[lanes[0]].x0 - size < w.box.center[0] < heads[lanes[-1]].x1 + size]
-    if head.number is not None:
-        words = without(words, title_rows(words, heads[head.number], settings))
-    return words
-
-
-def _in_group(word: Word, head: WordHead) -> bool:
-    return any(box.contains(*word.box.center) for _, box in head.groups)
-
-
-def _edges(
-    page: Page,
-    head: WordHead,
-    gaps: Sequence[Interval],
-    taken: Sequence[Interval],
-    xs: Sequence[float],
-    area: Box,
-    settings: UnruledSettings,
-) -> list[float]:
-    """The edges between columns: drawn lines, else the middle of Pelaksana columns, else the room."""
-    heads, lanes = [column.box for column in head.columns], head.lanes
-    edges = [edge_between(gap, taken, xs) for gap in gaps]
-    if head.number is not None:
-        room = settings.number_room * heads[head.number].height
-        edges[head.number] = _after_numbers(room, gaps[head.number], taken, edges[head.number])
-    if lanes:
-        around = range(lanes[0] - 1, min(lanes[-1] + 1, len(gaps)))
-        free = [_free_around(edges[i], gaps[i], taken) for i in around]
-        if len(free) == len(lanes):  # the last of them is the last column of all
-            free.append((heads[-1].x1, heads[-1].x1))
-        for i, edge in zip(around, mirrored_edges([heads[i] for i in lanes], free), strict=False):
-            edges[i] = edge
-    drawn = drawn_edges(page, "v", area, settings.drawn_height, settings.same_line)
-    sides = zip(heads, heads[1:], edges, strict=False)
-    return [next((x for x in drawn if a.center[0] < x < b.center[0]), edge) for a, b, edge in sides]
-
-
-def _after_numbers(room: float, gap: Interval, taken: Sequence[Interval], edge: float) -> float:
-    """The edge behind a column of numbers: in the first room, as the activity may begin far before its head."""
-    first = next((free for free in free_intervals(taken, *gap) if free[1] - free[0] > room), None)
-    return (first[0] + first[1]) / 2 if first else edge
-
-
-def _free_around(x: float, gap: Interval, taken: Sequence[Interval]) -> Interval:
-    """The stretch of a gap around x that no word reaches into."""
-    return next((c for c in free_intervals(taken, *gap) if c[0] <= x <= c[1]), (x, x))
 
 
 def _head_rulings(head: WordHead, columns: UnruledColumns, box: Box) -> list[Ruling]:

@@ -137,7 +137,7 @@ def find_word_head(page: Page, headings: Headings, settings: LayoutSettings) -> 
     own = without(own, _unknown_groups(own, settings))
     gap = settings.unruled.head_gap * page.text_size
     clusters = cluster_intervals([w.box for w in own], gap, Box.x_range)
-    columns = tuple(_column_head(page, boxes, own, headings, settings) for boxes in clusters)
+    columns = tuple(column_head(page, union(boxes), own, headings, settings) for boxes in clusters)
     if len(columns) < LEAST_COLUMNS or all(column.kind != "kegiatan" for column in columns):
         return None
     return WordHead(top, bottom, columns, tuple((kind, phrase.box) for kind, phrase in groups))
@@ -189,10 +189,10 @@ def _unknown_groups(words: Sequence[Word], settings: LayoutSettings) -> list[Lin
     return found
 
 
-def _column_head(
-    page: Page, boxes: Sequence[Box], words: Sequence[Word], headings: Headings, settings: LayoutSettings
+def column_head(
+    page: Page, box: Box, words: Sequence[Word], headings: Headings, settings: LayoutSettings
 ) -> ColumnHead:
-    box = union(boxes)
+    """The head of a column of those words that lie within `box`, and the kind of column that they name."""
     inside = (w for w in words if w.box.x0 >= box.x0 and w.box.x1 <= box.x1)
     own = [replace(w, orientation=Orientation.UPRIGHT) for w in inside]
     text = " ".join(line.text for line in phrases_of(own, float("inf")))
