@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -330,7 +331,7 @@ class _Network:
         """The sections of one object between its nodes."""
         one, segments = self.joints.objects[i], self.joints.segments[i]
         forth, back = one.head_b > 0 or not one.head_a, one.head_a > 0 or not one.head_b
-        for (k, s, a), (m, t, b) in zip(places, places[1:], strict=False):
+        for (k, s, a), (m, t, b) in itertools.pairwise(places):
             part = _between(segments, (k, s), (m, t))
             section = _Section(self._find(a), self._find(b), part, forth, back)
             self.sections.append(section)
@@ -441,7 +442,7 @@ def _between(
     """The part of a chain of segments between two places on it."""
     (k, s), (m, t) = start, end
     points = [segments[k].point_at(s), *(segment.b for segment in segments[k:m]), segments[m].point_at(t)]
-    return tuple(LineSegment(a, b, segments[k].width) for a, b in zip(points, points[1:], strict=False) if a != b)
+    return tuple(LineSegment(a, b, segments[k].width) for a, b in itertools.pairwise(points) if a != b)
 
 
 def _box_of(one: DrawnConnector) -> Box:

@@ -73,6 +73,7 @@ class PdfFile:
         self._pdfium = _open_pdfium(path, password)
         self._plumber = PlumberFile(path, password)
         self._units = _may_have_units(path)
+        self._has_soft_hyphens = True  # until a page tells otherwise
         if not len(self._pdfium):
             self.close()
             raise DocumentError("zero-pages", "the PDF has no pages")
@@ -160,9 +161,11 @@ class PdfFile:
 
     def _with_soft_hyphens(self, text: RawText, index: int, displayed: DisplayedPage) -> RawText:
         """The text with those hyphens soft that the file holds as such, as pdfplumber tells."""
-        doubtful = text.doubtful_hyphens
-        if not doubtful or not (soft := self._plumber.soft_hyphens(index)):
+        doubtful = text.doubtful_hyphens if self._has_soft_hyphens else ()
+        if not doubtful:
             return text
+        soft = self._plumber.soft_hyphens(index)
+        self._has_soft_hyphens = bool(soft)  # a file whose first doubtful page has none has none: asking is dear
         characters = list(text.characters)
         for place in doubtful:
             x, y = applied(displayed.matrix, *characters[place].origin)

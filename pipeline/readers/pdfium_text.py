@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
 from pipeline.model.vectors import Colour, VectorPath
 from pipeline.readers.glyphs import put_right
-from pipeline.readers.pdfium_objects import Affine, PageObjects, PaintedText, applied
+from pipeline.readers.pdfium_objects import Affine, PageObjects, PaintedText
 from pipeline.settings import TextLayerSettings
 
 Hidden = Literal["", "invisible", "tiny", "clipped", "covered", "paper-coloured"]
@@ -128,6 +129,7 @@ def raw_text(page: pdfium.PdfPage) -> RawText:
 def _raw_text(handle: Any) -> RawText:
     x, y, bounds = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
     runs: dict[int, TextRun] = {}
+    bold: dict[int, bool] = {}
     found: list[RawCharacter] = []
     indices: list[int] = []
     hyphens: list[int] = []
@@ -139,7 +141,7 @@ def _raw_text(handle: Any) -> RawText:
         address = ctypes.cast(thing, ctypes.c_void_p).value or 0
         run = runs.get(address)
         if run is None:
-            run = runs[address] = _run(handle, index, thing, address)
+            run = runs[address] = _run(handle, index, thing, address, bold)
         code = pdfium_c.FPDFText_GetUnicode(handle, index)
         if code in (0, UNKNOWN) or pdfium_c.FPDFText_HasUnicodeMapError(handle, index) == 1:
             unmapped += 1
@@ -193,20 +195,18 @@ def _reaches_over(before: RawCharacter, after: RawCharacter) -> bool:
     return step > 0 and over > MOST_OVERLAP * size and before.origin[1 - axis] == after.origin[1 - axis]
 
 
-def _run(handle: Any, index: int, thing: Any, address: int) -> TextRun:
+def _run(handle: Any, index: int, thing: Any, address: int, bold: dict[int, bool]) -> TextRun:
+    """The text object that paints a character; `bold` holds what is known of fonts, by their addresses."""
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFText_GetMatrix(handle, index, matrix)
     size = pdfium_c.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
-    name = ctypes.create_string_buffer(NAME_BYTES)
     font = pdfium_c.FPDFTextObj_GetFont(thing)
-    pdfium_c.FPDFFont_GetBaseFontName(font, name, NAME_BYTES)
-    return TextRun(
-        address,
-        ctypes.cast(font, ctypes.c_void_p).value or 0,
-        abs(size),
-        (matrix.a, matrix.b),
-        b"bold" in name.value.lower(),
-    )
+    place = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if place not in bold:
+        name = ctypes.create_string_buffer(NAME_BYTES)
+        pdfium_c.FPDFFont_GetBaseFontName(font, name, NAME_BYTES)
+        bold[place] = b"bold" in name.value.lower()
+    return TextRun(address, place, abs(size), (matrix.a, matrix.b), bold[place])
 
 
 def characters_of(
@@ -220,19 +220,117 @@ def characters_of(
         to_upright: From the page's user space to points of the upright page.
         settings: What is tiny, and what is white.
     """
-    painted = {run.address: run for run in objects.texts}
-    patches = [path for path in objects.paths if path.fill is not None and _is_paper(path.fill, settings)]
-    grounds = [path for path in objects.paths if path.fill is not None and not _is_paper(path.fill, settings)]
+    sight = _Sight(objects, settings)
     scale = math.sqrt(abs(to_upright[0] * to_upright[3] - to_upright[1] * to_upright[2]))
+    painted = {run.address: run for run in objects.texts}
+    runs: dict[int, _UprightRun] = {}
     found = []
     for raw in text.characters:
-        run = painted.get(raw.run.address)
-        character = _placed(raw, to_upright, scale, run.order if run else -1)
-        if character.text.strip():
-            character.hidden = _hidden(character, run, patches, grounds, objects, settings)
+        run = runs.get(raw.run.address)
+        if run is None:
+            orientation = _orientation(*_turned(raw.run.advance, to_upright))
+            doubts = sight.doubts(painted.get(raw.run.address), raw.run.size * scale)
+            run = runs[raw.run.address] = _UprightRun(orientation, raw.run.size * scale, raw.run.bold, doubts)
+        character = _placed(raw, run, to_upright)
+        if run.doubts.any and character.text.strip():
+            character.hidden = sight.hidden(character, run.doubts)
         found.append(character)
     _show_twins(found, objects)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """What may keep characters of a text object from being seen.
+
+    `hidden` holds for all of them; `clip` cuts through them, `patches` lie on some of them; `on_paper`, they have the
+    colour of paper.
+    """
+
+    order: int = -1
+    hidden: Hidden = ""
+    clip: Box | None = None
+    patches: tuple[VectorPath, ...] = ()
+    on_paper: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to look at, character by character."""
+        return bool(self.hidden or self.clip or self.patches or self.on_paper)
+
+
+@dataclass(frozen=True, slots=True)
+class _UprightRun:
+    """What the characters of a text object share on the upright page; `size` is in points."""
+
+    orientation: Orientation
+    size: float
+    bold: bool
+    doubts: _Doubts
+
+
+class _Sight:
+    """What can be seen of a page's text, by what else is painted on it."""
+
+    def __init__(self, objects: PageObjects, settings: TextLayerSettings) -> None:
+        self._settings, self._images = settings, objects.images
+        filled = [path for path in objects.paths if path.fill is not None]
+        self._patches = [path for path in filled if self._is_paper(path.fill)]
+        self._grounds = [path for path in filled if not self._is_paper(path.fill)]
+
+    def doubts(self, run: PaintedText | None, size: float) -> _Doubts:
+        """What may keep the characters of a text object from being seen, which are `size` points high."""
+        if run is None:
+            return _Doubts()
+        hidden: Hidden = "invisible" if run.invisible else "tiny" if size < self._settings.tiny else ""
+        clip = run.clip.grown(self._settings.clip_slack * size) if run.clip else None
+        return _Doubts(
+            order=run.order,
+            hidden=hidden,
+            clip=clip if clip and run.box.intersection(clip) != run.box else None,
+            patches=tuple(p for p in self._patches[self._later(run) :] if p.box.intersection(run.box)),
+            on_paper=self._is_paper(run.fill),
+        )
+
+    def hidden(self, character: Character, doubts: _Doubts) -> Hidden:
+        """Why a character cannot be seen; "" where it can."""
+        if doubts.hidden:
+            return doubts.hidden
+        x, y = character.box.center
+        if doubts.clip is not None and not doubts.clip.contains(x, y):
+            return "clipped"
+        if any(_covers(path, x, y) for path in doubts.patches):
+            return "covered"
+        if doubts.on_paper and not self._stands_out(x, y, doubts.order):
+            return "paper-coloured"
+        return ""
+
+    def _later(self, run: PaintedText) -> int:
+        """Where the patches begin that are painted after a text object: they are in the order of painting."""
+        return bisect_right(self._patches, run.order, key=lambda path: path.order)
+
+    def _stands_out(self, x: float, y: float, order: int) -> bool:
+        """Whether something darker than paper, or an image, was painted there before."""
+        return any(path.order < order and _covers(path, x, y) for path in self._grounds) or any(
+            image.order < order and image.box.contains(x, y) for image in self._images
+        )
+
+    def _is_paper(self, colour: Colour | None) -> bool:
+        """Whether a colour is opaque and as light as paper."""
+        return colour is not None and colour[3] == 255 and min(colour[:3]) >= self._settings.paper_tone
+
+
+def _covers(path: VectorPath, x: float, y: float) -> bool:
+    """Whether a point lies in the area of a filled path, by the even-odd rule (ISO 32000-2, 8.5.3.3.3)."""
+    if not path.box.contains(x, y):
+        return False
+    inside = False
+    for subpath in path.subpaths:
+        points = subpath.points
+        for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
+            if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
+                inside = not inside
+    return inside
 
 
 def _show_twins(characters: Sequence[Character], objects: PageObjects) -> None:
@@ -248,63 +346,27 @@ def _show_twins(characters: Sequence[Character], objects: PageObjects) -> None:
             character.hidden = ""
 
 
-def _placed(raw: RawCharacter, to_upright: Affine, scale: float, order: int) -> Character:
-    orientation = _orientation(*_turned(raw.run.advance, to_upright))
+def _placed(raw: RawCharacter, run: _UprightRun, to_upright: Affine) -> Character:
+    """The character, its box from its lower edge, the font's descent, up by its size: fonts reach up differently."""
+    a, b, c, d, e, f = to_upright
     left, bottom, right, top = raw.bounds
-    (x0, y0), (x1, y1) = applied(to_upright, left, bottom), applied(to_upright, right, top)
-    box = _as_high_as_its_font(
-        Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), orientation, raw.run.size * scale
-    )
-    x, y = applied(to_upright, *raw.origin)
-    baseline = y if orientation.is_horizontal else x
-    return Character(_as_read(raw.text), box, baseline, raw.run.size * scale, orientation, raw.run.bold, order)
-
-
-def _as_high_as_its_font(box: Box, orientation: Orientation, size: float) -> Box:
-    """The box from its lower edge, which is the font's descent, up by the size: fonts differ in how high they reach."""
+    x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+    x1, y1 = a * right + c * top + e, b * right + d * top + f
+    if x1 < x0:
+        x0, x1 = x1, x0
+    if y1 < y0:
+        y0, y1 = y1, y0
+    x, y = raw.origin
+    orientation, size = run.orientation, run.size
     if orientation is Orientation.UPRIGHT:
-        return Box(box.x0, box.bottom - size, box.x1, box.bottom)
-    if orientation is Orientation.UPSIDE_DOWN:
-        return Box(box.x0, box.top, box.x1, box.top + size)
-    if orientation is Orientation.BOTTOM_TO_TOP:
-        return Box(box.x1 - size, box.top, box.x1, box.bottom)
-    return Box(box.x0, box.top, box.x0 + size, box.bottom)
-
-
-def _hidden(
-    character: Character,
-    run: PaintedText | None,
-    patches: Sequence[VectorPath],
-    grounds: Sequence[VectorPath],
-    objects: PageObjects,
-    settings: TextLayerSettings,
-) -> Hidden:
-    if run is None:
-        return ""
-    if run.invisible:
-        return "invisible"
-    if character.size < settings.tiny:
-        return "tiny"
-    x, y = character.box.center
-    if run.clip is not None and not run.clip.grown(settings.clip_slack * character.size).contains(x, y):
-        return "clipped"
-    if any(path.order > run.order and path.box.contains(x, y) for path in reversed(patches)):
-        return "covered"
-    if run.fill is not None and _is_paper(run.fill, settings) and not _stands_out(x, y, run.order, grounds, objects):
-        return "paper-coloured"
-    return ""
-
-
-def _stands_out(x: float, y: float, order: int, grounds: Sequence[VectorPath], objects: PageObjects) -> bool:
-    """Whether something darker than paper, or an image, was painted there before."""
-    return any(path.order < order and path.box.contains(x, y) for path in grounds) or any(
-        image.order < order and image.box.contains(x, y) for image in objects.images
-    )
-
-
-def _is_paper(colour: Colour, settings: TextLayerSettings) -> bool:
-    """Whether a colour is opaque and as light as paper."""
-    return colour[3] == 255 and min(colour[:3]) >= settings.paper_tone
+        box, baseline = Box(x0, y1 - size, x1, y1), b * x + d * y + f
+    elif orientation is Orientation.UPSIDE_DOWN:
+        box, baseline = Box(x0, y0, x1, y0 + size), b * x + d * y + f
+    elif orientation is Orientation.BOTTOM_TO_TOP:
+        box, baseline = Box(x1 - size, y0, x1, y1), a * x + c * y + e
+    else:
+        box, baseline = Box(x0, y0, x0 + size, y1), a * x + c * y + e
+    return Character(_as_read(raw.text), box, baseline, size, orientation, run.bold, run.doubts.order)
 
 
 def _turned(direction: tuple[float, float], matrix: Affine) -> tuple[float, float]:

@@ -91,18 +91,19 @@ def _once(placed: Sequence[_Placed], settings: TextLayerSettings) -> list[_Place
     seen: dict[tuple[str, int, int], list[_Placed]] = {}
     kept = []
     for part in placed:
-        reach = settings.copy_offset * part.character.size
-        if part.character.text.strip() and reach > 0:
-            column, row = round(part.start / reach), round(part.depth / reach)
-            near = [
-                other
-                for i in (column - 1, column, column + 1)
-                for j in (row - 1, row, row + 1)
-                for other in seen.get((part.character.text, i, j), ())
-            ]
+        letter, size = part.character.text, part.character.size
+        if letter.strip() and size > 0:
+            reach = settings.copy_offset * size
+            places = {
+                (letter, int((part.start + dx) // size), int((part.depth + dy) // size))
+                for dx in (-reach, reach)
+                for dy in (-reach, reach)
+            }  # the fields of a net as wide as the letter that a copy may lie in: one of them, or more at their edges
+            near = [other for place in places for other in seen.get(place, ())]
             if any(abs(o.start - part.start) <= reach and abs(o.depth - part.depth) <= reach for o in near):
                 continue
-            seen.setdefault((part.character.text, column, row), []).append(part)
+            own = (letter, int(part.start // size), int(part.depth // size))
+            seen.setdefault(own, []).append(part)
         kept.append(part)
     return kept
 
