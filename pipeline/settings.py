@@ -308,6 +308,7 @@ class LayoutSettings:
     row_cover: float = 0.75  # the same for the lines between activities
     row_inset: float = 0.15  # of a column's width, an em at most: lines need not reach its sides
     column_reach: float = 3.0  # points: a line this near to a column's edge is its line
+    strip: float = 1.6  # a row without a word that is lower, at the top of a page's rows, is no step
     title_columns: float = 0.2  # share of the column lines that may pass through a title's row
     mend: float = 3.0  # a gap this long in a scanned line that goes on behind it is a flaw, unless a word stands in it
     word_inset: float = 0.2  # of a word's shorter side: only what reaches this deep into a gap stands in it
@@ -322,6 +323,14 @@ class LayoutSettings:
     cover_fields_and_boxes: tuple[int, int] = (2, 1)  # ... or so many of both
     head_lines: int = 6  # a column's head has at most so many lines
     head_rows: int = 12  # rows of the grid that a matrix head may span
+    column_cover: float = 0.8  # share of the rows' height: a line that runs so far below a head parts two columns
+    head_room: float = 0.45  # words of two heads in one cell stand this far apart
+    symbol_size: tuple[float, float] = (0.8, 16.0)  # what is drawn no smaller and no larger may be a symbol
+    symbol_across: float = 0.2  # share of a symbol's width: deeper at both sides of an edge it stands across it ...
+    symbols_across: float = 0.25  # ... as this share of them may
+    number_row_height: float = 2.5  # the row that counts the columns is no higher
+    number_reach: float = 2.0  # running numbers under a head of the activities begin this far from their margin
+    number_words: float = 1.5  # words to each number that a column of running numbers may hold
     number_row: float = 0.6  # share of a row's cells that must count on for it to be the number row
     fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
     fit_reach: float = 0.8  # a column line may stand this far from where the page before had it ...

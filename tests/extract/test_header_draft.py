@@ -46,7 +46,7 @@ def headings() -> Headings:
 
 
 def header_of(page: Page, headings: Headings) -> HeaderDraft:
-    covers, _ = read_page(page, headings, LayoutSettings(), None)
+    covers, _ = read_page(page, headings, LayoutSettings())
     return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings())
 
 

@@ -275,6 +275,43 @@ def bulleted() -> Matrix:
     return replace(base, rows=(base.rows[0], replace(base.rows[1], cells=cells), *base.rows[2:]))
 
 
+def matrix_layout() -> dict[str, Case]:
+    """Matrices that are not drawn as the form has them."""
+    groups = (("BIRO UMUM", 2), ("PIMPINAN", 2))
+    return {
+        "empty-strip-below-the-head": (LONG, Style(strips=True)),
+        "empty-strip-at-the-top-of-pages": (LONG, Style(strips=True, continuation="none")),
+        "first-row-without-number": (SopSpec(Cover(), (first_unnumbered(),)), PLAIN),
+        "role-heads-without-rulings": (ONE, Style(role_rulings="body")),
+        "role-heads-without-rulings-with-number-row": (ONE, Style(role_rulings="body", number_row=True)),
+        "roles-without-rulings": (SopSpec(Cover(), (chain(7),)), Style(role_rulings="none")),
+        "roles-without-rulings-with-number-row": (ONE, Style(role_rulings="none", number_row=True)),
+        "heads-over-several-roles": (ONE, Style(role_groups=groups)),
+        "heads-over-several-roles-rotated": (ONE, Style(role_groups=groups, role_turn=90)),
+        "one-head-over-number-and-activity": (LONG, Style(number_head=False, heads={"kegiatan": "URAIAN PROSEDUR"})),
+        "rulings-inside-an-activity": (ONE, Style(lines_in_activity=True)),
+        "dark-head": (LONG, Style(dark_head=True)),
+        "dark-head-with-numbers": (LONG, Style(dark_head=True, number_row=True)),
+        "open-top": (LONG, Style(continuation="none", open_top=True)),
+        "one-row-without-top-line-overleaf": (SopSpec(None, (chain(14),)), Style(continuation="none", open_top=True)),
+        "unseen-rulings": (ONE, Style(unseen_rulings=True)),
+        "rulings-as-rings": (ONE, Style(rulings="ring")),
+        "head-differs-overleaf": (LONG, Style(merged_overleaf=("keterangan",))),
+        "role-heads-merged-overleaf": (LONG, Style(merged_overleaf=(f"role:{ROLES[3]}",))),
+        "quality-on-sheets-of-its-own": (LONG, Style(quality_sheets="down", continuation="none")),
+        "quality-on-sheets-with-heads": (LONG, Style(quality_sheets="down")),
+        "quality-numbered-on-sheets-of-its-own": (LONG, Style(quality_sheets="down", columns=("no", *PLAIN.columns))),
+        "quality-on-the-next-sheet": (LONG, Style(quality_sheets="over")),
+        "quality-on-the-next-sheet-without-heads": (LONG, Style(quality_sheets="over", continuation="none")),
+    }
+
+
+def first_unnumbered() -> Matrix:
+    base = chain(5)
+    numbers = ("", "1.", "2.", "3.", "4.")
+    return replace(base, rows=tuple(replace(r, nomor=n) for r, n in zip(base.rows, numbers, strict=True)))
+
+
 def cases() -> Mapping[str, Case]:
     """All cases by name."""
-    return {**reading(), **layout(), **cover(), **matrix()}
+    return {**reading(), **layout(), **cover(), **matrix(), **matrix_layout()}

@@ -126,7 +126,7 @@ class Bundle:
 
 
 Continuation = Literal["head", "numbers", "none"]
-Ruling = Literal["line", "rect", "filled", "path", "doubled", "dashed", "across", "down", "frame", "none"]
+Ruling = Literal["line", "rect", "filled", "path", "doubled", "dashed", "ring", "across", "down", "frame", "none"]
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,16 @@ class Style:
     break_words: bool = False
     row_height: float = 34.0
     widths: Mapping[str, float] = field(default_factory=dict)  # relative column widths
+    strips: bool = False  # an empty low row below every head, and at the top of pages that go on without
+    role_rulings: Literal["all", "body", "none"] = "all"  # where lines part the role columns; body: not in the head
+    role_groups: tuple[tuple[str, int], ...] = ()  # heads over so many role columns each, "" for none
+    number_head: bool = True  # False: one head stands over the numbers and the activities
+    lines_in_activity: bool = False  # a ruling between the lines of an activity, in its own cell only
+    dark_head: bool = False  # white letters, and white lines, on black
+    open_top: bool = False  # no line above the first row of pages that go on without a head
+    unseen_rulings: bool = False  # white lines across the rows and down the columns
+    merged_overleaf: tuple[str, ...] = ()  # columns whose head pages that go on merge with that of the column before
+    quality_sheets: Literal["none", "down", "over"] = "none"  # Mutu Baku on sheets of its own, after all others or each
     # the flow
     fill: Literal["none", "white", "grey", "blue", "yellow"] = "none"
     shadow: bool = False
