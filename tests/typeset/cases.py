@@ -289,6 +289,8 @@ def matrix_layout() -> dict[str, Case]:
         "heads-over-several-roles": (ONE, Style(role_groups=groups)),
         "heads-over-several-roles-rotated": (ONE, Style(role_groups=groups, role_turn=90)),
         "one-head-over-number-and-activity": (LONG, Style(number_head=False, heads={"kegiatan": "URAIAN PROSEDUR"})),
+        "numbers-inside-the-activities": (LONG, Style(number_inside=True)),
+        "numbers-and-marks-inside-the-activities": (SopSpec(None, (listed(),)), Style(number_inside=True)),
         "rulings-inside-an-activity": (ONE, Style(lines_in_activity=True)),
         "dark-head": (LONG, Style(dark_head=True)),
         "dark-head-with-numbers": (LONG, Style(dark_head=True, number_row=True)),
@@ -304,6 +306,13 @@ def matrix_layout() -> dict[str, Case]:
         "quality-on-the-next-sheet": (LONG, Style(quality_sheets="over")),
         "quality-on-the-next-sheet-without-heads": (LONG, Style(quality_sheets="over", continuation="none")),
     }
+
+
+def listed() -> Matrix:
+    """An activity with a list of its own."""
+    base = chain(15)
+    text = "Menerima permohonan dari pemohon:\na. secara langsung di meja layanan\nb. melalui surat elektronik"
+    return replace(base, rows=(base.rows[0], replace(base.rows[1], uraian=text), *base.rows[2:]))
 
 
 def first_unnumbered() -> Matrix:

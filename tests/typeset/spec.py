@@ -184,6 +184,7 @@ class Style:
     role_rulings: Literal["all", "body", "none"] = "all"  # where lines part the role columns; body: not in the head
     role_groups: tuple[tuple[str, int], ...] = ()  # heads over so many role columns each, "" for none
     number_head: bool = True  # False: one head stands over the numbers and the activities
+    number_inside: bool = False  # the numbers stand in the activities' own cells, at their left
     lines_in_activity: bool = False  # a ruling between the lines of an activity, in its own cell only
     dark_head: bool = False  # white letters, and white lines, on black
     open_top: bool = False  # no line above the first row of pages that go on without a head
