@@ -69,6 +69,9 @@ class Style:
     diagonal: bool
     offpage: Literal["bare", "pentagon"]
     under: bool  # connectors are painted before symbols
+    from_middle: bool  # connectors begin in the middle of their symbol, which covers them
+    words: Literal["none", "number", "words"]  # in symbols
+    rulings: Literal["lines", "cells"]  # of the table: whole lines, or a thin area for each side of each cell
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ class Chart:
 def random_style(rng: random.Random) -> Style:
     """A style of drawing."""
     symbol = rng.choice(("stroke", "both", "two", "two", "shadow", "lines", "double", "gradient", "ring", "colour"))
+    under = rng.random() < 0.5 and symbol not in ("stroke", "lines", "ring")
     return Style(
         symbol=symbol,
         line=rng.choice(("stroke", "stroke", "word", "word", "pieces", "outline", "rects", "dashed")),
@@ -124,7 +128,10 @@ def random_style(rng: random.Random) -> Style:
         gap=rng.choice((0.0, 0.0, 0.0, 1.0, 4.0, 8.0)),
         diagonal=rng.random() < 0.12,
         offpage=rng.choice(("bare", "pentagon")),
-        under=rng.random() < 0.5 and symbol not in ("stroke", "lines", "ring"),
+        under=under,
+        from_middle=under and rng.random() < 0.4,
+        words=rng.choice(("none", "none", "number", "words")),
+        rulings=rng.choice(("lines", "cells")),
     )
 
 
@@ -263,7 +270,10 @@ def _edge(plan: _Plan, a: Place, b: Place, label: str, double: bool = False) -> 
     plan.chart.edges.append((a, b, label))
     if double:
         plan.chart.edges.append((b, a, ""))
-    _draw(plan, s.sheet, _shortened(points, plan.chart.style.gap), double)
+    points = _shortened(points, plan.chart.style.gap)
+    if plan.chart.style.from_middle and not double and not plan.chart.style.diagonal:
+        points = [(s.x, s.y), *points]
+    _draw(plan, s.sheet, points, double)
     if label:
         _label(plan, s.sheet, points, label)
 
@@ -583,7 +593,17 @@ def _sheet(plan: _Plan, number: int) -> Sheet:
     lines = [ink for n, inks in plan.lines if n == number for ink in inks]
     sheet.things += [*lines, *symbols] if plan.chart.style.under else [*symbols, *lines]
     sheet.things += [text for n, text in plan.texts if n == number]
+    sheet.things += [
+        text for s in plan.symbols.values() if s.sheet == number and (text := _inside(s, plan.chart.style))
+    ]
     return sheet
+
+
+def _inside(s: Symbol, style: Style) -> Text | None:
+    """The words in a symbol."""
+    words = {"start": "Mulai", "end": "Selesai", "decision": "?"}.get(s.kind, "Proses")
+    text = {"none": "", "number": str(s.place[0] + 1), "words": words}[style.words]
+    return Text(s.x, s.y + 2, text, 5.5) if text else None
 
 
 def _table(plan: _Plan, number: int, sheet: Sheet) -> None:
@@ -594,12 +614,18 @@ def _table(plan: _Plan, number: int, sheet: Sheet) -> None:
     x_roles, x_mutu, x_ket = xs[2], xs[2 + n], xs[-2]
     if number == 0:
         sheet.things.append(Text(WIDTH / 2, MARGIN + 20, "SOP PENGELOLAAN SURAT", 10))
-    for y in (first, third, *(plan.top_of(i) + plan.height for i in rows)):
+    ys = [third, *(plan.top_of(i) + plan.height for i in rows)]
+    cells = chart.style.rulings == "cells"
+    for y in (first, *(ys if not cells else ys[:0])):
         sheet.things.append(Ink(((xs[0], y), (xs[-1], y)), width=0.5))
+    if cells:
+        sides = [((x0, y), (x1, y)) for y in ys for x0, x1 in pairwise(xs)]
+        sides += [((x, y0), (x, y1)) for x in xs for y0, y1 in pairwise(ys)]
+        sheet.things += [Ink(_strip(side, 0.5), True, None, "#000000") for side in sides]
     sheet.things.append(Ink(((x_roles, second), (x_ket, second)), width=0.5))
     for i, x in enumerate(xs):
         inner = 2 < i < len(xs) - 2 and i != 2 + n
-        sheet.things.append(Ink(((x, second if inner else first), (x, foot)), width=0.5))
+        sheet.things.append(Ink(((x, second if inner else first), (x, third if cells else foot)), width=0.5))
     heads = ["No", "Kegiatan", *chart.roles, "Kelengkapan", "Waktu", "Output", "Ket"]
     for i, head in enumerate(heads):
         y = (second + third) / 2 + 3 if 2 <= i < len(heads) - 1 else (first + third) / 2 + 3
