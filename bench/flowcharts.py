@@ -350,7 +350,7 @@ def _shortened(points: Sequence[Point], gap: float) -> list[Point]:
     made = list(points)
     for end, inner in ((0, 1), (-1, -2)):
         length = math.dist(made[end], made[inner])
-        if gap and length > gap + 9:
+        if gap and length > 2 * gap + 14:
             share = gap / length
             (x, y), (u, v) = made[end], made[inner]
             made[end] = (x + (u - x) * share, y + (v - y) * share)

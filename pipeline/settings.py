@@ -706,9 +706,10 @@ class ObjectSettings:
     beside: float = 5.0  # a line that ends nowhere this near a symbol comes from it
     slack: float = 1.2  # around a symbol's box
     ends: float = 3.5  # two ends this near are one
+    as_near: float = 0.7  # ... of several those that are as near as the nearest
     on_line: float = 3.0  # an end this near another line stands on it
     on_bar: float = 1.0  # ... where it meets another end as well
-    crossed: float = 0.7  # an arrowhead this far beyond a line means none of it
+    crossed: float = 0.3  # an arrowhead this far beyond a line means none of it
     overshoot: float = 6.0  # a line may stick out this far beyond another one that ends at it
     stub: float = 4.0  # a line that stops this short of another one ...
     reach: float = 16.0  # ... of a symbol

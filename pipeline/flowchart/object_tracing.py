@@ -121,6 +121,8 @@ class _Joints:
         point = self.point(end)
         near = [e for e in loose if e[0] != end[0] and math.dist(self.point(e), point) <= self.limits.ends]
         near = [e for e in near if not self._runs_on(end, e) and not self._look_at_one(end, e)]
+        nearest = min((math.dist(self.point(e), point) for e in near), default=0.0)
+        near = [e for e in near if math.dist(self.point(e), point) <= nearest + self.limits.as_near]
         if self.head(end):  # two arrowheads side by side are two connectors
             near = [e for e in near if not self.head(e)]
         self.end_joints += [(end, e) for e in near]
