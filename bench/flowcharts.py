@@ -146,6 +146,13 @@ def random_chart(seed: int) -> Chart:
             return chart
 
 
+def chart_in(chart: Chart, style: Style, seed: int) -> Chart:
+    """The same steps laid out and drawn in another style."""
+    made = Chart(chart.roles, chart.rows, [], style)
+    _lay_out(made, random.Random(seed))
+    return made
+
+
 def _try(rng: random.Random) -> Chart:
     roles = tuple(rng.sample(ROLES, rng.randint(3, 6)))
     count = rng.randint(4, 12)

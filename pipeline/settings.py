@@ -714,6 +714,7 @@ class ObjectSettings:
     stub: float = 4.0  # a line that stops this short of another one ...
     reach: float = 16.0  # ... of a symbol
     far_reach: float = 40.0  # ... where nothing else lies ahead
+    doubt: float = 20.0  # gap that a connector counts with that could be read two ways
     parallel: float = 0.95  # cosine of the angle between parallel lines, at least
     facing: float = 2.0  # how far two loose ends that look at each other may be off one line
     gap: float = 6.0  # between these, where no word stands there

@@ -73,6 +73,7 @@ class _Joints:
         self.exits: dict[End, PageExit] = {}
         self.end_joints: list[tuple[End, End]] = []
         self.line_joints: dict[End, _Contact] = {}
+        self.unsure: set[End] = set()  # arrowheads on a line that may mean the symbol behind it
 
     def find(self) -> None:
         """Ends that touch something come first; what the others reach out for depends on it."""
@@ -141,6 +142,8 @@ class _Joints:
             contact = None
         if contact:
             self.line_joints[end] = contact
+            if self.head(end) and self._ahead(end, self.limits.reach):
+                self.unsure.add(end)
         return bool(near) or contact is not None
 
     def _runs_on(self, end: End, other: End) -> bool:
@@ -352,7 +355,8 @@ class _Network:
 
     def _ways(self, members: set[int]) -> Iterator[Connector]:
         ends = [(i, w) for i in sorted(members) for w in (0, 1)]
-        stops = {end: t for end in ends if (t := self._terminal(end))}
+        doubt = self.joints.limits.doubt if self.joints.unsure & set(ends) else 0.0
+        stops = {end: t for end in ends if (t := self._terminal(end, doubt))}
         segments = tuple(s for i in sorted(members) for s in self.joints.segments[i])
         headed = any(self.joints.head(end) for end in ends)
         if len(stops) <= 2 or not headed:
@@ -427,12 +431,15 @@ class _Network:
         head = Terminal(target.point, strength * (0.5 if free else 1.0), target.symbol, target.exit, target.gap)
         return Connector(self.page, (tail, head), way)
 
-    def _terminal(self, end: End) -> Terminal | None:
-        """The terminal at an end: at its symbol, or where it leaves the page; None where it goes on, or nowhere."""
+    def _terminal(self, end: End, doubt: float) -> Terminal | None:
+        """The terminal at an end: at its symbol, or where it leaves the page; None where it goes on, or nowhere.
+
+        `doubt` is added to its gap where its connector could be read another way.
+        """
         point, head = self.joints.point(end), self.joints.head(end)
         if end in self.joints.attached:
             symbol, gap = self.joints.attached[end]
-            return Terminal(point, head, symbol, None, gap)
+            return Terminal(point, head, symbol, None, gap + doubt)
         if end in self.joints.exits:
             return Terminal(point, head, None, self.joints.exits[end])
         return None
