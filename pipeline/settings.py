@@ -370,6 +370,9 @@ class ExtractSettings:
     hanging_reach: float = 0.6  # ... and this near to where the other items have theirs
     hanging_letters: int = 3  # what stands for the mark then has at most so many letters
     word_space: float = 0.6  # the room before a word on a line
+    stacked_below: float = 0.3  # of values in one cell: what each line height below its label costs ...
+    stacked_above: float = 3.0  # ... each line height above it ...
+    stacked_kind: float = 4.0  # ... and a date beside a label of none, or the other way round
     signature_room: float = 0.9  # of a line's height: a gap larger than this is the room for a signature
     signature_left: float = 6.0  # of a line's height: the block reaches this far to the left of its first line
     signature_lines: int = 8  # a block has at most so many lines
