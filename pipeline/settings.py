@@ -369,6 +369,13 @@ class ExtractSettings:
     hanging_indent: float = 0.8  # text behind a mark that was misread stands this far from the margin at least ...
     hanging_reach: float = 0.6  # ... and this near to where the other items have theirs
     hanging_letters: int = 3  # what stands for the mark then has at most so many letters
+    item_room: float = 0.3  # of a box's width: a line that leaves so much ended on purpose ...
+    item_room_sure: float = 0.4  # ... and surely so with this much
+    item_gap: float = 0.6  # of a line's height: so much more room than usual between two lines is a blank line
+    list_room: float = 1.5  # room this wide before a mark parts two lists side by side
+    number_offset: float = 0.3  # of the lines' distance: a number may be off its place beside an item by this
+    number_doubt: int = 2  # so many more faults must numbers beside first lines have than those beside middle or last ones
+    page_number_room: float = 1.0  # of its height: the number of a page stands this far below a list
     word_space: float = 0.6  # the room before a word on a line
     stacked_below: float = 0.3  # of values in one cell: what each line height below its label costs ...
     stacked_above: float = 3.0  # ... each line height above it ...

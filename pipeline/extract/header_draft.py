@@ -16,7 +16,7 @@ from pipeline.extract.header_values import (
     title_cell,
     value_cell,
 )
-from pipeline.extract.list_items import split_items
+from pipeline.extract.list_items import is_split_unsure, split_items
 from pipeline.extract.stacked_values import stacked_values
 from pipeline.extract.signature import find_below, read_signature
 from pipeline.layout.cover_labels import APPROVERS, CoverLabel, CoverTable
@@ -73,9 +73,9 @@ def read_header(
     instansi = issuing_body(cover.tables, found.used, headings, settings)
     if instansi:
         fields["instansi"] = instansi
-    lists = {name: _items(cells, settings) for name, cells in found.boxes.items()}
+    lists = {name: _items(cells, headings, settings) for name, cells in found.boxes.items()}
     signature = _signature(approvals, after, below, headings, settings)
-    return HeaderDraft(cover.pages, fields, signature, lists, title, (*_issues(found), *_kept(found, approvals)))
+    return HeaderDraft(cover.pages, fields, signature, lists, title, (*_issues(found, headings, settings), *_kept(found, approvals)))
 
 
 def _approvals(found: _Found) -> list[CellText]:
@@ -177,12 +177,12 @@ def _first_filled(cells: Sequence[CellText]) -> CellText:
     return next((cell for cell in cells if cell.lines), cells[0])
 
 
-def _items(cells: Sequence[CellText], settings: ExtractSettings) -> tuple[CellText, ...]:
+def _items(cells: Sequence[CellText], headings: Headings, settings: ExtractSettings) -> tuple[CellText, ...]:
     """A box's items over its parts: one that goes on over a page break ends with the unmarked first item there."""
     joined: list[CellText] = []
     for n, cell in enumerate(cells):
-        part = split_items(cell, settings)
-        if n and joined and part and _goes_on(cell, part[0]):
+        part = split_items(cell, headings, settings)
+        if n and joined and part and cell.page != cells[n - 1].page and _goes_on(cell, part[0]):
             joined[-1] = replace(joined[-1], lines=joined[-1].lines + part[0].lines)
             part = part[1:]
         joined += part
@@ -194,8 +194,12 @@ def _goes_on(cell: CellText, item: CellText) -> bool:
     return bool(cell.lines and item.lines) and cell.lines[0] == item.lines[0] and item.text[:1].islower()
 
 
-def _issues(found: _Found) -> tuple[Issue, ...]:
-    """A label that stands twice with two values, of which the first is taken; a field taken by its position."""
+def _issues(found: _Found, headings: Headings, settings: ExtractSettings) -> tuple[Issue, ...]:
+    """What the cover leaves open.
+
+    A label that stands twice with two values, of which the first is taken; a field taken by its position; a list that
+    could be split in two ways.
+    """
     issues = []
     for name, cells in found.fields.items():
         values = {cell.text for cell in cells if cell.lines}
@@ -205,4 +209,10 @@ def _issues(found: _Found) -> tuple[Issue, ...]:
     for name in found.by_position:
         message = f"the label of {name} could not be read: the value is taken by its place"
         issues.append(Issue(code="label-unreadable", severity="warning", path=pointer("header", name), message=message))
+    for name, cells in found.boxes.items():
+        if any(is_split_unsure(cell, headings, settings) for cell in cells):
+            message = "a line ends early and the next begins in lower case: they may be one item or two"
+            issues.append(
+                Issue(code="list-split-unsure", severity="info", path=pointer("header", name), message=message)
+            )
     return tuple(issues)

@@ -33,7 +33,8 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     nip = next((line for line in lines if NIP.search(line.text) or LONG_NUMBER.match(line.text)), None)
     others = [line for line in lines if line is not nip]
     office, person = _office_and_person(others, nip is not None, headings, settings)
-    named = 1 + next((n for n, line in enumerate(person[1:]) if not DEGREES.fullmatch(line.text)), len(person[1:]))
+    first = max((n for n, line in enumerate(person) if _is_name(line, headings)), default=0) + 1
+    named = next((n for n, line in enumerate(person) if n >= first and not DEGREES.fullmatch(line.text)), len(person))
     found = {"jabatan": office, "nama": person[:named], "pangkat": person[named:], "nip": [nip] if nip else []}
     return {name: _cell(text, part) for name, part in found.items() if part}
 
@@ -42,11 +43,11 @@ def _office_and_person(
     lines: Sequence[Line], signed: bool, headings: Headings, settings: ExtractSettings
 ) -> tuple[list[Line], list[Line]]:
     """The lines of the office and those of the person, who begins with the last group or the first name-like line."""
-    if len(lines) > 1 and _is_name(lines[0], headings):
-        office = next((i for i, line in enumerate(lines) if i and _begins(line.text, headings.posts)), len(lines))
-        end = next((i for i, line in enumerate(lines) if i > office and DAY.fullmatch(line.text)), len(lines))
-        if office < len(lines):
-            return list(lines[office:end]), list(lines[:office])
+    post = next((i for i, line in enumerate(lines) if _begins(line.text, headings.posts)), 0)
+    names = [i for i, line in enumerate(lines) if _is_name(line, headings)]
+    if names and max(names) < post:
+        end = next((i for i, line in enumerate(lines) if i > post and DAY.fullmatch(line.text)), len(lines))
+        return list(lines[post:end]), list(lines[:post])
     for i, line in enumerate(lines):
         if i and _is_name(line, headings):
             return list(lines[:i]), list(lines[i:])

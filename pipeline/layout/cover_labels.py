@@ -140,12 +140,16 @@ def _box_starts(lines: Sequence[Line], headings: Headings, likeness: float) -> I
 def _field_starts(
     lines: Sequence[Line], headings: Headings, likeness: float, settings: LayoutSettings
 ) -> Iterator[_LabelStart]:
-    """The same for identity fields; a label without a colon must be two words at least ("Nomor SOP 060/12")."""
+    """The same for identity fields; a label without a colon must be two words at least ("Nomor SOP 060/12").
+
+    Those of APPROVERS need the colon: "Disusun oleh tim ..." is a sentence.
+    """
     i = 0
     while i < len(lines):
         line, used = lines[i], 1
         split = split_label(line.text, headings.identity, likeness)
-        if split and not (":" in line.text or len(line.text.split()) - len(split[1].split()) >= 2):
+        words = len(line.text.split()) - len(split[1].split()) if split else 0
+        if split and ":" not in line.text and (words < 2 or split[0] in APPROVERS):
             split = None
         if not split and i + 1 < len(lines):
             both = f"{line.text} {lines[i + 1].text}"

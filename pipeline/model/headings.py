@@ -25,6 +25,8 @@ class Headings:
         addresses: How a letterhead's lines begin that give an address.
         unfinished: Words that no sentence ends with.
         joining: Words that no sentence begins with.
+        awaiting: Words that what they name must follow: "Nomor", "Tahun".
+        laws: Kinds of law, folded.
         taught: A reviewer's column heads, which win over `columns`.
     """
 
@@ -38,6 +40,8 @@ class Headings:
     addresses: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
+    awaiting: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
     approvals: Synonyms = field(default_factory=dict)
 
     @cached_property

@@ -56,6 +56,7 @@ class WordsFile(FileModel):
     field: list[str]
     unfinished: list[str]
     joining: list[str]
+    awaiting: list[str]
     titles: list[str]
 
 
@@ -193,5 +194,7 @@ def load_headings(taught: Mapping[str, str] | None = None) -> Headings:
         **file.model_dump(),
         unfinished=tuple(words.unfinished),
         joining=tuple(words.joining),
+        awaiting=tuple(words.awaiting),
+        laws=tuple(fold(kind) for kind in _read("citations", CitationsFile).kinds),
         taught=dict(taught or {}),
     )

@@ -202,7 +202,7 @@ APPROVAL_XS = (20.0, 200.0, 380.0, 560.0)
 APPROVAL_YS = (20.0, 40.0, 60.0, 80.0, 130.0, 170.0, 190.0, 210.0, 230.0)
 
 
-@pytest.mark.parametrize(("last", "others"), [("Disahkan Oleh :", 2), ("DISETUJUI OLEH", 2), ("Disetujui", 2)])
+@pytest.mark.parametrize(("last", "others"), [("Disahkan Oleh :", 2), ("DISETUJUI OLEH", 2), ("Di setujui oleh", 2)])
 def test_of_three_who_sign_side_by_side_the_one_who_passes_it_is_the_records(
     headings: Headings, last: str, others: int
 ) -> None:
@@ -245,3 +245,13 @@ def test_another_label_behind_a_blank_one_is_no_value(headings: Headings) -> Non
     header = header_of(drawn(xs, ys, cells, gone=[("v", 2, row) for row in range(3)]), headings)
     assert not header.fields["tanggal_efektif"].lines
     assert header.fields["nama_sop"].text == "Surat Masuk"
+
+
+def test_a_box_that_repeats_its_label_above_each_of_its_lists(headings: Headings) -> None:
+    lists = BOXES | {
+        (6, 0): "Peralatan/Perlengkapan",
+        (6, 1): "Peringatan",
+        (7, 0): "Peralatan :\n1. Komputer\n2. Printer\nPerlengkapan :\nkertas",
+    }
+    header = header_of(drawn(XS, YS, FIELDS | lists, gone=LOGO + WIDE), headings)
+    assert [item.text for item in header.lists["peralatan_perlengkapan"]] == ["Komputer", "Printer", "kertas"]
