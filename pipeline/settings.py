@@ -372,9 +372,10 @@ class ExtractSettings:
     item_room: float = 0.3  # of a box's width: a line that leaves so much ended on purpose ...
     item_room_sure: float = 0.4  # ... and surely so with this much
     item_gap: float = 0.6  # of a line's height: so much more room than usual between two lines is a blank line
-    list_room: float = 1.5  # room this wide before a mark parts two lists side by side
+    list_room: float = 1.0  # room this wide before a mark parts two lists side by side
     number_offset: float = 0.3  # of the lines' distance: a number may be off its place beside an item by this
-    number_doubt: int = 2  # so many more faults must numbers beside first lines have than those beside middle or last ones
+    number_doubt: int = 1  # numbers beside first lines must have more faults than others by more than this ...
+    number_doubt_scanned: int = 3  # ... where lines and marks were recognised
     page_number_room: float = 1.0  # of its height: the number of a page stands this far below a list
     word_space: float = 0.6  # the room before a word on a line
     stacked_below: float = 0.3  # of values in one cell: what each line height below its label costs ...

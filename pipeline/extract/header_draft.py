@@ -17,8 +17,8 @@ from pipeline.extract.header_values import (
     value_cell,
 )
 from pipeline.extract.list_items import is_split_unsure, split_items
-from pipeline.extract.stacked_values import stacked_values
 from pipeline.extract.signature import find_below, read_signature
+from pipeline.extract.stacked_values import stacked_values
 from pipeline.layout.cover_labels import APPROVERS, CoverLabel, CoverTable
 from pipeline.layout.regions import CoverRegion
 from pipeline.layout.text_lines import cell_text, lines_of, words_in
@@ -75,7 +75,9 @@ def read_header(
         fields["instansi"] = instansi
     lists = {name: _items(cells, headings, settings) for name, cells in found.boxes.items()}
     signature = _signature(approvals, after, below, headings, settings)
-    return HeaderDraft(cover.pages, fields, signature, lists, title, (*_issues(found, headings, settings), *_kept(found, approvals)))
+    return HeaderDraft(
+        cover.pages, fields, signature, lists, title, (*_issues(found, headings, settings), *_kept(found, approvals))
+    )
 
 
 def _approvals(found: _Found) -> list[CellText]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.extract.list_marks import lone_number, mark_of
-from pipeline.extract.paragraphs import begins_lower, fits, goes_on
+from pipeline.extract.list_marks import ItemMark, lone_number, mark_of
+from pipeline.extract.paragraphs import begins_citation, begins_lower, fits, goes_on
 from pipeline.layout.text_lines import lines_of
 from pipeline.model.geometry import Box, union
 from pipeline.model.headings import Headings
@@ -41,12 +41,14 @@ def numbered_beside(text: CellText, headings: Headings, settings: ExtractSetting
     if len(lines) <= len(numbers) or pitch <= 0:
         return None
     at = [word.box.center[1] for word in numbers]
+    scanned = any(number.confidence is not None for number in numbers)
+    doubt = settings.number_doubt_scanned if scanned else settings.number_doubt
     ways = []
     for order, place in enumerate(PLACES):
         groups = _partition(lines, at, place)
         if max(abs(place(group) - y) for group, y in zip(groups, at, strict=True)) <= settings.number_offset * pitch:
             faults = _faults(groups, text, headings, settings)
-            ways.append((faults + (settings.number_doubt if order else 0), order, groups))
+            ways.append((faults + (doubt if order else 0), order, groups))
     _, order, groups = min(ways, key=lambda way: way[:2], default=(0, 0, []))
     return groups if order else None
 
@@ -97,6 +99,7 @@ def _faults(groups: Sequence[Sequence[Line]], text: CellText, headings: Headings
     for group in groups:
         for line, below in pairwise(group):
             ended = fits(line, below, text, settings) or line.text.endswith(";")
+            ended = ended or begins_citation(line, below, headings)
             wrong += ended and not begins_lower(below) and not goes_on(line, below, headings)
     return wrong
 
@@ -125,7 +128,8 @@ def _second_margin(text: CellText, settings: ExtractSettings) -> float | None:
             other for other, m in found if abs(other.words[m].box.x0 - word.box.x0) <= settings.item_indent * word.size
         ]
         crossed = any(w.box.x0 < x < w.box.x1 for other in text.lines for w in other.words)
-        if not crossed and (len(alike) > 1 or (len(text.lines) == 1 and _counts_on(line, n))):
+        left = [mark for other in text.lines if (mark := mark_of(other)) and other.box.x0 < x]
+        if not crossed and (len(alike) > 1 or _counts_on(line, n, left)):
             return x
     return None
 
@@ -138,9 +142,11 @@ def _inner_marks(line: Line, settings: ExtractSettings) -> Iterator[int]:
             yield n
 
 
-def _counts_on(line: Line, n: int) -> bool:
-    first, second = mark_of(line), mark_of(Line(line.words[n:]))
-    return bool(first and second) and first.style == second.style and second.value == first.value + 1
+def _counts_on(line: Line, n: int, left: Sequence[ItemMark]) -> bool:
+    """Whether the mark in a line counts on from the one that opens the line, or from all those at the left."""
+    second = mark_of(Line(line.words[n:]))
+    before = [mark for mark in (mark_of(line), *left[-1:]) if mark]
+    return second is not None and any(m.style == second.style and second.value == m.value + 1 for m in before)
 
 
 def in_turn(columns: Sequence[Sequence[CellText]], first_marks: Sequence[Sequence[int]]) -> list[CellText]:

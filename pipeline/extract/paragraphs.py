@@ -63,7 +63,7 @@ def _parts(
         return True
     if begins_lower(below):
         return fits(line, below, text, settings) and free_room(line, text) >= settings.item_room * text.box.width
-    if ends.endswith(".") and _is_citation(below, headings) and YEAR.search(line.text):
+    if ends.endswith(".") and begins_citation(line, below, headings):
         return True
     return fits(line, below, text, settings) and _begins(below)
 
@@ -105,9 +105,10 @@ def _begins(line: Line) -> bool:
     return first.isupper() or first.isdigit()
 
 
-def _is_citation(line: Line, headings: Headings) -> bool:
-    words = fold(line.text)
-    return any(f"{words} ".startswith(f"{law} ") for law in headings.laws)
+def begins_citation(line: Line, below: Line, headings: Headings) -> bool:
+    """Whether a line names a kind of law first, and the one before it a year."""
+    words = fold(below.text)
+    return bool(YEAR.search(line.text)) and any(f"{words} ".startswith(f"{law} ") for law in headings.laws)
 
 
 def _room(lines: Sequence[Line]) -> float:

@@ -16,7 +16,9 @@ LONG_NUMBER = re.compile(r"^[\W_]*(?:\d[\s.]*){12,}$")
 DEGREE = re.compile(
     r"^(?:Drs|Dra|Dr|Ir|Prof|H|Hj|dr|drg|KH|Hj)\b\.?|,\s*(?:S|M|SH|SE|SIP|MM|MH|MSi|Ph|A)\b|,\s*[SMA]\.\s*\w"
 )
-DEGREES = re.compile(r"\W*(?:(?:[A-Z]\.?[A-Za-z]{0,3}\.?)?[A-Z]\.?[A-Za-z]{0,2}[.,\s]*){1,4}")  # "MSc. PhD", not "Penata"
+DEGREES = re.compile(
+    r"\W*(?:(?:[A-Z]\.?[A-Za-z]{0,3}\.?)?[A-Z]\.?[A-Za-z]{0,2}[.,\s]*){1,4}"
+)  # "MSc. PhD", not "Penata"
 DAY = re.compile(r"\W*(?:\w+\s*,\s*)?\d{1,2}\s+[^\W\d]+\s+\d{4}\W*")
 
 

@@ -48,4 +48,5 @@ class Headings:
     def identity(self) -> Synonyms:
         """The labels of identity fields and of everyone who signs: "Disiapkan Oleh" is no "Disahkan Oleh" misread."""
         return {**self.cover, **self.approvals}
+
     taught: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from pipeline.model.draft import Change, DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, HeaderDraft
+from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, Change, HeaderDraft
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.pointer import pointer

@@ -31,7 +31,9 @@ def cell(*lines: str, room: float = 300.0) -> CellText:
 
 
 def items(*lines: str) -> list[str]:
-    return [" ".join(line.text for line in item.lines) for item in split_items(cell(*lines), HEADINGS, ExtractSettings())]
+    return [
+        " ".join(line.text for line in item.lines) for item in split_items(cell(*lines), HEADINGS, ExtractSettings())
+    ]
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,12 @@ class Style:
     labels: Mapping[str, str] = field(default_factory=dict)
     heads_in_cell: bool = False  # "Dasar Hukum:" as the first line of its box, not in a cell of its own
     mark: Literal["1.", "1)", "a.", "-", "•", "\uf0b7", ""] = "1."
+    mark_place: Literal["first", "middle", "last"] = "first"  # beside which line of its item a list's mark stands
+    list_columns: Literal[1, 2] = 1  # 2: the second half of a box's items stands beside the first
+    subheads: bool = False  # a box repeats its label above its items
+    stacked_fields: bool = False  # the labels of dates and signature in one cell, their values in the next
+    address: tuple[str, ...] = ()  # below the instansi
+    closing_row: str | None = None  # a row over the whole width below the boxes
     nama_sop: Literal["field", "title"] = "field"  # title: printed below the identity table
     signature: Literal["cover", "matrix"] = (
         "cover"  # matrix: cover has only the jabatan, the block stands after the matrix
