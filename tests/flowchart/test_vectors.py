@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.flowcharts import Style, chart_in, random_chart, write_reportlab
+from bench.flowchart_charts import chart_in, random_chart
+from bench.flowchart_ink import Style
+from bench.flowchart_makers import write_reportlab
 from pipeline import digitize
 from pipeline.model.geometry import Box
 from pipeline.model.vectors import Colour, VectorImage
@@ -171,4 +173,3 @@ def test_a_legend_below_the_rows_is_no_flow() -> None:
     sheet.paint(corners(Box(205.0, 250.0, 235.0, 262.0)), closed=True)
     sheet.words.append(word("Proses", 262.0, 256.0))
     assert len(flow_of(sheet).symbols) == 2
-
