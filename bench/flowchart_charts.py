@@ -14,7 +14,7 @@ from bench.flowchart_ink import Ink, Kind, Place, Point, Style, Symbol, Text, co
 WIDTH, HEIGHT, MARGIN = 842.0, 595.0, 36.0
 HEAD_ROWS = (40.0, 54.0, 78.0)  # y of the head's three rulings below its first
 ROLES = ("Staf", "Kasubbag", "Kabag", "Sekretaris", "Kadis", "Pemohon", "Bupati")
-WORDS = [
+WORDS = (
     "surat",
     "disposisi",
     "laporan",
@@ -26,10 +26,7 @@ WORDS = [
     "naskah",
     "rapat",
     "nota",
-    "agenda",
-    "arsip",
-    "jadwal",
-]
+)
 VERBS = ("Menerima", "Memeriksa", "Menyusun", "Meneliti", "Mengirim", "Mencatat", "Menandatangani", "Mengarsipkan")
 
 

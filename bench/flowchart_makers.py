@@ -101,7 +101,8 @@ def _svg(thing: Ink | Text) -> str:
             place = f'x="{x0:.2f}" y="{top:.2f}" width="{w:.2f}" height="{h:.2f}"'
             return f'<rect {place} rx="{h / 2:.2f}" {look}/>'
         low = bottom - h * 0.12
-        d = f"M{x0:.2f} {low:.2f}C{x0 + w * 0.3:.2f} {bottom + h * 0.22:.2f} {x0 + w * 0.6:.2f} {bottom - h * 0.36:.2f} "
+        d = f"M{x0:.2f} {low:.2f}C{x0 + w * 0.3:.2f} {bottom + h * 0.22:.2f} "
+        d += f"{x0 + w * 0.6:.2f} {bottom - h * 0.36:.2f} "
         return f'<path d="{d}{x1:.2f} {low:.2f}L{x1:.2f} {top:.2f}L{x0:.2f} {top:.2f}Z" {look}/>'
     d = ""
     for points in (thing.points, *thing.more):

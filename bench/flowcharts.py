@@ -66,11 +66,16 @@ def write(chart: Chart, maker: str, path: Path) -> None:
         write_reportlab(chart, path)
 
 
+def _added(counts: tuple[int, int, int], got: set[Any], wanted: set[Any]) -> tuple[int, int, int]:
+    return counts[0] + len(got & wanted), counts[1] + len(got), counts[2] + len(wanted)
+
+
 def measure(maker: str, seeds: Sequence[int], folder: Path) -> Score:
     """Write, read and compare the charts of some seeds."""
     from pipeline import digitize
 
-    edges, symbols, exact, seconds, wrong = [0, 0, 0], [0, 0, 0], 0, 0.0, []
+    edges, symbols, exact, seconds = (0, 0, 0), (0, 0, 0), 0, 0.0
+    wrong: list[int] = []
     for seed in seeds:
         chart = random_chart(seed)
         path = folder / f"{maker}-{seed}.pdf"
@@ -81,13 +86,12 @@ def measure(maker: str, seeds: Sequence[int], folder: Path) -> Score:
         found = [graph_of(record) for record in records]
         true = truth_graph(chart)
         mine: tuple[set[Any], set[Any]] = found[0] if len(found) == 1 else (set(), set())
-        for counts, got, wanted in zip((edges, symbols), mine, true, strict=True):
-            counts[:] = [counts[0] + len(got & wanted), counts[1] + len(got), counts[2] + len(wanted)]
+        edges = _added(edges, mine[0], true[0])
+        symbols = _added(symbols, mine[1], true[1])
         exact += mine == true
         wrong += [] if mine == true else [seed]
         path.unlink()
-    e, s = (edges[0], edges[1], edges[2]), (symbols[0], symbols[1], symbols[2])
-    return Score(maker, e, s, exact, len(seeds), seconds, tuple(wrong))
+    return Score(maker, edges, symbols, exact, len(seeds), seconds, tuple(wrong))
 
 
 def table(scores: Sequence[Score]) -> str:
