@@ -18,7 +18,7 @@ from pipeline.extract.header_values import (
 )
 from pipeline.extract.list_items import is_split_unsure, split_items
 from pipeline.extract.signature import find_below, read_signature
-from pipeline.extract.stacked_values import stacked_values
+from pipeline.extract.stacked_values import stacked_values, without_overflow
 from pipeline.layout.cover_labels import APPROVERS, CoverLabel, CoverTable
 from pipeline.layout.regions import CoverRegion
 from pipeline.layout.text_lines import cell_text, lines_of, words_in
@@ -108,14 +108,17 @@ def _read_table(table: CoverTable, found: _Found, settings: ExtractSettings) -> 
         lambda label, row: value_cell(table, label, row, label_cells, settings),
         settings,
     )
+    values: list[tuple[CoverLabel, CellText]] = []
     for label in table.labels:
         if label.box:
             text = box_text(table, label, label_cells, settings)
             found.boxes.setdefault(label.name, []).append(text)
         else:
             text, cells = stacked.get(label) or field_text(table, label, label_cells, settings)
-            found.fields.setdefault(label.name, []).append(text)
+            values.append((label, text))
             found.used |= cells
+    for label, text in without_overflow(values, settings):
+        found.fields.setdefault(label.name, []).append(text)
     found.used |= label_cells
     for positioned in fields_by_position(table, list(found.fields), settings):
         found.fields[positioned.name] = [positioned.value]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
+from pipeline.extract.signature import NIP
 from pipeline.layout.cover_labels import CoverLabel, CoverTable
 from pipeline.model.draft import DATE_FIELDS
 from pipeline.model.geometry import union
@@ -93,3 +96,50 @@ def _cost(label: CoverLabel, line: Line, settings: ExtractSettings) -> float:
 def _second(label: CoverLabel, settings: ExtractSettings) -> float:
     """What a further line of one label costs: a date has one."""
     return settings.stacked_kind if label.name in DATE_FIELDS else 0.0
+
+
+def without_overflow(
+    values: Sequence[tuple[CoverLabel, CellText]], settings: ExtractSettings
+) -> list[tuple[CoverLabel, CellText]]:
+    """Values with the lines that ran over into the row of the next label below put back.
+
+    Such a line follows the value above as the next of its lines would, and is no date where a date belongs; or it is
+    a NIP where the SOP's name belongs.
+
+    Args:
+        values: The labels of one table with their values.
+        settings: The thresholds.
+    """
+    fixed = list(values)
+    order = sorted(range(len(fixed)), key=lambda n: (fixed[n][0].cell.col, _top(fixed[n][0])))
+    for above, below in pairwise(order):
+        (upper, own), (lower, other) = fixed[above], fixed[below]
+        if upper.cell.col != lower.cell.col or upper.cell == lower.cell:
+            continue
+        over = _overflow(own, other, upper, lower, settings)
+        if over:
+            box = union((own.box, *(line.box for line in over)))
+            fixed[above] = upper, replace(own, lines=(*own.lines, *over), box=box)
+            fixed[below] = lower, replace(other, lines=other.lines[len(over) :])
+    return fixed
+
+
+def _overflow(
+    own: CellText, other: CellText, upper: CoverLabel, lower: CoverLabel, settings: ExtractSettings
+) -> list[Line]:
+    """The first lines of the lower value that belong to the upper one."""
+    return list(takewhile(lambda line: _is_over(line, own, upper, lower, settings), other.lines))
+
+
+def _is_over(line: Line, own: CellText, upper: CoverLabel, lower: CoverLabel, settings: ExtractSettings) -> bool:
+    if lower.name == "nama_sop":
+        return upper.name == "disahkan_oleh" and bool(NIP.match(line.text.lstrip(": ")))
+    is_date = DATE.fullmatch(line.text) or NO_VALUE.fullmatch(line.text)
+    scanned = any(word.confidence is not None for word in line.words)  # a date may have been misread
+    if lower.name not in DATE_FIELDS or upper.name in DATE_FIELDS or is_date or scanned or not own.lines:
+        return False
+    last = own.lines[-1]
+    return (
+        line.box.top - last.box.bottom <= settings.overflow_gap * last.box.height
+        and abs(line.box.x0 - last.box.x0) <= settings.overflow_indent * last.box.height
+    )

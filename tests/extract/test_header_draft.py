@@ -255,3 +255,27 @@ def test_a_box_that_repeats_its_label_above_each_of_its_lists(headings: Headings
     }
     header = header_of(drawn(XS, YS, FIELDS | lists, gone=LOGO + WIDE), headings)
     assert [item.text for item in header.lists["peralatan_perlengkapan"]] == ["Komputer", "Printer", "kertas"]
+
+
+def test_a_value_that_runs_over_into_the_next_row_is_put_back(headings: Headings) -> None:
+    long = FIELDS | {(0, 2): "060/12/ORG", (1, 2): "PENYUSUNAN/2018\n08 Desember 2017"}
+    ys = (20.0, 32.0, 62.0, 80.0, 100.0, 190.0, 210.0, 230.0, 300.0)
+    got = plain(header_of(drawn(XS, ys, long | BOXES, gone=LOGO + WIDE), headings))
+    assert got["nomor_sop"].replace("\n", " ") == "060/12/ORG PENYUSUNAN/2018"
+    assert got["tanggal_pembuatan"] == "08 Desember 2017"
+
+
+def test_a_note_where_a_date_belongs_is_no_overflow(headings: Headings) -> None:
+    noted = FIELDS | {(1, 2): "menyusul"}
+    got = plain(header_of(drawn(XS, YS, noted | BOXES, gone=LOGO + WIDE), headings))
+    assert (got["nomor_sop"], got["tanggal_pembuatan"]) == ("060/12/ORG/2018", "menyusul")
+
+
+def test_the_number_of_who_signed_is_no_name_of_the_sop(headings: Headings) -> None:
+    over = FIELDS | {
+        (4, 2): "SEKRETARIS DAERAH\n\n\nDrs. BUDI SANTOSO, M.Si",
+        (5, 2): "NIP. 19650909 199310 1 002\nSurat Masuk",
+    }
+    ys = (20.0, 40.0, 60.0, 80.0, 100.0, 160.0, 210.0, 230.0, 300.0)
+    got = plain(header_of(drawn(XS, ys, over | BOXES, gone=LOGO + WIDE), headings))
+    assert (got["nama_sop"], got["nip"]) == ("Surat Masuk", "NIP. 19650909 199310 1 002")
