@@ -12,7 +12,7 @@ from pipeline.model.draft import Band, Column, Lane, MatrixDraft, MatrixPart, Ro
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 
-TOTAL = re.compile(r"\W*(?:jumlah|total)\b", re.IGNORECASE)
+TOTAL = re.compile(r"\W*(?:(?:jumlah|total)\b|(?:keterangan|ket\.?|catatan)\s*:)", re.IGNORECASE)
 
 Cells = Mapping[int, CellText]
 
@@ -130,7 +130,7 @@ def _joined(first: Cells, second: Cells) -> dict[int, CellText]:
 
 
 def _is_total(cells: Cells, columns: Sequence[Column]) -> bool:
-    """A row that adds up the others ("Jumlah waktu", "Total") is no activity."""
+    """A row that adds up the others ("Jumlah waktu", "Total"), or explains the table ("Ket :"), is no activity."""
     return not _text(cells, columns, "no").strip() and bool(TOTAL.match(_text(cells, columns, "kegiatan")))
 
 

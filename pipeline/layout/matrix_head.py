@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ from pipeline.model.page import CellText
 from pipeline.model.text import squash
 from pipeline.settings import LayoutSettings
 
+RUNNING_NUMBER = re.compile(r"\(?(\d{1,3})[.)]{0,2}")
 MUTU_BAKU = ("kelengkapan", "waktu", "output")
 
 

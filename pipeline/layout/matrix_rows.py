@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.layout.matrix_head import is_number_row
+from pipeline.layout.matrix_head import RUNNING_NUMBER, is_number_row
 from pipeline.layout.ruled_tables import Table
 from pipeline.layout.text_lines import cell_text, flat, lines_of, words_in
 from pipeline.model.clustering import Interval
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box, overlap
-from pipeline.model.page import CellText, Page, Ruling, Word
+from pipeline.model.page import CellText, Line, Page, Ruling, Word
 from pipeline.model.rulings import covered_lengths
 from pipeline.settings import LayoutSettings
 
@@ -133,7 +133,23 @@ def _row_texts(
         top, bottom = band if column.kind in ("pelaksana", "kegiatan") else _cell_heights(band, breaks[column.index])
         box = Box(own.x0, top, own.x1, bottom)
         texts[column.index] = CellText(page, box, lines_of(words_in(own.words, box)))
-    return texts
+    return _with_marks(texts, columns)
+
+
+def _with_marks(texts: dict[int, CellText], columns: Sequence[Column]) -> dict[int, CellText]:
+    """Give marks of lists back to the activity, which stand below its number where both have one head."""
+    number = next((c.index for c in columns if c.kind == "no" and not c.head.lines), None)
+    activity = next((c.index for c in columns if c.kind == "kegiatan"), None)
+    if number is None or activity is None or len(texts[number].words) < 2:
+        return texts
+    first, *marks = texts[number].words
+    if not RUNNING_NUMBER.fullmatch(first.text):
+        first, marks = None, [first, *marks]
+    given = {
+        number: replace(texts[number], lines=(Line((first,)),) if first else ()),
+        activity: replace(texts[activity], lines=lines_of([*marks, *texts[activity].words])),
+    }
+    return texts | given
 
 
 def _cell_heights(band: Interval, breaks: Sequence[float]) -> Interval:

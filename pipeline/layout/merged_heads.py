@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.layout.matrix_head import MatrixHead, is_number_row
+from pipeline.layout.matrix_head import RUNNING_NUMBER, MatrixHead, is_number_row
 from pipeline.layout.ruled_tables import Table
 from pipeline.layout.text_lines import lines_of, words_in
 from pipeline.model.clustering import Interval, free_intervals
@@ -17,7 +17,7 @@ from pipeline.model.page import CellText, Line, Page, Word
 from pipeline.model.rulings import covered_lengths
 from pipeline.settings import LayoutSettings
 
-COUNTED = re.compile(r"\(?(\d{1,3})[.)]{0,2}")
+LIST_MARK = re.compile(rf"{RUNNING_NUMBER.pattern}|\(?[a-z][.)]|[-•–●▪]")
 
 
 def with_split_heads(page: Page, table: Table, head: MatrixHead, settings: LayoutSettings) -> MatrixHead:
@@ -86,7 +86,7 @@ def _between_numbers(page: Page, head: MatrixHead, body: Box, text: CellText, se
     cells = [[w for w in row if x0 <= w.box.center[0] < x1] for x0, x1 in pairwise(head.edges)]
     if not is_number_row([" ".join(w.text for w in words) for words in cells], settings.number_row):
         return []
-    numbers = [w for w in row if body.x0 <= w.box.center[0] < body.x1 and COUNTED.fullmatch(w.text)]
+    numbers = [w for w in row if body.x0 <= w.box.center[0] < body.x1 and RUNNING_NUMBER.fullmatch(w.text)]
     return [_edge_between(a.box.center[0], b.box.center[0], text) for a, b in pairwise(numbers)]
 
 
@@ -189,7 +189,7 @@ def _number_edge(page: Page, table: Table, body: Box, settings: LayoutSettings) 
             return (x,)
     words = words_in(page.words, body)
     margin = min((w.box.x0 for w in words), default=body.x0)
-    first = [w for w in words if w.box.x0 <= margin + settings.number_reach * size and COUNTED.fullmatch(w.text)]
+    first = [w for w in words if w.box.x0 <= margin + settings.number_reach * size and LIST_MARK.fullmatch(w.text)]
     rest = [w for w in words if w not in first]
     if not rest or not _counts(first):
         return ()
@@ -199,7 +199,7 @@ def _number_edge(page: Page, table: Table, body: Box, settings: LayoutSettings) 
 
 def _numbers(words: Sequence[Word]) -> list[int]:
     """The numbers among words, top to bottom."""
-    printed = (COUNTED.fullmatch(w.text) for w in sorted(words, key=lambda w: w.box.center[1]))
+    printed = (RUNNING_NUMBER.fullmatch(w.text) for w in sorted(words, key=lambda w: w.box.center[1]))
     return [int(number[1]) for number in printed if number]
 
 

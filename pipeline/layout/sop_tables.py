@@ -11,7 +11,7 @@ from pipeline.layout.matrix_head import MUTU_BAKU, MatrixHead, find_head, find_s
 from pipeline.layout.matrix_rows import MatrixBody, read_body
 from pipeline.layout.merged_heads import with_split_heads
 from pipeline.layout.ruled_tables import Table, grid_of, tables_of
-from pipeline.layout.text_lines import flat, lines_of, texts_of
+from pipeline.layout.text_lines import flat, lines_of, texts_of, title_lines
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
@@ -174,7 +174,8 @@ def _words_between(page: Page, top: float, bottom: float, box: Box) -> CellText 
     """The text inside a table above its head, where a title has a row of its own."""
     area = Box(box.x0, top, box.x1, bottom)
     words = [w for w in page.words if area.contains(*w.box.center)]
-    return CellText(page.number, area, lines_of(words)) if words else None
+    lines = title_lines(lines_of(words))
+    return CellText(page.number, area, lines) if lines else None
 
 
 def _title(page: Page, above: float, top: float, settings: LayoutSettings) -> CellText | None:
@@ -189,7 +190,8 @@ def _title(page: Page, above: float, top: float, settings: LayoutSettings) -> Ce
             break
         taken.insert(0, i)
         edge = lines[i].box.top
-    return CellText(page.number, area, tuple(lines[i] for i in taken)) if taken else None
+    title = title_lines([lines[i] for i in taken])
+    return CellText(page.number, area, title) if title else None
 
 
 def _headless(page: Page, table: Table, parts: Sequence[MatrixTable], settings: LayoutSettings) -> MatrixTable | None:

@@ -49,12 +49,14 @@ class CitationsFile(FileModel):
 
 
 class WordsFile(FileModel):
-    """words.yaml: what is a word, a bullet, a title, and what no sentence ends with."""
+    """words.yaml: what is a word, a bullet, a title, and what no sentence ends or begins with."""
 
     bullets: list[str]
     short: list[str]
     field: list[str]
     unfinished: list[str]
+    joining: list[str]
+    awaiting: list[str]
     titles: list[str]
 
 
@@ -69,12 +71,14 @@ class HeadingsFile(FileModel):
     """headings.yaml: printed labels of the cover, of boxes, columns and heads over several columns, and their words."""
 
     cover: dict[str, tuple[str, ...]]
+    approvals: dict[str, tuple[str, ...]]
     boxes: dict[str, tuple[str, ...]]
     columns: dict[str, tuple[str, ...]]
     spans: dict[str, tuple[str, ...]]
     units: tuple[str, ...]
     posts: tuple[str, ...]
     ranks: tuple[str, ...]
+    addresses: tuple[str, ...]
 
 
 class Overlay(FileModel):
@@ -114,6 +118,7 @@ class Lexicon:
     reviewed_roles: Mapping[str, str]
     reviewed_words: Mapping[str, str]
     headings: Mapping[str, str]
+    addresses: tuple[str, ...]
 
 
 def _read(name: str, shape: type[Shape]) -> Shape:
@@ -178,10 +183,18 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         reviewed_roles=MappingProxyType({fold(form): name for form, name in reviewed.pelaksana.items()}),
         reviewed_words=MappingProxyType(reviewed.words),
         headings=MappingProxyType({fold(form): kind for form, kind in reviewed.headings.items()}),
+        addresses=tuple(fold(form) for form in _read("headings", HeadingsFile).addresses),
     )
 
 
 def load_headings(taught: Mapping[str, str] | None = None) -> Headings:
     """Read the package's printed labels; `taught` are a reviewer's column heads (printed form: column), which win."""
-    file = _read("headings", HeadingsFile)
-    return Headings(**file.model_dump(), taught=dict(taught or {}))
+    file, words = _read("headings", HeadingsFile), _read("words", WordsFile)
+    return Headings(
+        **file.model_dump(),
+        unfinished=tuple(words.unfinished),
+        joining=tuple(words.joining),
+        awaiting=tuple(words.awaiting),
+        laws=tuple(fold(kind) for kind in _read("citations", CitationsFile).kinds),
+        taught=dict(taught or {}),
+    )

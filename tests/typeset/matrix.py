@@ -12,6 +12,7 @@ from .text import LEADING, font_of, width_of
 
 WIDTHS = {"no": 1.0, "kegiatan": 5.0, "role": 2.1, "kelengkapan": 3.0, "waktu": 2.0, "output": 3.0, "keterangan": 2.0}
 SYMBOL_HEIGHT = 24.0
+HANG = 16.0  # of an activity's lines behind their number
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Drawn:
 def columns_of(
     matrix: Matrix, style: Style, x0: float, x1: float, side: Literal["both", "left", "right"] = "both"
 ) -> tuple[Column, ...]:
-    left = ["no", "kegiatan", *(f"role:{r}" for r in matrix.roles)]
+    left = [*([] if style.number_inside else ["no"]), "kegiatan", *(f"role:{r}" for r in matrix.roles)]
     keys = {"both": [*left, *style.columns], "left": left, "right": list(style.columns)}[side]
     shares = [style.widths.get(k.split(":")[0], WIDTHS.get(k.split(":")[0], 2.0)) for k in keys]
     unit, out = (x1 - x0) / sum(shares), []
@@ -157,9 +158,22 @@ def text_at(row: Row, no: int, column: Column) -> str:
     return "" if column.is_role else row.cells.get(column.key, "")
 
 
+def numbered(column: Column, height: float, text: str, style: Style) -> Placed:
+    """An activity's cell with the mark of each of its lines, if any, at its left."""
+    lines: list[str] = []
+    marks: list[str] = []
+    for line in text.split("\n"):
+        mark, _, rest = line.partition(" ")
+        broken = cell(column.x0 + HANG, 0, column.x1, height, rest, style).lines
+        lines += broken
+        marks += [mark, *[""] * (len(broken) - 1)]
+    placed = cell(column.x0, 0, column.x1, height, "", style)
+    return replace(placed, lines=tuple(lines), marks=tuple(marks), hang=HANG)
+
+
 def row_height(row: Row, no: int, columns: tuple[Column, ...], style: Style) -> float:
     texts = [(text_at(row, no, c), c.x1 - c.x0) for c in columns]
-    by_text = max(height_of(text, width, style) for text, width in texts if text != ABOVE)
+    by_text = max(height_of(text, width - style.number_inside * HANG, style) for text, width in texts if text != ABOVE)
     stacked = max((sum(s.role == r.role for s in row.symbols) for r in row.symbols), default=0)
     return max(by_text, style.row_height, stacked * (SYMBOL_HEIGHT + 8) + 8 if stacked > 1 else 0.0)
 
@@ -277,6 +291,8 @@ class Press:
         height = row_height(row, index + 1, (*self.columns, *self.beside), self.style)
         texts = {c: text_at(row, index + 1, c) for c in self.columns}
         cells = [cell(c.x0, 0, c.x1, height, "" if t == ABOVE else t, self.style) for c, t in texts.items()]
+        if self.style.number_inside:
+            cells[0] = numbered(self.columns[0], height, f"{index + 1}. {row.uraian}", self.style)
         room = self.limit - self.y
         if height > room:
             keep = self.lines_that_fit(room)

@@ -160,6 +160,12 @@ class Style:
     labels: Mapping[str, str] = field(default_factory=dict)
     heads_in_cell: bool = False  # "Dasar Hukum:" as the first line of its box, not in a cell of its own
     mark: Literal["1.", "1)", "a.", "-", "•", "\uf0b7", ""] = "1."
+    mark_place: Literal["first", "middle", "last"] = "first"  # beside which line of its item a list's mark stands
+    list_columns: Literal[1, 2] = 1  # 2: the second half of a box's items stands beside the first
+    subheads: bool = False  # a box repeats its label above its items
+    stacked_fields: bool = False  # the labels of dates and signature in one cell, their values in the next
+    address: tuple[str, ...] = ()  # below the instansi
+    closing_row: str | None = None  # a row over the whole width below the boxes
     nama_sop: Literal["field", "title"] = "field"  # title: printed below the identity table
     signature: Literal["cover", "matrix"] = (
         "cover"  # matrix: cover has only the jabatan, the block stands after the matrix
@@ -184,6 +190,7 @@ class Style:
     role_rulings: Literal["all", "body", "none"] = "all"  # where lines part the role columns; body: not in the head
     role_groups: tuple[tuple[str, int], ...] = ()  # heads over so many role columns each, "" for none
     number_head: bool = True  # False: one head stands over the numbers and the activities
+    number_inside: bool = False  # the numbers stand in the activities' own cells, at their left
     lines_in_activity: bool = False  # a ruling between the lines of an activity, in its own cell only
     dark_head: bool = False  # white letters, and white lines, on black
     open_top: bool = False  # no line above the first row of pages that go on without a head
