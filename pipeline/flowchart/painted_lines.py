@@ -38,11 +38,9 @@ def _is_ruling(
         return length_of(line.points) < settings.shortest_part
     (x0, y0), (x1, y1) = line.points
     near = settings.at_edge
-    crossed = [r.at for r in part.page.rulings if r.axis == "v" and r.start - near <= y0 <= r.end + near]
     if abs(y1 - y0) <= settings.flat * 2:
         beyond = min(x0, x1) < xs[0] - near, max(x0, x1) > xs[-1] + near
         ends = all(_is_near(x, xs, near) for x in (x0, x1))
-        ends = ends or (_is_near(y0, ys, near) and all(_is_near(x, crossed, near) for x in (x0, x1)))
         return (any(beyond) and _is_near(y0, ys, near)) or all(beyond) or ends or _runs_on_ruling(line, part, near)
     if abs(x1 - x0) <= settings.flat * 2:
         beyond = min(y0, y1) < ys[0] - near, max(y0, y1) > ys[-1] + near
