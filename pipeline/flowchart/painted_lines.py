@@ -22,10 +22,12 @@ def flow_lines(
     """The lines that may be connectors: neither rulings of the table nor lines under words; dashes joined."""
     xs, ys = table_edges(part, settings.erase)
     limits = settings.vectors
+    level = [line.box for line in lines if len(line.points) == 2 and line.box.height <= 2 * limits.flat]
     free = [
         line
         for line in lines
-        if not _is_ruling(line, xs, ys, part, limits) and not _is_underline(line, lines, shapes, part, limits)
+        if not _is_ruling(line, xs, ys, part, limits)
+        and not _is_side_of_cell(line.box, level, ys, limits) and not _is_underline(line, lines, shapes, part, limits)
     ]
     return without_copies(joined_dashes(free, limits), limits)
 
@@ -48,6 +50,15 @@ def _is_ruling(
         over = _is_near(x0, xs, near) and (all(beyond) or any(beyond) or abs(y1 - y0) < 2 * near)
         return ends or over
     return False
+
+
+def _is_side_of_cell(box: Box, level: Sequence[Box], ys: Sequence[float], settings: VectorSettings) -> bool:
+    """Whether a horizontal line lies on a row's edge and goes on in others at both ends: a ruling cell by cell."""
+    if box.height > 2 * settings.flat or not _is_near(box.top, ys, settings.same_line):
+        return False
+    beside = [b for b in level if abs(b.top - box.top) <= settings.flat and b != box]
+    near = settings.same_line
+    return any(abs(b.x1 - box.x0) <= near for b in beside) and any(abs(b.x0 - box.x1) <= near for b in beside)
 
 
 def _is_near(value: float, places: Sequence[float], near: float) -> bool:
