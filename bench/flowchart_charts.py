@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from bench.flowchart_ink import Ink, Kind, Place, Point, Style, Symbol, Text, connector_ink, strip, symbol_ink
+from bench.flowchart_ink import (
+    Ink,
+    Kind,
+    Place,
+    Point,
+    Style,
+    Symbol,
+    SymbolStyle,
+    Text,
+    connector_ink,
+    strip,
+    symbol_ink,
+)
 
 WIDTH, HEIGHT, MARGIN = 842.0, 595.0, 36.0
 HEAD_ROWS = (40.0, 54.0, 78.0)  # y of the head's three rulings below its first
@@ -61,7 +73,9 @@ class Chart:
 
 def random_style(rng: random.Random) -> Style:
     """A style of drawing."""
-    symbol = rng.choice(("stroke", "both", "two", "two", "shadow", "lines", "double", "gradient", "ring", "colour"))
+    symbol: SymbolStyle = rng.choice(
+        ("stroke", "both", "two", "two", "shadow", "lines", "double", "gradient", "ring", "colour")
+    )
     under = rng.random() < 0.5 and symbol not in ("stroke", "lines", "ring")
     return Style(
         symbol=symbol,
@@ -446,8 +460,8 @@ def _table(plan: _Plan, number: int, sheet: Sheet) -> None:
     sheet.things.append(Text((x_mutu + x_ket) / 2, (first + second) / 2 + 3, "Mutu Baku"))
     for i in rows:
         y = plan.top_of(i) + plan.height / 2
-        cells = [f"{i + 1}.", f"{rng.choice(VERBS)} {' '.join(rng.sample(WORDS, 2))}"]
-        for x0, x1, text in zip(xs, xs[1:], cells, strict=False):
+        words = [f"{i + 1}.", f"{rng.choice(VERBS)} {' '.join(rng.sample(WORDS, 2))}"]
+        for x0, x1, text in zip(xs, xs[1:], words, strict=False):
             sheet.things.append(Text((x0 + x1) / 2, y, text, 6.5))
         for k, text in enumerate((rng.choice(WORDS), f"{rng.randint(1, 60)} menit", rng.choice(WORDS))):
             sheet.things.append(Text((xs[2 + n + k] + xs[3 + n + k]) / 2, y, text.capitalize(), 6.5))

@@ -11,6 +11,7 @@ from typing import Literal
 
 Point = tuple[float, float]
 Place = tuple[int, int]  # row from 0, lane from 0
+SymbolStyle = Literal["stroke", "both", "two", "shadow", "lines", "double", "gradient", "ring", "colour"]
 Kind = Literal["start", "process", "decision", "end", "document"]
 
 
@@ -42,7 +43,7 @@ class Text:
 class Style:
     """How symbols and connectors are painted."""
 
-    symbol: Literal["stroke", "both", "two", "shadow", "lines", "double", "gradient", "ring", "colour"]
+    symbol: SymbolStyle
     line: Literal["stroke", "word", "pieces", "outline", "rects", "dashed"]
     head: Literal["filled", "open", "vee", "stealth"]
     gap: float
