@@ -233,8 +233,11 @@ class DisplayedPage:
 
 
 def _sorted_box(box: Sequence[float]) -> tuple[float, float, float, float]:
-    """A PDF rectangle, given by any two opposite corners, as left, low, right, high."""
-    x0, y0, x1, y1 = box
+    """A PDF rectangle, given by any two opposite corners, as left, low, right, high.
+
+    PDFium gives single precision: 595.08 is 595.0800170898438 there, which would move a scan's pixels.
+    """
+    x0, y0, x1, y1 = (round(edge, 4) for edge in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
