@@ -248,6 +248,12 @@ class ScanSettings:
     mark_letters: int = 2  # a lone word of a region this short may be a number
     capitals_needed: int = 4  # letters that tell whether a region is all in capitals
     one_letter_width: float = 1.3  # of its height: a word no wider is one letter
+    mark_tone: int = 200  # 0..255: ink of a mark at a word's end is darker, a comma's thin tail included
+    mark_room: tuple[float, float] = (0.75, 0.32)  # such a mark stands this far above and below the baseline at most
+    mark_size: tuple[float, float, float] = (0.3, 0.3, 0.45)  # its width, the height of a dot, and of a comma, at most
+    mark_slant: tuple[float, float] = (-0.08, 0.18)  # how far right of the comma the dot above it stands
+    mark_sink: float = 0.06  # a comma hangs this far below the baseline, a full stop does not
+    dot_rise: tuple[float, float] = (0.2, 0.5)  # how far above the baseline the upper dot ends; that of an i is higher
 
 
 @dataclass(frozen=True, slots=True)

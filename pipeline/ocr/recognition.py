@@ -11,6 +11,7 @@ from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
+from pipeline.ocr.end_marks import with_semicolons
 from pipeline.ocr.protocol import Engine, Mode, RecognitionRequest
 from pipeline.ocr.second_opinion import second_opinion
 from pipeline.settings import ScanSettings
@@ -49,7 +50,8 @@ class PageRecognizer:
         margin = self.settings.crop_margin * self.em
         found: list[Word] = []
         for crop in second_opinion(crops, margin, self.engine, self.settings):
-            words = capital_strokes(crop.on_page(self.scale), self.settings)
+            words = with_semicolons(crop, self.settings).on_page(self.scale)
+            words = capital_strokes(words, self.settings)
             found += without_line_remains(single_capital(word, self.settings) for word in words)
         return found
 
