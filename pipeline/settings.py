@@ -248,6 +248,9 @@ class ScanSettings:
     mark_letters: int = 2  # a lone word of a region this short may be a number
     capitals_needed: int = 4  # letters that tell whether a region is all in capitals
     one_letter_width: float = 1.3  # of its height: a word no wider is one letter
+    bar_height: tuple[float, float] = (0.6, 1.25)  # of the word before: a lone bar so high is a letter
+    bar_slack: float = 0.25  # of its height: where such a bar begins, on that word's line or below it
+    bar_reach: float = 1.0  # of its height: the bar is this near to it
     mark_tone: int = 200  # 0..255: ink of a mark at a word's end is darker, a comma's thin tail included
     mark_room: tuple[float, float] = (0.75, 0.32)  # such a mark stands this far above and below the baseline at most
     mark_size: tuple[float, float, float] = (0.3, 0.3, 0.45)  # its width, the height of a dot, and of a comma, at most
