@@ -97,7 +97,7 @@ def damaged_text(damage: TextDamage | None) -> Iterator[None]:
     @contextmanager
     def worse(*given: Any) -> Iterator[Any]:
         with opened(*given) as document:
-            pages = document.pages
+            pages: Any = document.pages
             with mock.patch.object(document, "pages", lambda: (_damaged(page, damage) for page in pages()), create=True):
                 yield document
 

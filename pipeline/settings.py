@@ -829,6 +829,8 @@ class LanguageSettings:
     repeated_letters: int = 4  # "-undangan" goes on "undang" where this many of its letters are in it
     stressed_zipf: float = 4.5  # a word this frequent is printed in capitals to stress it, and is no acronym ...
     longest_acronym: int = 8  # ... nor is one of more letters
+    rare_zipf: float = 4.0  # a rarer word, or a string that is none, is taken for another one misprinted ...
+    often: int = 5  # ... that differs by a letter and that the document prints so many times as often
     least_month: int = 4  # letters of a month's name that is known by a misreading ("Mei" is not)
     month_letters: tuple[int, int] = (5, 7)  # a printed month this long may have one letter misread, or two
     least_unit: int = 3  # letters of a unit of time that is known by a misreading
@@ -842,8 +844,12 @@ class ValidateSettings:
 
     filled_share: float = 0.8  # a column filled by this share of the steps should be filled by all ...
     filled_rows: int = 5  # ... where there are this many of them
+    mostly_filled: float = 0.5  # an empty cell is told of where this share of the steps fills the column
+    least_rows: int = 3  # a column that no step fills is missed where there are so many steps
     same_paper: float = 70.0  # an output and a kelengkapan this alike are the same paper
     same_title: float = 60.0  # a title and a name this alike are of the same SOP
+    same_signature: float = 75.0  # signatures of one document this alike are one person's, or one body's
+    signature_start: int = 6  # letters: what the others begin with, and is no shorter, is cut off
     asked_share: float = 0.5  # outputs are compared with kelengkapan where this share of the steps has one
     short_role: int = 3  # a role's name of up to so many letters ("TU") is one only in its own case
     earliest_birth: int = 1920  # the year of birth in a NIP
