@@ -56,7 +56,9 @@ def _is_strange(word: str, first: bool, language: Language) -> bool:
     if small in lexicon.short or small in lexicon.role_parts or small in lexicon.field_words:
         return False
     if word.isupper() and (_ROMAN.fullmatch(word) or is_acronym(word, "", lexicon, language.acronyms)):
-        return word not in lexicon.capitals and _is_rare_form(small, language)
+        known = lexicon.capitals | language.acronyms
+        often = [near for near in _near(small) if near.upper() in known and _is_often(near, 1, language)]
+        return word not in known and bool(often)
     if len(word) > settings.short_word and _is_known(small, general):
         return general.zipf_of(small) < settings.rare_zipf and _is_rare_form(small, language)
     if language.printed.get(small, 0) > 1:

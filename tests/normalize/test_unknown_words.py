@@ -39,6 +39,12 @@ def test_what_the_document_prints_twice_is_its_own_word(language: Language, cell
     assert strange_words("infromasi", own) == ["infromasi"]  # one cell that stands in two SOPs
 
 
+def test_an_acronym_is_measured_by_acronyms(language: Language, cell: Cells) -> None:
+    cells = [cell(f"surat {place} ke OPD dan dinas") for place in range(6)]
+    own = replace(language, printed=printed_words(cells))
+    assert strange_words("Menteri PAN dan OGD", own) == ["OGD"]
+
+
 def test_words_are_asked_for_where_there_are_words(language: Language) -> None:
     noted = {
         path: Value("lapoan", "lapoan")
