@@ -340,6 +340,12 @@ class LayoutSettings:
     number_row_height: float = 2.5  # the row that counts the columns is no higher
     number_reach: float = 2.0  # running numbers under a head of the activities begin this far from their margin
     number_words: float = 1.5  # words to each number that a column of running numbers may hold
+    sheet_line: float = 0.45  # share of a table's width or height: so long lines tell the pieces of one sheet
+    sheet_short: float = 2.0  # shorter lines tell nothing
+    sheet_slack: float = 1.5  # points: a piece has lines this near to where another one's stand ...
+    sheet_share: float = 0.7  # ... to this share of them ...
+    sheet_least: int = 3  # ... and so many at least
+    sheet_word_gap: float = 0.15  # a word goes on beyond a cut over no more room
     number_row: float = 0.6  # share of a row's cells that must count on for it to be the number row
     fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
     fit_reach: float = 0.8  # a column line may stand this far from where the page before had it ...

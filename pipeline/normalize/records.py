@@ -82,7 +82,7 @@ def build_record(
         pelaksana=list(roles.pelaksana),
         kegiatan=rows,
         flow=flow,
-        evidence=evidence_of(noted, draft.transforms),
+        evidence=evidence_of(noted, draft.transforms, draft.tiles),
         issues=[*_stage_issues(draft), *issues, *row_issues, *doubts],
     )
 
