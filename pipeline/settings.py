@@ -248,6 +248,15 @@ class ScanSettings:
     mark_letters: int = 2  # a lone word of a region this short may be a number
     capitals_needed: int = 4  # letters that tell whether a region is all in capitals
     one_letter_width: float = 1.3  # of its height: a word no wider is one letter
+    bar_height: tuple[float, float] = (0.6, 1.25)  # of the word before: a lone bar so high is a letter
+    bar_slack: float = 0.25  # of its height: where such a bar begins, on that word's line or below it
+    bar_reach: float = 1.0  # of its height: the bar is this near to it
+    mark_tone: int = 200  # 0..255: ink of a mark at a word's end is darker, a comma's thin tail included
+    mark_room: tuple[float, float] = (0.75, 0.32)  # such a mark stands this far above and below the baseline at most
+    mark_size: tuple[float, float, float] = (0.3, 0.3, 0.45)  # its width, the height of a dot, and of a comma, at most
+    mark_slant: tuple[float, float] = (-0.08, 0.18)  # how far right of the comma the dot above it stands
+    mark_sink: float = 0.06  # a comma hangs this far below the baseline, a full stop does not
+    dot_rise: tuple[float, float] = (0.2, 0.5)  # how far above the baseline the upper dot ends; that of an i is higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +340,12 @@ class LayoutSettings:
     number_row_height: float = 2.5  # the row that counts the columns is no higher
     number_reach: float = 2.0  # running numbers under a head of the activities begin this far from their margin
     number_words: float = 1.5  # words to each number that a column of running numbers may hold
+    sheet_line: float = 0.45  # share of a table's width or height: so long lines tell the pieces of one sheet
+    sheet_short: float = 2.0  # shorter lines tell nothing
+    sheet_slack: float = 1.5  # points: a piece has lines this near to where another one's stand ...
+    sheet_share: float = 0.7  # ... to this share of them ...
+    sheet_least: int = 3  # ... and so many at least
+    sheet_word_gap: float = 0.15  # a word goes on beyond a cut over no more room
     number_row: float = 0.6  # share of a row's cells that must count on for it to be the number row
     fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
     fit_reach: float = 0.8  # a column line may stand this far from where the page before had it ...
@@ -820,6 +835,8 @@ class LanguageSettings:
     repeated_letters: int = 4  # "-undangan" goes on "undang" where this many of its letters are in it
     stressed_zipf: float = 4.5  # a word this frequent is printed in capitals to stress it, and is no acronym ...
     longest_acronym: int = 8  # ... nor is one of more letters
+    rare_zipf: float = 4.0  # a rarer word, or a string that is none, is taken for another one misprinted ...
+    often: int = 5  # ... that differs by a letter and that the document prints so many times as often
     least_month: int = 4  # letters of a month's name that is known by a misreading ("Mei" is not)
     month_letters: tuple[int, int] = (5, 7)  # a printed month this long may have one letter misread, or two
     least_unit: int = 3  # letters of a unit of time that is known by a misreading
@@ -833,8 +850,12 @@ class ValidateSettings:
 
     filled_share: float = 0.8  # a column filled by this share of the steps should be filled by all ...
     filled_rows: int = 5  # ... where there are this many of them
+    mostly_filled: float = 0.5  # an empty cell is told of where this share of the steps fills the column
+    least_rows: int = 3  # a column that no step fills is missed where there are so many steps
     same_paper: float = 70.0  # an output and a kelengkapan this alike are the same paper
     same_title: float = 60.0  # a title and a name this alike are of the same SOP
+    same_signature: float = 75.0  # signatures of one document this alike are one person's, or one body's
+    signature_start: int = 6  # letters: what the others begin with, and is no shorter, is cut off
     asked_share: float = 0.5  # outputs are compared with kelengkapan where this share of the steps has one
     short_role: int = 3  # a role's name of up to so many letters ("TU") is one only in its own case
     earliest_birth: int = 1920  # the year of birth in a NIP

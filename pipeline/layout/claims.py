@@ -48,7 +48,9 @@ class Claim:
     @classmethod
     def of(cls, region: SopRegion) -> Claim:
         """The claim of an SOP."""
-        return cls(frozenset(region.cover_pages), frozenset(part.page.number for part in region.parts))
+        return cls(
+            frozenset(region.cover_pages), frozenset(number for part in region.parts for number in part.page.numbers)
+        )
 
 
 def page_entries(pages: Sequence[PageSummary], claims: Sequence[Claim], ids: Sequence[str]) -> list[PageEntry]:

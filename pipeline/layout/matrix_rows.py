@@ -142,12 +142,11 @@ def _with_marks(texts: dict[int, CellText], columns: Sequence[Column]) -> dict[i
     activity = next((c.index for c in columns if c.kind == "kegiatan"), None)
     if number is None or activity is None or len(texts[number].words) < 2:
         return texts
-    first, *marks = texts[number].words
-    if not RUNNING_NUMBER.fullmatch(first.text):
-        first, marks = None, [first, *marks]
+    words = texts[number].words
+    own = words[:1] if RUNNING_NUMBER.fullmatch(words[0].text) else ()
     given = {
-        number: replace(texts[number], lines=(Line((first,)),) if first else ()),
-        activity: replace(texts[activity], lines=lines_of([*marks, *texts[activity].words])),
+        number: replace(texts[number], lines=(Line(own),) if own else ()),
+        activity: replace(texts[activity], lines=lines_of([*words[len(own) :], *texts[activity].words])),
     }
     return texts | given
 

@@ -53,7 +53,7 @@ class SopRegion:
     @property
     def pages(self) -> tuple[int, int]:
         """Its first and its last page; of SOPs that share a cover only the first begins with it."""
-        numbers = [part.page.number for part in self.parts]
+        numbers = [number for part in self.parts for number in part.page.numbers]
         if self.cover and (self.first_of_cover or not numbers):
             numbers += self.cover.pages
         return min(numbers), max(numbers)
@@ -83,7 +83,7 @@ class SopFinder:
     def open_pages(self) -> frozenset[int]:
         """The numbers of the pages that the SOP at hand stands on so far."""
         cover = self._now.cover.pages if self._now.cover else ()
-        return frozenset((*cover, *(part.page.number for part in self._now.parts)))
+        return frozenset((*cover, *(number for part in self._now.parts for number in part.page.numbers)))
 
     @property
     def matrix(self) -> MatrixTable | None:

@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
-from pipeline.model.page import CellText, Page, PageKind
+from pipeline.model.page import CellText, Page, PageKind, Tile
 from pipeline.model.record import SourceKind
 
 T = TypeVar("T")
@@ -199,6 +199,7 @@ class Draft:
     """One SOP before its language is cleaned. `pages` are its first and last page; a cover may be None.
 
     `transforms` takes boxes to the page as displayed, by page number; a page without one is displayed as it was read.
+    `tiles` tell the same of sheets that were put together from several pages.
     """
 
     pages: tuple[int, int]
@@ -207,6 +208,7 @@ class Draft:
     header: HeaderDraft | None = None
     flow: FlowDraft = FlowDraft()
     transforms: Mapping[int, PageTransform] = field(default_factory=dict)
+    tiles: Mapping[int, tuple[Tile, ...]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
 
 

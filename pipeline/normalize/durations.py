@@ -111,22 +111,29 @@ def find_durations(text: str, lexicon: Lexicon) -> list[Duration]:
 def mend_units(text: str, lexicon: Lexicon, settings: LanguageSettings) -> tuple[str, tuple[Change, ...]]:
     """Mend the misread number and unit of a bare duration; return the text and the changes made.
 
-    "15 menlt" -> "15 menit"; "l5 menit" -> "15 menit"; "Sesuai jadwal" and "15 mnt" stay.
+    "15 menlt" -> "15 menit"; "l5 menit" -> "15 menit"; "1ljam" -> "1 jam"; "Sesuai jadwal" and "15 mnt" stay.
     """
     match = re.fullmatch(r"\s*([\dlI|!OoSBZ]{1,4})\s*([^\W\d_]{2,8}\.?)\s*", text)
     if match is None:
         return text, ()
     number, word = match.groups()
+    number = _without_stroke(number, text)
     unit = _unit_like(word, lexicon, settings)
     if unit is None or not (number.isdigit() or any(c.isdigit() for c in number) or number in "lIO"):
         return text, ()
     changes = []
     digits = number if number.isdigit() else number.translate(_DIGIT_LOOKALIKES)
-    if digits != number:
-        changes.append(Change("number", number, digits))
+    if digits != match[1]:
+        changes.append(Change("number", match[1], digits))
     if unit != word:
         changes.append(Change("unit", word, unit))
     return (f"{digits} {unit}" if changes else text), tuple(changes)
+
+
+def _without_stroke(number: str, text: str) -> str:
+    """A number without the stroke between it and a unit that stands right at it: no digit, but the room between."""
+    glued = re.fullmatch(r"\s*(\d+)[lI|!](?=[^\W\d_]).*", text, re.DOTALL)
+    return glued[1] if glued and len(glued[1]) + 1 == len(number) else number
 
 
 def total(record: Record) -> WaktuTotal:

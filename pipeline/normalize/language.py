@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.model.draft import Draft
 from pipeline.model.page import CellText
@@ -24,6 +24,7 @@ class Language:
         vocabulary: What is a word, the document's own words among them.
         settings: Frequencies, costs and shares.
         roles: Names of Pelaksana that the document has more than once.
+        printed: How often the document prints a word, casefolded; a cell that several SOPs share counts once.
         acronyms: Words that the document prints in capitals in a text of small letters.
     """
 
@@ -32,6 +33,7 @@ class Language:
     settings: LanguageSettings
     roles: tuple[str, ...] = ()
     acronyms: frozenset[str] = frozenset()
+    printed: Mapping[str, int] = field(default_factory=dict)
 
 
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
@@ -39,7 +41,15 @@ def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSet
     cells = list(cells_of(drafts))
     known = Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
     own = known.with_document(own_words(cells, settings))
-    return Language(lexicon, own, settings, acronyms=acronyms_of(cells, lexicon, settings))
+    return Language(
+        lexicon, own, settings, acronyms=acronyms_of(cells, lexicon, settings), printed=printed_words(cells)
+    )
+
+
+def printed_words(cells: Iterable[CellText]) -> Counter[str]:
+    """Count the words that a document prints, casefolded; one that several rows or SOPs share counts once."""
+    once = {(cell.page, cell.text): cell for cell in cells}
+    return Counter(run for cell in once.values() for word in cell.words for run in letter_runs(word.text))
 
 
 def own_words(cells: Iterable[CellText], settings: LanguageSettings) -> set[str]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.imaging.text_regions import TextMap, TextRegion
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
+from pipeline.ocr.end_marks import with_semicolons
 from pipeline.ocr.protocol import Engine, Mode, RecognitionRequest
 from pipeline.ocr.second_opinion import second_opinion
 from pipeline.settings import ScanSettings
 
 STROKES = frozenset("l|")
+BARS = frozenset("|¦")
 LINE_REMAINS = re.compile(r"[|¦_\\]+")
 
 # Bottom to top is the custom of writing that runs along a page's height.
@@ -49,7 +52,8 @@ class PageRecognizer:
         margin = self.settings.crop_margin * self.em
         found: list[Word] = []
         for crop in second_opinion(crops, margin, self.engine, self.settings):
-            words = capital_strokes(crop.on_page(self.scale), self.settings)
+            words = with_semicolons(crop, self.settings).on_page(self.scale)
+            words = letter_strokes(capital_strokes(words, self.settings), self.settings)
             found += without_line_remains(single_capital(word, self.settings) for word in words)
         return found
 
@@ -120,6 +124,33 @@ def capital_strokes(words: list[Word], settings: ScanSettings) -> list[Word]:
     if len(letters) < settings.capitals_needed or not all(c.isupper() for c in letters):
         return words
     return [replace(w, text="I", readings=(*w.readings, w.text)) if w.text in STROKES else w for w in words]
+
+
+def letter_strokes(words: list[Word], settings: ScanSettings) -> list[Word]:
+    """Read a lone bar of a letter's height as the letter that it stands for, rather than as remains of a line.
+
+    Behind a capitalised word it is an I: "Tingkat |" -> "Tingkat I". Alone below a small letter, where the next line
+    begins, it is the l that its line had no room for: "materia", "|" -> "materia", "l".
+    """
+    read = list(words)
+    for index, (last, word) in enumerate(pairwise(words), 1):
+        if word.text in BARS and (letter := _letter_of(word, last, words[:index], settings)):
+            read[index] = replace(word, text=letter, readings=(*word.readings, word.text))
+    return read
+
+
+def _letter_of(bar: Word, last: Word, before: Sequence[Word], settings: ScanSettings) -> str | None:
+    """What a bar is that follows a word, None where it is no letter."""
+    low, high = settings.bar_height
+    if not last.text.isalpha() or not low * last.box.height <= bar.box.height <= high * last.box.height:
+        return None
+    slack = settings.bar_slack * last.box.height
+    if abs(bar.box.top - last.box.top) <= slack:
+        behind = 0 < bar.box.x0 - last.box.x1 <= settings.bar_reach * last.box.height
+        return "I" if behind and last.text[0].isupper() else None
+    below = 0 < bar.box.top - last.box.bottom <= settings.bar_reach * last.box.height
+    begins = abs(bar.box.x0 - min(word.box.x0 for word in before)) <= slack
+    return "l" if below and begins and last.text[-1].islower() else None
 
 
 def single_capital(word: Word, settings: ScanSettings) -> Word:

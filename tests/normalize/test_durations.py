@@ -98,6 +98,22 @@ def test_mends_misread_numbers_and_units(text: str, mended: str, rules: list[str
     assert [change.rule for change in changes] == rules
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("1ljam", "1 jam"),
+        ("1|jam", "1 jam"),
+        ("2Ijam", "2 jam"),
+        ("15lmenit", "15 menit"),
+        ("1l jam", "11 jam"),
+        ("ljam", "1 jam"),
+        ("11jam", "11jam"),
+    ],
+)
+def test_a_stroke_glued_to_number_and_unit_is_no_digit(text: str, mended: str) -> None:
+    assert mend_units(text, LEXICON, SETTINGS)[0] == mended
+
+
 def test_a_columns_unit_is_that_of_its_bare_numbers() -> None:
     assert read_duration("15", LEXICON, SETTINGS, "menit")[0] == waktu("15", 15, "menit")
     assert read_duration("10-15", LEXICON, SETTINGS, "menit")[0] == waktu("10-15", 10, "menit", 15)

@@ -316,6 +316,8 @@ def bulleted() -> Matrix:
 
 def matrix_layout() -> dict[str, Case]:
     """Matrices that are not drawn as the form has them."""
+    titled = chain(12, judul="PROSEDUR PENGELOLAAN SURAT MASUK DAN SURAT KELUAR PADA BAGIAN UMUM SEKRETARIAT DAERAH")
+    other = chain(9, judul="PROSEDUR PENGELOLAAN ARSIP")
     groups = (("BIRO UMUM", 2), ("PIMPINAN", 2))
     return {
         "empty-strip-below-the-head": (LONG, Style(strips=True)),
@@ -339,6 +341,12 @@ def matrix_layout() -> dict[str, Case]:
         "rulings-as-rings": (ONE, Style(rulings="ring")),
         "head-differs-overleaf": (LONG, Style(merged_overleaf=("keterangan",))),
         "role-heads-merged-overleaf": (LONG, Style(merged_overleaf=(f"role:{ROLES[3]}",))),
+        "sheet-split-down-and-over": (SopSpec(Cover(), (titled,)), Style(split="down")),
+        "sheet-split-over-and-down": (SopSpec(None, (titled,)), Style(split="over")),
+        "sheets-split-one-after-the-other": (
+            Bundle((SopSpec(None, (titled,)), SopSpec(None, (other,)))),
+            Style(split="over"),
+        ),
         "quality-on-sheets-of-its-own": (LONG, Style(quality_sheets="down", continuation="none")),
         "quality-on-sheets-with-heads": (LONG, Style(quality_sheets="down")),
         "quality-numbered-on-sheets-of-its-own": (LONG, Style(quality_sheets="down", columns=("no", *PLAIN.columns))),

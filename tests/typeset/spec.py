@@ -196,6 +196,7 @@ class Style:
     open_top: bool = False  # no line above the first row of pages that go on without a head
     unseen_rulings: bool = False  # white lines across the rows and down the columns
     merged_overleaf: tuple[str, ...] = ()  # columns whose head pages that go on merge with that of the column before
+    split: Literal["none", "down", "over"] = "none"  # one large sheet printed over six pages, down or over first
     quality_sheets: Literal["none", "down", "over"] = "none"  # Mutu Baku on sheets of its own, after all others or each
     # the flow
     fill: Literal["none", "white", "grey", "blue", "yellow"] = "none"

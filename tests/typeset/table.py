@@ -88,6 +88,25 @@ class Sheet:
             drawing(canvas, self.height)
 
 
+class Cut(Sheet):
+    """A page that shows a part of a larger sheet, from (x0, top) to (x1, bottom), at the upper left of its paper."""
+
+    def __init__(self, whole: Sheet, area: tuple[float, float, float, float], margin: float) -> None:
+        x0, top, x1, bottom = area
+        super().__init__(x1 - x0 + 2 * margin, bottom - top + 2 * margin, whole.style)
+        self.whole, self.area, self.margin = whole, area, margin
+
+    def ink(self, canvas: Canvas) -> None:
+        x0, top, x1, bottom = self.area
+        canvas.saveState()
+        canvas.translate(self.margin - x0, self.height - self.margin + top - self.whole.height)
+        path = canvas.beginPath()
+        path.rect(x0 - 0.5, self.whole.height - bottom - 0.5, x1 - x0 + 1, bottom - top + 1)
+        canvas.clipPath(path, stroke=0, fill=0)
+        self.whole.ink(canvas)
+        canvas.restoreState()
+
+
 def draw_text(
     canvas: Canvas, x: float, y: float, text: str, size: float, bold: bool, style: Style, grey: float = 0.0
 ) -> None:
