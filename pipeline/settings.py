@@ -239,6 +239,10 @@ class ScanSettings:
     orientation_lead: float = 0.15  # how much more confidence the page turned over must have
     vertical_share: float = 0.6  # of letters whose next letter is above or below
     vertical_letters: int = 4  # fewer letters do not tell how writing runs
+    high_region: float = 1.2  # times as high as wide: a region that may be vertical writing of touching letters ...
+    high_least: float = 1.5  # ... where it is higher than one letter ...
+    high_width: float = 3.0  # ... and no wider than a few lines
+    high_letters: int = 2  # it has so many letters
     unsure: float = 0.5  # words read with less are told of
     edge: float = 4.0  # points from the edge of the paper
     edge_lines: int = 3  # lines that end there

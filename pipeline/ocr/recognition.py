@@ -84,16 +84,36 @@ class PageRecognizer:
         new = [index for index in indices if index not in self._known]
         horizontal = [index for index in new if not self.text.regions[index].is_vertical]
         jobs = [(self._crop(index), mode_of(self.text.regions[index])) for index in horizontal]
-        self._known.update(zip(horizontal, self._ask(jobs), strict=True))
+        for index, read in zip(horizontal, self._ask(jobs), strict=True):
+            self._known[index] = self._vertical_after_all(index, read)
         self._known.update({index: self._vertical(index) for index in new if self.text.regions[index].is_vertical})
         return [self._known[index] for index in indices]
 
     def _vertical(self, index: int) -> RecognizedCrop:
         """A region of vertical writing, tried in one orientation after the other until one is read surely."""
-        crop = self._crop(index)
+        return self._surest(self._crop(index), mode_of(self.text.regions[index]), VERTICAL_ORDER)
+
+    def _vertical_after_all(self, index: int, read: RecognizedCrop) -> RecognizedCrop:
+        """A short high region that reads badly as it lies, as vertical writing where that is sure.
+
+        Letters that touch are too few components to tell how they run.
+        """
+        region, settings = self.text.regions[index], self.settings
+        width, height = (region.right - region.left) / self.em, (region.bottom - region.top) / self.em
+        high = height >= max(settings.high_least, settings.high_region * width) and width <= settings.high_width
+        if not high or certainty([read]) >= settings.sure_of_orientation:
+            return read
+        mode: Mode = "line" if width <= settings.high_least else "block"
+        turned = self._surest(read.crop, mode, VERTICAL_ORDER[:2])
+        several = sum(c.isalpha() for word in turned.words for c in word.text) >= settings.high_letters
+        sure = max(settings.sure_of_orientation, certainty([read]) + settings.orientation_lead)
+        return turned if several and certainty([turned]) >= sure else read
+
+    def _surest(self, crop: Crop, mode: Mode, orientations: Sequence[Orientation]) -> RecognizedCrop:
+        """A crop in one orientation after the other until it is read surely in one, else in the surest."""
         tried: list[RecognizedCrop] = []
-        for orientation in VERTICAL_ORDER:
-            tried += self._ask([(crop.upright(orientation), mode_of(self.text.regions[index]))])
+        for orientation in orientations:
+            tried += self._ask([(crop.upright(orientation), mode)])
             if certainty(tried[-1:]) >= self.settings.sure_of_orientation:
                 break
         return max(tried, key=lambda one: certainty([one]))
