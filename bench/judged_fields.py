@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.facts import CELLS, LISTS, Sop, matched, of_record, of_truth, squeezed
+from bench.text_damage import DAMAGES as TEXT_DAMAGES
 from pipeline.model.pointer import is_within
 
 Json = Mapping[str, Any]
@@ -33,7 +34,7 @@ class Field:
 
     @property
     def scanned(self) -> bool:
-        return self.way != "text"
+        return self.way != "text" and self.way.partition(":")[0] not in TEXT_DAMAGES
 
 
 def pairs(truths: Truth, records: Sequence[Json]) -> Iterator[tuple[Json, Json]]:

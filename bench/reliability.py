@@ -26,33 +26,38 @@ from bench.curve import svg
 from bench.degrade import DAMAGES, STRENGTHS, Scan, degrade
 from bench.judged_fields import Field, Json, Truth, judged, pairs
 from bench.page import ROOT, put, table
+from bench.text_damage import DAMAGES as TEXT_DAMAGES
+from bench.text_damage import TextDamage, damaged_text
 
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)  # of the bins of confidence, the last closed on both sides
 WAYS = ("office:1", "office:3", "blur:2", "fax:2", "jpeg:3", "stamp:2")
+TEXT_WAYS = tuple(f"{kind}:{strength}" for kind in TEXT_DAMAGES for strength in (1, 3))
 WRONG_FLAGGED, RIGHT_FLAGGED = 0.95, 0.08
+TEXT_WRONG_FLAGGED, TEXT_RIGHT_FLAGGED = 0.8, 0.02  # the same of text pages, where nothing scores a word
 WORDS = ("header", "cells")  # the fields that the targets are about; an item or a symbol is judged by itself
 GROUPS = (*WORDS, "lists", "roles", "symbols", "edges")
 
 
 @dataclass(frozen=True)
 class Task:
-    """A document to read, and what it holds; `way` says how a text PDF is scanned first, None as it is."""
+    """A document to read, and what it holds; `way` says how a text PDF is scanned or damaged first, None as it is."""
 
     path: Path
     truth: Truth
-    way: Scan | None
+    way: Scan | TextDamage | None
 
 
 def fields_of(task: Task) -> list[Field]:
     """Every field of a document's records and whether it is right."""
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     with TemporaryDirectory() as folder:
-        path = degrade(task.path, Path(folder) / task.path.name, task.way) if task.way else task.path
-        found = pairs(task.truth, records_of(path))
+        path = degrade(task.path, Path(folder) / task.path.name, task.way) if isinstance(task.way, Scan) else task.path
+        with damaged_text(None if isinstance(task.way, Scan) else task.way):
+            found = list(pairs(task.truth, records_of(path)))
         return [field for truth, record in found for field in judged(truth, record, way_name(task.way, record))]
 
 
-def way_name(way: Scan | None, record: Json) -> str:
+def way_name(way: Scan | TextDamage | None, record: Json) -> str:
     """How a document was read: "office:3", "scan" for one that is a scan itself, "text"."""
     if way:
         return f"{way.kind}:{way.strength}"
@@ -147,6 +152,18 @@ def flag_table(fields: Sequence[Field]) -> str:
     return table(["read as", "fields", "wrong", "wrong flagged", "right flagged"], rows)
 
 
+def text_flag_verdict(fields: Sequence[Field]) -> str:
+    """The two targets over header and cells of text pages, as they are and with damaged text layers."""
+    words = [f for f in fields if f.group in WORDS and not f.scanned and f.way != "scan"]
+    wrong, right = (share(f.flagged for f in words if f.right is what) for what in (False, True))
+    holds = not wrong < TEXT_WRONG_FLAGGED and not right > TEXT_RIGHT_FLAGGED
+    return (
+        f"Target over text pages, as they are and damaged: wrong fields flagged {TEXT_WRONG_FLAGGED} at least, right"
+        f" fields {TEXT_RIGHT_FLAGGED} at most. {number(wrong) or 'none'} of {sum(not f.right for f in words)} and"
+        f" {number(right) or 'none'} of {sum(f.right for f in words)}: {'holds' if holds else '**falls short**'}."
+    )
+
+
 def flag_verdict(fields: Sequence[Field]) -> str:
     """The two targets over header and cells, text and scans together, of documents as they are."""
     words = [f for f in fields if f.group in WORDS and f.way in ("text", "scan")]
@@ -162,8 +179,8 @@ def flag_verdict(fields: Sequence[Field]) -> str:
 def section(fields: Sequence[Field], names: Sequence[str], ways: Sequence[str], picture: str | None) -> str:
     text, scans = ([f for f in fields if f.scanned is what] for what in (False, True))
     parts = [
-        f"Every field of {', '.join(names)}: as they are, and the text PDFs scanned in the ways {', '.join(ways)}"
-        " (`bench/degrade.py`).",
+        f"Every field of {', '.join(names)}: as they are, and the text PDFs scanned or damaged in the ways"
+        f" {', '.join(ways)} (`bench/degrade.py`, `bench/text_damage.py`).",
         "Cells are right when their words and spaces are, everything else when its letters are. A field is flagged when"
         " an issue of its record points at it. Symbols and connectors are right when they are where they should be.",
         *([f"![Predicted against actual]({picture})"] if picture else []),
@@ -177,6 +194,7 @@ def section(fields: Sequence[Field], names: Sequence[str], ways: Sequence[str], 
         "### Header and cells flagged",
         flag_table(fields),
         flag_verdict(fields),
+        text_flag_verdict(fields),
     ]
     return "\n\n".join(parts)
 
@@ -192,13 +210,15 @@ def tasks_of(documents: Sequence[tuple[Path, Truth]], ways: Sequence[str]) -> li
     from bench.speed import has_text
 
     tasks = [Task(path, truth, None) for path, truth in documents]
-    scans = [way_of(way) for way in ways]
-    return tasks + [Task(path, truth, scan) for scan in scans for path, truth in documents if has_text(path)]
+    worse = [way_of(way) for way in ways]
+    return tasks + [Task(path, truth, way) for way in worse for path, truth in documents if has_text(path)]
 
 
-def way_of(text: str) -> Scan:
-    """A way of scanning from its name ("office:2"); ValueError for one that does not exist."""
+def way_of(text: str) -> Scan | TextDamage:
+    """A way of scanning or damaging from its name ("office:2", "letters:1"); ValueError for one that does not exist."""
     kind, _, strength = text.partition(":")
+    if kind in TEXT_DAMAGES and int(strength or 1) in STRENGTHS:
+        return TextDamage(kind, int(strength or 1))
     if kind not in DAMAGES or int(strength or 1) not in STRENGTHS:
         raise ValueError(f"no way to scan {text!r}")
     return Scan(kind, int(strength or 1))
@@ -236,7 +256,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pdfs", type=Path, nargs="*", metavar="PDF")
     parser.add_argument("--gold", type=Path, default=ROOT / "tests" / "resources" / "inputs")
-    parser.add_argument("--way", nargs="*", default=list(WAYS), help="kind:strength")
+    parser.add_argument("--way", nargs="*", default=[*WAYS, *TEXT_WAYS], help="kind:strength")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong fields that no issue points at")
     parser.add_argument("--out", type=Path, help="put the section into this page as well, and the curve beside it")

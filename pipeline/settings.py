@@ -6,12 +6,38 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class TextLayerSettings:
+    """Characters of a text layer and the words they make. Lengths are shares of the letters' own size (em)."""
+
+    word_gap: float = 0.2  # more room between two letters parts two words
+    line_shift: float = 0.25  # two letters that stand further apart, across their line, are on two lines
+    overlap: float = 0.5  # a letter that begins further before the end of the one before it is another word's
+    touch: float = 0.15  # likewise for parts of a word that were painted apart
+    like_size: float = 0.6  # parts of one word differ no more in their size
+    copy_offset: float = 0.06  # a copy that makes a letter look bold lies this near it
+    tiny: float = 0.5  # points: smaller type is not to be seen
+    clip_slack: float = 0.05  # a letter whose middle is no further outside its clip is seen
+    paper_tone: int = 245  # of 255: what is at least as light, in all three colours, is as light as paper
+
+
+@dataclass(frozen=True, slots=True)
+class PathRulingSettings:
+    """Rulings among the paths of a page."""
+
+    thin_shape: float = 0.3  # of the page's text size: a filled shape no thicker is a line
+    hairline: float = 0.5  # points: as thick is drawn what has no thickness
+    slant: float = 0.01  # of its length, that a line along an axis may be off it ...
+    slant_points: float = 0.5  # ... or so many points
+    white: int = 245  # of 255: what is lighter, in all three colours, is not seen on paper
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSettings:
     """Reading of text layers and vectors. Lengths are shares of the page's text size."""
 
-    word_gap: float = 0.2
-    duplicate_tolerance: float = 0.6  # points: a fake-bold copy lies this near its twin
-    thin_shape: float = 0.3  # a filled shape no thicker is a line
+    text: TextLayerSettings = field(default_factory=TextLayerSettings)
+    rulings: PathRulingSettings = field(default_factory=PathRulingSettings)
+    unmapped_share: float = 0.02  # of a page's characters: where PDFium knows the meaning of fewer, pdfplumber is asked
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled
     ruling_gap: float = 0.35  # pieces of a line this near are joined, dashes among them
     picture_dpi: float = 150.0
@@ -22,6 +48,7 @@ class ReadSettings:
     pasted_height: float = 0.08  # ... this high, in shares of the page, may hold a table
     table_lines: int = 6  # a page with so many rulings each way has a table of its own, beside embedded images
     hidden_share: float = 0.5  # of the text on a picture that nobody sees: more, and the page is a scan
+    edge_slack: float = 0.2  # a line no further outside the page is on its edge
     scan_dpi_slack: float = 0.01  # a page's size is hardly ever a whole number of pixels
 
 
@@ -212,6 +239,10 @@ class ScanSettings:
     orientation_lead: float = 0.15  # how much more confidence the page turned over must have
     vertical_share: float = 0.6  # of letters whose next letter is above or below
     vertical_letters: int = 4  # fewer letters do not tell how writing runs
+    high_region: float = 1.2  # times as high as wide: a region that may be vertical writing of touching letters ...
+    high_least: float = 1.5  # ... where it is higher than one letter ...
+    high_width: float = 3.0  # ... and no wider than a few lines
+    high_letters: int = 2  # it has so many letters
     unsure: float = 0.5  # words read with less are told of
     edge: float = 4.0  # points from the edge of the paper
     edge_lines: int = 3  # lines that end there
@@ -221,6 +252,15 @@ class ScanSettings:
     mark_letters: int = 2  # a lone word of a region this short may be a number
     capitals_needed: int = 4  # letters that tell whether a region is all in capitals
     one_letter_width: float = 1.3  # of its height: a word no wider is one letter
+    bar_height: tuple[float, float] = (0.6, 1.25)  # of the word before: a lone bar so high is a letter
+    bar_slack: float = 0.25  # of its height: where such a bar begins, on that word's line or below it
+    bar_reach: float = 1.0  # of its height: the bar is this near to it
+    mark_tone: int = 200  # 0..255: ink of a mark at a word's end is darker, a comma's thin tail included
+    mark_room: tuple[float, float] = (0.75, 0.32)  # such a mark stands this far above and below the baseline at most
+    mark_size: tuple[float, float, float] = (0.3, 0.3, 0.45)  # its width, the height of a dot, and of a comma, at most
+    mark_slant: tuple[float, float] = (-0.08, 0.18)  # how far right of the comma the dot above it stands
+    mark_sink: float = 0.06  # a comma hangs this far below the baseline, a full stop does not
+    dot_rise: tuple[float, float] = (0.2, 0.5)  # how far above the baseline the upper dot ends; that of an i is higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +301,10 @@ class UnruledSettings:
     same_line_share: float = 0.3  # of a phrase's height: one that shares more with it stands on its line
     drawn_height: float = 0.5  # of a table: a drawn line this long parts two columns
     drawn_width: float = 0.6  # of a table or column: a drawn line this long parts two rows
+    turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
+    sliver: float = 8.0  # a line this short beside a longer one ...
+    sliver_off: float = 2.2  # ... this near it is painted with it
+    half_head: float = 0.7  # how sure an arrowhead is that shows one barb
     same_line: float = 1.0  # points: parts of a drawn line that a merged cell has broken lie this near
     least_room: float = 0.1  # points
 
@@ -277,6 +321,7 @@ class LayoutSettings:
     row_cover: float = 0.75  # the same for the lines between activities
     row_inset: float = 0.15  # of a column's width, an em at most: lines need not reach its sides
     column_reach: float = 3.0  # points: a line this near to a column's edge is its line
+    strip: float = 1.6  # a row without a word that is lower, at the top of a page's rows, is no step
     title_columns: float = 0.2  # share of the column lines that may pass through a title's row
     mend: float = 3.0  # a gap this long in a scanned line that goes on behind it is a flaw, unless a word stands in it
     word_inset: float = 0.2  # of a word's shorter side: only what reaches this deep into a gap stands in it
@@ -291,6 +336,20 @@ class LayoutSettings:
     cover_fields_and_boxes: tuple[int, int] = (2, 1)  # ... or so many of both
     head_lines: int = 6  # a column's head has at most so many lines
     head_rows: int = 12  # rows of the grid that a matrix head may span
+    column_cover: float = 0.8  # share of the rows' height: a line that runs so far below a head parts two columns
+    head_room: float = 0.45  # words of two heads in one cell stand this far apart
+    symbol_size: tuple[float, float] = (0.8, 16.0)  # what is drawn no smaller and no larger may be a symbol
+    symbol_across: float = 0.2  # share of a symbol's width: deeper at both sides of an edge it stands across it ...
+    symbols_across: float = 0.25  # ... as this share of them may
+    number_row_height: float = 2.5  # the row that counts the columns is no higher
+    number_reach: float = 2.0  # running numbers under a head of the activities begin this far from their margin
+    number_words: float = 1.5  # words to each number that a column of running numbers may hold
+    sheet_line: float = 0.45  # share of a table's width or height: so long lines tell the pieces of one sheet
+    sheet_short: float = 2.0  # shorter lines tell nothing
+    sheet_slack: float = 1.5  # points: a piece has lines this near to where another one's stand ...
+    sheet_share: float = 0.7  # ... to this share of them ...
+    sheet_least: int = 3  # ... and so many at least
+    sheet_word_gap: float = 0.15  # a word goes on beyond a cut over no more room
     number_row: float = 0.6  # share of a row's cells that must count on for it to be the number row
     fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
     fit_reach: float = 0.8  # a column line may stand this far from where the page before had it ...
@@ -329,7 +388,20 @@ class ExtractSettings:
     hanging_indent: float = 0.8  # text behind a mark that was misread stands this far from the margin at least ...
     hanging_reach: float = 0.6  # ... and this near to where the other items have theirs
     hanging_letters: int = 3  # what stands for the mark then has at most so many letters
+    item_room: float = 0.3  # of a box's width: a line that leaves so much ended on purpose ...
+    item_room_sure: float = 0.4  # ... and surely so with this much
+    item_gap: float = 0.6  # of a line's height: so much more room than usual between two lines is a blank line
+    list_room: float = 1.0  # room this wide before a mark parts two lists side by side
+    number_offset: float = 0.3  # of the lines' distance: a number may be off its place beside an item by this
+    number_doubt: int = 1  # numbers beside first lines must have more faults than others by more than this ...
+    number_doubt_scanned: int = 3  # ... where lines and marks were recognised
+    page_number_room: float = 1.0  # of its height: the number of a page stands this far below a list
     word_space: float = 0.6  # the room before a word on a line
+    overflow_gap: float = 0.5  # of a line's height: a line that ran over into the next row follows this near ...
+    overflow_indent: float = 0.5  # ... and begins this near to where the line above it does
+    stacked_below: float = 0.3  # of values in one cell: what each line height below its label costs ...
+    stacked_above: float = 3.0  # ... each line height above it ...
+    stacked_kind: float = 4.0  # ... and a date beside a label of none, or the other way round
     signature_room: float = 0.9  # of a line's height: a gap larger than this is the room for a signature
     signature_left: float = 6.0  # of a line's height: the block reaches this far to the left of its first line
     signature_lines: int = 8  # a block has at most so many lines
@@ -520,6 +592,8 @@ class PlacementSettings:
     covered_by_word: float = 0.8  # of a shape: it may be a letter
     letter_height: float = 1.25  # times its word's height: no letter's inside is as high
     word_inside: float = 0.7  # of a word within a shape: the shape is no letter of it
+    below_rows: float = 30.0  # an end symbol this far below the last row belongs to it, where a connector leads there
+    spanned: float = 0.4  # of a column's width: a symbol that covers as much of several spans them
     outline_word: tuple[float, float] = (0.75, 0.6)  # of a symbol's height and width: a word as large is its outline
 
 
@@ -547,6 +621,7 @@ class TracingSettings:
     slack: float = 1.2  # around a symbol's box
     join: float = 3.0  # lines this near meet
     contact: float = 6.0  # from a line inside a symbol to the line that it goes on in outside
+    on_bar: float = 1.0  # ... where it meets another end as well
     overshoot: float = 6.0  # a line may stick out this far beyond one that it meets
     stub: float = 4.0  # a line that stops this short of another one
     reach: float = 13.0  # ... of a symbol
@@ -603,9 +678,79 @@ class LabelSettings:
     """Words beside connectors."""
 
     reach: float = 14.0  # points: a word this near a connector may be its label
+    least_letters: int = 3  # of a word that is neither ya nor tidak
     start_weight: float = 0.05  # of the distance from the source, beside that from the line
     word_gap: float = 0.5  # of a word's height: words this near are one text ...
     line_gap: float = 0.6  # ... of that, between lines
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSettings:
+    """Symbols and connectors among a text page's vector paths. Lengths are points unless told otherwise."""
+
+    white: int = 235  # of 255 in red, green and blue: paint that is not seen on paper
+    faint: int = 40  # of 255: opacity of paint that is not seen
+    dark: int = 150  # of 255: the mean of red, green and blue of an arrowhead, at most
+    flat: float = 0.3  # a point this near to the line between its neighbours is no corner
+    shortest_side: float = 0.3  # of a polygon; shorter ones round its corners
+    opposite: float = 0.98  # cosine of the angle between the two sides of a thin line, at least
+    widest_line: float = 3.2  # between the two sides of a line drawn as an area
+    shortest_part: float = 1.0  # of such a line ...
+    part_slender: float = 1.2  # ... and times its width
+    corner_reach: float = 1.6  # times a line's width: how far from its corner its parts end
+    line_width: float = 0.75  # of a shape that is a line by being so thin
+    smallest_symbol: tuple[float, float] = (6.0, 5.0)  # the longer and the shorter side of one
+    largest_symbol: tuple[float, float] = (0.75, 2.0)  # of the Pelaksana columns' width, and of the page's highest row
+    at_edge: float = 2.0  # how far a cell's side may be from the table's edge
+    same_side: float = 3.5  # how far sides of one symbol's paths may be apart ...
+    same_side_share: float = 0.12  # ... or this share of its shorter side
+    inside: float = 0.9  # of a shape within another one: a part of it
+    ring: float = 3.2  # between the two outlines of a line drawn as an area around a shape
+    largest_head: float = 15.0  # an arrowhead's longer side
+    head_reach: float = 2.5  # between an arrowhead and the end of its line
+    tapering: float = 0.75  # how wide an arrowhead is at its tip, of its width at its base, at most
+    barb: float = 13.0  # of an open arrowhead, at most
+    barb_angle: tuple[float, float] = (10.0, 75.0)  # degrees between an open arrowhead's barb and its line
+    barb_share: float = 1.3  # of the length of its line's last part, at most
+    barb_even: float = 0.6  # of the longer barb: the length of the shorter one, at least
+    turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
+    sliver: float = 8.0  # a line this short beside a longer one ...
+    sliver_off: float = 2.2  # ... this near it is painted with it
+    half_head: float = 0.7  # how sure an arrowhead is that shows one barb
+    same_line: float = 1.0  # parts of one line are off it by at most so much
+    same_end: float = 1.2  # how far apart ends of two paths of one connector, or two sides of one symbol, may be
+    dash: float = 9.0  # of a dash that is a path of its own, at most
+    dash_gap: float = 6.0  # between two of these
+    near_in_order: int = 6  # paths painted so shortly one after the other may be one connector
+    raster: float = 4.0  # pixels per point, to tell the shape of a polygon
+    cut_corner: tuple[float, float] = (0.8, 0.04)  # of a rounded shape, at least; and of its shorter side
+    circle_corner: float = 0.17  # of its width: how deep a circle's corners are cut, at least
+    head_strength: float = 0.98  # how sure an arrowhead is that is a path of its own
+    image_head_strength: float = 0.7  # ... that is an image
+    underline: float = 3.0  # below a word's box: a line there underlines it
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSettings:
+    """Which symbols and which others a connector joins that is an object of its own. Lengths are points."""
+
+    touch: float = 2.5  # a line this near a symbol touches it
+    beside: float = 5.0  # a line that ends nowhere this near a symbol comes from it
+    slack: float = 1.2  # around a symbol's box
+    ends: float = 3.5  # two ends this near are one
+    as_near: float = 0.7  # ... of several those that are as near as the nearest
+    on_line: float = 3.0  # an end this near another line stands on it
+    on_bar: float = 1.0  # ... where it meets another end as well
+    crossed: float = 0.3  # an arrowhead this far beyond a line means none of it
+    overshoot: float = 6.0  # a line may stick out this far beyond another one that ends at it
+    stub: float = 4.0  # a line that stops this short of another one ...
+    reach: float = 16.0  # ... of a symbol
+    far_reach: float = 40.0  # ... where nothing else lies ahead
+    doubt: float = 20.0  # gap that a connector counts with that could be read two ways
+    parallel: float = 0.95  # cosine of the angle between parallel lines, at least
+    facing: float = 2.0  # how far two loose ends that look at each other may be off one line
+    gap: float = 6.0  # between these, where no word stands there
+    least: float = 2.0  # of a line that is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -617,6 +762,9 @@ class FlowSettings:
     top_margin: float = 40.0  # above the rows, where off-page connectors stand
     bottom_margin: float = 60.0
     sure_word: float = 0.4  # what was recognised with less may be a symbol
+    least_row: float = 16.0  # of a row's height on a page, where a symbol is to be looked for
+    dangling: float = 15.0  # of a line that should lead to a symbol
+    picture_lead: int = 2  # so much more must vectors leave open than the picture, for the picture to be believed
     ink: FlowInkSettings = field(default_factory=FlowInkSettings)
     erase: EraseSettings = field(default_factory=EraseSettings)
     shapes: ShapeSettings = field(default_factory=ShapeSettings)
@@ -631,6 +779,8 @@ class FlowSettings:
     edges: EdgeSettings = field(default_factory=EdgeSettings)
     kinds: KindSettings = field(default_factory=KindSettings)
     labels: LabelSettings = field(default_factory=LabelSettings)
+    vectors: VectorSettings = field(default_factory=VectorSettings)
+    objects: ObjectSettings = field(default_factory=ObjectSettings)
 
 
 Curve = tuple[tuple[float, float], ...]  # (score, share that was right), by rising score
@@ -679,12 +829,18 @@ class LanguageSettings:
     sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck
     sure_colon: float = 0.5  # the same for a colon, which authors set apart ("Hukum :")
     smudge_trust: float = 0.75  # the trust in a word after marks that may have been letters
+    spaced_letters: int = 4  # so many single letters beside each other are words whose letters are set apart ...
+    spaced_word_gap: float = 1.5  # ... parted where the gap is wider than this many of the usual ones
     misread_short: int = 5  # shorter strings are not taken for misread words
     misread_long: int = 8  # from this length on several letters may be misread
     misread_letters: int = 2
     misread_cost: float = 1.5  # of each letter taken for another, in powers of ten
     misread_digit_share: float = 0.5  # of a number's digits: letters other than O, l and I are fewer than this
     repeated_letters: int = 4  # "-undangan" goes on "undang" where this many of its letters are in it
+    stressed_zipf: float = 4.5  # a word this frequent is printed in capitals to stress it, and is no acronym ...
+    longest_acronym: int = 8  # ... nor is one of more letters
+    rare_zipf: float = 4.0  # a rarer word, or a string that is none, is taken for another one misprinted ...
+    often: int = 5  # ... that differs by a letter and that the document prints so many times as often
     least_month: int = 4  # letters of a month's name that is known by a misreading ("Mei" is not)
     month_letters: tuple[int, int] = (5, 7)  # a printed month this long may have one letter misread, or two
     least_unit: int = 3  # letters of a unit of time that is known by a misreading
@@ -698,8 +854,12 @@ class ValidateSettings:
 
     filled_share: float = 0.8  # a column filled by this share of the steps should be filled by all ...
     filled_rows: int = 5  # ... where there are this many of them
+    mostly_filled: float = 0.5  # an empty cell is told of where this share of the steps fills the column
+    least_rows: int = 3  # a column that no step fills is missed where there are so many steps
     same_paper: float = 70.0  # an output and a kelengkapan this alike are the same paper
     same_title: float = 60.0  # a title and a name this alike are of the same SOP
+    same_signature: float = 75.0  # signatures of one document this alike are one person's, or one body's
+    signature_start: int = 6  # letters: what the others begin with, and is no shorter, is cut off
     asked_share: float = 0.5  # outputs are compared with kelengkapan where this share of the steps has one
     short_role: int = 3  # a role's name of up to so many letters ("TU") is one only in its own case
     earliest_birth: int = 1920  # the year of birth in a NIP

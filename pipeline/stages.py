@@ -14,6 +14,7 @@ from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
 from pipeline.layout.claims import Claim, PageSummary, page_entries
 from pipeline.layout.regions import SopFinder, SopRegion
+from pipeline.layout.split_sheets import with_joined_sheets
 from pipeline.layout.unruled import with_inferred_rulings
 from pipeline.model.document import Digitized, Document, DocumentError
 from pipeline.model.draft import Draft, FlowDraft, kind_of
@@ -27,6 +28,7 @@ from pipeline.normalize.records import normalize
 from pipeline.process import one_thread, stage
 from pipeline.readers.camelot_tables import text_tables
 from pipeline.readers.document import SourceDocument, open_document
+from pipeline.readers.pictures import picture_of_sheets
 from pipeline.settings import Settings
 from pipeline.store.cache import sha256_of
 from pipeline.transcript import Transcript, read_transcript
@@ -153,14 +155,16 @@ def sops_of(
         yield from zip(document.regions, document.drafts, strict=True)
         return
     finder = SopFinder(headings, settings.layout)
-    for page in with_inferred_rulings(document.pages(), headings, settings.layout, text_tables):
-        on_read(page)
+    sheets = with_joined_sheets(document.pages(), headings, settings.layout)
+    for page in with_inferred_rulings(sheets, headings, settings.layout, text_tables):
+        for piece in page.pieces or (page,):
+            on_read(piece)
         with stage(log, "layout", page=page.number):
             regions = finder.add(page)
         for region in regions:
             yield region, draft_of(region, document.picture, headings, settings)
         if not keep:
-            document.keep(finder.open_pages)
+            document.keep(finder.open_pages.union(range(page.numbers[-1] + 1, len(document) + 1)))
     for region in finder.finish():
         yield region, draft_of(region, document.picture, headings, settings)
 
@@ -177,6 +181,7 @@ def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, setti
     if matrix and header and matrix.judul is None and region.parts[0].page.number in region.cover_pages:
         matrix = replace(matrix, judul=header.title)
     used = region.pages_used
+    picture_of = picture_of_sheets(used, picture_of)
     return Draft(
         pages=region.pages,
         kind=kind_of(page.kind for page in used),
@@ -184,5 +189,6 @@ def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, setti
         header=header,
         flow=read_flow(matrix, picture_of, settings.flow) if matrix else FlowDraft(),
         transforms={page.number: page.transform for page in used},
+        tiles={page.number: page.tiles for page in used if page.tiles},
         issues=region.issues + tuple(issue for page in used for issue in page.issues),
     )

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Literal, get_args
 
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS
-from pipeline.model.record import NodeKind, SourceKind, Unit
+from pipeline.model.record import NodeKind, SourceKind, Unit, WaktuKind
 
 FieldKind = Literal[
     "sop",  # a whole record
@@ -24,6 +24,7 @@ FieldKind = Literal[
     "integer",
     "number",
     "unit",
+    "waktu-kind",
     "node-kind",
     "source-kind",
     "pages",
@@ -41,6 +42,7 @@ FieldKind = Literal[
 
 CHOICES: Mapping[FieldKind, tuple[str, ...]] = {
     "unit": get_args(Unit),
+    "waktu-kind": get_args(WaktuKind),
     "node-kind": get_args(NodeKind),
     "source-kind": get_args(SourceKind),
 }
@@ -90,6 +92,7 @@ FIELDS: Mapping[str, FieldKind] = {
     "kegiatan/*/mutu_baku/waktu/unit": "unit",
     "kegiatan/*/mutu_baku/waktu/max": "number",
     "kegiatan/*/mutu_baku/waktu/iso8601": "text",
+    "kegiatan/*/mutu_baku/waktu/jenis": "waktu-kind",
     "kegiatan/*/keterangan": "text",
     "flow": "group",
     "flow/nodes": "list",

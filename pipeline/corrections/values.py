@@ -94,7 +94,7 @@ class Values:
                 return self.normalizer.field(value)
             case "text" if pattern == "header/nama_sop" or pattern.startswith("header/disahkan_oleh/"):
                 return self.normalizer.field(value)
-            case "text" | "unit" | "node-kind" | "source-kind":
+            case "text" | "unit" | "waktu-kind" | "node-kind" | "source-kind":
                 return self.normalizer.text(value)
             case "date":
                 return self.normalizer.date(value)

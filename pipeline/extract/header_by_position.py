@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipeline.layout.cover_labels import CoverLabel, CoverTable
+from pipeline.layout.cover_labels import APPROVERS, CoverLabel, CoverTable
 from pipeline.layout.text_lines import lines_of, words_in
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell
@@ -40,7 +40,7 @@ class PositionedField:
 
 def fields_by_position(table: CoverTable, found: Sequence[str], settings: ExtractSettings) -> list[PositionedField]:
     """Fields not yet `found`, in rows that stand among the labels that could be read; none on a text page."""
-    labels = [label for label in table.labels if not label.box]
+    labels = [label for label in table.labels if not label.box and label.name not in APPROVERS]
     if table.page.kind == "text" or not labels:
         return []
     rows = _rows(table, labels)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.header_by_position import fields_by_position
-from pipeline.extract.header_values import box_text, field_text, issuing_body, legible, title_between, title_cell
-from pipeline.extract.list_items import split_items
+from pipeline.extract.header_values import (
+    box_text,
+    field_text,
+    issuing_body,
+    legible,
+    rows_below,
+    title_between,
+    title_cell,
+    value_cell,
+)
+from pipeline.extract.list_items import is_split_unsure, split_items
 from pipeline.extract.signature import find_below, read_signature
-from pipeline.layout.cover_labels import CoverLabel, CoverTable
+from pipeline.extract.stacked_values import stacked_values, without_overflow
+from pipeline.layout.cover_labels import APPROVERS, CoverLabel, CoverTable
 from pipeline.layout.regions import CoverRegion
 from pipeline.layout.text_lines import cell_text, lines_of, words_in
 from pipeline.model.draft import HeaderDraft
@@ -19,9 +29,12 @@ from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Page
 from pipeline.model.pointer import pointer
+from pipeline.model.text import one_line
 from pipeline.settings import ExtractSettings
 
 APPROVAL = "disahkan_oleh"
+AGREEMENT = "disetujui_oleh"  # who agreed is who passed the SOP, where no other label says who did
+_SIGNED = (APPROVAL, *APPROVERS)
 
 
 @dataclass
@@ -34,6 +47,7 @@ class _Found:
     title: CellText | None = None
     used: set[Cell] = field(default_factory=set)
     by_position: list[str] = field(default_factory=list)  # fields whose label could not be read
+    unclaimed: list[CellText] = field(default_factory=list)  # rows below the boxes that belong to none of them
 
 
 def read_header(
@@ -51,36 +65,67 @@ def read_header(
     found = _Found()
     for table in cover.tables:
         _read_table(table, found, settings)
-    fields = {name: _first_filled(cells) for name, cells in found.fields.items() if name != APPROVAL}
+    approvals = _approvals(found)
+    fields = {name: _first_filled(cells) for name, cells in found.fields.items() if name not in _SIGNED}
     title = found.title or title_between(cover.tables)
     if "nama_sop" not in fields and title:
         fields["nama_sop"] = title
-    instansi = issuing_body(cover.tables, found.used, settings)
+    instansi = issuing_body(cover.tables, found.used, headings, settings)
     if instansi:
         fields["instansi"] = instansi
-    lists = {name: _items(cells, settings) for name, cells in found.boxes.items()}
-    signature = _signature(found.fields.get(APPROVAL, []), after, below, headings, settings)
-    return HeaderDraft(cover.pages, fields, signature, lists, title, _issues(found))
+    lists = {name: _items(cells, headings, settings) for name, cells in found.boxes.items()}
+    signature = _signature(approvals, after, below, headings, settings)
+    return HeaderDraft(
+        cover.pages, fields, signature, lists, title, (*_issues(found, headings, settings), *_kept(found, approvals))
+    )
+
+
+def _approvals(found: _Found) -> list[CellText]:
+    """The blocks of who passed the SOP, or where the cover has no such block, of who agreed to it."""
+    own = found.fields.get(APPROVAL, [])
+    return own if any(cell.lines for cell in own) else found.fields.get(AGREEMENT, own)
+
+
+def _kept(found: _Found, approvals: Sequence[CellText]) -> Iterator[Issue]:
+    """What the cover prints and the record has no field for: others who signed, and rows below the boxes."""
+    for name in APPROVERS:
+        cells = found.fields.get(name, [])
+        for cell in cells if cells is not approvals else []:
+            if cell.lines:
+                message = f"{name.replace('_', ' ')}: {one_line(cell.text)}"
+                yield Issue(code="cover-approver", severity="info", message=message)
+    for cell in found.unclaimed:
+        yield Issue(code="cover-row-unclaimed", severity="info", message=one_line(cell.text))
 
 
 def _read_table(table: CoverTable, found: _Found, settings: ExtractSettings) -> None:
     """Add what one table of the cover gives to what was found."""
     label_cells = {label.cell for label in table.labels}
     _continue_boxes(table, label_cells, found)
+    stacked = stacked_values(
+        table,
+        [label for label in table.labels if not label.box],
+        lambda label, row: value_cell(table, label, row, label_cells, settings),
+        settings,
+    )
+    values: list[tuple[CoverLabel, CellText]] = []
     for label in table.labels:
         if label.box:
             text = box_text(table, label, label_cells, settings)
             found.boxes.setdefault(label.name, []).append(text)
         else:
-            text, cells = field_text(table, label, label_cells, settings)
-            found.fields.setdefault(label.name, []).append(text)
+            text, cells = stacked.get(label) or field_text(table, label, label_cells, settings)
+            values.append((label, text))
             found.used |= cells
+    for label, text in without_overflow(values, settings):
+        found.fields.setdefault(label.name, []).append(text)
     found.used |= label_cells
     for positioned in fields_by_position(table, list(found.fields), settings):
         found.fields[positioned.name] = [positioned.value]
         found.by_position.append(positioned.name)
         found.used |= set(positioned.cells)
     boxes = [label for label in table.labels if label.box]
+    found.unclaimed += rows_below(table, boxes, settings)
     if boxes:
         found.open = _lowest(boxes)
         found.title = found.title or _title(table, found, min(label.cell.row for label in boxes), settings)
@@ -137,12 +182,12 @@ def _first_filled(cells: Sequence[CellText]) -> CellText:
     return next((cell for cell in cells if cell.lines), cells[0])
 
 
-def _items(cells: Sequence[CellText], settings: ExtractSettings) -> tuple[CellText, ...]:
+def _items(cells: Sequence[CellText], headings: Headings, settings: ExtractSettings) -> tuple[CellText, ...]:
     """A box's items over its parts: one that goes on over a page break ends with the unmarked first item there."""
     joined: list[CellText] = []
     for n, cell in enumerate(cells):
-        part = split_items(cell, settings)
-        if n and joined and part and _goes_on(cell, part[0]):
+        part = split_items(cell, headings, settings)
+        if n and joined and part and cell.page != cells[n - 1].page and _goes_on(cell, part[0]):
             joined[-1] = replace(joined[-1], lines=joined[-1].lines + part[0].lines)
             part = part[1:]
         joined += part
@@ -154,15 +199,25 @@ def _goes_on(cell: CellText, item: CellText) -> bool:
     return bool(cell.lines and item.lines) and cell.lines[0] == item.lines[0] and item.text[:1].islower()
 
 
-def _issues(found: _Found) -> tuple[Issue, ...]:
-    """A label that stands twice with two values, of which the first is taken; a field taken by its position."""
+def _issues(found: _Found, headings: Headings, settings: ExtractSettings) -> tuple[Issue, ...]:
+    """What the cover leaves open.
+
+    A label that stands twice with two values, of which the first is taken; a field taken by its position; a list that
+    could be split in two ways.
+    """
     issues = []
     for name, cells in found.fields.items():
         values = {cell.text for cell in cells if cell.lines}
-        if name != APPROVAL and len(values) > 1:
+        if name not in _SIGNED and len(values) > 1:
             message = f"the cover gives {name} more than once: {' / '.join(sorted(values))}"
             issues.append(Issue(code="field-twice", severity="warning", path=pointer("header", name), message=message))
     for name in found.by_position:
         message = f"the label of {name} could not be read: the value is taken by its place"
         issues.append(Issue(code="label-unreadable", severity="warning", path=pointer("header", name), message=message))
+    for name, cells in found.boxes.items():
+        if any(is_split_unsure(cell, headings, settings) for cell in cells):
+            message = "a line ends early and the next begins in lower case: they may be one item or two"
+            issues.append(
+                Issue(code="list-split-unsure", severity="info", path=pointer("header", name), message=message)
+            )
     return tuple(issues)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.layout.cover_labels import CoverLabel, CoverTable
-from pipeline.layout.text_lines import cell_text
+from pipeline.layout.text_lines import cell_text, title_lines
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell
+from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line, Page
+from pipeline.model.text import fold
 from pipeline.settings import ExtractSettings
+
+LABELLED = re.compile(r"[^\W\d][^\W\d. ]*(?:[ ./][^\W\d]+){0,2}\s*:\s")
 
 
 def box_text(table: CoverTable, label: CoverLabel, label_cells: Set[Cell], settings: ExtractSettings) -> CellText:
@@ -25,15 +30,41 @@ def box_text(table: CoverTable, label: CoverLabel, label_cells: Set[Cell], setti
         for c in label_cells
         if c.box.top >= cell.bottom - 1 and overlap(*c.box.x_range(), *cell.x_range()) > 1
     ]
-    bottom = min(below, default=table.box.bottom)
+    extra = [c.box.top for c in wide_rows(table, cell, settings)]
+    bottom = min([*below, *extra], default=table.box.bottom)
     x0, x1 = _sides(table, cell, settings)
     text = cell_text(table.page, Box(x0, cell.bottom, x1, bottom)) if bottom > cell.bottom + 1 else None
     if text and text.lines:
         return text
-    right = _right_of(table, label, label_cells, None, settings)
+    right = _right_of(table, label.cell, label.cell.row, label_cells, None, settings)
     if right and not text:
         return cell_text(table.page, right.box)
     return text or CellText(table.page.number, Box(cell.x0, cell.top, cell.x1, cell.bottom))
+
+
+def wide_rows(table: CoverTable, label: Box, settings: ExtractSettings) -> list[Cell]:
+    """The cells below a box's label that take the whole width, where neither it nor the cell right below it does.
+
+    They belong to no box that stands at one side of the cover: "Maksud dan tujuan".
+    """
+    first = table.grid.around(label.center[0], label.bottom + settings.cell_below * table.page.text_size)
+    if first is None:
+        return []
+    width = settings.box_side * table.box.width
+    if max(label.width, first.box.width) > width:
+        return []
+    return [c for c in table.texts if c.box.top >= first.box.bottom - 1 and c.box.width > width]
+
+
+def rows_below(table: CoverTable, boxes: Sequence[CoverLabel], settings: ExtractSettings) -> list[CellText]:
+    """The texts of the rows below the lowest boxes that belong to none of them."""
+    if not boxes:
+        return []
+    lowest = max(boxes, key=lambda label: label.cell.box.top)
+    claimed = {label.cell for label in table.labels}
+    bottom = table.box.bottom + 1
+    rows = [c for c in wide_rows(table, lowest.cell.box, settings) if c not in claimed and c.box.bottom <= bottom]
+    return [table.texts[cell] for cell in rows]
 
 
 def _sides(table: CoverTable, label: Box, settings: ExtractSettings) -> tuple[float, float]:
@@ -56,12 +87,12 @@ def field_text(
     if not label.whole:
         lines = without_colon(label.rest)
         return CellText(page, label.cell.box, _in_own_column(lines) if label.apart else lines), set()
-    cell = _right_of(table, label, label_cells, table.texts, settings)
+    cell = value_cell(table, label, label.cell.row, label_cells, settings)
     if cell:
         text = table.texts.get(cell) or CellText(page, cell.box)
         return CellText(page, cell.box, without_colon(text.lines)), {cell}
     lower = [c for c in table.grid.cells if c.col == label.cell.col and c.row >= label.cell.row_end]
-    stop = min((c.row for c in lower if c in label_cells), default=table.grid.rows)
+    stop = min((c.row for c in label_cells if c.row >= label.cell.row_end), default=table.grid.rows)
     taken = {c for c in lower if c.row < stop}
     if not taken:
         return CellText(page, label.cell.box), set()
@@ -90,9 +121,24 @@ def without_colon(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return (Line(words), *lines[1:]) if words else lines[1:]
 
 
+def value_cell(
+    table: CoverTable, label: CoverLabel, row: int, label_cells: Set[Cell], settings: ExtractSettings
+) -> Cell | None:
+    """The cell to the right of a label's, in a row of the grid, that holds no lone colon; None where there is none.
+
+    What has a colon of its own behind a label that has one is another label, which no lexicon knows: "Halaman : 1".
+    """
+    cell = _right_of(table, label.cell, row, label_cells, table.texts, settings)
+    own, other = (table.texts.get(c) if c else None for c in (label.cell, cell))
+    if own and other and own.text.endswith(":") and LABELLED.match(other.text):
+        return None
+    return cell
+
+
 def _right_of(
     table: CoverTable,
-    label: CoverLabel,
+    label: Cell,
+    row: int,
     label_cells: Set[Cell],
     texts: Mapping[Cell, CellText] | None,
     settings: ExtractSettings,
@@ -101,9 +147,9 @@ def _right_of(
 
     None where the table ends or another label stands there.
     """
-    col = label.cell.col_end
+    col = label.col_end
     while col < table.grid.columns:
-        cell = table.grid.at(label.cell.row, col)
+        cell = table.grid.at(row, col)
         if cell in label_cells:
             return None
         if texts is None or not _is_colon(cell, texts.get(cell), table.page, settings):
@@ -136,16 +182,19 @@ def title_between(tables: Sequence[CoverTable]) -> CellText | None:
     for upper, lower in pairwise(tables):
         if upper.names(box=False) and lower.names(box=True) and upper.page is lower.page:
             text = cell_text(upper.page, Box(0.0, upper.box.bottom, upper.page.width, lower.box.top))
-            if text.lines:
-                return text
+            if lines := title_lines(text.lines):
+                return replace(text, lines=lines)
     return None
 
 
-def issuing_body(tables: Sequence[CoverTable], used: Set[Cell], settings: ExtractSettings) -> CellText | None:
+def issuing_body(
+    tables: Sequence[CoverTable], used: Set[Cell], headings: Headings, settings: ExtractSettings
+) -> CellText | None:
     """The body that issues the SOP: the largest text of the identity fields' table that no label claims.
 
-    It stands beside the labels, which goes first, or above them.
+    It stands beside the labels, which goes first, or above them. A cell with the address alone is none.
     """
+    addresses = tuple(f"{fold(start)} " for start in headings.addresses)
     best: CellText | None = None
     for table in tables:
         fields = [label.cell for label in table.labels if not label.box]
@@ -158,6 +207,8 @@ def issuing_body(tables: Sequence[CoverTable], used: Set[Cell], settings: Extrac
             if not in_table or not (cell.box.x0 < left - 1 or cell.row_end <= first):
                 continue
             text = legible(printed, settings)
+            if f"{fold(text.text)} ".startswith(addresses):
+                continue
             if text.lines and (best is None or _goes_before(text, best, left)):
                 best = text
     return best

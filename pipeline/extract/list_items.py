@@ -4,57 +4,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 from statistics import median
-from typing import Literal
 
-from pipeline.model.clustering import split_between
-from pipeline.model.geometry import Box, union
-from pipeline.model.page import CellText, Line, Word
+from pipeline.extract.list_columns import box_around, in_turn, numbered_beside, side_by_side
+from pipeline.extract.list_marks import ItemMark, MarkStyle, mark_of, without_mark
+from pipeline.extract.paragraphs import goes_on, is_unsure, paragraphs
+from pipeline.model.headings import Headings
+from pipeline.model.page import CellText, Line
 from pipeline.settings import ExtractSettings
 
-MarkStyle = Literal["number", "letter", "bullet"]
-
-ITEM_NUMBER = re.compile(r"[\(\[]?(\d{1,2})[.)\],]+(?=\D|$)")
-BARE_NUMBER = re.compile(r"(\d{1,2})$")
-LETTER = re.compile(r"\(?([a-z])[.)]+(?=\S|$)", re.IGNORECASE)
-BULLET = re.compile(r"([-–—•▪◦●○■□♦➢►✓√*~]+|o$|§$)(?=\s|\S|$)")
 NO_ITEM = re.compile(r"[\s\-–—.:]*")
+PAGE_NUMBER = re.compile(r"\W*(?:(?:halaman|hal|page)\W*)?\d{1,3}(?:\s*(?:dari|/|of)\s*\d{1,3})?\W*", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class ItemMark:
-    """A list mark: its style, its value (0 for a bullet), and how many characters of the line's text it takes."""
-
-    style: MarkStyle
-    value: int
-    length: int
-
-
-def split_items(text: CellText, settings: ExtractSettings) -> tuple[CellText, ...]:
+def split_items(text: CellText, headings: Headings, settings: ExtractSettings) -> tuple[CellText, ...]:
     """Split the text of a box into its items, marks left out, continuation lines joined to them.
 
     Without marks a new item begins where the author broke a line that had room for more; a box of one paragraph is
-    one item, and a box that holds only a dash is none.
+    one item, and a box that holds only a dash is none. Lists side by side follow each other.
     """
-    marks = [_mark(line) for line in text.lines]
-    groups = _marked(text.lines, marks, settings) if any(marks) else _paragraphs(text, settings)
+    columns = side_by_side(_without_page_number(text, settings), settings)
+    items = [_column_items(column, headings, settings) for column in columns]
+    marks = [[mark.value for line in column.lines if (mark := mark_of(line))] for column in columns]
+    return tuple(in_turn(items, marks))
+
+
+def is_split_unsure(text: CellText, headings: Headings, settings: ExtractSettings) -> bool:
+    """Whether a box could be split into items in two ways: it has no marks, and its lines speak for and against."""
+    return not any(mark_of(line) for line in text.lines) and is_unsure(text, headings, settings)
+
+
+def _column_items(text: CellText, headings: Headings, settings: ExtractSettings) -> list[CellText]:
+    groups = numbered_beside(text, headings, settings)
+    if groups is None:
+        marks = _marks(text.lines, headings)
+        groups = _marked(text.lines, marks, settings) if any(marks) else paragraphs(text, headings, settings)
     items = (_item(text, lines) for lines in groups if lines)
-    return tuple(item for item in items if not NO_ITEM.fullmatch(item.text))
+    return [item for item in items if not NO_ITEM.fullmatch(item.text)]
 
 
-def _mark(line: Line) -> ItemMark | None:
-    """The mark at the head of a line, None where it has none. A bare number only counts when words follow it."""
-    first = line.words[0].text
-    if (found := ITEM_NUMBER.match(first)) and (len(first) == found.end() or not first[found.end()].isdigit()):
-        return ItemMark("number", int(found[1]), found.end())
-    if (found := BARE_NUMBER.match(first)) and len(line.words) > 1 and line.words[1].text[:1].isupper():
-        return ItemMark("number", int(found[1]), found.end())
-    if (found := LETTER.match(first)) and (len(line.words) > 1 or len(first) > found.end()):
-        return ItemMark("letter", ord(found[1].lower()) - ord("a") + 1, found.end())
-    if (found := BULLET.match(first)) and (len(line.words) > 1 or len(first) > found.end()):
-        return ItemMark("bullet", 0, found.end())
-    return None
+def _marks(lines: Sequence[Line], headings: Headings) -> list[ItemMark | None]:
+    """The mark of every line, without bare numbers that go on with the line before: "Nomor" above "25 Tahun 2009"."""
+    marks = [mark_of(line) for line in lines]
+    for n, (above, line) in enumerate(pairwise(lines), 1):
+        if line.words[0].text.isdigit() and goes_on(above, line, headings):
+            marks[n] = None
+    return marks
+
+
+def _without_page_number(text: CellText, settings: ExtractSettings) -> CellText:
+    """A box's text without the number of the page, which stands alone below a gap."""
+    if len(text.lines) < 2 or not PAGE_NUMBER.fullmatch(text.lines[-1].text):
+        return text
+    *lines, last = text.lines
+    room = last.box.top - lines[-1].box.bottom
+    return replace(text, lines=tuple(lines)) if room > settings.page_number_room * last.box.height else text
 
 
 def _marked(lines: Sequence[Line], marks: Sequence[ItemMark | None], settings: ExtractSettings) -> list[list[Line]]:
@@ -67,10 +73,10 @@ def _marked(lines: Sequence[Line], marks: Sequence[ItemMark | None], settings: E
     last = 0
     for line, mark in zip(lines, marks, strict=True):
         if mark and mark.style == style and _is_next(mark, last, line, margin, settings):
-            groups.append([_without(line, mark.length)])
+            groups.append([without_mark(line, mark.length)])
             last = mark.value
         elif indent is not None and _is_hanging(line, margin, indent, settings):
-            groups.append([_without(line, len(line.words[0].text))])
+            groups.append([without_mark(line, len(line.words[0].text))])
             last += 1
         else:
             groups[-1].append(line)
@@ -126,30 +132,8 @@ def _is_next(mark: ItemMark, last: int, line: Line, margin: float, settings: Ext
     return mark.value == last + 1 or (at_margin and (skips_few or mark.value == 1))
 
 
-def _without(line: Line, length: int) -> Line:
-    """The line without its first `length` characters."""
-    first, *others = line.words
-    if length >= len(first.text):
-        return Line(tuple(others)) if others else Line((replace(first, text=""),))
-    cut = first.box.x0 + first.box.width * length / len(first.text)
-    box = Box(cut, first.box.top, first.box.x1, first.box.bottom)
-    return Line((replace(first, text=first.text[length:], box=box), *others))
-
-
-def _paragraphs(text: CellText, settings: ExtractSettings) -> list[list[Line]]:
-    return split_between(text.lines, lambda line, below: _is_broken_by_author(line, below.words[0], text.box, settings))
-
-
-def _is_broken_by_author(line: Line, following: Word, room: Box, settings: ExtractSettings) -> bool:
-    """Whether a line ended although the next word, which begins a new sentence, would have had room on it."""
-    space = settings.word_space * following.size
-    fits = line.box.x1 + space + following.box.width + following.size < room.x1
-    return fits and (following.text[:1].isupper() or following.text[:1].isdigit())
-
-
 def _item(text: CellText, lines: Sequence[Line]) -> CellText:
     kept = tuple(line for line in lines if line.text.strip())
     if not kept:
         return CellText(text.page, text.box)
-    around = union(line.box for line in kept)
-    return CellText(text.page, Box(text.box.x0, around.top, text.box.x1, around.bottom), kept)
+    return box_around(text, kept)

@@ -12,13 +12,23 @@ from pipeline.model.draft import Band, Column, Lane, MatrixDraft, MatrixPart, Ro
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 
-TOTAL = re.compile(r"\W*(?:jumlah|total)\b", re.IGNORECASE)
+TOTAL = re.compile(r"\W*(?:(?:jumlah|total)\b|(?:keterangan|ket\.?|catatan)\s*:)", re.IGNORECASE)
 
 Cells = Mapping[int, CellText]
 
 
 def read_matrix(tables: Sequence[MatrixTable]) -> MatrixDraft:
-    """Join the tables of a matrix, in page order, to one draft: its rows are numbered by their order from 1."""
+    """Join the tables of a matrix, in page order, to one draft: its rows are numbered by their order from 1.
+
+    Tables with more columns of the same rows, on sheets of their own, are joined row by row.
+    """
+    draft = _with_rows([table for table in tables if not table.side])
+    sides = [table for table in tables if table.side]
+    return _with_side(draft, sides) if sides else draft
+
+
+def _with_rows(tables: Sequence[MatrixTable]) -> MatrixDraft:
+    """The tables that stand below each other as one draft."""
     columns = tables[0].columns
     rows: list[RowDraft] = []
     parts: list[MatrixPart] = []
@@ -38,6 +48,47 @@ def read_matrix(tables: Sequence[MatrixTable]) -> MatrixDraft:
         issues += [_title_row(title) for title in table.body.titles]
         parts.append(MatrixPart(table.page, table.box, tuple(bands), _lanes(table)))
     return MatrixDraft(columns, tuple(rows), tuple(parts), tables[0].title, tuple(issues))
+
+
+def _with_side(draft: MatrixDraft, sides: Sequence[MatrixTable]) -> MatrixDraft:
+    """The draft with the columns of other sheets: each row's cells by its number there, or else by its place."""
+    rows = [
+        (table, band, cells) for table in sides for band, cells in zip(table.body.bands, table.body.texts, strict=True)
+    ]
+    places = _places(draft, sides, [cells for _, _, cells in rows])
+    if places is None:
+        pages = sorted({table.page.number for table in sides})
+        return replace(draft, issues=(*draft.issues, _unjoined(len(draft.rows), len(rows), pages)))
+    first = len(draft.columns)
+    added = [column for column in sides[0].columns if column.kind != "no"]
+    index = {column.index: first + i for i, column in enumerate(added)}
+    cells_of = [dict(row.cells) for row in draft.rows]
+    bands: dict[int, list[Band]] = {}
+    for (table, (top, bottom), cells), place in zip(rows, places, strict=True):
+        cells_of[place].update((index[i], cell) for i, cell in cells.items() if i in index)
+        bands.setdefault(table.page.number, []).append(Band(place + 1, top, bottom))
+    return replace(
+        draft,
+        columns=(*draft.columns, *(replace(column, index=index[column.index]) for column in added)),
+        rows=tuple(replace(row, cells=cells) for row, cells in zip(draft.rows, cells_of, strict=True)),
+        parts=(*draft.parts, *(MatrixPart(t.page, t.box, tuple(bands.get(t.page.number, ())), ()) for t in sides)),
+    )
+
+
+def _places(draft: MatrixDraft, sides: Sequence[MatrixTable], rows: Sequence[Cells]) -> list[int] | None:
+    """The place, from 0, of the step that each row of other sheets belongs to; None where nobody can tell."""
+    own = [row_number(row.cells, draft.columns) for row in draft.rows]
+    theirs = [row_number(cells, sides[0].columns) for cells in rows]
+    known = {number: place for place, number in enumerate(own) if number is not None}
+    if len(known) == len(own) and len(set(theirs)) == len(theirs) and all(number in known for number in theirs):
+        return [known[number] for number in theirs if number is not None]
+    return list(range(len(rows))) if len(rows) == len(draft.rows) else None
+
+
+def _unjoined(steps: int, rows: int, pages: Sequence[int]) -> Issue:
+    where = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}-{pages[-1]}"
+    message = f"{where}: {rows} rows with more columns of {steps} steps; nobody can tell which belongs to which"
+    return Issue(code="side-rows-unjoined", severity="warning", message=message)
 
 
 def _lanes(table: MatrixTable) -> tuple[Lane, ...]:
@@ -79,7 +130,7 @@ def _joined(first: Cells, second: Cells) -> dict[int, CellText]:
 
 
 def _is_total(cells: Cells, columns: Sequence[Column]) -> bool:
-    """A row that adds up the others ("Jumlah waktu", "Total") is no activity."""
+    """A row that adds up the others ("Jumlah waktu", "Total"), or explains the table ("Ket :"), is no activity."""
     return not _text(cells, columns, "no").strip() and bool(TOTAL.match(_text(cells, columns, "kegiatan")))
 
 

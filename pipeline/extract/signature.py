@@ -16,12 +16,17 @@ LONG_NUMBER = re.compile(r"^[\W_]*(?:\d[\s.]*){12,}$")
 DEGREE = re.compile(
     r"^(?:Drs|Dra|Dr|Ir|Prof|H|Hj|dr|drg|KH|Hj)\b\.?|,\s*(?:S|M|SH|SE|SIP|MM|MH|MSi|Ph|A)\b|,\s*[SMA]\.\s*\w"
 )
+DEGREES = re.compile(
+    r"\W*(?:(?:[A-Z]\.?[A-Za-z]{0,3}\.?)?[A-Z]\.?[A-Za-z]{0,2}[.,\s]*){1,4}"
+)  # "MSc. PhD", not "Penata"
+DAY = re.compile(r"\W*(?:\w+\s*,\s*)?\d{1,2}\s+[^\W\d]+\s+\d{4}\W*")
 
 
 def read_signature(text: CellText, headings: Headings, settings: ExtractSettings) -> dict[str, CellText]:
     """Read who approved from a block of lines.
 
-    The office stands above the room left for the signature, name and rank below it.
+    The office stands above the room left for the signature, name and rank below it; or the name above the office, and
+    the day that it was signed on below both.
 
     Returns:
         The lines by SIGNATURE_FIELDS; a field that is not there has no key.
@@ -30,7 +35,9 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     nip = next((line for line in lines if NIP.search(line.text) or LONG_NUMBER.match(line.text)), None)
     others = [line for line in lines if line is not nip]
     office, person = _office_and_person(others, nip is not None, headings, settings)
-    found = {"jabatan": office, "nama": person[:1], "pangkat": person[1:], "nip": [nip] if nip else []}
+    first = max((n for n, line in enumerate(person) if _is_name(line, headings)), default=0) + 1
+    named = next((n for n, line in enumerate(person) if n >= first and not DEGREES.fullmatch(line.text)), len(person))
+    found = {"jabatan": office, "nama": person[:named], "pangkat": person[named:], "nip": [nip] if nip else []}
     return {name: _cell(text, part) for name, part in found.items() if part}
 
 
@@ -38,8 +45,13 @@ def _office_and_person(
     lines: Sequence[Line], signed: bool, headings: Headings, settings: ExtractSettings
 ) -> tuple[list[Line], list[Line]]:
     """The lines of the office and those of the person, who begins with the last group or the first name-like line."""
+    post = next((i for i, line in enumerate(lines) if _begins(line.text, headings.posts)), 0)
+    names = [i for i, line in enumerate(lines) if _is_name(line, headings)]
+    if names and max(names) < post:
+        end = next((i for i, line in enumerate(lines) if i > post and DAY.fullmatch(line.text)), len(lines))
+        return list(lines[post:end]), list(lines[:post])
     for i, line in enumerate(lines):
-        if i and DEGREE.search(line.text) and not _begins(line.text, headings.posts):
+        if i and _is_name(line, headings):
             return list(lines[:i]), list(lines[i:])
     gaps = [b.box.top - a.box.bottom for a, b in pairwise(lines)]
     height = min((line.box.height for line in lines), default=0.0)
@@ -54,6 +66,10 @@ def _office_and_person(
         cut = max(len(lines) - 1 - rank, 0)
         return list(lines[:cut]), list(lines[cut:])
     return list(lines), []
+
+
+def _is_name(line: Line, headings: Headings) -> bool:
+    return bool(DEGREE.search(line.text)) and not _begins(line.text, headings.posts)
 
 
 def _begins(text: str, starts: Sequence[str]) -> bool:

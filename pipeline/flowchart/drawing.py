@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.model.geometry import Box
 
 Point = tuple[float, float]
-ShapeKind = Literal["box", "round", "circle", "diamond", "document", "triangle", "pentagon"]
+ShapeKind = Literal["box", "round", "circle", "diamond", "document", "triangle", "pentagon", "trapezoid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,29 @@ class LineSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnConnector:
+    """A connector that is an object of its own: a polyline of at least two points, `width` points wide.
+
+    Whatever it crosses, touches or runs on is another object. `head_a` and `head_b` tell how sure it is that an
+    arrowhead stands at its first and its last point, 0..1; that point is the arrowhead's tip.
+    """
+
+    points: tuple[Point, ...]
+    width: float = 0.75
+    head_a: float = 0.0
+    head_b: float = 0.0
+
+    @property
+    def segments(self) -> tuple[LineSegment, ...]:
+        """Its straight parts in order, the arrowheads at the outer ends of the first and the last."""
+        last = len(self.points) - 2
+        return tuple(
+            LineSegment(a, b, self.width, self.head_a if i == 0 else 0.0, self.head_b if i == last else 0.0)
+            for i, (a, b) in enumerate(pairwise(self.points))
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A line that is seen to go on inside a shape, between `points` at its sides; `shape` counts the page's shapes."""
 
@@ -108,11 +132,19 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class FlowDrawing:
-    """All that a source of shapes tells of one page: symbols' shapes, connectors' segments and lines inside shapes."""
+    """All that a source of shapes tells of one page.
+
+    Attributes:
+        shapes: Those of symbols.
+        segments: Parts of connectors as pixels show them: which belong together is to be found out.
+        passages: Lines inside shapes.
+        connectors: Those that a source of vectors tells apart.
+    """
 
     shapes: tuple[DrawnShape, ...] = ()
     segments: tuple[LineSegment, ...] = ()
     passages: tuple[Passage, ...] = ()
+    connectors: tuple[DrawnConnector, ...] = ()
 
 
 def ray_distance(point: Point, outward: Point, box: Box) -> float | None:

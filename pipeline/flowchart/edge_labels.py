@@ -35,6 +35,13 @@ def free_texts(words: Sequence[Word], page: int, settings: LabelSettings) -> lis
     return [FreeText(page, joined_text(g) or "", union(w.box for w in g)) for g in groups]
 
 
+def is_label(text: str, settings: LabelSettings) -> bool:
+    """Whether a text says something: ya, tidak, or a word; not what OCR makes of an arrow ("1 r", "»")."""
+    if canonical_label(text) in ("ya", "tidak"):
+        return True
+    return any(sum(sign.isalpha() for sign in word) >= settings.least_letters for word in text.split())
+
+
 def label_edges(
     edges: Sequence[DirectedEdge],
     texts: Sequence[FreeText],
@@ -49,6 +56,7 @@ def label_edges(
     costs = sorted(
         (cost, i, j)
         for i, text in enumerate(texts)
+        if is_label(text.text, settings)
         for j, edge in enumerate(edges)
         if (cost := _cost(text, edge, symbols[edge.source], settings)) is not None
     )

@@ -21,6 +21,7 @@ KINDS: dict[ShapeKind, SymbolKind] = {
     "diamond": "decision",
     "document": "document",
     "triangle": "archive",
+    "trapezoid": "process",
 }
 
 

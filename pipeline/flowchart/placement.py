@@ -16,12 +16,15 @@ from pipeline.model.page import Word
 from pipeline.settings import PlacementSettings
 
 _ENCLOSING = frozenset("ABDOPQRabdegopq04689")  # letters and figures with an inside
-_OFF_PAGE = ("pentagon", "circle")
+_OFF_PAGE = ("pentagon", "circle", "trapezoid")
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedShape:
-    """A symbol as seen on a page. `no` is 0 and `column` -1 where it stands above or below the rows (`outside`)."""
+    """A symbol as seen on a page. `no` is 0 and `column` -1 where it stands above or below the rows (`outside`).
+
+    `columns` are all that it spans, where it spans several; `column` is the one that holds most of it.
+    """
 
     id: str
     page: int
@@ -33,6 +36,12 @@ class PlacedShape:
     outside: PageSide | None = None
     in_first_row: bool = False
     in_last_row: bool = False
+    columns: tuple[int, ...] = ()
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column."""
+        return self.no, self.column
 
     @property
     def is_decision(self) -> bool:
@@ -46,7 +55,8 @@ class PlacedShape:
 
     def symbol(self) -> Symbol:
         """The symbol as handed on; its kind is settled by place."""
-        return Symbol(self.id, self.page, self.no, self.column, "process", self.box, self.label, self.shape.confidence)
+        sure = self.shape.confidence
+        return Symbol(self.id, self.page, self.no, self.column, "process", self.box, self.label, sure, self.columns)
 
 
 def is_symbol(drawn: DrawnShape, part: MatrixPart, words: Sequence[Word], settings: PlacementSettings) -> bool:
@@ -62,6 +72,14 @@ def is_symbol(drawn: DrawnShape, part: MatrixPart, words: Sequence[Word], settin
     if not _outside(box, part.bands, settings):
         return True
     return drawn.shape.kind in _OFF_PAGE and max(box.width, box.height) <= settings.largest_off_page
+
+
+def is_below_last_row(drawn: DrawnShape, part: MatrixPart, settings: PlacementSettings) -> bool:
+    """Whether a shape as an end symbol has stands right below the rows, in the Pelaksana columns."""
+    box, foot = drawn.box, max(band.bottom for band in part.bands)
+    inside = any(lane.x0 <= box.center[0] <= lane.x1 for lane in part.lanes)
+    below = box.center[1] > foot and box.top - foot <= settings.below_rows
+    return inside and below and drawn.shape.kind in ("round", "box")
 
 
 def place_shapes(
@@ -109,7 +127,7 @@ def _placed(
     id_: str, drawn: DrawnShape, part: MatrixPart, words: Sequence[Word], settings: PlacementSettings
 ) -> PlacedShape:
     box = drawn.box
-    outside = _outside(box, part.bands, settings)
+    outside = None if is_below_last_row(drawn, part, settings) else _outside(box, part.bands, settings)
     inside = [w for w in words if box.contains(*w.box.center) and not _is_outline(w, box, settings)]
     bands = sorted(part.bands, key=lambda b: b.top)
     y = box.center[1]
@@ -126,7 +144,18 @@ def _placed(
         outside,
         band is bands[0],
         band is bands[-1],
+        () if outside else _spanned(box, part.lanes, settings),
     )
+
+
+def _spanned(box: Box, lanes: Sequence[Lane], settings: PlacementSettings) -> tuple[int, ...]:
+    """The columns that a box spans, left to right; none where it is one column's."""
+    found = [
+        lane.column
+        for lane in sorted(lanes, key=lambda s: s.x0)
+        if overlap(box.x0, box.x1, lane.x0, lane.x1) >= settings.spanned * (lane.x1 - lane.x0)
+    ]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _is_outline(word: Word, box: Box, settings: PlacementSettings) -> bool:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.flowchart.connectors import Connector, FlowArea, SymbolBox, traced
-from pipeline.flowchart.detection import drawing_in_picture
-from pipeline.flowchart.drawing import DrawnShape, FlowDrawing, LineSegment
+from pipeline.flowchart.connectors import traced
 from pipeline.flowchart.edge_labels import free_texts, label_edges
-from pipeline.flowchart.edges import DirectedEdge, FlowPosition, assign_shared_arrowheads, directed_edges
-from pipeline.flowchart.erasing import table_edges
+from pipeline.flowchart.edges import DirectedEdge, FlowPosition, directed_edges
 from pipeline.flowchart.kinds import ShapedSymbol, with_kinds
 from pipeline.flowchart.page_breaks import join_over_pages, page_continuations, resolve_off_page
-from pipeline.flowchart.placement import PlacedShape, is_symbol, place_shapes
+from pipeline.flowchart.page_flow import PageFlow, body_of, read_page
+from pipeline.flowchart.placement import PlacedShape
 from pipeline.flowchart.text_marks import symbols_from_texts
-from pipeline.flowchart.tracing import trace_connectors
 from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, MatrixPart, Symbol
-from pipeline.model.geometry import Box, union
+from pipeline.model.geometry import union
 from pipeline.model.issue import Issue
-from pipeline.model.page import Picture, PictureOf, Word
+from pipeline.model.page import PictureOf
 from pipeline.model.pointer import pointer
 from pipeline.process import stage
 from pipeline.settings import FlowSettings
@@ -29,22 +26,12 @@ from pipeline.settings import FlowSettings
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class PageFlow:
-    """What was seen on one page: symbols, segments of connectors, whole connectors, and words in no symbol."""
-
-    symbols: tuple[PlacedShape, ...] = ()
-    segments: tuple[LineSegment, ...] = ()
-    connectors: tuple[Connector, ...] = ()
-    free_words: tuple[Word, ...] = ()
-
-
 def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings) -> FlowDraft:
     """The symbols and edges of a matrix over all its pages, and what is doubtful about them.
 
     Args:
         matrix: the matrix; only its parts with rows and Pelaksana columns are looked at.
-        picture_of: gives the picture of a page by number; asked once for each page of the matrix.
+        picture_of: gives the picture of a page by number; asked at most once for each page of the matrix.
         settings: the thresholds.
     """
     parts = [part for part in matrix.parts if part.bands and part.lanes]
@@ -55,7 +42,7 @@ def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings
     seen = []
     for part in parts:
         with stage(log, "flowchart", page=part.page.number):
-            seen.append(read_page(part, picture_of(part.page.number), part is first, part is last, settings))
+            seen.append(read_page(part, picture_of, part is first, part is last, settings))
     symbols = [symbol for page in seen for symbol in page.symbols]
     off_page = [symbol for symbol in symbols if symbol.may_be_off_page]
     connectors = [connector for page in seen for connector in page.connectors]
@@ -71,49 +58,6 @@ def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings
     return draft
 
 
-def read_page(
-    part: MatrixPart, picture: Picture | None, is_first: bool, is_last: bool, settings: FlowSettings
-) -> PageFlow:
-    """What is drawn in the Pelaksana columns of one page; words only where it has no picture."""
-    words, body = _words_of(part), _body(part)
-    sure = [w for w in words if w.confidence is None or w.confidence >= settings.sure_word]
-
-    def accepts(shape: DrawnShape) -> bool:
-        return is_symbol(shape, part, sure, settings.placement)
-
-    drawing = drawing_in_picture(part, picture, body, accepts, settings)
-    if drawing is None:
-        return PageFlow(free_words=words)
-    area = FlowArea(part.page.number, body, is_first, is_last, *table_edges(part, settings.erase))
-    return follow(drawing, part, words, area, settings)
-
-
-def follow(
-    drawing: FlowDrawing, part: MatrixPart, words: Sequence[Word], area: FlowArea, settings: FlowSettings
-) -> PageFlow:
-    """The symbols and connectors of one page, from what is drawn on it and the `words` in its Pelaksana columns."""
-    symbols = place_shapes(drawing.shapes, part, words, settings.placement)
-    free = tuple(w for w in words if not any(s.box.contains(*w.box.center) for s in symbols))
-    boxes = [SymbolBox(s.id, s.box) for s in symbols]
-    gaps = [w.box for w in free]
-    connectors = trace_connectors(drawing.segments, boxes, drawing.passages, gaps, area, settings)
-    connectors = assign_shared_arrowheads(connectors, settings.arrowheads)
-    return PageFlow(tuple(symbols), drawing.segments, tuple(connectors), free)
-
-
-def _body(part: MatrixPart) -> Box:
-    """The Pelaksana columns beside the rows."""
-    xs = [x for lane in part.lanes for x in (lane.x0, lane.x1)]
-    ys = [y for band in part.bands for y in (band.top, band.bottom)]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _words_of(part: MatrixPart) -> tuple[Word, ...]:
-    """The words between the sides of the Pelaksana columns, beside, above or below the rows."""
-    body = _body(part)
-    return tuple(w for w in part.page.words if body.x0 <= w.box.center[0] <= body.x1)
-
-
 def _draft(
     matrix: MatrixDraft,
     parts: Sequence[MatrixPart],
@@ -125,16 +69,17 @@ def _draft(
     """Symbols with their kinds, edges with their labels, marks where nothing is drawn, and the issues."""
     texts = []
     for part, page in zip(parts, seen, strict=True):
-        inside = [w for w in page.free_words if _body(part).contains(*w.box.center)]
+        inside = [w for w in page.free_words if body_of(part).contains(*w.box.center)]
         texts += free_texts(inside, part.page.number, settings.labels)
     placed = {s.id: s for s in kept}
     labels, free = label_edges(edges, texts, placed, settings.labels)
     marks = symbols_from_texts(free, parts, [(s.no, s.column) for s in kept], settings.kinds)
     shaped = [ShapedSymbol(s.symbol(), s.shape.kind) for s in kept] + [ShapedSymbol(mark, None) for mark in marks]
     symbols, names = _numbered(with_kinds(shaped, edges, settings.kinds))
-    found = tuple(_edge(edge, labels.get(edge.key), names, placed) for edge in edges)
+    found = tuple(_edge(edge, labels.get(edge.key), names, placed, seen) for edge in edges)
     lines = tuple(traced(connector, settings) for page in seen for connector in page.connectors if connector.terminals)
-    return FlowDraft(symbols, found, flow_doubts(symbols, found, matrix, settings), lines)
+    contested = sorted({no for page in seen for no in page.contested_rows})
+    return FlowDraft(symbols, found, flow_doubts(symbols, found, matrix, settings, contested), lines)
 
 
 def _numbered(symbols: Sequence[Symbol]) -> tuple[tuple[Symbol, ...], dict[str, str]]:
@@ -144,17 +89,28 @@ def _numbered(symbols: Sequence[Symbol]) -> tuple[tuple[Symbol, ...], dict[str, 
     return tuple(replace(s, id=names[s.id]) for s in ordered), names
 
 
-def _edge(edge: DirectedEdge, label: str | None, names: Mapping[str, str], placed: Mapping[str, PlacedShape]) -> Edge:
+def _edge(
+    edge: DirectedEdge,
+    label: str | None,
+    names: Mapping[str, str],
+    placed: Mapping[str, PlacedShape],
+    seen: Sequence[PageFlow],
+) -> Edge:
     """The edge as handed on, with the box of its connector on the source's page, or the source's own."""
-    source = placed[edge.source]
+    source, target = placed[edge.source], placed[edge.target]
     lines = [s.box for s in edge.connector.segments] if edge.connector.page == source.page else []
     box = union(lines) if lines else source.box
     ends = names[edge.source], names[edge.target]
-    return Edge(*ends, source.page, box.rounded(2), label, edge.ends, edge.direction)
+    contested = any((source.place, target.place) in page.contested for page in seen)
+    return Edge(*ends, source.page, box.rounded(2), label, edge.ends, edge.direction, contested)
 
 
 def flow_doubts(
-    symbols: Sequence[Symbol], edges: Sequence[Edge], matrix: MatrixDraft, settings: FlowSettings
+    symbols: Sequence[Symbol],
+    edges: Sequence[Edge],
+    matrix: MatrixDraft,
+    settings: FlowSettings,
+    contested_rows: Sequence[int] = (),
 ) -> tuple[Issue, ...]:
     """Every doubt at its path: "symbol:<id>", "edge:<source>-<target>", or the row's place in the record."""
     used = {edge.source for edge in edges} | {edge.target for edge in edges}
@@ -162,6 +118,8 @@ def flow_doubts(
     rows = {symbol.no for symbol in symbols}
     return (
         *(_unsure(e) for e in edges if e.direction is not None and e.direction < settings.edges.sure_direction),
+        *(_contested_edge(e) for e in edges if e.contested),
+        *(_contested_row(no) for no in contested_rows),
         *(_unattached(symbol) for symbol in symbols if len(symbols) > 1 and symbol.id not in used),
         *(_one_way(s, outs[s.id]) for s in symbols if s.kind == "decision" and outs[s.id] < 2),
         *(_without_performer(row.no) for row in matrix.rows if row.no not in rows),
@@ -172,6 +130,18 @@ def _unsure(edge: Edge) -> Issue:
     message = "The connector shows no clear arrowhead; its direction was taken from the flow."
     path = f"edge:{edge.source}-{edge.target}"
     return Issue(code="edge-direction-unsure", severity="warning", path=path, message=message)
+
+
+def _contested_edge(edge: Edge) -> Issue:
+    message = "The page's vectors and its picture tell different connectors here."
+    path = f"edge:{edge.source}-{edge.target}"
+    return Issue(code="flow-sources-differ", severity="warning", path=path, message=message)
+
+
+def _contested_row(no: int) -> Issue:
+    message = f"The page's vectors and its picture tell different symbols or connectors of row {no}."
+    path = pointer("kegiatan", no - 1, "pelaksana")
+    return Issue(code="flow-sources-differ", severity="warning", path=path, message=message)
 
 
 def _unattached(symbol: Symbol) -> Issue:

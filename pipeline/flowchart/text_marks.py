@@ -49,6 +49,8 @@ def symbols_from_texts(
 ) -> list[Symbol]:
     """A process for each cell that holds a mark and no symbol; where nothing at all is drawn, any text is a mark.
 
+    In a row with drawn symbols only words are marks: a lone sign there is what OCR makes of a connector.
+
     Args:
         texts: the texts beside the rows that belong to no symbol and no edge.
         parts: the matrix on its pages.
@@ -57,9 +59,12 @@ def symbols_from_texts(
     """
     marks: dict[tuple[int, int], Symbol] = {}
     by_page = {part.page.number: part for part in parts}
+    drawn_rows = {no for no, _ in drawn}
     for text in texts:
         cell = _cell_at(text, by_page[text.page])
         if cell is None or cell in drawn or cell in marks or not (means(text.text, "symbol") or not drawn):
+            continue
+        if cell[0] in drawn_rows and not any(sign.isalpha() for sign in text.text[1:]):
             continue
         id_ = f"t{text.page}.{len(marks) + 1}"
         marks[cell] = Symbol(id_, text.page, *cell, "process", text.box, text.text, settings.by_text)

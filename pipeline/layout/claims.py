@@ -10,25 +10,32 @@ from pipeline.layout.regions import SopRegion
 from pipeline.layout.text_lines import lines_of
 from pipeline.model.document import PageEntry, PageRole
 from pipeline.model.issue import Issue
-from pipeline.model.page import Page, PageKind
+from pipeline.model.page import Page, PageKind, Word
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class PageSummary:
-    """What is kept of a page once it was read. `text` holds its words line by line, "" where there are none."""
+    """What is kept of a page once it was read.
+
+    `text` holds its words line by line, `hidden` those that cannot be seen; "" where there are none.
+    """
 
     number: int
     kind: PageKind
     text: str
+    hidden: str
     issues: tuple[Issue, ...]
 
     @classmethod
     def of(cls, page: Page) -> PageSummary:
         """The summary of a page."""
-        text = "\n".join(line.text for line in lines_of(page.words))
-        return cls(page.number, page.kind, text, page.issues)
+        return cls(page.number, page.kind, _lines(page.words), _lines(page.hidden_words), page.issues)
+
+
+def _lines(words: Sequence[Word]) -> str:
+    return "\n".join(line.text for line in lines_of(words))
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,9 @@ class Claim:
     @classmethod
     def of(cls, region: SopRegion) -> Claim:
         """The claim of an SOP."""
-        return cls(frozenset(region.cover_pages), frozenset(part.page.number for part in region.parts))
+        return cls(
+            frozenset(region.cover_pages), frozenset(number for part in region.parts for number in part.page.numbers)
+        )
 
 
 def page_entries(pages: Sequence[PageSummary], claims: Sequence[Claim], ids: Sequence[str]) -> list[PageEntry]:
@@ -53,6 +62,7 @@ def page_entries(pages: Sequence[PageSummary], claims: Sequence[Claim], ids: Seq
             role=_role(page, claims),
             sops=[name for name, claim in zip(ids, claims, strict=True) if page.number in claim.cover | claim.matrix],
             text=page.text or None,
+            hidden_text=page.hidden or None,
         )
         for page in pages
     ]

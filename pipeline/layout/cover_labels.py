@@ -8,11 +8,14 @@ from itertools import pairwise
 
 from pipeline.layout.label_matching import match, split_label
 from pipeline.layout.text_lines import parted_line
-from pipeline.model.geometry import Box
+from pipeline.model.geometry import Box, union
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line, Page, Word
 from pipeline.settings import LayoutSettings
+
+APPROVERS = ("dibuat_oleh", "diperiksa_oleh", "disetujui_oleh")
+"""Labels of those who have a part in a SOP beside the one who passes it. They make no page a cover."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,8 @@ class CoverLabel:
     """A label found in a cell. `box` tells a label of one of the six boxes from one of the identity fields.
 
     `rest` are the lines of the same cell that follow it, up to the next label: its value where label and value share
-    a cell, in a column of its own if `apart`. `whole` says that the cell holds nothing else.
+    a cell, in a column of its own if `apart`. `whole` says that the cell holds nothing else. `at` is the box of the
+    label's own lines.
     """
 
     name: str
@@ -29,6 +33,7 @@ class CoverLabel:
     rest: tuple[Line, ...]
     whole: bool
     apart: bool = False
+    at: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,8 @@ class CoverTable:
     box: Box
 
     def names(self, box: bool) -> set[str]:
-        """The fields that its labels name: those of boxes, or those of identity fields."""
-        return {label.name for label in self.labels if label.box == box}
+        """The fields that its labels name: those of boxes, or those of identity fields without the APPROVERS."""
+        return {label.name for label in self.labels if label.box == box and label.name not in APPROVERS}
 
 
 def find_labels(
@@ -62,12 +67,12 @@ def _labels_in(
 ) -> list[CoverLabel]:
     flat = " ".join(line.text for line in lines)
     if len(lines) <= settings.label_lines:
-        for box, synonyms in ((True, headings.boxes), (False, headings.cover)):
+        for box, synonyms in ((True, headings.boxes), (False, headings.identity)):
             if name := match(flat.strip(" :"), synonyms, likeness):
-                return [CoverLabel(name, box, cell, (), True)]
+                return [CoverLabel(name, box, cell, (), True, at=union(line.box for line in lines))]
     if beside := list(_side_by_side(cell, lines, headings, likeness, settings)):
         return beside
-    starts = list(_box_starts(lines, headings, likeness)) or list(_field_starts(lines, headings, likeness))
+    starts = list(_box_starts(lines, headings, likeness)) or list(_field_starts(lines, headings, likeness, settings))
     if not starts or starts[0].line != 0:
         return []
     ends = [start.line for start in starts[1:]] + [len(lines)]
@@ -79,6 +84,7 @@ def _labels_in(
             (*start.rest, *lines[start.line + start.used : end]),
             False,
             _is_apart(lines[start.line], start.rest, settings),
+            union(line.box for line in lines[start.line : start.line + start.used]),
         )
         for start, end in zip(starts, ends, strict=True)
     ]
@@ -131,21 +137,56 @@ def _box_starts(lines: Sequence[Line], headings: Headings, likeness: float) -> I
             yield _LabelStart(i, 1, split[0], True, _tail(line, split[1]))
 
 
-def _field_starts(lines: Sequence[Line], headings: Headings, likeness: float) -> Iterator[_LabelStart]:
-    """The same for identity fields; a label without a colon must be two words at least ("Nomor SOP 060/12")."""
+def _field_starts(
+    lines: Sequence[Line], headings: Headings, likeness: float, settings: LayoutSettings
+) -> Iterator[_LabelStart]:
+    """The same for identity fields; a label without a colon must be two words at least ("Nomor SOP 060/12").
+
+    Those of APPROVERS need the colon: "Disusun oleh tim ..." is a sentence.
+    """
     i = 0
     while i < len(lines):
         line, used = lines[i], 1
-        split = split_label(line.text, headings.cover, likeness)
-        if split and not (":" in line.text or len(line.text.split()) - len(split[1].split()) >= 2):
+        split = split_label(line.text, headings.identity, likeness)
+        words = len(line.text.split()) - len(split[1].split()) if split else 0
+        if split and ":" not in line.text and (words < 2 or split[0] in APPROVERS):
             split = None
         if not split and i + 1 < len(lines):
             both = f"{line.text} {lines[i + 1].text}"
-            if name := match(both.strip(" :"), headings.cover, likeness):
+            if name := match(both.strip(" :"), headings.identity, likeness):
                 split, used = (name, ""), 2
         if split:
             yield _LabelStart(i, used, split[0], False, _tail(line, split[1]) if used == 1 else ())
+        elif wrapped := _wrapped_start(lines, i, headings, likeness, settings):
+            used = 2
+            yield wrapped
         i += used
+
+
+def _wrapped_start(
+    lines: Sequence[Line], i: int, headings: Headings, likeness: float, settings: LayoutSettings
+) -> _LabelStart | None:
+    """A label broken over two lines with its value beside it: "Tanggal : 8 Januari" above "Pembuatan  2018"."""
+    pairs = [_before_value(line, settings) for line in lines[i : i + 2]]
+    if len(pairs) < 2 or not all(words for words, _ in pairs):
+        return None
+    (first, value), (second, more) = pairs
+    if not value or abs(first[0].box.x0 - second[0].box.x0) > settings.unruled.stack_indent * first[0].size:
+        return None
+    name = match(" ".join(word.text for word in (*first, *second)).strip(" :"), headings.identity, likeness)
+    rest = tuple(Line(words) for words in (value, more) if words)
+    return _LabelStart(i, 2, name, False, rest) if name else None
+
+
+def _before_value(line: Line, settings: LayoutSettings) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words of a line up to a colon or to a wide room, and those behind it."""
+    words = line.words
+    for n, word in enumerate(words):
+        if n and word.box.x0 - words[n - 1].box.x1 > settings.value_gap * word.size:
+            return words[:n], words[n:]
+        if word.text.endswith(":"):
+            return words[: n + 1], words[n + 1 :]
+    return words, ()
 
 
 def _tail(line: Line, text: str) -> tuple[Line, ...]:

@@ -36,9 +36,11 @@ class _Known:
 
     def __init__(self, synonyms: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         self.names: dict[str, str] = {}
+        self._shorter: dict[str, tuple[str, ...]] = {}
         for name, labels in synonyms:
             for label in labels:
                 self.names.setdefault(squash(label), name)
+                self._shorter.setdefault(squash(label), _without_a_word(label))
         self._by_length: dict[int, list[str]] = {}
 
     def about(self, length: int) -> list[str]:
@@ -47,12 +49,24 @@ class _Known:
             self._by_length[length] = [label for label in self.names if _may_be(length, len(label))]
         return self._by_length[length]
 
+    def score(self, key: str, label: str) -> float:
+        """How like a label a text is, 0..100; 0 for one that is more like the label without its first or last word.
+
+        A reader takes letters for others and does not lose a word: "Standar Operasional Prosedur Survei" begins no
+        label "Nama Standar Operasional Prosedur", and "1. Dokumen" is no "No Dokumen".
+        """
+        score = fuzz.ratio(key, label)
+        return 0.0 if any(fuzz.ratio(key, other) > score for other in self._shorter[label]) else score
+
+
+def _without_a_word(label: str) -> tuple[str, ...]:
+    """The letters of a label without its first word, and without its last; none of a label of one word."""
+    words = label.split()
+    return (squash(" ".join(words[1:])), squash(" ".join(words[:-1]))) if len(words) > 1 else ()
+
 
 def _may_be(length: int, other: int) -> bool:
-    """Whether one label may be another misread, by their letters: not short, and about as long.
-
-    "Dokumen" is no "No Dokumen".
-    """
+    """Whether one label may be another misread, by their letters: not short, and about as long."""
     shorter, longer = sorted((length, other))
     return shorter >= SHORTEST_MISREAD and shorter >= LEAST_LENGTH * longer
 
@@ -69,7 +83,7 @@ def _best(key: str, known: _Known) -> tuple[float, str]:
         return (101.0, known.names[key]) if key else (0.0, "")
     best = (0.0, "")
     for label in known.about(len(key)):
-        score = fuzz.ratio(key, label)
+        score = known.score(key, label)
         if score > best[0]:
             best = (score, known.names[label])
     return best

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ from pipeline.model.page import CellText
 from pipeline.model.text import squash
 from pipeline.settings import LayoutSettings
 
+RUNNING_NUMBER = re.compile(r"\(?(\d{1,3})[.)]{0,2}")
 MUTU_BAKU = ("kelengkapan", "waktu", "output")
 
 
@@ -56,6 +58,27 @@ def find_head(
     return None
 
 
+def find_side_head(
+    grid: Grid, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings
+) -> MatrixHead | None:
+    """Find the head of a table that holds the rest of a matrix's columns: two of Mutu Baku's at least, no activities.
+
+    Takes and gives what `find_head` does.
+    """
+    kinds = _kinds(texts, headings, settings)
+    if "kegiatan" in kinds.values():
+        return None
+    for anchor in sorted((c for c, k in kinds.items() if k in MUTU_BAKU), key=lambda c: (c.row, c.col)):
+        first, last, names = _reach(anchor, kinds, settings)
+        if len(names.intersection(MUTU_BAKU)) >= 2:
+            leaves = _leaves(grid, first, last)
+            heads = [_head_text(leaf, grid, first, texts) for leaf in leaves]
+            columns = columns_of(heads, ["mutu_baku"] * len(heads), headings, settings)
+            edges = (*(leaf.box.x0 for leaf in leaves), leaves[-1].box.x1)
+            return MatrixHead(grid.ys[first], grid.ys[last], columns, edges)
+    return None
+
+
 def is_matrix_head(kinds: Set[str]) -> bool:
     """Whether the kinds of some cells make a matrix head: the activity column beside two others that belong to one."""
     return "kegiatan" in kinds and len(kinds) >= 3 and not kinds.isdisjoint(("pelaksana", "mutu_baku", *MUTU_BAKU))
@@ -75,7 +98,7 @@ def _kinds(texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutS
 
 def _reach(anchor: Cell, kinds: Mapping[Cell, str], settings: LayoutSettings) -> tuple[int, int, set[str]]:
     """First row, end row and the kinds of the head around `anchor`: heads in its rows, or next to them."""
-    first, last, names = anchor.row, anchor.row_end, {"kegiatan"}
+    first, last, names = anchor.row, anchor.row_end, {kinds[anchor]}
     for _ in range(3):
         for cell, kind in kinds.items():
             near = cell.row < last and cell.row_end > first

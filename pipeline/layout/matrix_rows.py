@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.layout.matrix_head import is_number_row
+from pipeline.layout.matrix_head import RUNNING_NUMBER, is_number_row
 from pipeline.layout.ruled_tables import Table
 from pipeline.layout.text_lines import cell_text, flat, lines_of, words_in
 from pipeline.model.clustering import Interval
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box, overlap
-from pipeline.model.page import CellText, Page, Ruling, Word
+from pipeline.model.page import CellText, Line, Page, Ruling, Word
 from pipeline.model.rulings import covered_lengths
 from pipeline.settings import LayoutSettings
 
@@ -48,8 +48,8 @@ def read_body(
     """
     size = page.text_size
     breaks = [_row_edges(table, top, edges[c.index], edges[c.index + 1], size, settings) for c in columns]
-    rows = _activity_rows(columns, breaks)
     column_words = [_column_words(page, edges[c.index], edges[c.index + 1]) for c in columns]
+    rows = _activity_rows(columns, breaks, column_words, settings.snap * size)
     texts = [_row_texts(page.number, band, columns, column_words, breaks) for band in rows]
     while rows and is_number_row([flat(texts[0][c.index]) for c in columns], settings.number_row):
         rows, texts = rows[1:], texts[1:]
@@ -71,10 +71,41 @@ def _row_edges(table: Table, top: float, x0: float, x1: float, size: float, sett
     return found
 
 
-def _activity_rows(columns: Sequence[Column], breaks: Sequence[list[float]]) -> list[Interval]:
-    """The (top, bottom) between the activity column's lines."""
-    main = next(breaks[c.index] for c in columns if c.kind == "kegiatan")
+def _activity_rows(
+    columns: Sequence[Column], breaks: Sequence[list[float]], words: Sequence[_ColumnWords], snap: float
+) -> list[Interval]:
+    """The (top, bottom) between the activity column's lines, without lines that stand inside one activity.
+
+    Where the activities stand on another sheet, the lines are those of the column that has most.
+    """
+    main = next((breaks[c.index] for c in columns if c.kind == "kegiatan"), max(breaks, key=len))
+    number = next((c.index for c in columns if c.kind == "no"), None)
+    others = [breaks[c.index] for c in columns if c.kind not in ("no", "kegiatan", "lain")]
+    if number is not None:
+        inside = _inside_activities(main, breaks[number], words[number], others, snap)
+        main = [y for y in main if y not in inside]
     return [(top, bottom) for top, bottom in pairwise(main) if bottom - top > 1]
+
+
+def _inside_activities(
+    main: Sequence[float],
+    numbered: Sequence[float],
+    numbers: _ColumnWords,
+    others: Sequence[Sequence[float]],
+    snap: float,
+) -> set[float]:
+    """The lines of the activity column that no other column has, and that part the cell of one number.
+
+    Where a table draws hardly any line in its other columns, or the numbers say otherwise, all of them part rows.
+    """
+    lone = {y for y in main[1:-1] if not any(abs(y - at) <= snap for ys in (numbered, *others) for at in ys)}
+    if not lone:
+        return lone
+    cells = list(pairwise(numbered))
+    holding = [sum(top < word.box.center[1] < bottom for word in numbers.words) for top, bottom in cells]
+    if len(cells) < 2 or max(holding) > 1:
+        return set()
+    return lone
 
 
 @dataclass(frozen=True)
@@ -102,7 +133,22 @@ def _row_texts(
         top, bottom = band if column.kind in ("pelaksana", "kegiatan") else _cell_heights(band, breaks[column.index])
         box = Box(own.x0, top, own.x1, bottom)
         texts[column.index] = CellText(page, box, lines_of(words_in(own.words, box)))
-    return texts
+    return _with_marks(texts, columns)
+
+
+def _with_marks(texts: dict[int, CellText], columns: Sequence[Column]) -> dict[int, CellText]:
+    """Give marks of lists back to the activity, which stand below its number where both have one head."""
+    number = next((c.index for c in columns if c.kind == "no" and not c.head.lines), None)
+    activity = next((c.index for c in columns if c.kind == "kegiatan"), None)
+    if number is None or activity is None or len(texts[number].words) < 2:
+        return texts
+    words = texts[number].words
+    own = words[:1] if RUNNING_NUMBER.fullmatch(words[0].text) else ()
+    given = {
+        number: replace(texts[number], lines=(Line(own),) if own else ()),
+        activity: replace(texts[activity], lines=lines_of([*words[len(own) :], *texts[activity].words])),
+    }
+    return texts | given
 
 
 def _cell_heights(band: Interval, breaks: Sequence[float]) -> Interval:
@@ -126,12 +172,15 @@ def _without_titles(
     bands: list[Interval] = []
     kept: list[dict[int, CellText]] = []
     titles: list[CellText] = []
+    beside = all(column.kind != "kegiatan" for column in columns)  # a step may have nothing to say here
     for band, cells in zip(rows, texts, strict=True):
         if _is_title_row(table, band, edges, settings):
             whole = cell_text(page, Box(edges[0], band[0], edges[-1], band[1]))
             titles += [whole] if whole.lines else []
-        elif bands and _is_blank(cells, columns):
+        elif bands and not beside and _is_blank(cells, columns):
             bands[-1] = (bands[-1][0], band[1])
+        elif _is_blank(cells, columns) and band[1] - band[0] < settings.strip * page.text_size:
+            continue  # room below the head, too low for a step
         else:
             bands.append(band)
             kept.append(cells)

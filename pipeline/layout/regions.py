@@ -53,7 +53,7 @@ class SopRegion:
     @property
     def pages(self) -> tuple[int, int]:
         """Its first and its last page; of SOPs that share a cover only the first begins with it."""
-        numbers = [part.page.number for part in self.parts]
+        numbers = [number for part in self.parts for number in part.page.numbers]
         if self.cover and (self.first_of_cover or not numbers):
             numbers += self.cover.pages
         return min(numbers), max(numbers)
@@ -83,16 +83,16 @@ class SopFinder:
     def open_pages(self) -> frozenset[int]:
         """The numbers of the pages that the SOP at hand stands on so far."""
         cover = self._now.cover.pages if self._now.cover else ()
-        return frozenset((*cover, *(part.page.number for part in self._now.parts)))
+        return frozenset((*cover, *(number for part in self._now.parts for number in part.page.numbers)))
 
     @property
     def matrix(self) -> MatrixTable | None:
         """The matrix that a table without a head may go on with."""
-        return self._now.parts[-1] if self._now.parts else None
+        return next((part for part in reversed(self._now.parts) if not part.side), None)
 
     def add(self, page: Page) -> list[SopRegion]:
         """Take the next page; the SOPs, if any, that ended before or on it."""
-        return self.take(*read_page(page, self._headings, self._settings, self.matrix))
+        return self.take(*read_page(page, self._headings, self._settings, self._now.parts))
 
     def take(self, covers: Sequence[CoverTable], matrices: Sequence[MatrixTable]) -> list[SopRegion]:
         """Take what the next page holds; the SOPs, if any, that ended before or on it."""
@@ -137,7 +137,8 @@ def _goes_on(covers: Sequence[CoverTable], cover: CoverRegion) -> bool:
 
 def _take_matrix(matrix: MatrixTable, now: _Open, found: list[SopRegion]) -> _Open:
     """A matrix goes on with the one before it, or begins an SOP of its own under the same cover."""
-    if now.parts and _continues(matrix, now.parts[-1]):
+    before = next((part for part in reversed(now.parts) if not part.side), None)
+    if before and (matrix.side or _continues(matrix, before, now.parts[-1].page.number)):
         now.parts.append(matrix)
         return now
     if now.parts:
@@ -147,11 +148,14 @@ def _take_matrix(matrix: MatrixTable, now: _Open, found: list[SopRegion]) -> _Op
     return now
 
 
-def _continues(matrix: MatrixTable, before: MatrixTable) -> bool:
-    """Whether a matrix goes on with the one before it: no head of its own, or numbers that count on."""
+def _continues(matrix: MatrixTable, before: MatrixTable, last_page: int) -> bool:
+    """Whether a matrix goes on with the one before it: no head of its own, or numbers that count on.
+
+    `last_page` is the number of the last page that holds a table of the one before, or more of its columns.
+    """
     if not matrix.headed:
         return True
-    if len(matrix.columns) != len(before.columns) or matrix.page.number - before.page.number > 1:
+    if len(matrix.columns) != len(before.columns) or matrix.page.number - last_page > 1:
         return False
     first, last = matrix.first_number, before.last_number
     if first is not None and last is not None:

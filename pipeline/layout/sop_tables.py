@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.cover_labels import CoverTable, find_labels
-from pipeline.layout.matrix_head import MatrixHead, find_head
+from pipeline.layout.matrix_head import MUTU_BAKU, MatrixHead, find_head, find_side_head
 from pipeline.layout.matrix_rows import MatrixBody, read_body
+from pipeline.layout.merged_heads import with_split_heads
 from pipeline.layout.ruled_tables import Table, grid_of, tables_of
-from pipeline.layout.text_lines import flat, lines_of, texts_of
+from pipeline.layout.text_lines import flat, lines_of, texts_of, title_lines
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box
+from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import CellText, Page
@@ -24,7 +26,10 @@ ROW_NUMBER = re.compile(r"\D?(\d{1,3})\D{0,2}")
 
 @dataclass(frozen=True)
 class MatrixTable:
-    """A matrix on one page; `headed` tells whether it prints its head, `title` what stands above it."""
+    """A matrix on one page; `headed` tells whether it prints its head, `title` what stands above it.
+
+    A `side` table holds more columns of the rows of a matrix that is printed on sheets before it.
+    """
 
     page: Page
     table: Table
@@ -33,6 +38,7 @@ class MatrixTable:
     body: MatrixBody
     headed: bool
     title: CellText | None
+    side: bool = False
 
     @property
     def box(self) -> Box:
@@ -64,7 +70,7 @@ def row_number(cells: Mapping[int, CellText], columns: Sequence[Column]) -> int 
 
 
 def read_page(
-    page: Page, headings: Headings, settings: LayoutSettings, before: MatrixTable | None
+    page: Page, headings: Headings, settings: LayoutSettings, before: Sequence[MatrixTable] = ()
 ) -> tuple[list[CoverTable], list[MatrixTable]]:
     """Find the cover tables and the matrices of one page.
 
@@ -72,7 +78,7 @@ def read_page(
         page: The page, with the rulings of its tables.
         headings: The known labels.
         settings: The thresholds.
-        before: The matrix of the page before that a table without a head may go on with.
+        before: The tables so far of the matrix at hand, which a table without a head may go on with.
 
     Returns:
         Both from top to bottom. A table without labels counts as a cover's where no matrix stands above it: the boxes
@@ -88,11 +94,10 @@ def read_page(
         labels = find_labels(page, texts, headings, settings, head.top if head else table.box.bottom)
         labels = labels if not head or len(labels) > 1 else ()  # one is a title that sounds like a label
         if head:
-            matrices.append(_headed(page, table, head, above, bool(labels), settings))
-        elif (
-            before
-            and (going_on := _headless(page, table, before, settings))
-            and len(labels) < settings.continued_labels
+            matrices.append(_headed(page, table, head, above, bool(labels), before, settings))
+        elif len(labels) < settings.continued_labels and (
+            going_on := _beside(page, table, grid, texts, before, headings, settings)
+            or _headless(page, table, before, settings)
         ):
             matrices.append(going_on)
         if labels or not (head or matrices):
@@ -103,22 +108,74 @@ def read_page(
     return covers, matrices
 
 
+def _beside(
+    page: Page,
+    table: Table,
+    grid: Grid,
+    texts: Mapping[Cell, CellText],
+    before: Sequence[MatrixTable],
+    headings: Headings,
+    settings: LayoutSettings,
+) -> MatrixTable | None:
+    """The table as more columns of a matrix that lacks those of Mutu Baku; None where it lacks none."""
+    if not before or page.number - before[-1].page.number > 1 or page.number == before[-1].page.number:
+        return None
+    if any(column.kind in MUTU_BAKU for part in before if not part.side for column in part.columns):
+        return None
+    head = find_side_head(grid, texts, headings, settings)
+    if head is None:
+        return None
+    body = read_body(page, table, head.bottom, head.columns, head.edges, settings)
+    return MatrixTable(page, table, head.columns, head.edges, body, True, None, side=True)
+
+
 def _headed(
-    page: Page, table: Table, head: MatrixHead, above: float, with_cover: bool, settings: LayoutSettings
+    page: Page,
+    table: Table,
+    head: MatrixHead,
+    above: float,
+    with_cover: bool,
+    parts: Sequence[MatrixTable],
+    settings: LayoutSettings,
 ) -> MatrixTable:
+    head = with_split_heads(page, table, head, settings)
     body = read_body(page, table, head.bottom, head.columns, head.edges, settings)
     title = None
     if not with_cover:
         inside = _words_between(page, table.box.top, head.top, table.box)
         title = inside or _title(page, above, table.box.top, settings)
-    return MatrixTable(page, table, head.columns, head.edges, body, True, title)
+    found = MatrixTable(page, table, head.columns, head.edges, body, True, title)
+    before = next((part for part in reversed(parts) if not part.side), None)
+    near = parts and page.number - parts[-1].page.number == 1
+    if before and near and not with_cover and len(head.columns) != len(before.columns):
+        return _with_columns_of(before, found, head.bottom, settings) or found
+    return found
+
+
+def _with_columns_of(
+    before: MatrixTable, found: MatrixTable, top: float, settings: LayoutSettings
+) -> MatrixTable | None:
+    """A matrix as the next part of the one before, whose head differs; None where its numbers do not count on there.
+
+    A head may be drawn otherwise on the next page: two columns under one, or one that lost its words.
+    """
+    page, last = found.page, before.last_number
+    if last is None:
+        return None
+    fit, edges = _fit(before.edges, before.table, found.table, page.text_size, settings)
+    if fit < settings.fit:
+        return None
+    body = read_body(page, found.table, top, before.columns, edges, settings)
+    going_on = MatrixTable(page, found.table, before.columns, edges, body, True, found.title)
+    return going_on if going_on.first_number in (last, last + 1) else None
 
 
 def _words_between(page: Page, top: float, bottom: float, box: Box) -> CellText | None:
     """The text inside a table above its head, where a title has a row of its own."""
     area = Box(box.x0, top, box.x1, bottom)
     words = [w for w in page.words if area.contains(*w.box.center)]
-    return CellText(page.number, area, lines_of(words)) if words else None
+    lines = title_lines(lines_of(words))
+    return CellText(page.number, area, lines) if lines else None
 
 
 def _title(page: Page, above: float, top: float, settings: LayoutSettings) -> CellText | None:
@@ -133,26 +190,40 @@ def _title(page: Page, above: float, top: float, settings: LayoutSettings) -> Ce
             break
         taken.insert(0, i)
         edge = lines[i].box.top
-    return CellText(page.number, area, tuple(lines[i] for i in taken)) if taken else None
+    title = title_lines([lines[i] for i in taken])
+    return CellText(page.number, area, title) if title else None
 
 
-def _headless(page: Page, table: Table, before: MatrixTable, settings: LayoutSettings) -> MatrixTable | None:
-    """The table as the next part of the matrix before it, where enough of its column lines stand in the same places."""
-    if page.number - before.page.number > 1 or page.number == before.page.number:
+def _headless(page: Page, table: Table, parts: Sequence[MatrixTable], settings: LayoutSettings) -> MatrixTable | None:
+    """The table as the next part of the matrix before it, where enough of its column lines stand in the same places.
+
+    Where the rest of its columns has sheets of its own, it may go on with those.
+    """
+    if not parts or page.number - parts[-1].page.number > 1 or page.number == parts[-1].page.number:
         return None
-    edges = _fitted(before.edges, before.table, table, page.text_size, settings)
-    if edges is None:
+    sides = [next((part for part in reversed(parts) if part.side is side), None) for side in (False, True)]
+    best: tuple[float, MatrixTable, tuple[float, ...]] | None = None
+    for before in sides:
+        fit, edges = _fit(before.edges, before.table, table, page.text_size, settings) if before else (0.0, ())
+        if before and fit >= settings.fit and (best is None or fit > best[0]):
+            best = fit, before, edges
+    if best is None:
         return None
+    _, before, edges = best
     body = read_body(page, table, table.box.top, before.columns, edges, settings)
-    return MatrixTable(page, table, before.columns, edges, body, False, None)
+    return MatrixTable(page, table, before.columns, edges, body, False, None, before.side)
 
 
-def _fitted(
+def _fit(
     edges: Sequence[float], before: Table, table: Table, size: float, settings: LayoutSettings
-) -> tuple[float, ...] | None:
-    """The column edges of one page on the next: as they are, or as the table has moved and grown; None if neither."""
+) -> tuple[float, tuple[float, ...]]:
+    """The column edges of one page on the next, as they are or as the table has moved and grown, and how many show.
+
+    Returns:
+        The share of the edges that are drawn there, 0..1, and all of them.
+    """
     scale = table.box.width / before.box.width
-    best: tuple[float, tuple[float, ...]] = (0.0, ())
+    best: tuple[float, tuple[float, ...]] = (0.0, tuple(edges))
     for moved in (
         tuple(edges),
         tuple(x + table.box.x0 - before.box.x0 for x in edges),
@@ -162,7 +233,7 @@ def _fitted(
         share = sum(s is not None for s in snapped) / len(moved)
         if share > best[0]:
             best = (share, tuple(x if s is None else s for x, s in zip(moved, snapped, strict=True)))
-    return best[1] if best[0] >= settings.fit else None
+    return best
 
 
 def _snapped(x: float, table: Table, size: float, settings: LayoutSettings) -> float | None:

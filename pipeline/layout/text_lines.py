@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -11,6 +12,9 @@ from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import CellText, Line, Page, Word
+
+NO_TITLE = re.compile(r"\W*N\s*[I1l]\s*P\b[\s.:]*\d.*|[\W\d_]*|\W*(?:halaman|hal|page)\b\W*\d+.*", re.IGNORECASE)
+"""The number of a civil servant, and that of a page."""
 
 
 def words_in(words: Iterable[Word], box: Box) -> list[Word]:
@@ -86,6 +90,15 @@ def _median_across(line: Sequence[_PlacedWord]) -> float:
 def cell_text(page: Page, box: Box) -> CellText:
     """The text of a place on the page."""
     return CellText(page.number, box, lines_of(words_in(page.words, box)))
+
+
+def title_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Of lines above a table those of its title: below a signature's NIP and without page numbers."""
+    kept = list(lines)
+    while kept and NO_TITLE.fullmatch(kept[-1].text):
+        kept.pop()
+    last = max((n for n, line in enumerate(kept) if NO_TITLE.fullmatch(line.text)), default=-1)
+    return tuple(kept[last + 1 :])
 
 
 def flat(text: CellText) -> str:

@@ -56,6 +56,8 @@ class PageEntry(Model):
         sops: The ids of the records that claim it.
         text: Its words line by line, also those that no field of a record took, so that nothing that was read is
             dropped; null on a blank page.
+        hidden_text: Words of its text layer that nobody can see (clipped, covered, invisible, in white or of no size)
+            and that are in no field; null where there are none. Since 1.1.
     """
 
     number: int
@@ -63,6 +65,7 @@ class PageEntry(Model):
     role: PageRole
     sops: list[str] = Field(default_factory=list)
     text: str | None = None
+    hidden_text: str | None = None
 
 
 class WaktuTotal(Model):
@@ -107,7 +110,7 @@ class Document(Model):
     `sops` is written on export, when the records have their last names.
     """
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Literal["1.0", "1.1"] = "1.1"
     name: str
     file: str
     sha256: str

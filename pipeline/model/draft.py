@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
-from pipeline.model.page import CellText, Page, PageKind
+from pipeline.model.page import CellText, Page, PageKind, Tile
 from pipeline.model.record import SourceKind
 
 T = TypeVar("T")
@@ -137,7 +137,10 @@ class MatrixDraft:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A flowchart symbol in row `no` under column `column`. `confidence` is that of its kind."""
+    """A flowchart symbol in row `no` under column `column`. `confidence` is that of its kind.
+
+    `columns` are all that it spans, where it spans several: the step has all of them as performers.
+    """
 
     id: str
     page: int
@@ -147,13 +150,15 @@ class Symbol:
     box: Box
     label: str | None = None
     confidence: float | None = None
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A connector from symbol to symbol (by id). `ends` and `direction` are confidences 0..1.
 
-    `box` and `page` tell where it starts; an edge over a page break has its first page's.
+    `box` and `page` tell where it starts; an edge over a page break has its first page's. `contested`: of two
+    readings of its page only one tells it.
     """
 
     source: str
@@ -163,6 +168,7 @@ class Edge:
     label: str | None = None
     ends: float | None = None
     direction: float | None = None
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,7 @@ class Draft:
     """One SOP before its language is cleaned. `pages` are its first and last page; a cover may be None.
 
     `transforms` takes boxes to the page as displayed, by page number; a page without one is displayed as it was read.
+    `tiles` tell the same of sheets that were put together from several pages.
     """
 
     pages: tuple[int, int]
@@ -201,6 +208,7 @@ class Draft:
     header: HeaderDraft | None = None
     flow: FlowDraft = FlowDraft()
     transforms: Mapping[int, PageTransform] = field(default_factory=dict)
+    tiles: Mapping[int, tuple[Tile, ...]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
 
 

@@ -127,6 +127,12 @@ class PageTransform:
         u, v, w = (row[0] * x + row[1] * y + row[2] for row in self.rows)
         return u / w, v / w
 
+    @property
+    def affine(self) -> tuple[float, float, float, float, float, float]:
+        """a, b, c, d, e, f with x' = a x + c y + e and y' = b x + d y + f, where there is no perspective in it."""
+        (a, c, e), (b, d, f), _ = self.rows
+        return a, b, c, d, e, f
+
     def displayed(self, box: Box) -> Box:
         """The upright box around the four mapped corners."""
         corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Synonyms = Mapping[str, tuple[str, ...]]
 
@@ -14,12 +15,18 @@ class Headings:
 
     Attributes:
         cover: Labels of the cover's identity fields.
+        approvals: Labels of those who made, checked and agreed to a SOP, beside the one who passed it.
         boxes: Heads of the cover's boxes.
         columns: Heads of the matrix's columns.
         spans: Heads over several columns: pelaksana, mutu_baku.
         units: Units that a Waktu head may print.
         posts: How the office (jabatan) begins in a signature block.
         ranks: How the rank (pangkat) begins there.
+        addresses: How a letterhead's lines begin that give an address.
+        unfinished: Words that no sentence ends with.
+        joining: Words that no sentence begins with.
+        awaiting: Words that what they name must follow: "Nomor", "Tahun".
+        laws: Kinds of law, folded.
         taught: A reviewer's column heads, which win over `columns`.
     """
 
@@ -30,4 +37,16 @@ class Headings:
     units: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    awaiting: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    approvals: Synonyms = field(default_factory=dict)
+
+    @cached_property
+    def identity(self) -> Synonyms:
+        """The labels of identity fields and of everyone who signs: "Disiapkan Oleh" is no "Disahkan Oleh" misread."""
+        return {**self.cover, **self.approvals}
+
     taught: Mapping[str, str] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from pipeline.model.geometry import IDENTITY, Axis, Box, PageTransform, union
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
 from pipeline.model.pixels import Pixels
+from pipeline.model.vectors import Vectors
 
 PageKind = Literal["text", "scan", "mixed", "transcript", "blank"]
 
@@ -94,7 +95,9 @@ class Page:
     """What was read from one page. `number` counts from 1; `width` and `height` are points as displayed.
 
     `rulings` are all straight lines that may belong to a table, connectors of a flowchart among them: telling
-    them apart is the grid's work.
+    them apart is the grid's work. `vectors` is what a text page draws; None where nobody knows but by looking.
+    `hidden_words` are those of a text layer that cannot be seen. A sheet that was printed over several pages has
+    `tiles`, the number of the first of them, and those pages as its `pieces`.
 
     Where content lies sideways or skewed, all coordinates (and the picture, width and height) are those of the upright
     content, and `transform` takes them back to the page as displayed.
@@ -108,6 +111,15 @@ class Page:
     rulings: tuple[Ruling, ...]
     issues: tuple[Issue, ...] = ()
     transform: PageTransform = IDENTITY
+    vectors: Vectors | None = field(default=None, compare=False, repr=False)
+    hidden_words: tuple[Word, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    pieces: tuple[Page, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Its number, or those of the pages that it was put together from."""
+        return tuple(tile.page for tile in self.tiles) or (self.number,)
 
     @property
     def box(self) -> Box:
@@ -119,6 +131,27 @@ class Page:
         """The median height of the page's words in points; 10 where there is none."""
         sizes = sorted(word.size for word in self.words)
         return sizes[len(sizes) // 2] if sizes else 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """What the page of a number shows of a larger sheet: an `area` of it, moved there by `dx` and `dy` points."""
+
+    page: int
+    area: Box
+    dx: float
+    dy: float
+    transform: PageTransform = IDENTITY
+
+    def displayed(self, box: Box) -> Box:
+        """A box of the sheet on the page as displayed, as far as the page shows it."""
+        own = box.intersection(self.area) or box
+        return self.transform.displayed(own.shifted(-self.dx, -self.dy))
+
+    @staticmethod
+    def showing(box: Box, tiles: Sequence[Tile]) -> Tile:
+        """The tile that shows most of a box."""
+        return max(tiles, key=lambda tile: (box.share_inside(tile.area), tile.area.contains(*box.center)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pipeline.model.issue import Issue
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.1"
+_READABLE = ("1.0",)  # older versions, which lack only fields that have a default
 
 Unit = Literal["menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun"]
+WaktuKind = Literal["durasi", "batas", "beberapa", "berkala", "jadwal", "setiap-saat", "sesuai-kebutuhan", "kosong"]
 NodeKind = Literal["start", "process", "decision", "end", "document", "archive", "connector"]
 SourceKind = Literal["text", "scan", "mixed", "transcript"]
 Confidence = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -77,14 +79,37 @@ class Pelaksana(Model):
     label: str
 
 
+class WaktuBagian(Model):
+    """One of several durations in a cell ("2 bulan; 5 hari kerja"), with its own words."""
+
+    text: str
+    value: float | int
+    unit: Unit
+    max: float | int | None = None
+    iso8601: str | None = None
+
+
 class Waktu(Model):
-    """A duration; `text` always holds the printed words, the rest only where they are a duration."""
+    """What a Waktu cell says; `text` always holds the printed words, `value` and `unit` only where they are a duration.
+
+    `jenis` tells what the words are, and is null where nobody can say:
+
+    - "durasi": a length of time, in `value` and `unit`; "batas": one that is a limit ("paling lama 20 hari");
+    - "beberapa": several lengths that are no sum, in `bagian`;
+    - "berkala": it recurs ("Triwulanan", "setiap hari"); "jadwal": a calendar or an event says when ("Sesuai jadwal
+      DPRD", "Hari H", "Minggu ke-2 Juni"); "setiap-saat": at any time that there is service ("Selama jam kerja");
+    - "sesuai-kebutuhan": as needed, or left open ("Disesuaikan"); "kosong": a mark that stands for nothing ("-").
+
+    `jenis` and `bagian` came with version 1.1 of the record.
+    """
 
     text: str
     value: float | int | None = None
     unit: Unit | None = None
     max: float | int | None = None
     iso8601: str | None = None
+    jenis: WaktuKind | None = None
+    bagian: list[WaktuBagian] = []
 
 
 class MutuBaku(Model):
@@ -158,9 +183,9 @@ class CorrectionNote(Model):
 
 
 class Record(Model):
-    """One SOP. `evidence` is keyed by JSON pointer (RFC 6901)."""
+    """One SOP. `evidence` is keyed by JSON pointer (RFC 6901). A record of version 1.0 is loaded as one of 1.1."""
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Literal["1.1"] = SCHEMA_VERSION
     id: str
     source: Source
     judul: str | None = None
@@ -171,6 +196,12 @@ class Record(Model):
     evidence: dict[str, Evidence] = {}
     issues: list[Issue] = []
     corrections: list[CorrectionNote] = []
+
+    @field_validator("schema_version", mode="before")
+    @classmethod
+    def _of_today(cls, version: object) -> object:
+        """The present version instead of an older one that it can read."""
+        return SCHEMA_VERSION if version in _READABLE else version
 
     def as_json(self) -> dict[str, Any]:
         """The record as plain JSON values, keys named and ordered as in the contract."""

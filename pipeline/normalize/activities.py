@@ -38,7 +38,7 @@ def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = 
     columns = [column for column in draft.columns if column.kind == "pelaksana"]
     heads = [clean_cell(column.head, language) for column in columns]
     heads = [_known_head(head, set(others), language) for head in heads]
-    names = [role_name(head.clean, language.lexicon) for head in heads]
+    names = [role_name(head.clean, language.lexicon, language.acronyms) for head in heads]
     ids = role_ids(names, language.lexicon)
     pelaksana = tuple(
         Pelaksana(id=i, nama=name, label=one_line(head.raw)) for i, name, head in zip(ids, names, heads, strict=True)
@@ -153,7 +153,11 @@ def _waktu(
     waktu, changes = read_duration(value.clean, language.lexicon, language.settings, unit)
     path = pointer("kegiatan", index, "mutu_baku", "waktu")
     noted[path] = replace(value, clean=waktu.text, changes=value.changes + changes)
-    if waktu.value is None and (re.search(r"\d", waktu.text) or fold(waktu.text) in language.lexicon.units):
+    if (
+        waktu.value is None
+        and waktu.jenis is None
+        and (re.search(r"\d", waktu.text) or fold(waktu.text) in language.lexicon.units)
+    ):
         message = f"{waktu.text!r} could not be read as a duration"
         issues.append(Issue(code="duration-unreadable", severity="warning", path=path, message=message))
     return waktu
@@ -183,5 +187,5 @@ def _other_columns(
 
 def _performers(no: int, flow: FlowDraft, roles: Roles) -> list[str]:
     """The ids of the roles with a symbol in row `no`, left to right."""
-    columns = sorted({symbol.column for symbol in flow.symbols if symbol.no == no})
+    columns = sorted({c for symbol in flow.symbols if symbol.no == no for c in symbol.columns or (symbol.column,)})
     return [roles.by_column[column] for column in columns if column in roles.by_column]

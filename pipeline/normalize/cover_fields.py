@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, HeaderDraft
+from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, Change, HeaderDraft
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.pointer import pointer
 from pipeline.model.record import DasarHukum, Header, Pengesah
-from pipeline.model.text import one_line
+from pipeline.model.text import fold, one_line
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.citations import read_citation
 from pipeline.normalize.confidence import together
 from pipeline.normalize.dates import LEFT_OVER, is_blank, read_date
 from pipeline.normalize.evidence import ValuesByPointer
 from pipeline.normalize.language import Language
+from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.rules.punctuation import NAME_RULES, item_endings
 
+NET_ADDRESS = re.compile(r"\S@\S|\bwww\.|\bhttps?:", re.IGNORECASE)
 _EITHER_DATE = ("tanggal_efektif", "tanggal_pengesahan")
 _SELDOM_BLANK = ("nomor_sop", "nama_sop", "tanggal_pembuatan", "tanggal_pengesahan", "tanggal_efektif")
 
@@ -117,17 +120,25 @@ def _date(
 
 
 def _instansi(cell: CellText | None, language: Language, noted: ValuesByPointer) -> list[str]:
-    """The issuing body from the widest to the narrowest unit, a line each."""
+    """The issuing body from the widest to the narrowest unit, a line each, without the address below it."""
     if cell is None or not cell.lines:
         return []
-    lines = [clean_cell(replace(cell, lines=(line,)), language) for line in cell.lines]
+    read = [clean_cell(replace(cell, lines=(line,)), language) for line in cell.lines]
+    lines = list(takewhile(lambda line: not _is_address(line.clean, language.lexicon), read))
+    address = tuple(Change("address", line.clean, "") for line in read[len(lines) :])
     noted[pointer("header", "instansi")] = replace(
         clean_cell(cell, language),
         clean="\n".join(line.clean for line in lines),
         confidence=together(line.confidence for line in lines),
-        changes=tuple(change for line in lines for change in line.changes),
+        changes=(*(change for line in lines for change in line.changes), *address),
     )
     return [line.clean for line in lines if line.clean]
+
+
+def _is_address(line: str, lexicon: Lexicon) -> bool:
+    """Whether a line of a letterhead begins like an address, or holds one of the net."""
+    words = fold(line)
+    return bool(NET_ADDRESS.search(line)) or any(f"{words} ".startswith(f"{form} ") for form in lexicon.addresses)
 
 
 def _items(

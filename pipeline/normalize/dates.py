@@ -13,6 +13,7 @@ from pipeline.settings import LanguageSettings
 
 LEFT_OVER = "left-over"  # the rule that notes digits before a date which it could not take for its day
 
+_LONGEST_ABBREVIATION = 4  # letters: "Sept"
 _DAY = r"(?P<day>\d{1,2})"
 _MISREAD_DAY = r"(?P<day>(?<![^\W_])[\dOoQlI|!ZSsB$]{1,2})"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -22,7 +23,8 @@ _SEPARATOR = r"\s*[./-]\s*"
 def read_date(text: str, lexicon: Lexicon, settings: LanguageSettings) -> tuple[str | None, tuple[Change, ...]]:
     """Read a date; a new way of writing one is one more pattern in `_named_month` or `_numeric`.
 
-    "08 Desember 2017" -> "2017-12-08"; "Januari 2018" -> "2018-01"; "08 Desemher 2017" -> "2017-12-08", one change.
+    "08 Desember 2017" -> "2017-12-08"; "Januari 2018" -> "2018-01"; "08 Desemher 2017" and "8 Nopember 2017" are dates
+    with a change.
 
     Returns:
         ISO 8601 at the precision printed, None where the text is blank, tells no date, or one that no calendar has;
@@ -68,10 +70,11 @@ def _named_month(text: str, lexicon: Lexicon, settings: LanguageSettings) -> tup
 
 
 def _misread(word: str, month: int, lexicon: Lexicon) -> tuple[Change, ...]:
-    if word.casefold().strip(".") in lexicon.months:
-        return ()
+    """The change of a month's name that is not printed as such: misread, misspelt, old or foreign; none of "Nov"."""
     name = next(name for name, number in lexicon.months.items() if number == month)
-    return (Change("month", word, name.capitalize()),)
+    printed = word.casefold().strip(".")
+    abbreviated = printed in lexicon.months and len(printed) < min(len(name), _LONGEST_ABBREVIATION + 1)
+    return () if printed == name or abbreviated else (Change("month", word, name.capitalize()),)
 
 
 def _numeric(text: str) -> tuple[str, tuple[Change, ...]] | None:

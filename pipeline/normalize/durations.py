@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,8 +13,9 @@ from rapidfuzz.distance import OSA
 from pipeline.model.document import WaktuTotal
 from pipeline.model.draft import Change
 from pipeline.model.pointer import pointer
-from pipeline.model.record import Kegiatan, Record, Unit, Waktu
+from pipeline.model.record import Kegiatan, Record, Unit, Waktu, WaktuBagian
 from pipeline.model.text import fold
+from pipeline.normalize.duration_kinds import is_limit, kind_of
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.settings import LanguageSettings
 
@@ -37,7 +38,10 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _TO = r"(?:-|s\s*[./]?\s*d\.?(?![a-z])|sampai(?:\s+dengan)?|hingga|to)"
 _NUMBER = r"\d+(?:[.,]\d+)?"
 # What stands before a number that counts no time: a date, a clock, an interval of repetition.
-_NOT_A_LENGTH = re.compile(r"(?:tanggal|tgl|pukul|jam|ke-?|setiap|tiap|per|minggu|h)\s*[-.]?\s*$")
+_NOT_A_LENGTH = re.compile(r"(?:tanggal|tgl|pukul|jam|ke-?|setiap|tiap|per|minggu|kali|\b[hH])\s*[-.+]?\s*$")
+_SO_OFTEN = re.compile(r"\s*sekali\b", re.IGNORECASE)  # behind an interval of repetition
+_BETWEEN_PARTS = re.compile(r"\s*(?:[;\n+&]|,(?!\d)|\b(?:dan|atau|serta)\b)\s*", re.IGNORECASE)
+_LEAST_ONE_OF = 7  # letters of a misspelt word for one of a unit ("semingu"): shorter ones come near to other words
 # Letters Tesseract puts where a digit stands.
 _DIGIT_LOOKALIKES = str.maketrans("lI|!OoSBZ", "111100582")
 
@@ -58,23 +62,32 @@ def read_duration(
 ) -> tuple[Waktu, tuple[Change, ...]]:
     """Read what a Waktu cell says, and the misreadings mended in it; `unit` is printed in the column's head.
 
-    "15 menlt" -> text "15 menit", value 15, unit menit, PT15M, one change; "Sesuai jadwal" -> text alone.
+    "15 menlt" -> text "15 menit", value 15, unit menit, PT15M, one change; "2 bulan; 5 hari kerja" -> two parts;
+    "Sesuai jadwal" -> its kind alone.
     """
     mended, changes = mend_units(text, lexicon, settings)
-    spans = find_durations(mended, lexicon)
+    spelled, respelled = _spelled_right(mended, lexicon)
+    spans = find_durations(spelled, lexicon)
     if not spans and unit is not None:
         spans = _bare_number(mended, unit)
     found = _one_length(spans, mended)
-    if found is None:
-        return Waktu(text=mended), changes
-    return waktu(mended, found.low, found.unit, found.high), changes
+    if found is not None:
+        read = waktu(mended, found.low, found.unit, found.high)
+        return read.model_copy(
+            update={"jenis": "batas" if is_limit(mended, lexicon) else "durasi"}
+        ), changes + respelled
+    if len(spans) > 1:
+        parts = _parts(spelled, spans, lexicon)
+        return Waktu(text=mended, jenis="beberapa", bagian=parts), changes + respelled
+    return Waktu(text=mended, jenis=kind_of(mended, lexicon)), changes
 
 
 def waktu(text: str, value: float, unit: Unit, most: float | None = None) -> Waktu:
     """Build a Waktu, whole numbers as int; `iso8601` tells `value`, the least of a range, None for hari kerja."""
     form = _ISO.get(unit)
     iso = form.format(_plain(value)) if form else None
-    return Waktu(text=text, value=_whole(value), unit=unit, max=None if most is None else _whole(most), iso8601=iso)
+    most = None if most is None else _whole(most)
+    return Waktu(text=text, value=_whole(value), unit=unit, max=most, iso8601=iso, jenis="durasi")
 
 
 def find_durations(text: str, lexicon: Lexicon) -> list[Duration]:
@@ -84,35 +97,43 @@ def find_durations(text: str, lexicon: Lexicon) -> list[Duration]:
     """
     plain = _plain_numbers(text, lexicon)
     spans: list[Duration] = []
-    for match in _length_of(tuple(lexicon.units)).finditer(plain):
+    for match in _length_of((*lexicon.units, *lexicon.multiples)).finditer(plain):
         start = spans[-1].end if spans else 0
-        if _NOT_A_LENGTH.search(plain[start : match.start()].casefold()):
+        if _NOT_A_LENGTH.search(plain[start : match.start()].casefold()) or _SO_OFTEN.match(plain, match.end()):
             continue
+        count, unit = _span_of(fold(match["unit"]), lexicon)
         low = float(match["times"]) * _number(match["each"]) if match["times"] else _number(match["low"])
-        high = _number(match["high"]) if match["high"] else None
-        spans.append(Duration(low, high, lexicon.units[fold(match["unit"])], match.start(), match.end()))
+        high = _number(match["high"]) * count if match["high"] else None
+        spans.append(Duration(low * count, high, unit, match.start(), match.end()))
     return _joined_ranges(spans, plain)
 
 
 def mend_units(text: str, lexicon: Lexicon, settings: LanguageSettings) -> tuple[str, tuple[Change, ...]]:
     """Mend the misread number and unit of a bare duration; return the text and the changes made.
 
-    "15 menlt" -> "15 menit"; "l5 menit" -> "15 menit"; "Sesuai jadwal" and "15 mnt" stay.
+    "15 menlt" -> "15 menit"; "l5 menit" -> "15 menit"; "1ljam" -> "1 jam"; "Sesuai jadwal" and "15 mnt" stay.
     """
     match = re.fullmatch(r"\s*([\dlI|!OoSBZ]{1,4})\s*([^\W\d_]{2,8}\.?)\s*", text)
     if match is None:
         return text, ()
     number, word = match.groups()
+    number = _without_stroke(number, text)
     unit = _unit_like(word, lexicon, settings)
     if unit is None or not (number.isdigit() or any(c.isdigit() for c in number) or number in "lIO"):
         return text, ()
     changes = []
     digits = number if number.isdigit() else number.translate(_DIGIT_LOOKALIKES)
-    if digits != number:
-        changes.append(Change("number", number, digits))
+    if digits != match[1]:
+        changes.append(Change("number", match[1], digits))
     if unit != word:
         changes.append(Change("unit", word, unit))
     return (f"{digits} {unit}" if changes else text), tuple(changes)
+
+
+def _without_stroke(number: str, text: str) -> str:
+    """A number without the stroke between it and a unit that stands right at it: no digit, but the room between."""
+    glued = re.fullmatch(r"\s*(\d+)[lI|!](?=[^\W\d_]).*", text, re.DOTALL)
+    return glued[1] if glued and len(glued[1]) + 1 == len(number) else number
 
 
 def total(record: Record) -> WaktuTotal:
@@ -161,6 +182,33 @@ def _length_of(units: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,/])(?:{length})\s*(?P<unit>{forms})(?![^\W\d_])", re.IGNORECASE)
 
 
+def _span_of(form: str, lexicon: Lexicon) -> tuple[float, Unit]:
+    """How many of which unit a printed unit is: "mnt" -> 1 menit, "semester" -> 6 bulan."""
+    return lexicon.multiples[form] if form in lexicon.multiples else (1.0, lexicon.units[form])
+
+
+def _spelled_right(text: str, lexicon: Lexicon) -> tuple[str, tuple[Change, ...]]:
+    """The text with a misspelt word for one of a unit put right, to read it by: "semingu" -> "seminggu"."""
+    changes = []
+    for word in re.findall(rf"\b[^\W\d_]{{{_LEAST_ONE_OF},}}\b", text):
+        near = {name for name in lexicon.one_of if OSA.distance(word.casefold(), name) == 1}
+        if len(near) == 1 and word.casefold() not in lexicon.zipf:
+            changes.append(Change("unit", word, near.pop()))
+    for change in changes:
+        text = text.replace(change.before, change.after)
+    return text, tuple(changes)
+
+
+def _parts(text: str, spans: Sequence[Duration], lexicon: Lexicon) -> list[WaktuBagian]:
+    """Several lengths of time, each with its words: those between the marks that part them, else its own alone."""
+    plain = _plain_numbers(text, lexicon)
+    words = _BETWEEN_PARTS.split(text)
+    if [len(find_durations(word, lexicon)) for word in words] != [1] * len(spans):
+        words = [plain[span.start : span.end] for span in spans]
+    read = [waktu(word.strip(), span.low, span.unit, span.high) for word, span in zip(words, spans, strict=True)]
+    return [WaktuBagian.model_validate(part.model_dump(exclude={"jenis", "bagian"})) for part in read]
+
+
 def _unit_like(word: str, lexicon: Lexicon, settings: LanguageSettings) -> str | None:
     """The unit a word is, or is a misreading of by one letter ("menlt", "harl"); None where it is neither."""
     if fold(word) in lexicon.units:
@@ -187,7 +235,7 @@ def _spelled(
     one_of: tuple[tuple[str, Unit], ...], numbers: tuple[tuple[str, float], ...]
 ) -> tuple[tuple[re.Pattern[str], str], ...]:
     """What stands for spelled numbers, in turn: a number before its own digits goes."""
-    found = [(rf"\b{word}\b", f"1 {unit}") for word, unit in one_of]
+    found = [(rf"(?<![x×*])(?<![x×*]\s)\b{word}\b", f"1 {unit}") for word, unit in one_of]
     for words, number in sorted(numbers, key=lambda n: len(n[0]), reverse=True):
         found += [(rf"\b{words}\b\s*(?=\d)", ""), (rf"\b{words}\b", _plain(number))]
     return tuple((re.compile(form, re.IGNORECASE), number) for form, number in found)

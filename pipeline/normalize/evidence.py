@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.model.draft import Value
 from pipeline.model.geometry import PageTransform
 from pipeline.model.issue import Issue
+from pipeline.model.page import Tile
 from pipeline.model.record import ChangeNote, Evidence
 from pipeline.settings import LanguageSettings
 
@@ -15,17 +17,22 @@ ValuesByPointer = dict[str, Value[Any]]
 """JSON pointer into the record -> the value that stands there, with its evidence."""
 
 
-def evidence_of(noted: Mapping[str, Value[Any]], transforms: Mapping[int, PageTransform]) -> dict[str, Evidence]:
+def evidence_of(
+    noted: Mapping[str, Value[Any]],
+    transforms: Mapping[int, PageTransform],
+    tiles: Mapping[int, Sequence[Tile]] = MappingProxyType({}),
+) -> dict[str, Evidence]:
     """Write the evidence of values by JSON pointer.
 
     Args:
         noted: The values by JSON pointer; their boxes are on the page as it was read.
         transforms: By page number, what takes a box to the page as displayed; none for a page displayed as read.
+        tiles: By page number, the pages that a sheet was put together from.
 
     Returns:
         Evidence with boxes on the page as displayed, in points to a tenth, and confidences to a thousandth.
     """
-    return {path: _evidence(value, transforms) for path, value in noted.items()}
+    return {path: _evidence(value, transforms, tiles) for path, value in noted.items()}
 
 
 def doubted(noted: Mapping[str, Value[Any]], settings: LanguageSettings) -> list[Issue]:
@@ -42,14 +49,19 @@ def doubted(noted: Mapping[str, Value[Any]], settings: LanguageSettings) -> list
     ]
 
 
-def _evidence(value: Value[Any], transforms: Mapping[int, PageTransform]) -> Evidence:
-    box = value.box
-    transform = transforms.get(value.page) if value.page is not None else None
-    if box is not None and transform is not None:
-        box = transform.displayed(box)
+def _evidence(
+    value: Value[Any], transforms: Mapping[int, PageTransform], tiles: Mapping[int, Sequence[Tile]]
+) -> Evidence:
+    box, page = value.box, value.page
+    if box is not None and page is not None:
+        if page in tiles:
+            tile = Tile.showing(box, tiles[page])
+            page, box = tile.page, tile.displayed(box)
+        elif page in transforms:
+            box = transforms[page].displayed(box)
     box = None if box is None else box.rounded(1)
     return Evidence(
-        page=value.page,
+        page=page,
         box=None if box is None else (box.x0, box.top, box.x1, box.bottom),
         raw=value.raw,
         confidence=None if value.confidence is None else round(min(1.0, max(0.0, value.confidence)), 3),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.model.draft import Draft
 from pipeline.model.page import CellText
 from pipeline.model.text import letter_runs
+from pipeline.normalize.acronyms import acronyms_of
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.vocabulary import Vocabulary
 from pipeline.settings import LanguageSettings
@@ -23,19 +24,32 @@ class Language:
         vocabulary: What is a word, the document's own words among them.
         settings: Frequencies, costs and shares.
         roles: Names of Pelaksana that the document has more than once.
+        printed: How often the document prints a word, casefolded; a cell that several SOPs share counts once.
+        acronyms: Words that the document prints in capitals in a text of small letters.
     """
 
     lexicon: Lexicon
     vocabulary: Vocabulary
     settings: LanguageSettings
     roles: tuple[str, ...] = ()
+    acronyms: frozenset[str] = frozenset()
+    printed: Mapping[str, int] = field(default_factory=dict)
 
 
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
     """Build the language of one document: its own words are those that no line's end can have cut."""
-    words = own_words(cells_of(drafts), settings)
+    cells = list(cells_of(drafts))
     known = Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
-    return Language(lexicon, known.with_document(words), settings)
+    own = known.with_document(own_words(cells, settings))
+    return Language(
+        lexicon, own, settings, acronyms=acronyms_of(cells, lexicon, settings), printed=printed_words(cells)
+    )
+
+
+def printed_words(cells: Iterable[CellText]) -> Counter[str]:
+    """Count the words that a document prints, casefolded; one that several rows or SOPs share counts once."""
+    once = {(cell.page, cell.text): cell for cell in cells}
+    return Counter(run for cell in once.values() for word in cell.words for run in letter_runs(word.text))
 
 
 def own_words(cells: Iterable[CellText], settings: LanguageSettings) -> set[str]:

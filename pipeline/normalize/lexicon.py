@@ -11,17 +11,20 @@ from types import MappingProxyType
 from pydantic import Field
 
 from pipeline.model.headings import Headings
-from pipeline.model.record import Unit
+from pipeline.model.record import Unit, WaktuKind
 from pipeline.model.text import fold
 from pipeline.packaged_yaml import FileModel, Shape, load_packaged, validated
 
 
 class UnitsFile(FileModel):
-    """units.yaml: printed units of time, spelled numbers, and words for one of a unit ("sehari")."""
+    """units.yaml: printed units of time and spans of several, spelled numbers, words for one of a unit, and kinds."""
 
     units: dict[str, Unit]
     numbers: dict[str, float]
     one_of: dict[str, Unit]
+    multiples: dict[str, tuple[float, Unit]]
+    limits: list[str]
+    kinds: dict[WaktuKind, list[str]]
 
 
 class DatesFile(FileModel):
@@ -46,12 +49,14 @@ class CitationsFile(FileModel):
 
 
 class WordsFile(FileModel):
-    """words.yaml: what is a word, a bullet, a title, and what no sentence ends with."""
+    """words.yaml: what is a word, a bullet, a title, and what no sentence ends or begins with."""
 
     bullets: list[str]
     short: list[str]
     field: list[str]
     unfinished: list[str]
+    joining: list[str]
+    awaiting: list[str]
     titles: list[str]
 
 
@@ -66,12 +71,14 @@ class HeadingsFile(FileModel):
     """headings.yaml: printed labels of the cover, of boxes, columns and heads over several columns, and their words."""
 
     cover: dict[str, tuple[str, ...]]
+    approvals: dict[str, tuple[str, ...]]
     boxes: dict[str, tuple[str, ...]]
     columns: dict[str, tuple[str, ...]]
     spans: dict[str, tuple[str, ...]]
     units: tuple[str, ...]
     posts: tuple[str, ...]
     ranks: tuple[str, ...]
+    addresses: tuple[str, ...]
 
 
 class Overlay(FileModel):
@@ -90,9 +97,13 @@ class Lexicon:
     units: Mapping[str, Unit]
     numbers: Mapping[str, float]
     one_of: Mapping[str, Unit]
+    multiples: Mapping[str, tuple[float, Unit]]
+    limits: frozenset[str]
+    waktu_kinds: tuple[tuple[WaktuKind, str], ...]
     months: Mapping[str, int]
     blanks: frozenset[str]
     role_words: Mapping[str, str]
+    role_parts: frozenset[str]
     capitals: frozenset[str]
     citation_kinds: Mapping[str, str]
     bullets: frozenset[str]
@@ -107,6 +118,7 @@ class Lexicon:
     reviewed_roles: Mapping[str, str]
     reviewed_words: Mapping[str, str]
     headings: Mapping[str, str]
+    addresses: tuple[str, ...]
 
 
 def _read(name: str, shape: type[Shape]) -> Shape:
@@ -150,9 +162,13 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         units=MappingProxyType(unit_forms),
         numbers=MappingProxyType(units.numbers),
         one_of=MappingProxyType(units.one_of),
+        multiples=MappingProxyType({fold(form): span for form, span in units.multiples.items()}),
+        limits=frozenset(fold(words) for words in units.limits),
+        waktu_kinds=tuple((kind, "|".join(patterns)) for kind, patterns in units.kinds.items()),
         months=MappingProxyType(dates.months),
         blanks=frozenset(blank.casefold() for blank in dates.blanks),
         role_words=MappingProxyType(_by_form(pelaksana.words)),
+        role_parts=frozenset(part for form in _by_form(pelaksana.words) for part in form.split()),
         capitals=frozenset(pelaksana.capitals),
         citation_kinds=MappingProxyType(_by_form(citations.kinds) | citations.ministries),
         bullets=frozenset(words.bullets),
@@ -167,10 +183,18 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         reviewed_roles=MappingProxyType({fold(form): name for form, name in reviewed.pelaksana.items()}),
         reviewed_words=MappingProxyType(reviewed.words),
         headings=MappingProxyType({fold(form): kind for form, kind in reviewed.headings.items()}),
+        addresses=tuple(fold(form) for form in _read("headings", HeadingsFile).addresses),
     )
 
 
 def load_headings(taught: Mapping[str, str] | None = None) -> Headings:
     """Read the package's printed labels; `taught` are a reviewer's column heads (printed form: column), which win."""
-    file = _read("headings", HeadingsFile)
-    return Headings(**file.model_dump(), taught=dict(taught or {}))
+    file, words = _read("headings", HeadingsFile), _read("words", WordsFile)
+    return Headings(
+        **file.model_dump(),
+        unfinished=tuple(words.unfinished),
+        joining=tuple(words.joining),
+        awaiting=tuple(words.awaiting),
+        laws=tuple(fold(kind) for kind in _read("citations", CitationsFile).kinds),
+        taught=dict(taught or {}),
+    )

@@ -8,21 +8,29 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from pipeline.model.text import fold, one_line
+from pipeline.normalize.acronyms import is_acronym
 from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import Lexicon
 
 
-def role_name(label: str, lexicon: Lexicon) -> str:
+def role_name(label: str, lexicon: Lexicon, acronyms: frozenset[str] = frozenset()) -> str:
     """Name a role as its author wrote it, set in title case where it was printed in capitals.
 
-    "KASUBBAG TATALAKSANA" -> "Kasubbag Tatalaksana"; "TU BAGIAN" -> "TU Bagian"; "Tim Monev" stays. A name that the
-    reviewer taught wins.
+    "KASUBBAG TATALAKSANA" -> "Kasubbag Tatalaksana"; "TU BAGIAN" -> "TU Bagian"; "Tim Monev" stays. Acronyms, those of
+    the document (`acronyms`) among them, keep their capitals. A name that the reviewer taught wins.
     """
     reviewed = lexicon.reviewed_roles.get(fold(label))
     if reviewed:
         return reviewed
     text = one_line(label)
-    return re.sub(r"[^\W\d_]+", lambda m: _cased(m[0], lexicon), text) if text.isupper() else text
+    if not text.isupper():
+        return text
+
+    def cased(match: re.Match[str]) -> str:
+        after = text[match.end() : match.end() + 1]
+        return match[0] if is_acronym(match[0], after, lexicon, acronyms) else match[0].capitalize()
+
+    return re.sub(r"[^\W\d_]+", cased, text)
 
 
 def canonical_role(name: str, lexicon: Lexicon) -> str:
@@ -74,9 +82,3 @@ def role_ids(names: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
         seen[base] = seen.get(base, 0) + 1
         ids.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
     return tuple(ids)
-
-
-def _cased(word: str, lexicon: Lexicon) -> str:
-    """One word of a name printed in capitals: an abbreviation keeps them, a word is capitalized."""
-    vowelless = not re.search(r"[AEIOUY]", word)
-    return word if word in lexicon.capitals or vowelless else word.capitalize()

@@ -17,6 +17,7 @@ from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of
 from pipeline.normalize.flow_graph import build_flow, flow_issues
 from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.lexicon import Lexicon
+from pipeline.normalize.unknown_words import unknown_words
 from pipeline.process import stage
 from pipeline.settings import LanguageSettings, Settings
 
@@ -71,6 +72,8 @@ def build_record(
     rows, row_notes, row_issues = build_rows(matrix, flow_draft, roles, language)
     flow, flow_notes = build_flow(flow_draft, roles, [row.no for row in rows])
     noted = {**_judul(matrix, language), **noted, **role_notes, **row_notes, **flow_notes}
+    doubts = doubted(noted, settings.language)
+    doubts += unknown_words(noted, language) if draft.kind == "text" else ()
     return Record(
         id=record_id,
         source=source,
@@ -79,8 +82,8 @@ def build_record(
         pelaksana=list(roles.pelaksana),
         kegiatan=rows,
         flow=flow,
-        evidence=evidence_of(noted, draft.transforms),
-        issues=[*_stage_issues(draft), *issues, *row_issues, *doubted(noted, settings.language)],
+        evidence=evidence_of(noted, draft.transforms, draft.tiles),
+        issues=[*_stage_issues(draft), *issues, *row_issues, *doubts],
     )
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.imaging.text_regions import TextMap, TextRegion
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
+from pipeline.ocr.end_marks import with_semicolons
 from pipeline.ocr.protocol import Engine, Mode, RecognitionRequest
 from pipeline.ocr.second_opinion import second_opinion
 from pipeline.settings import ScanSettings
 
 STROKES = frozenset("l|")
+BARS = frozenset("|¦")
 LINE_REMAINS = re.compile(r"[|¦_\\]+")
 
 # Bottom to top is the custom of writing that runs along a page's height.
@@ -49,7 +52,8 @@ class PageRecognizer:
         margin = self.settings.crop_margin * self.em
         found: list[Word] = []
         for crop in second_opinion(crops, margin, self.engine, self.settings):
-            words = capital_strokes(crop.on_page(self.scale), self.settings)
+            words = with_semicolons(crop, self.settings).on_page(self.scale)
+            words = letter_strokes(capital_strokes(words, self.settings), self.settings)
             found += without_line_remains(single_capital(word, self.settings) for word in words)
         return found
 
@@ -80,16 +84,36 @@ class PageRecognizer:
         new = [index for index in indices if index not in self._known]
         horizontal = [index for index in new if not self.text.regions[index].is_vertical]
         jobs = [(self._crop(index), mode_of(self.text.regions[index])) for index in horizontal]
-        self._known.update(zip(horizontal, self._ask(jobs), strict=True))
+        for index, read in zip(horizontal, self._ask(jobs), strict=True):
+            self._known[index] = self._vertical_after_all(index, read)
         self._known.update({index: self._vertical(index) for index in new if self.text.regions[index].is_vertical})
         return [self._known[index] for index in indices]
 
     def _vertical(self, index: int) -> RecognizedCrop:
         """A region of vertical writing, tried in one orientation after the other until one is read surely."""
-        crop = self._crop(index)
+        return self._surest(self._crop(index), mode_of(self.text.regions[index]), VERTICAL_ORDER)
+
+    def _vertical_after_all(self, index: int, read: RecognizedCrop) -> RecognizedCrop:
+        """A short high region that reads badly as it lies, as vertical writing where that is sure.
+
+        Letters that touch are too few components to tell how they run.
+        """
+        region, settings = self.text.regions[index], self.settings
+        width, height = (region.right - region.left) / self.em, (region.bottom - region.top) / self.em
+        high = height >= max(settings.high_least, settings.high_region * width) and width <= settings.high_width
+        if not high or certainty([read]) >= settings.sure_of_orientation:
+            return read
+        mode: Mode = "line" if width <= settings.high_least else "block"
+        turned = self._surest(read.crop, mode, VERTICAL_ORDER[:2])
+        several = sum(c.isalpha() for word in turned.words for c in word.text) >= settings.high_letters
+        sure = max(settings.sure_of_orientation, certainty([read]) + settings.orientation_lead)
+        return turned if several and certainty([turned]) >= sure else read
+
+    def _surest(self, crop: Crop, mode: Mode, orientations: Sequence[Orientation]) -> RecognizedCrop:
+        """A crop in one orientation after the other until it is read surely in one, else in the surest."""
         tried: list[RecognizedCrop] = []
-        for orientation in VERTICAL_ORDER:
-            tried += self._ask([(crop.upright(orientation), mode_of(self.text.regions[index]))])
+        for orientation in orientations:
+            tried += self._ask([(crop.upright(orientation), mode)])
             if certainty(tried[-1:]) >= self.settings.sure_of_orientation:
                 break
         return max(tried, key=lambda one: certainty([one]))
@@ -120,6 +144,33 @@ def capital_strokes(words: list[Word], settings: ScanSettings) -> list[Word]:
     if len(letters) < settings.capitals_needed or not all(c.isupper() for c in letters):
         return words
     return [replace(w, text="I", readings=(*w.readings, w.text)) if w.text in STROKES else w for w in words]
+
+
+def letter_strokes(words: list[Word], settings: ScanSettings) -> list[Word]:
+    """Read a lone bar of a letter's height as the letter that it stands for, rather than as remains of a line.
+
+    Behind a capitalised word it is an I: "Tingkat |" -> "Tingkat I". Alone below a small letter, where the next line
+    begins, it is the l that its line had no room for: "materia", "|" -> "materia", "l".
+    """
+    read = list(words)
+    for index, (last, word) in enumerate(pairwise(words), 1):
+        if word.text in BARS and (letter := _letter_of(word, last, words[:index], settings)):
+            read[index] = replace(word, text=letter, readings=(*word.readings, word.text))
+    return read
+
+
+def _letter_of(bar: Word, last: Word, before: Sequence[Word], settings: ScanSettings) -> str | None:
+    """What a bar is that follows a word, None where it is no letter."""
+    low, high = settings.bar_height
+    if not last.text.isalpha() or not low * last.box.height <= bar.box.height <= high * last.box.height:
+        return None
+    slack = settings.bar_slack * last.box.height
+    if abs(bar.box.top - last.box.top) <= slack:
+        behind = 0 < bar.box.x0 - last.box.x1 <= settings.bar_reach * last.box.height
+        return "I" if behind and last.text[0].isupper() else None
+    below = 0 < bar.box.top - last.box.bottom <= settings.bar_reach * last.box.height
+    begins = abs(bar.box.x0 - min(word.box.x0 for word in before)) <= slack
+    return "l" if below and begins and last.text[-1].islower() else None
 
 
 def single_capital(word: Word, settings: ScanSettings) -> Word:

@@ -170,7 +170,7 @@ class PdfDocument:
 
 def _log_decision(found: PdfPage, scanned: bool) -> None:
     """Log what a page was taken for, and by what."""
-    words, hidden, images = len(found.page.words), 100 * found.hidden, 100 * found.picture_share
+    words, hidden, images = len(found.page.words), 100 * found.hidden, 100 * found.image_share
     message = "page %d: %s, by %d words, %.0f %% of them hidden, and images on %.0f %% of the page"
     log.debug(message, found.page.number, "a scan" if scanned else "a text layer", words, hidden, images)
 
@@ -192,7 +192,7 @@ def is_scan(found: PdfPage, settings: ReadSettings) -> bool:
     A text layer hidden under or over the image is some scanner's recognition, and is not believed.
     """
     seen = [word for word in found.page.words if word.text]
-    if found.picture_share < settings.scan_share:
+    if found.image_share < settings.scan_share:
         return found.page.kind == "scan"
     return not seen or found.hidden > settings.hidden_share or len(seen) < settings.stray_words
 
@@ -213,7 +213,7 @@ def pasted_pictures(found: PdfPage, settings: ReadSettings) -> list[Box]:
     """Images on a text page that are large enough to hold a table and carry no visible text of their own."""
     page = found.page
     width, height = settings.pasted_width * page.width, settings.pasted_height * page.height
-    inside = (picture.intersection(page.box) for picture in found.pictures)
+    inside = (picture.intersection(page.box) for picture in found.images)
     large = [box for box in inside if box and box.width >= width and box.height >= height]
     return [b for b in large if sum(b.contains(*w.box.center) for w in page.words) < settings.stray_words]
 

@@ -18,19 +18,23 @@ SLACK = 0.5  # units of the page that an image may miss its edges by
 LIKENESS = 0.005  # of the resolutions across and down
 
 
-def only_jpeg(page: pdfium.PdfPage, images: Sequence[Mapping[str, Any]]) -> bytes | None:
+def only_jpeg(page: pdfium.PdfPage, attributes: Sequence[Mapping[str, Any]]) -> bytes | None:
     """The JPEG that fills the page upright and is all there is on it; None where there is anything else to show.
 
-    `images` are the page's images as pdfplumber tells them.
+    `attributes` are the dictionaries of the page's images, as the file has them.
     """
-    if len(images) != 1 or page.get_rotation():  # before a page of type is gone through, object by object
+    if len(attributes) != 1 or page.get_rotation():  # before a page of type is gone through, object by object
         return None
     things = list(page.get_objects(max_depth=2))
     if len(things) != 1 or not isinstance(things[0], pdfium.PdfImage):
         return None
-    image, attributes = things[0], images[0]["stream"].attrs
+    image = things[0]
     facts = image.get_metadata()
-    if image.get_filters() != ["DCTDecode"] or facts.colorspace not in PLAIN or any(n in attributes for n in REWORKED):
+    if (
+        image.get_filters() != ["DCTDecode"]
+        or facts.colorspace not in PLAIN
+        or any(n in attributes[0] for n in REWORKED)
+    ):
         return None
     return bytes(image.get_data()) if _fills(page, image.get_matrix()) else None
 

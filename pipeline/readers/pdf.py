@@ -1,22 +1,17 @@
-"""PDF files: their pages as displayed, with words and rulings from the text layer and the vectors."""
+"""PDF files: their pages as displayed, with the words of the text layer and what is drawn, as PDFium tells them."""
 
 from __future__ import annotations
 
 import logging
-import warnings
+import mmap
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from statistics import median_low
 
 import numpy as np
-import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.page import Page as PlumberPage
-from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.model.document import DocumentError
 from pipeline.model.formats import HEAD_BYTES, PDF_MARK
@@ -26,40 +21,47 @@ from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page, Picture
 from pipeline.model.pixels import Pixels
 from pipeline.model.rulings import join
+from pipeline.model.vectors import VectorImage, Vectors
 from pipeline.process import stage
-from pipeline.readers.glyphs import undecodable
+from pipeline.readers.glyphs import SOFT_HYPHEN
 from pipeline.readers.jpeg import only_jpeg
-from pipeline.readers.orientation import main_orientation, upright_page
-from pipeline.readers.pdf_page import DisplayedArea, unit_of
-from pipeline.readers.vectors import segments_of
+from pipeline.readers.path_rulings import segments_of
+from pipeline.readers.pdf_plumber import PlumberFile
+from pipeline.readers.pdfium_objects import Affine, PageObjects, applied, concatenated, page_objects
+from pipeline.readers.pdfium_text import Character, RawText, characters_of, raw_text
 from pipeline.readers.words import words_of
 from pipeline.settings import ReadSettings
 
 log = logging.getLogger(__name__)
 
 PAGES_OPEN = 16  # so many pages are read before PDFium opens the file anew: it keeps every object until it is closed
+DEFAULT_TEXT_SIZE = 10.0  # points, of a page without text
 
 
 @dataclass(frozen=True)
 class PdfPage:
     """One page of a PDF before anyone decides whether its text layer is to be believed.
 
-    `page` holds the text layer and the vectors; `pictures` are the boxes of its images; `hidden` is the share of
-    its text that nobody sees: invisible, or painted over by an image; `jpeg` is all that a scan shows, if it is one;
-    `orientation` is that of its writing as displayed.
+    Attributes:
+        page: The text layer that can be seen, and what is drawn.
+        images: The boxes of its images on the upright page.
+        hidden: The share of its text that nobody sees, 0..1: invisible, or painted over by an image.
+        native_dpi: The resolution of its largest image as it lies there; None where it has none.
+        jpeg: All that a scan shows, where that is one JPEG as it is.
+        orientation: Of its writing, as displayed.
     """
 
     page: Page
-    pictures: tuple[Box, ...]
+    images: tuple[Box, ...]
     hidden: float
     native_dpi: float | None
     jpeg: bytes | None = None
     orientation: Orientation = Orientation.UPRIGHT
 
     @property
-    def picture_share(self) -> float:
+    def image_share(self) -> float:
         """How much of the page its largest image covers, 0..1."""
-        return max((p.share_inside(self.page.box) * p.area for p in self.pictures), default=0.0) / self.page.box.area
+        return max((p.share_inside(self.page.box) * p.area for p in self.images), default=0.0) / self.page.box.area
 
 
 class PdfFile:
@@ -69,13 +71,16 @@ class PdfFile:
         self.path, self.password, self.settings = path, password, settings
         _check_bytes(path)
         self._pdfium = _open_pdfium(path, password)
-        self._plumber = _open_pdfplumber(path, password)
-        if not len(self._pdfium) or not self._plumber.pages:
+        self._plumber = PlumberFile(path, password)
+        self._units = _may_have_units(path)
+        self._has_soft_hyphens = True  # until a page tells otherwise
+        if not len(self._pdfium):
+            self.close()
             raise DocumentError("zero-pages", "the PDF has no pages")
 
     def __len__(self) -> int:
-        """How many pages both parsers see."""
-        return min(len(self._pdfium), len(self._plumber.pages))
+        """How many pages it has."""
+        return len(self._pdfium)
 
     def close(self) -> None:
         """Close the file."""
@@ -85,65 +90,100 @@ class PdfFile:
     def pages(self) -> Iterator[PdfPage]:
         """Its pages in order, each read when it is asked for."""
         for index in range(len(self)):
-            yield self._page(index)
+            with stage(log, "text layer", page=index + 1):
+                found = self._page(index)
+            yield found
+            self._let_go(index)
 
     def _page(self, index: int) -> PdfPage:
-        plumber = self._plumber.pages[index]
         try:
-            with stage(log, "text layer", page=index + 1):
-                return self._read(index, plumber)
-        except PdfminerException as fault:
+            page = self._pdfium[index]
+        except pdfium.PdfiumError as fault:
             return self._unread(index, str(fault))
+        try:
+            return self._read(index, page)
         finally:
-            plumber.close()
-            self._let_go(index)
+            page.close()
 
     def _let_go(self, index: int) -> None:
         """Let go of what the parsers keep of pages that were read: both hold every object that they have met."""
-        self._plumber.doc._cached_objs.clear()
+        self._plumber.let_go()
         if (index + 1) % PAGES_OPEN == 0:
             self._pdfium.close()
             self._pdfium = _open_pdfium(self.path, self.password)
 
-    def _read(self, index: int, plumber: PlumberPage) -> PdfPage:
-        area = DisplayedArea.of(plumber)
-        things = area.things(plumber)
-        chars = [c for c in things.get("char", ()) if area.shows(c)]
-        lines, rects, curves = (things.get(kind, ()) for kind in ("line", "rect", "curve"))
-        size = _median([c["size"] for c in chars]) or 10.0
-        drawn = segments_of(lines, rects, curves, thin=self.settings.thin_shape * size)
-        segments = [s for s in drawn if area.box.grown(2).contains(*s.box.center)]
-        rulings = join(segments, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
-        lost = {text for text in {c["text"] for c in chars} if undecodable(text)}
-        words = words_of([c for c in chars if c["text"] not in lost], rulings, self.settings)
-        page = Page(
-            number=index + 1,
-            width=area.box.x1,
-            height=area.box.bottom,
-            kind="text",
-            words=words,
-            rulings=rulings,
-            issues=_undecoded(sum(c["text"] in lost for c in chars), len(chars), index + 1),
-        )
-        orientation = main_orientation(words)
-        images = things.get("image", ())
-        boxes = (Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in images)
+    def _read(self, index: int, page: pdfium.PdfPage) -> PdfPage:
+        displayed = DisplayedPage.of(page, self.unit(index))
+        text = self._with_soft_hyphens(raw_text(page), index, displayed)
+        orientation = text.main_orientation(displayed.matrix)
+        upright = orientation.to_upright(displayed.width, displayed.height)
+        matrix = concatenated(displayed.matrix, upright.affine)
+        width, height = orientation.upright_size(displayed.width, displayed.height)
+        objects = page_objects(page, matrix)
+        characters, lost = self._characters(index, text, objects, matrix, orientation)
+        area = Box(0.0, 0.0, width, height)
+        seen = [c for c in characters if not c.hidden and area.contains(*c.box.center)]
+        size = median_low([c.size for c in seen]) if seen else DEFAULT_TEXT_SIZE
+        drawn = segments_of(objects.paths, size, self.settings.rulings)
+        near = [s for s in drawn if area.grown(size * self.settings.edge_slack).contains(*s.box.center)]
+        rulings = join(near, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
         return PdfPage(
-            page=upright_page(page, orientation),
+            page=Page(
+                number=index + 1,
+                width=width,
+                height=height,
+                kind="text",
+                words=words_of(seen, rulings, self.settings.text),
+                rulings=rulings,
+                issues=_undecoded(lost, len(text.characters) + text.unmapped, index + 1),
+                transform=orientation.page_transform(displayed.width, displayed.height),
+                vectors=Vectors(objects.paths, objects.images),
+                hidden_words=words_of([c for c in characters if c.hidden], (), self.settings.text),
+            ),
+            images=tuple(image.box for image in objects.images),
+            hidden=_hidden_share(objects, area),
+            native_dpi=_native_dpi(objects.images),
+            jpeg=self._jpeg(index, page, objects),
             orientation=orientation,
-            pictures=tuple(orientation.upright_box(box, page.width, page.height) for box in boxes),
-            hidden=_hidden_share(self._pdfium[index]),
-            native_dpi=_native_dpi(images),
-            jpeg=only_jpeg(self._pdfium[index], images),
         )
 
+    def _characters(
+        self, index: int, text: RawText, objects: PageObjects, matrix: Affine, orientation: Orientation
+    ) -> tuple[list[Character], int]:
+        """The characters of a page, and how many of its glyphs nobody knows the meaning of."""
+        characters = characters_of(text, objects, matrix, self.settings.text)
+        count = text.unmapped + len(text.characters)
+        if text.unmapped <= self.settings.unmapped_share * count:
+            return characters, text.unmapped
+        theirs, lost = self._plumber.characters(index, orientation)
+        log.debug("page %d: PDFium cannot map %d of %d glyphs, pdfplumber %d", index + 1, text.unmapped, count, lost)
+        return (theirs, lost) if lost < text.unmapped else (characters, text.unmapped)
+
+    def _with_soft_hyphens(self, text: RawText, index: int, displayed: DisplayedPage) -> RawText:
+        """The text with those hyphens soft that the file holds as such, as pdfplumber tells."""
+        doubtful = text.doubtful_hyphens if self._has_soft_hyphens else ()
+        if not doubtful:
+            return text
+        soft = self._plumber.soft_hyphens(index)
+        self._has_soft_hyphens = bool(soft)  # a file whose first doubtful page has none has none: asking is dear
+        characters = list(text.characters)
+        for place in doubtful:
+            x, y = applied(displayed.matrix, *characters[place].origin)
+            if any(box.grown(characters[place].run.size / 2).contains(x, y) for box in soft):
+                characters[place] = replace(characters[place], text=SOFT_HYPHEN)
+        return replace(text, characters=characters)
+
+    def _jpeg(self, index: int, page: pdfium.PdfPage, objects: PageObjects) -> bytes | None:
+        if len(objects.images) != 1 or objects.paths or objects.texts:
+            return None
+        return only_jpeg(page, self._plumber.image_attributes(index))
+
     def _unread(self, index: int, why: str) -> PdfPage:
-        """A page whose content pdfplumber can't follow: only its picture is left."""
-        width, height = self._pdfium[index].get_size()
+        """A page that PDFium cannot open: nothing of it is left but that it is there."""
         message = f"page {index + 1}: {why or 'broken content'}"
         issue = Issue(code="page-unreadable", severity="warning", message=message)
-        page = Page(index + 1, width, height, "scan", (), (), (issue,))
-        return PdfPage(page, (page.box,), 1.0, None)
+        page = Page(index + 1, 1.0, 1.0, "blank", (), (), (issue,))
+        return PdfPage(page, (), 0.0, None)
 
     def render(self, index: int, dpi: float) -> Pixels:
         """Page `index` (from 0) as displayed, uint8 RGB (rows, columns, 3), at `dpi`."""
@@ -160,8 +200,51 @@ class PdfFile:
         return Picture(orientation.upright_pixels(self.render(index, dpi)), dpi / 72)
 
     def unit(self, index: int) -> float:
-        """The page's unit in points, 1 on most. PDFium takes every unit for a point."""
-        return unit_of(self._plumber.pages[index])
+        """The page's unit in points, 1 on most (ISO 32000-2, 14.11.2). PDFium takes every unit for a point."""
+        return self._plumber.unit(index) if self._units else 1.0
+
+
+@dataclass(frozen=True)
+class DisplayedPage:
+    """The part of a page that is displayed: its size in points, and the matrix from the page's user space to it."""
+
+    width: float
+    height: float
+    matrix: Affine
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage, unit: float) -> DisplayedPage:
+        """What is displayed of a page whose unit is so many points: its crop box, turned as it asks."""
+        media, crop = (_sorted_box(box) for box in (page.get_mediabox(), page.get_cropbox()))
+        left, low = max(media[0], crop[0]), max(media[1], crop[1])
+        right, high = min(media[2], crop[2]), min(media[3], crop[3])
+        if right <= left or high <= low:
+            left, low, right, high = media
+        width, height = (right - left) * unit, (high - low) * unit
+        u = unit
+        turned: dict[int, Affine] = {
+            0: (u, 0.0, 0.0, -u, -left * u, high * u),
+            90: (0.0, u, u, 0.0, -low * u, -left * u),
+            180: (-u, 0.0, 0.0, u, right * u, -low * u),
+            270: (0.0, -u, -u, 0.0, high * u, right * u),
+        }
+        rotation = page.get_rotation()
+        return cls(*((width, height) if rotation in (0, 180) else (height, width)), turned[rotation])
+
+
+def _sorted_box(box: Sequence[float]) -> tuple[float, float, float, float]:
+    """A PDF rectangle, given by any two opposite corners, as left, low, right, high.
+
+    PDFium gives single precision: 595.08 is 595.0800170898438 there, which would move a scan's pixels.
+    """
+    x0, y0, x1, y1 = (round(edge, 4) for edge in box)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _may_have_units(path: Path) -> bool:
+    """Whether a page may have a unit of its own: the file says so, or may say so where it is compressed."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(b"/UserUnit") >= 0 or content.find(b"/ObjStm") >= 0
 
 
 def _check_bytes(path: Path) -> None:
@@ -188,57 +271,22 @@ def _open_pdfium(path: Path, password: str | None) -> pdfium.PdfDocument:
 
 def _has_no_pages(path: Path) -> bool:
     """Whether a whole PDF has no pages: PDFium refuses it with whatever error came last."""
-    if b"%%EOF" not in path.read_bytes()[-2048:]:
-        return False
-    try:
-        with _quiet(), pdfplumber.open(path) as pdf:
-            return not pdf.pages
-    except (PdfminerException, PDFPasswordIncorrect):
-        return False
+    return b"%%EOF" in path.read_bytes()[-2048:] and PlumberFile(path, None).has_no_pages()
 
 
-def _open_pdfplumber(path: Path, password: str | None) -> pdfplumber.pdf.PDF:
-    try:
-        with _quiet():
-            return pdfplumber.open(path, password=password or "")
-    except PDFPasswordIncorrect as fault:
-        raise DocumentError("encrypted", "the PDF is encrypted and its password is not known") from fault
-    except PdfminerException as fault:
-        if isinstance(fault.__context__, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(fault):
-            raise DocumentError("encrypted", "the PDF is encrypted and its password is not known") from fault
-        raise DocumentError("damaged", f"the PDF is damaged: {fault}") from fault
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-def _hidden_share(page: pdfium.PdfPage) -> float:
+def _hidden_share(objects: PageObjects, area: Box) -> float:
     """The share of a page's text objects that are invisible, or lie under a later image of half the page."""
-    text: list[bool] = []
-    area = page.get_width() * page.get_height() or 1.0
-    kinds = (pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_IMAGE)
-    for thing in page.get_objects(filter=kinds, max_depth=3):
-        if thing.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            mode = pdfium_c.FPDFTextObj_GetTextRenderMode(thing.raw)
-            text.append(mode in (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP))
-        else:
-            left, bottom, right, top = thing.get_bounds()
-            if (right - left) * (top - bottom) > area / 2:
-                text = [True] * len(text)
-    return sum(text) / len(text) if text else 0.0
+    cover = max((i.order for i in objects.images if i.box.area > area.area / 2), default=-1)
+    hidden = sum(text.invisible or text.order < cover for text in objects.texts)
+    return hidden / len(objects.texts) if objects.texts else 0.0
 
 
-def _native_dpi(images: Sequence[dict[str, Any]]) -> float | None:
+def _native_dpi(images: Sequence[VectorImage]) -> float | None:
     """The resolution of the largest image as it lies on the page, None where there is none."""
-    large = max(images, key=lambda i: (i["x1"] - i["x0"]) * (i["bottom"] - i["top"]), default=None)
-    if large is None or not large.get("srcsize"):
+    large = max(images, key=lambda image: image.box.area, default=None)
+    if large is None or not max(large.pixels):
         return None
-    width = max(large["x1"] - large["x0"], large["bottom"] - large["top"], 1.0)
-    return float(72 * max(large["srcsize"]) / width)
+    return 72 * max(large.pixels) / max(large.box.width, large.box.height, 1.0)
 
 
 def _undecoded(lost: int, glyphs: int, number: int) -> tuple[Issue, ...]:
@@ -246,7 +294,3 @@ def _undecoded(lost: int, glyphs: int, number: int) -> tuple[Issue, ...]:
         return ()
     message = f"page {number}: the text layer does not say which characters {lost} of {glyphs} glyphs are"
     return (Issue(code="text-undecodable", severity="warning", message=message),)
-
-
-def _median(values: Sequence[float]) -> float | None:
-    return sorted(values)[len(values) // 2] if values else None

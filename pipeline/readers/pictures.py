@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from math import ceil
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
-from pipeline.model.page import Picture
+from pipeline.model.geometry import union
+from pipeline.model.page import Page, Picture, PictureOf, Tile
+from pipeline.model.pixels import Pixels
+
+
+def picture_of_sheets(pages: Sequence[Page], picture_of: PictureOf) -> PictureOf:
+    """What gives the pictures of pages, and of sheets put together from several, from those of their pages."""
+    tiles = {page.number: page.tiles for page in pages if page.tiles}
+
+    def picture(number: int) -> Picture | None:
+        if number not in tiles:
+            return picture_of(number)
+        shown = [(tile, picture_of(tile.page)) for tile in tiles[number]]
+        scale = max((seen.scale for _, seen in shown if seen), default=0.0)
+        if not scale or any(seen is None or seen.scale != scale for _, seen in shown):
+            return None
+        whole = union(tile.area for tile in tiles[number])
+        pixels = np.full((ceil(whole.bottom * scale), ceil(whole.x1 * scale), 3), 255, np.uint8)
+        for tile, seen in shown:
+            if seen is not None:
+                _put(pixels, seen.colour, tile, scale)
+        return Picture(pixels, scale)
+
+    return picture
+
+
+def _put(pixels: Pixels, seen: Pixels, tile: Tile, scale: float) -> None:
+    """Put the area that a page shows of a sheet into the sheet's picture."""
+    x, y = round(tile.area.x0 * scale), round(tile.area.top * scale)
+    x0, y0 = x - round(tile.dx * scale), y - round(tile.dy * scale)
+    shown = seen[y0 : y0 + round(tile.area.height * scale), x0 : x0 + round(tile.area.width * scale)]
+    pixels[y : y + shown.shape[0], x : x + shown.shape[1]] = shown
 
 
 class PictureStore:

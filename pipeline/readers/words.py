@@ -1,78 +1,191 @@
-"""Characters of a text layer become words, whatever their orientation."""
+"""Characters of a text layer become words, whatever their orientation, size and order."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any
-
-from pdfplumber.utils.clustering import cluster_objects
-from pdfplumber.utils.text import extract_words
+from dataclasses import dataclass, field
 
 from pipeline.model.clustering import split_between
-from pipeline.model.geometry import Box
+from pipeline.model.geometry import Box, union
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Ruling, Word
-from pipeline.readers.glyphs import SOFT_HYPHEN, put_right
-from pipeline.settings import ReadSettings
-
-Char = dict[str, Any]
-
-# pdfplumber's names for the way characters, and lines of them, follow each other at each orientation.
-READING_ORDER: dict[Orientation, dict[str, str]] = {
-    Orientation.UPRIGHT: {"char_dir": "ltr", "line_dir": "ttb"},
-    Orientation.BOTTOM_TO_TOP: {"char_dir_rotated": "btt", "line_dir_rotated": "ltr"},
-    Orientation.UPSIDE_DOWN: {"char_dir": "rtl", "line_dir": "btt"},
-    Orientation.TOP_TO_BOTTOM: {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"},
-}
+from pipeline.readers.glyphs import SOFT_HYPHEN
+from pipeline.readers.pdfium_text import Character
+from pipeline.settings import TextLayerSettings
 
 
-def orientation_of(char: Char) -> Orientation:
-    """The orientation of a character."""
-    return _orientation(*char["matrix"][:2])
+@dataclass(slots=True)
+class _Placed:
+    """A character by how far it runs along its line, from `start` to `end`, and how deep it stands, in points."""
+
+    character: Character
+    start: float
+    end: float
+    depth: float
 
 
-_orientation = lru_cache(maxsize=4096)(Orientation.of_vector)
+@dataclass(slots=True)
+class _Fragment:
+    """Characters that were painted one after the other and stand together: a word or a part of one."""
 
-_as_read = lru_cache(maxsize=4096)(put_right)  # few glyphs make many characters
+    parts: list[_Placed] = field(default_factory=list)
+    opened: bool = False  # a blank was painted right before it ...
+    closed: bool = False  # ... or right after it
+
+    @property
+    def start(self) -> float:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> float:
+        return self.parts[-1].end
+
+    @property
+    def depth(self) -> float:
+        return self.parts[0].depth
+
+    @property
+    def size(self) -> float:
+        return self.parts[0].character.size
 
 
-def words_of(chars: Iterable[Char], rulings: Sequence[Ruling], settings: ReadSettings) -> tuple[Word, ...]:
-    """The words of a page's characters, in reading order per orientation, cut where a ruling passes between letters.
+def words_of(
+    characters: Iterable[Character], rulings: Sequence[Ruling], settings: TextLayerSettings
+) -> tuple[Word, ...]:
+    """The words that the characters make, in reading order for each orientation, upright ones first.
 
-    `chars` are pdfplumber's, already in displayed coordinates. Characters drawn twice to look bold count once.
+    What is painted in one go and stands together is one word; parts that were painted apart are put together where they
+    stand on one line with no room between them. All gaps are measured in the size of the letters, so that lines of
+    small type in neighbouring columns never run into each other. Words are cut where a ruling passes between two
+    letters. Characters painted twice to look bold count once.
     """
-    groups: dict[Orientation, list[Char]] = {}
-    for char in chars:
-        groups.setdefault(orientation_of(char), []).append(char | {"text": _as_read(char["text"])})
+    groups: dict[Orientation, list[Character]] = {}
+    for character in characters:
+        groups.setdefault(character.orientation, []).append(character)
     found: list[Word] = []
     for orientation, group in sorted(groups.items()):
-        unique = _once(group, settings.duplicate_tolerance)
+        fragments = _joined(_fragments(_once([_placed(c) for c in group], settings), settings), settings)
         crossing = _crossing(rulings, orientation)
-        for word in extract_words(
-            unique,
-            x_tolerance_ratio=settings.word_gap,
-            y_tolerance_ratio=settings.word_gap,
-            return_chars=True,
-            **READING_ORDER[orientation],
-        ):
-            found += [_word(part, orientation) for part in _cut(word["chars"], crossing, orientation)]
+        for fragment in _in_reading_order(fragments):
+            letters = [part.character for part in fragment.parts]
+            found += [_word(part, orientation) for part in _cut(letters, crossing, orientation)]
     return tuple(word for word in found if word.text)
 
 
-def _once(chars: Sequence[Char], tolerance: float) -> list[Char]:
-    """The characters in their order; of alike ones of a size that lie within `tolerance` points, the top left one."""
-    alike: dict[tuple[object, ...], list[tuple[int, Char]]] = {}
-    for place, char in enumerate(chars):
-        alike.setdefault((char["upright"], char["text"], char["size"]), []).append((place, char))
-    kept = [
-        min(column, key=lambda placed: (placed[1]["doctop"], placed[1]["x0"]))
-        for placed_chars in alike.values()
-        for row in cluster_objects(placed_chars, lambda placed: placed[1]["doctop"], tolerance)
-        for column in cluster_objects(row, lambda placed: placed[1]["x0"], tolerance)
-    ]
-    return [char for _, char in sorted(kept, key=lambda placed: placed[0])]
+def _placed(character: Character) -> _Placed:
+    box = character.box
+    match character.orientation:
+        case Orientation.UPRIGHT:
+            return _Placed(character, box.x0, box.x1, character.baseline)
+        case Orientation.UPSIDE_DOWN:
+            return _Placed(character, -box.x1, -box.x0, -character.baseline)
+        case Orientation.BOTTOM_TO_TOP:
+            return _Placed(character, -box.bottom, -box.top, character.baseline)
+        case Orientation.TOP_TO_BOTTOM:
+            return _Placed(character, box.top, box.bottom, -character.baseline)
+
+
+def _once(placed: Sequence[_Placed], settings: TextLayerSettings) -> list[_Placed]:
+    """The characters without the copies that make a letter look bold: alike, and nearly in the same place."""
+    seen: dict[tuple[str, int, int], list[_Placed]] = {}
+    kept = []
+    for part in placed:
+        letter, size = part.character.text, part.character.size
+        if letter.strip() and size > 0:
+            reach = settings.copy_offset * size
+            places = {
+                (letter, int((part.start + dx) // size), int((part.depth + dy) // size))
+                for dx in (-reach, reach)
+                for dy in (-reach, reach)
+            }  # the fields of a net as wide as the letter that a copy may lie in: one of them, or more at their edges
+            near = [other for place in places for other in seen.get(place, ())]
+            if any(abs(o.start - part.start) <= reach and abs(o.depth - part.depth) <= reach for o in near):
+                continue
+            own = (letter, int(part.start // size), int(part.depth // size))
+            seen.setdefault(own, []).append(part)
+        kept.append(part)
+    return kept
+
+
+def _fragments(placed: Sequence[_Placed], settings: TextLayerSettings) -> list[_Fragment]:
+    """The characters in the order of painting, parted at blanks and wherever the pen was moved."""
+    found: list[_Fragment] = []
+    now: _Fragment | None = None
+    blank: _Placed | None = None
+    for part in placed:
+        if not part.character.text:
+            continue
+        if part.character.text.isspace():
+            if now is not None and _follows(now.parts[-1], part, settings):
+                now.closed = True
+            now, blank = None, part
+            continue
+        if now is None or not _follows(now.parts[-1], part, settings):
+            now = _Fragment(opened=blank is not None and _follows(blank, part, settings))
+            found.append(now)
+        now.parts.append(part)
+        blank = None
+    return found
+
+
+def _follows(before: _Placed, after: _Placed, settings: TextLayerSettings) -> bool:
+    """Whether a character stands right behind another, on its line."""
+    size = min(before.character.size, after.character.size)
+    gap = after.start - before.end
+    return (
+        abs(after.depth - before.depth) <= settings.line_shift * size
+        and -settings.overlap * size <= gap <= settings.word_gap * size
+    )
+
+
+def _joined(fragments: Sequence[_Fragment], settings: TextLayerSettings) -> list[_Fragment]:
+    """The fragments, those put together that stand on one line with no room and no blank between them."""
+    by_start = sorted((f for f in fragments if not f.opened), key=lambda f: f.start)
+    starts = [f.start for f in by_start]
+    taken: set[int] = set()
+    following: dict[int, _Fragment] = {}
+    for fragment in fragments:
+        if fragment.closed:
+            continue
+        low = bisect_left(starts, fragment.end - settings.touch * fragment.size)
+        high = bisect_right(starts, fragment.end + settings.word_gap * fragment.size)
+        near = [f for f in by_start[low:high] if f is not fragment and id(f) not in taken]
+        near = [f for f in near if _continues(fragment, f, settings)]
+        if near:
+            best = min(near, key=lambda f: abs(f.start - fragment.end))
+            following[id(fragment)] = best
+            taken.add(id(best))
+    return [_chain(fragment, following) for fragment in fragments if id(fragment) not in taken]
+
+
+def _continues(before: _Fragment, after: _Fragment, settings: TextLayerSettings) -> bool:
+    sizes = sorted((before.size, after.size))
+    return (
+        abs(after.depth - before.depth) <= settings.line_shift * sizes[0]
+        and sizes[0] >= settings.like_size * sizes[1]
+        and after.start > before.start
+    )
+
+
+def _chain(fragment: _Fragment, following: dict[int, _Fragment]) -> _Fragment:
+    whole = _Fragment(list(fragment.parts), fragment.opened, fragment.closed)
+    here = fragment
+    while (after := following.get(id(here))) is not None:
+        whole.parts += after.parts
+        here = after
+    return whole
+
+
+def _in_reading_order(fragments: Sequence[_Fragment]) -> list[_Fragment]:
+    """Line by line from the top, each line from its beginning; a line is as deep as its first word's half size."""
+    rows: list[list[_Fragment]] = []
+    for fragment in sorted(fragments, key=lambda f: f.depth):
+        if rows and fragment.depth - rows[-1][0].depth <= 0.5 * rows[-1][0].size:
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    return [fragment for row in rows for fragment in sorted(row, key=lambda f: f.start)]
 
 
 def _crossing(rulings: Sequence[Ruling], orientation: Orientation) -> list[Ruling]:
@@ -81,42 +194,41 @@ def _crossing(rulings: Sequence[Ruling], orientation: Orientation) -> list[Rulin
     return sorted((r for r in rulings if r.axis == axis), key=lambda r: r.at)
 
 
-def _cut(chars: list[Char], crossing: Sequence[Ruling], orientation: Orientation) -> list[list[Char]]:
+def _cut(letters: list[Character], crossing: Sequence[Ruling], orientation: Orientation) -> list[list[Character]]:
     """The letters of one word, apart where a ruling stands between two of them: they belong to two cells."""
     across = orientation.is_horizontal
-    low, high = ("x0", "x1") if across else ("top", "bottom")
-    middles = [(char[low] + char[high]) / 2 for char in chars]
+    middles = [letter.box.center[0 if across else 1] for letter in letters]
     first = bisect_left(crossing, min(middles), key=lambda r: r.at)
     last = bisect_right(crossing, max(middles), key=lambda r: r.at)
     if first == last:
-        return [chars]
+        return [letters]
     near = crossing[first:last]
-    return split_between(chars, lambda before, after: any(_between(r, before, after, across) for r in near))
+    return split_between(letters, lambda before, after: any(_between(r, before, after, across) for r in near))
 
 
-def _between(ruling: Ruling, before: Char, after: Char, across: bool) -> bool:
-    low, high, side0, side1 = ("x0", "x1", "top", "bottom") if across else ("top", "bottom", "x0", "x1")
-    gap = sorted((before[low] + before[high], after[low] + after[high]))
-    middle = (before[side0] + before[side1]) / 2
-    reach = min(before["size"], after["size"]) * 0.1
-    edges = sorted(((before[low], before[high]), (after[low], after[high])))
-    inside = edges[0][1] - reach <= ruling.at <= edges[1][0] + reach
-    return bool(inside and gap[0] / 2 < ruling.at < gap[1] / 2 and ruling.start <= middle <= ruling.end)
-
-
-def _word(chars: list[Char], orientation: Orientation) -> Word:
-    text = "".join(char["text"] for char in chars).strip()
-    inner = text.replace(SOFT_HYPHEN, "")
-    box = Box(
-        min(c["x0"] for c in chars),
-        min(c["top"] for c in chars),
-        max(c["x1"] for c in chars),
-        max(c["bottom"] for c in chars),
+def _between(ruling: Ruling, before: Character, after: Character, across: bool) -> bool:
+    one, other = sorted((_extent(before.box, across), _extent(after.box, across)))
+    reach = min(before.size, after.size) * 0.1
+    middle = before.box.center[1 if across else 0]
+    return (
+        one[1] - reach <= ruling.at <= other[0] + reach
+        and sum(one) / 2 < ruling.at < sum(other) / 2
+        and ruling.start <= middle <= ruling.end
     )
+
+
+def _extent(box: Box, across: bool) -> tuple[float, float]:
+    return (box.x0, box.x1) if across else (box.top, box.bottom)
+
+
+def _word(letters: Sequence[Character], orientation: Orientation) -> Word:
+    text = "".join(letter.text for letter in letters).strip()
+    inner = text.replace(SOFT_HYPHEN, "")
+    box = union(letter.box for letter in letters)
     return Word(
         text=inner + SOFT_HYPHEN if inner and text.endswith(SOFT_HYPHEN) else inner,
         box=box,
         size=box.height if orientation.is_horizontal else box.width,
         orientation=orientation,
-        bold=any("bold" in str(c.get("fontname", "")).casefold() for c in chars),
+        bold=any(letter.bold for letter in letters),
     )

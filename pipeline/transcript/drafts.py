@@ -192,7 +192,7 @@ def _header(
         pages=tuple(cover.table.page.number for cover in covers),
         fields=fields,
         signature=_signature(approval, last, below, headings, settings),
-        lists={name: split_items(text, settings) for name, text in boxes.items()},
+        lists={name: split_items(text, headings, settings) for name, text in boxes.items()},
     )
 
 

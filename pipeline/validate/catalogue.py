@@ -34,6 +34,9 @@ class MessagesFile(FileModel):
     checks: dict[str, CheckCode]
     elsewhere: dict[str, CodeMeaning]
     title_words: list[str]
+    unfinished: list[str]
+    labels: list[str]
+    posts: list[str]
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,9 @@ class Catalogue:
     checks: Mapping[str, CheckCode]
     elsewhere: Mapping[str, CodeMeaning]
     title_words: frozenset[str]
+    unfinished: frozenset[str] = frozenset()
+    labels: tuple[str, ...] = ()
+    posts: frozenset[str] = frozenset()
 
     def issue(self, code: str, path: str, **filled: object) -> Issue:
         """Build the issue of a check at `path`, its message in English and Bahasa Indonesia: "… / …"."""
@@ -61,7 +67,12 @@ def catalogue() -> Catalogue:
     """Read the catalogue that ships with the package, once per process."""
     file = load_packaged("pipeline.validate", "messages.yaml", MessagesFile)
     return Catalogue(
-        MappingProxyType(file.checks), MappingProxyType(file.elsewhere), frozenset(word for word in file.title_words)
+        MappingProxyType(file.checks),
+        MappingProxyType(file.elsewhere),
+        frozenset(file.title_words),
+        frozenset(file.unfinished),
+        tuple(file.labels),
+        frozenset(file.posts),
     )
 
 

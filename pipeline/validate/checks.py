@@ -12,7 +12,7 @@ from pipeline.model.issue import Issue
 from pipeline.model.pointer import is_within
 from pipeline.model.record import Record
 from pipeline.settings import ValidateSettings
-from pipeline.validate import cover_checks, flow_checks, run_checks, step_checks
+from pipeline.validate import cell_checks, cover_checks, flow_checks, run_checks, step_checks
 from pipeline.validate.catalogue import catalogue
 
 # Each sees one record. The order is that of the record: cover, steps, flow.
@@ -20,11 +20,18 @@ RECORD_CHECKS: tuple[Callable[[Record, ValidateSettings], Iterator[Issue]], ...]
     cover_checks.missing,
     cover_checks.dates,
     cover_checks.nip,
+    cover_checks.labels,
+    cover_checks.signature,
+    cover_checks.blank_dates,
     step_checks.numbering,
     step_checks.words,
     step_checks.performers,
     step_checks.durations,
-    step_checks.cells,
+    cell_checks.empty,
+    cell_checks.unclear_durations,
+    cell_checks.misplaced_durations,
+    cell_checks.cut_sentences,
+    cell_checks.merged_rows,
     step_checks.outputs,
     step_checks.roles_in_text,
     flow_checks.edges,
@@ -38,6 +45,7 @@ RECORD_CHECKS: tuple[Callable[[Record, ValidateSettings], Iterator[Issue]], ...]
 RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_checks.PlacedIssue]], ...] = (
     run_checks.numbers,
     run_checks.titles,
+    run_checks.signatures,
 )
 
 

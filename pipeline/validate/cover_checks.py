@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
@@ -9,9 +10,10 @@ from itertools import combinations
 from pipeline.model.draft import DATE_FIELDS
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer
-from pipeline.model.record import Header, Record
+from pipeline.model.record import Header, Pengesah, Record
+from pipeline.model.text import fold
 from pipeline.settings import ValidateSettings
-from pipeline.validate.catalogue import issue
+from pipeline.validate.catalogue import catalogue, issue
 
 # PermenPAN-RB 35/2012: a SOP is made, revised, approved and comes into force in this order.
 _ORDER = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")
@@ -91,6 +93,51 @@ def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     why = _nip_fault(number, settings)
     if why:
         yield issue("nip-invalid", "/header/disahkan_oleh/nip", nip=number, why_en=why[0], why_id=why[1])
+
+
+def labels(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Find values of the cover that hold the label of another field."""
+    header, signed = record.header, record.header.disahkan_oleh
+    values = {pointer("header", name): getattr(header, name) for name in ("nomor_sop", "nama_sop")}
+    values |= {pointer("header", "disahkan_oleh", name): value for name, value in signed}
+    values[pointer("header", "instansi")] = " ".join(header.instansi)
+    for path, text in values.items():
+        words = f" {fold(text or '')} "
+        label = next((label for label in catalogue().labels if f" {label} " in words), None)
+        if label is not None:
+            yield issue("label-in-value", path, text=text, label=label)
+
+
+def signature(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Find a name that holds words of a post or no letters, and a cover that does not tell who signed or as what."""
+    if record.header == Header():
+        return
+    signed = record.header.disahkan_oleh
+    needed = ("jabatan", "nama") if signed.nama else ("jabatan", "nama", "nip")
+    for field in needed:
+        if getattr(signed, field) is None:
+            yield issue("signature-missing", pointer("header", "disahkan_oleh", field), field=field)
+    words = set(fold(signed.nama or "").split())
+    if signed.nama and (words & catalogue().posts or re.search(r"\d", signed.nama) or len(fold(signed.nama)) < 3):
+        yield issue("name-unlikely", "/header/disahkan_oleh/nama", text=signed.nama)
+
+
+def blank_dates(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Find dates that a cover lacks: of making, and where both are blank, of approval and of coming into force.
+
+    A cover without any date is one that is still to be filled in, unless it does not even tell who signs.
+    """
+    header = record.header
+    signed = header.disahkan_oleh != Pengesah()
+    if header == Header() or (signed and not any(getattr(header, name) for name in DATE_FIELDS)):
+        return
+    absent = [] if header.tanggal_pembuatan else ["tanggal_pembuatan"]
+    if header.tanggal_pengesahan is None and header.tanggal_efektif is None:
+        absent += ["tanggal_pengesahan", "tanggal_efektif"]
+    if not signed:
+        absent += [] if header.tanggal_revisi else ["tanggal_revisi"]
+    for name in absent:
+        yield issue("date-missing", pointer("header", name), field=name)
 
 
 def _nip_fault(number: str, settings: ValidateSettings) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
@@ -73,3 +74,32 @@ def _title_words(text: str) -> str:
     """The words that tell a title from another, casefolded."""
     common = catalogue().title_words
     return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in common)
+
+
+def signatures(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+    """Find parts of a signature, and bodies, that nearly agree with those of most other SOPs of the same document."""
+    for field in ("nama", "nip", "jabatan", "pangkat", "instansi"):
+        told = [
+            (place, record.source.file, text) for place, record in enumerate(records) if (text := _told(record, field))
+        ]
+        counts = Counter((file, text) for _, file, text in told)
+        for place, file, text in told:
+            others = [(count, other) for (of, other), count in counts.items() if of == file and other != text]
+            near = [pair for pair in others if pair[0] > counts[file, text] and _nearly(text, pair[1], settings)]
+            if near:
+                path = "/header/instansi" if field == "instansi" else f"/header/disahkan_oleh/{field}"
+                yield place, issue("differs-from-others", path, text=text, other=max(near)[1])
+
+
+def _told(record: Record, field: str) -> str:
+    """What a cover tells of one part of its signature, or of the body that issues it."""
+    if field == "instansi":
+        return ", ".join(record.header.instansi)
+    return getattr(record.header.disahkan_oleh, field) or ""
+
+
+def _nearly(one: str, other: str, settings: ValidateSettings) -> bool:
+    """Whether two texts differ, but not by more than a misreading does; capitals and spaces do not count."""
+    a, b = squash(one), squash(other)
+    begins = len(a) >= settings.signature_start and b.startswith(a)
+    return a != b and (begins or fuzz.ratio(a, b) >= settings.same_signature)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import get_args
 
 from rapidfuzz import fuzz
@@ -15,11 +15,6 @@ from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import issue
 
 _UNITS = "|".join(get_args(Unit))
-_CELLS: tuple[tuple[str, Callable[[Kegiatan], object]], ...] = (
-    ("kelengkapan", lambda step: step.mutu_baku.kelengkapan),
-    ("waktu", lambda step: step.mutu_baku.waktu),
-    ("output", lambda step: step.mutu_baku.output),
-)
 
 
 def numbering(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
@@ -77,27 +72,18 @@ def performers(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 def durations(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     """Find durations with a number, or made of little but a unit, of which no length could be told.
 
-    "Sesuai jadwal DPRD" is no length and no fault.
+    "Sesuai jadwal DPRD" is no length and no fault, nor is "H+7", nor "2 bulan; 5 hari kerja", which has its parts.
     """
     for place, step in enumerate(record.kegiatan):
         waktu = step.mutu_baku.waktu
-        if waktu is not None and waktu.value is None and _looks_like_length(waktu.text):
+        unknown = waktu is not None and waktu.value is None and waktu.jenis in (None, "durasi", "batas")
+        if waktu is not None and unknown and looks_like_length(waktu.text):
             yield issue("duration-unreadable", pointer("kegiatan", place, "mutu_baku", "waktu"), text=waktu.text)
 
 
-def _looks_like_length(text: str) -> bool:
+def looks_like_length(text: str) -> bool:
+    """Whether words hold a number, or little but a unit of time."""
     return bool(re.search(r"[1-9]", text) or re.fullmatch(rf"\W*\w{{0,3}}\W*({_UNITS})\W*", text, re.IGNORECASE))
-
-
-def cells(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Find empty cells in a column that nearly all other steps fill: what was not read has no confidence to show it."""
-    if len(record.kegiatan) < settings.filled_rows:
-        return
-    for field, read in _CELLS:
-        empty = [place for place, step in enumerate(record.kegiatan) if read(step) in (None, "")]
-        if 0 < len(empty) <= (1 - settings.filled_share) * len(record.kegiatan):
-            for place in empty:
-                yield issue("cell-empty", pointer("kegiatan", place, "mutu_baku", field), no=place + 1, field=field)
 
 
 def outputs(record: Record, settings: ValidateSettings) -> Iterator[Issue]:

@@ -46,7 +46,7 @@ def headings() -> Headings:
 
 
 def header_of(page: Page, headings: Headings) -> HeaderDraft:
-    covers, _ = read_page(page, headings, LayoutSettings(), None)
+    covers, _ = read_page(page, headings, LayoutSettings())
     return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings())
 
 
@@ -134,3 +134,148 @@ def test_the_body_that_issues_is_not_sought_among_the_fields(headings: Headings)
     other = {place: text for place, text in FIELDS.items() if place != (0, 0)}
     other |= {(2, 1): "Jumlah Lampiran Dokumen", (2, 2): "dua belas lembar kertas bermeterai"}
     assert "instansi" not in plain(header_of(drawn(XS, YS, other | BOXES, gone=LOGO + WIDE), headings))
+
+
+STACKED_YS = (20.0, 40.0, 120.0, 140.0, 190.0, 210.0, 230.0, 300.0, 320.0)
+STACKED = {
+    (0, 0): "PEMERINTAH KABUPATEN CONTOH",
+    (0, 1): "Nomor SOP",
+    (0, 2): "060/12/ORG/2018",
+    (1, 1): "Tanggal Pembuatan\n\nTanggal Revisi\nTanggal Efektif\nDisahkan Oleh",
+    (1, 2): "\n08 Desember 2017\n-\n01 Januari 2018\nSEKRETARIS DAERAH\nDrs. BUDI SANTOSO, M.Si",
+    (2, 1): "Nama SOP",
+    (2, 2): "Standar Operasional Prosedur Survei",
+    (4, 0): "Dasar Hukum",
+    (4, 1): "Kualifikasi Pelaksana",
+    (5, 0): "1. Undang-Undang\n2. Peraturan",
+    (5, 1): "Sarjana",
+}
+STACKED_WIDE = [("v", 2, row) for row in (4, 5, 7)]
+
+
+def test_labels_stacked_in_one_cell_have_the_values_stacked_in_the_next(headings: Headings) -> None:
+    header = header_of(drawn(XS, STACKED_YS, STACKED, gone=STACKED_WIDE), headings)
+    got = plain(header)
+    assert got["tanggal_pembuatan"] == "08 Desember 2017"
+    assert got["tanggal_revisi"] == "-"
+    assert got["tanggal_efektif"] == "01 Januari 2018"
+    assert (got["jabatan"], got["nama"]) == ("SEKRETARIS DAERAH", "Drs. BUDI SANTOSO, M.Si")
+
+
+def test_labels_in_cells_of_their_own_share_one_cell_of_values(headings: Headings) -> None:
+    merged = FIELDS | {(row, 2): "" for row in range(4)}
+    merged[0, 2] = "060/12/ORG/2018\n\n08 Desember 2017\n\n-\n01 Januari 2018"
+    gone = LOGO + WIDE + [("h", i, 2) for i in (1, 2, 3)]
+    got = plain(header_of(drawn(XS, YS, merged | BOXES, gone=gone), headings))
+    assert got["nomor_sop"] == "060/12/ORG/2018"
+    assert (got["tanggal_pembuatan"], got["tanggal_efektif"]) == ("08 Desember 2017", "01 Januari 2018")
+
+
+def test_a_value_that_sounds_like_its_label_is_a_value(headings: Headings) -> None:
+    got = plain(header_of(drawn(XS, STACKED_YS, STACKED, gone=STACKED_WIDE), headings))
+    assert got["nama_sop"] == "Standar Operasional Prosedur Survei"
+
+
+def test_a_row_below_the_boxes_belongs_to_none_of_them_and_is_kept(headings: Headings) -> None:
+    extra = STACKED | {(6, 0): "", (7, 0): "Maksud dan tujuan: memberi kepastian pelayanan"}
+    extra |= {(4, 0): "Peringatan", (4, 1): "Pencatatan dan Pendataan"}
+    gone = [*STACKED_WIDE, ("v", 1, 7), ("v", 2, 6), ("h", 6, 0), ("h", 6, 1), ("h", 6, 2)]
+    header = header_of(drawn(XS, STACKED_YS, extra, gone=gone), headings)
+    assert [item.text for item in header.lists["pencatatan_pendataan"]] == ["Sarjana"]
+    assert [item.text for item in header.lists["peringatan"]] == ["Undang-Undang", "Peraturan"]
+    assert [(issue.code, issue.message) for issue in header.issues] == [
+        ("cover-row-unclaimed", "Maksud dan tujuan: memberi kepastian pelayanan")
+    ]
+
+
+def test_a_label_broken_over_two_lines_beside_its_value(headings: Headings) -> None:
+    wrapped = FIELDS | {(1, 1): "Tanggal | 08 Desember\nPembuatan | 2017", (3, 1): "Tanggal : 01 Januari 2018\nEfektif"}
+    del wrapped[1, 2], wrapped[3, 2]
+    gone = LOGO + WIDE + [("v", 2, row) for row in (1, 3)]
+    ys = (20.0, 40.0, 70.0, 90.0, 120.0, 190.0, 210.0, 230.0, 300.0)
+    got = plain(header_of(drawn(XS, ys, wrapped | BOXES, gone=gone), headings))
+    assert got["tanggal_pembuatan"].replace("\n", " ") == "08 Desember 2017"
+    assert got["tanggal_efektif"] == "01 Januari 2018"
+
+
+APPROVAL_XS = (20.0, 200.0, 380.0, 560.0)
+APPROVAL_YS = (20.0, 40.0, 60.0, 80.0, 130.0, 170.0, 190.0, 210.0, 230.0)
+
+
+@pytest.mark.parametrize(("last", "others"), [("Disahkan Oleh :", 2), ("DISETUJUI OLEH", 2), ("Di setujui oleh", 2)])
+def test_of_three_who_sign_side_by_side_the_one_who_passes_it_is_the_records(
+    headings: Headings, last: str, others: int
+) -> None:
+    cells = {
+        (0, 0): "PENGESAHAN",
+        (1, 0): "Disiapkan Oleh",
+        (1, 1): "Diperiksa Oleh",
+        (1, 2): last,
+        (2, 0): "GPM Departemen",
+        (2, 1): "Ka Departemen",
+        (2, 2): "Dekan Fakultas Teknik",
+        (4, 0): "Diana Sari, ST, MT",
+        (4, 1): "Dr. Ratna, ST, MT",
+        (4, 2): "Ir. M. Agung Wibowo. MM.\nMSc. PhD",
+        (5, 2): "NIP. 196702081994031005",
+        (6, 0): "Nomor SOP",
+        (6, 1): "12/FT/2018",
+        (7, 0): "Tanggal Revisi",
+        (7, 1): "-",
+    }
+    header = header_of(drawn(APPROVAL_XS, APPROVAL_YS, cells, gone=[("v", 1, 0), ("v", 2, 0)]), headings)
+    got = plain(header)
+    assert (got["jabatan"], got["nip"]) == ("Dekan Fakultas Teknik", "NIP. 196702081994031005")
+    assert got["nama"].replace("\n", " ") == "Ir. M. Agung Wibowo. MM. MSc. PhD"
+    kept = [issue.message for issue in header.issues if issue.code == "cover-approver"]
+    assert kept == ["dibuat oleh: GPM Departemen Diana Sari, ST, MT", "diperiksa oleh: Ka Departemen Dr. Ratna, ST, MT"]
+    assert len(kept) == others
+
+
+def test_another_label_behind_a_blank_one_is_no_value(headings: Headings) -> None:
+    xs = (20.0, 200.0, 380.0, 560.0)
+    ys = (20.0, 40.0, 60.0, 80.0)
+    cells = {
+        (0, 0): "No. Dokumen | : 12/FT",
+        (1, 0): "Tanggal Terbit :",
+        (1, 1): "Halaman : | 1 dari 7",
+        (2, 0): "Nama SOP",
+        (2, 1): "Surat Masuk",
+    }
+    header = header_of(drawn(xs, ys, cells, gone=[("v", 2, row) for row in range(3)]), headings)
+    assert not header.fields["tanggal_efektif"].lines
+    assert header.fields["nama_sop"].text == "Surat Masuk"
+
+
+def test_a_box_that_repeats_its_label_above_each_of_its_lists(headings: Headings) -> None:
+    lists = BOXES | {
+        (6, 0): "Peralatan/Perlengkapan",
+        (6, 1): "Peringatan",
+        (7, 0): "Peralatan :\n1. Komputer\n2. Printer\nPerlengkapan :\nkertas",
+    }
+    header = header_of(drawn(XS, YS, FIELDS | lists, gone=LOGO + WIDE), headings)
+    assert [item.text for item in header.lists["peralatan_perlengkapan"]] == ["Komputer", "Printer", "kertas"]
+
+
+def test_a_value_that_runs_over_into_the_next_row_is_put_back(headings: Headings) -> None:
+    long = FIELDS | {(0, 2): "060/12/ORG", (1, 2): "PENYUSUNAN/2018\n08 Desember 2017"}
+    ys = (20.0, 32.0, 62.0, 80.0, 100.0, 190.0, 210.0, 230.0, 300.0)
+    got = plain(header_of(drawn(XS, ys, long | BOXES, gone=LOGO + WIDE), headings))
+    assert got["nomor_sop"].replace("\n", " ") == "060/12/ORG PENYUSUNAN/2018"
+    assert got["tanggal_pembuatan"] == "08 Desember 2017"
+
+
+def test_a_note_where_a_date_belongs_is_no_overflow(headings: Headings) -> None:
+    noted = FIELDS | {(1, 2): "menyusul"}
+    got = plain(header_of(drawn(XS, YS, noted | BOXES, gone=LOGO + WIDE), headings))
+    assert (got["nomor_sop"], got["tanggal_pembuatan"]) == ("060/12/ORG/2018", "menyusul")
+
+
+def test_the_number_of_who_signed_is_no_name_of_the_sop(headings: Headings) -> None:
+    over = FIELDS | {
+        (4, 2): "SEKRETARIS DAERAH\n\n\nDrs. BUDI SANTOSO, M.Si",
+        (5, 2): "NIP. 19650909 199310 1 002\nSurat Masuk",
+    }
+    ys = (20.0, 40.0, 60.0, 80.0, 100.0, 160.0, 210.0, 230.0, 300.0)
+    got = plain(header_of(drawn(XS, ys, over | BOXES, gone=LOGO + WIDE), headings))
+    assert (got["nama_sop"], got["nip"]) == ("Surat Masuk", "NIP. 19650909 199310 1 002")

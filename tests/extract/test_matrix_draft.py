@@ -99,3 +99,46 @@ def test_a_row_that_adds_up_is_told_and_is_no_activity(headings: Headings) -> No
     matrix = matrix_of(headings, HEAD | row(1, "1", "Menerima surat") | row(2, "", "Jumlah waktu", "5 menit"))
     assert len(matrix.rows) == 1
     assert [(issue.code, "Jumlah waktu" in issue.message) for issue in matrix.issues] == [("row-not-a-step", True)]
+
+
+LEFT = {(0, 0): "No", (0, 1): "Kegiatan", (0, 2): "Staf", (0, 3): "Pelaksana"}
+
+
+def beside(*rows: tuple[str, str, str], numbered: bool = False) -> dict[tuple[int, int], str]:
+    """A sheet with the columns of Mutu Baku, and those numbers if asked."""
+    heads = ("No" if numbered else "Keterangan", "Kelengkapan", "Waktu", "Output")
+    cells = {(0, i): head for i, head in enumerate(heads)}
+    for place, (number, needs, result) in enumerate(rows, 1):
+        cells |= {(place, 0): number, (place, 1): needs, (place, 3): result}
+    return cells
+
+
+def joined(headings: Headings, left: Cells, right: Cells) -> MatrixDraft:
+    pages = [
+        drawn(xs, [20.0 + 40 * i for i in range(2 + max(row for row, _ in cells))], cells, number=number)
+        for number, (xs, cells) in enumerate(((XS[:5], left), ((20.0, 60.0, 240.0, 320.0, 560.0), right)), 1)
+    ]
+    (region,) = find_sops(pages, headings, LayoutSettings())
+    assert region.pages == (1, 2)
+    return read_matrix(region.parts)
+
+
+def test_columns_on_another_sheet_are_joined_by_place(headings: Headings) -> None:
+    left = LEFT | {(1, 0): "1", (1, 1): "Menerima", (2, 0): "2", (2, 1): "Mencatat"}
+    matrix = joined(headings, left, beside(("", "Surat", "Agenda"), ("", "Agenda", "Arsip")))
+    output = next(column.index for column in matrix.columns if column.kind == "output")
+    assert [flat(row.cells[output]) for row in matrix.rows] == ["Agenda", "Arsip"]
+
+
+def test_columns_on_another_sheet_are_joined_by_number_where_it_has_one(headings: Headings) -> None:
+    left = LEFT | {(n, 0): str(n) for n in (1, 2, 3)} | {(n, 1): f"Langkah {n}" for n in (1, 2, 3)}
+    matrix = joined(headings, left, beside(("3", "Agenda", "Arsip"), ("1", "Surat", "Agenda"), numbered=True))
+    output = next(column.index for column in matrix.columns if column.kind == "output")
+    assert {row.no: flat(row.cells[output]) for row in matrix.rows if output in row.cells} == {1: "Agenda", 3: "Arsip"}
+
+
+def test_columns_that_fit_no_row_are_told(headings: Headings) -> None:
+    left = LEFT | {(n, 0): str(n) for n in (1, 2, 3)} | {(n, 1): f"Langkah {n}" for n in (1, 2, 3)}
+    matrix = joined(headings, left, beside(("", "Surat", "Agenda"), ("", "Agenda", "Arsip")))
+    assert [issue.code for issue in matrix.issues] == ["side-rows-unjoined"]
+    assert len(matrix.columns) == 4

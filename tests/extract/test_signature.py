@@ -68,3 +68,12 @@ def block(*lines: str) -> CellText:
 def test_office_name_rank_and_number(lines: tuple[str, ...], expected: dict[str, str], headings: Headings) -> None:
     found = read_signature(block(*lines), headings, ExtractSettings())
     assert {name: " ".join(line.text for line in cell.lines) for name, cell in found.items()} == expected
+
+
+def test_the_name_above_the_office_and_the_day_below(headings: Headings) -> None:
+    lines = ("", "Muhammad", "Faisal, S.Sos,M.Si", "Kepala Diskominfo", "Provinsi Kaltim", "13 Februari 2022")
+    found = read_signature(block(*lines), headings, ExtractSettings())
+    assert {name: " ".join(line.text for line in cell.lines) for name, cell in found.items()} == {
+        "jabatan": "Kepala Diskominfo Provinsi Kaltim",
+        "nama": "Muhammad Faisal, S.Sos,M.Si",
+    }

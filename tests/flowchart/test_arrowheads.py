@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.flowchart.arrowheads import arrowhead_strengths
 from pipeline.flowchart.drawing import Point
-from pipeline.flowchart.read import read_page
+from pipeline.flowchart.page_flow import read_page
 from pipeline.imaging.morphology import Mask
 from pipeline.settings import FlowSettings
 
@@ -70,5 +70,5 @@ def test_a_stub_that_bends_has_no_arrowhead(run: float, y: float) -> None:
     page.symbol("box", (80, y))
     page.line((98, y), (98 + run, y), (98 + run, 140), head=0)
     part = page.part()
-    stubs = [s for s in read_page(part, part.picture, True, True, SETTINGS).segments if s.is_horizontal]
+    stubs = [s for s in read_page(part, lambda _number: part.picture, True, True, SETTINGS).segments if s.is_horizontal]
     assert [max(s.head_a, s.head_b) < SETTINGS.arrowheads.faint for s in stubs] == [True]

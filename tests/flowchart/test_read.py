@@ -265,6 +265,17 @@ def test_words_stand_for_symbols_where_none_are_drawn() -> None:
     assert flow.edges == ()
 
 
+def test_a_lone_sign_in_a_row_with_symbols_is_none() -> None:
+    """OCR makes a bullet of an arrow's head; a word there is a performer all the same."""
+    p = Sheet(lanes=3, rows=2)
+    p.symbol("box", p.center(0, 0))
+    p.write("x", (p.center(0, 1)[0] - 3, p.center(0, 1)[1]))
+    p.symbol("box", p.center(1, 0))
+    p.write("Proses", (p.center(1, 2)[0] - 10, p.center(1, 2)[1]))
+    flow = flow_of(matrix_of(p.part()), SETTINGS)
+    assert [(s.no, s.column) for s in flow.symbols] == [(1, 2), (2, 2), (2, 4)]
+
+
 def test_doubts_have_their_paths() -> None:
     p = Sheet(lanes=2, rows=4)
     a, b = p.symbol("capsule", p.center(0, 0)), p.symbol("diamond", p.center(1, 0), 36, 26)

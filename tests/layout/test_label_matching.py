@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.layout.label_matching import match, split_label
+from pipeline.model.headings import Headings
 
+SCANNED = 77.0
 KNOWN = {"nomor_sop": ("Nomor SOP", "No. SOP"), "dokumen": ("Dokumen",), "waktu": ("Waktu", "Mutu Waktu")}
 
 
@@ -37,3 +39,16 @@ def test_other_labels_of_the_same_names_are_looked_up_anew() -> None:
 def test_a_label_ends_where_its_value_begins() -> None:
     assert split_label("Nomor SOP 060/12", KNOWN, 86.0) == ("nomor_sop", "060/12")
     assert split_label("Kepala Bagian Organisasi", KNOWN, 86.0) is None
+
+
+@pytest.mark.parametrize("text", ["1. Dokumen", "1. Dokumen Peraturan yang terkait", "Dokumen", "Operasional Prosedur"])
+def test_a_label_that_lacks_a_word_is_none(headings: Headings, text: str) -> None:
+    assert match(text, headings.cover, SCANNED) is None
+    assert split_label(text, headings.cover, SCANNED) is None
+
+
+def test_a_value_that_begins_with_words_of_its_label_keeps_them(headings: Headings) -> None:
+    value = "Standar Operasional Prosedur Survei Kepuasan Masyarakat"
+    assert split_label(value, headings.cover, SCANNED) is None
+    assert split_label(f"Nama SOP : {value}", headings.cover, SCANNED) == ("nama_sop", value)
+    assert split_label(f"Nama SOP {value}", headings.cover, SCANNED) == ("nama_sop", value)

@@ -98,6 +98,22 @@ def test_mends_misread_numbers_and_units(text: str, mended: str, rules: list[str
     assert [change.rule for change in changes] == rules
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("1ljam", "1 jam"),
+        ("1|jam", "1 jam"),
+        ("2Ijam", "2 jam"),
+        ("15lmenit", "15 menit"),
+        ("1l jam", "11 jam"),
+        ("ljam", "1 jam"),
+        ("11jam", "11jam"),
+    ],
+)
+def test_a_stroke_glued_to_number_and_unit_is_no_digit(text: str, mended: str) -> None:
+    assert mend_units(text, LEXICON, SETTINGS)[0] == mended
+
+
 def test_a_columns_unit_is_that_of_its_bare_numbers() -> None:
     assert read_duration("15", LEXICON, SETTINGS, "menit")[0] == waktu("15", 15, "menit")
     assert read_duration("10-15", LEXICON, SETTINGS, "menit")[0] == waktu("10-15", 10, "menit", 15)
@@ -168,3 +184,98 @@ def test_a_cell_merged_over_two_rows_counts_once() -> None:
     shared = Evidence(page=1, box=(1.0, 2.0, 3.0, 4.0))
     paths = {f"/kegiatan/{i}/mutu_baku/waktu": shared for i in (0, 1)}
     assert total(record.model_copy(update={"evidence": paths})).total_menit == 1445
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("15 menit", "durasi"),
+        ("1-2 hari", "durasi"),
+        ("Paling lama 20 hari sejak diterimanya permohonan", "batas"),
+        ("Maks. 3 hari", "batas"),
+        ("Triwulanan", "berkala"),
+        ("Setiap hari", "berkala"),
+        ("setiap 3 bulan", "berkala"),
+        ("2 kali setahun", "berkala"),
+        ("3x seminggu", "berkala"),
+        ("seminggu sekali", "berkala"),
+        ("3 bulan sekali", "berkala"),
+        ("Per semester", "berkala"),
+        ("Secara berkala sesuai kebutuhan", "berkala"),
+        ("Sesuai jadwal DPRD", "jadwal"),
+        ("Disesuaikan jadwal Banmus DPRD", "jadwal"),
+        ("Januari s.d. Maret", "jadwal"),
+        ("Minggu ke 2 bulan Juni", "jadwal"),
+        ("tanggal 3 bulan berjalan", "jadwal"),
+        ("H+7 s.d H+14", "jadwal"),
+        ("H+7 hari", "jadwal"),
+        ("Hari H Selama jam kerja", "jadwal"),
+        ("08.00 WIB", "jadwal"),
+        ("Triwulan II", "jadwal"),
+        ("Selama jam kerja", "setiap-saat"),
+        ("Selama jam pelayanan kantor", "setiap-saat"),
+        ("Setiap saat", "setiap-saat"),
+        ("Sesuai kebutuhan", "sesuai-kebutuhan"),
+        ("disesuaikan", "sesuai-kebutuhan"),
+        ("Tergantung kondisi", "sesuai-kebutuhan"),
+        ("-", "kosong"),
+        ("0", "kosong"),
+        ("…", "kosong"),
+        ("2 bulan; 5 hari kerja", "beberapa"),
+        ("Segera", None),
+        ("Setelah rapat", None),
+        ("Diperiksa Kepala Bidang", None),
+        ("menit", None),
+    ],
+)
+def test_tells_what_the_words_say(text: str, kind: str | None) -> None:
+    assert read_duration(text, LEXICON, SETTINGS)[0].jenis == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "most", "unit"),
+    [
+        ("1 semester", 6, None, "bulan"),
+        ("satu semester", 6, None, "bulan"),
+        ("1-2 triwulan", 3, 6, "bulan"),
+        ("Seminggu", 1, None, "minggu"),
+    ],
+)
+def test_spans_of_the_calendar_are_lengths(text: str, value: float, most: float | None, unit: str) -> None:
+    read, changes = read_duration(text, LEXICON, SETTINGS)
+    assert (read.text, read.value, read.max, read.unit, changes) == (text, value, most, unit, ())
+
+
+@pytest.mark.parametrize(("text", "unit"), [("semingu", "minggu"), ("Sebulann", "bulan")])
+def test_a_misspelt_one_of_a_unit_is_read_and_noted(text: str, unit: str) -> None:
+    read, changes = read_duration(text, LEXICON, SETTINGS)
+    assert (read.text, read.value, read.unit) == (text, 1, unit)
+    assert [change.rule for change in changes] == ["unit"]
+
+
+@pytest.mark.parametrize(
+    "text", ["sebuah surat", "sehati", "sejak", "2 kali setahun", "seminggu sekali", "3x seminggu"]
+)
+def test_what_is_no_length_has_no_value(text: str) -> None:
+    assert read_duration(text, LEXICON, SETTINGS)[0].value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("2 bulan; 5 hari kerja", [("2 bulan", 2, None, "bulan"), ("5 hari kerja", 5, None, "hari kerja")]),
+        ("1 hari 2 jam", [("1 hari", 1, None, "hari"), ("2 jam", 2, None, "jam")]),
+        (
+            "biasa 1-2 hari\nsegera 3 jam",
+            [("biasa 1-2 hari", 1, 2, "hari"), ("segera 3 jam", 3, None, "jam")],
+        ),
+    ],
+)
+def test_several_lengths_are_parts(text: str, parts: list[tuple[str, float, float | None, str]]) -> None:
+    read, _ = read_duration(text, LEXICON, SETTINGS)
+    assert [(part.text, part.value, part.max, part.unit) for part in read.bagian] == parts
+    assert (read.text, read.value, read.unit, read.iso8601) == (text, None, None, None)
+
+
+def test_one_length_has_no_parts() -> None:
+    assert read_duration("4 jam 36 menit", LEXICON, SETTINGS)[0].bagian == []

@@ -2,11 +2,17 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.normalize.acronyms import acronyms_of
+from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.language import Language
-from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.lexicon import Lexicon, load_lexicon
 from pipeline.normalize.pelaksana import canonical_role, known_role, role_ids, role_name, slug
+from pipeline.settings import LanguageSettings
+
+from .conftest import Cells
 
 LEXICON = load_lexicon()
+SETTINGS = LanguageSettings()
 
 
 @pytest.mark.parametrize(
@@ -19,6 +25,15 @@ LEXICON = load_lexicon()
         ("MENPAN & RB", "Menpan & RB"),
         ("ASSISTEN/SEKDA", "Assisten/Sekda"),  # the author's spelling is kept
         ("Tim Monev", "Tim Monev"),
+        ("UKPBJ", "UKPBJ"),
+        ("KEPALA DPUPR", "Kepala DPUPR"),
+        ("PJK TIP", "PJK TIP"),
+        ("CAN", "CAN"),
+        ("KA. SUB BID PROGRAM", "Ka. Sub Bid Program"),
+        ("BAPPEDA", "Bappeda"),
+        ("INSPEKTORAT TUBABA", "Inspektorat Tubaba"),
+        ("ADM. UMUM", "Adm. Umum"),
+        ("TIM HUMAS", "Tim HUMAS"),
         ("Calon  Mahasiswa", "Calon Mahasiswa"),
     ],
 )
@@ -70,3 +85,22 @@ def test_a_misread_role_is_the_one_the_document_has(language: Language) -> None:
     assert known_role("Kabag Umum", ("Kabag Organisasi",), language) is None
     assert known_role("Kasubbag TU", others, language) is None
     assert known_role("Kabag Organisasl", ("Kabag Organisasi", "Kabag Organisasa"), language) is None  # ambiguous
+
+
+def test_what_the_document_shows_to_be_an_acronym_keeps_its_capitals(lexicon: Lexicon, cell: Cells) -> None:
+    texts = (
+        "Surat dari Kepala GIATJA diteruskan",
+        "berkas WAJIB lengkap",
+        "Laporan dan TEMBUSAN surat",
+        "Tembusan surat",
+    )
+    own = acronyms_of([cell(text) for text in texts], lexicon, SETTINGS)
+    assert own == {"GIATJA"}
+    assert role_name("KASI GIATJA", lexicon, own) == "Kasi GIATJA"
+    assert role_name("KASI GIATJA", lexicon) == "Kasi Giatja"
+    assert acronyms_of([cell("Kepala GIATJA baru", confidence=0.5)], lexicon, SETTINGS) == frozenset()
+
+
+def test_a_slash_at_a_lines_end_is_followed_by_the_space_of_the_line_break(language: Language, cell: Cells) -> None:
+    assert clean_cell(cell("KABID/", "KASIE", letters=8), language).clean == "KABID/ KASIE"
+    assert clean_cell(cell("Kabid/Kasie"), language).clean == "Kabid/Kasie"

@@ -27,7 +27,7 @@ def draft(cell: Cells) -> Draft:
     rows = [
         ("1.", "Menerima surat", "", "", "Surat", "15", "Surat", "-", "Rp. 0,-"),
         ("2.", "Menandatangani surat", "", "", "", "2 hari", "Surat", "", ""),
-        ("4.", "Mengarsipkan", "", "", "", "sesuai jam 08.00", "Arsip", "", ""),
+        ("4.", "Mengarsipkan", "", "", "", "selama 5 surat", "Arsip", "", ""),
     ]
     matrix = MatrixDraft(
         columns=tuple(
@@ -64,7 +64,9 @@ def draft(cell: Cells) -> Draft:
             "tanggal_pembuatan": cell("Januari 2018"),
             "tanggal_revisi": cell("-"),
             "tanggal_efektif": cell("kapan saja"),
-            "instansi": cell("PEMERINTAH KABUPATEN", "BAGIAN HUKUM"),
+            "instansi": cell(
+                "PEMERINTAH KABUPATEN", "BAGIAN HUKUM", "Jl. Merdeka No. 5 Telp. (0511) 3352719", "BANJARBARU 70111"
+            ),
         },
         signature={"nip": cell("NIP. 19651009 199310 1 002"), "nama": cell("Drs. ADI")},
         lists={

@@ -9,12 +9,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from scanned import SCALE, Silent, has_tesseract, paper, printed, ruled, seen, sop, tesseract, text_words
 from typeset import Style
 
 from pipeline.imaging.colour import luminance
 from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page
+from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop
 from pipeline.ocr.protocol import Engine, RecognitionRequest, RecognizedWord
 from pipeline.ocr.recognition import certainty
@@ -73,6 +76,31 @@ def test_a_skewed_sideways_page_is_read(tmp_path: Path) -> None:
     page = read_scan(2, np.asarray(skewed, dtype=np.uint8), SCALE, tesseract(), SETTINGS).page
     assert recall(page, text_words(path, 2)) >= 0.9
     assert page.width > page.height
+
+
+def standing(text: str, tracking: int) -> Pixels:
+    """Bold capitals that run from bottom to top, the room between them narrower by `tracking` pixels."""
+    font = ImageFont.load_default(28)
+    picture = Image.new("L", (40 * len(text), 44), 255)
+    x = 6.0
+    for letter in text:
+        ImageDraw.Draw(picture).text((x, 34), letter, fill=0, font=font, anchor="ls", stroke_width=1)
+        x += font.getlength(letter) - tracking
+    pixels = np.asarray(picture.crop((0, 0, round(x) + 6, 44)), dtype=np.uint8)
+    return np.ascontiguousarray(np.rot90(np.dstack([pixels] * 3)))
+
+
+@has_tesseract
+@pytest.mark.parametrize("text", ["PPTK", "PPK", "KPA"])
+def test_a_short_head_of_touching_letters_stands(text: str) -> None:
+    page = ruled(paper(420, 200), (30, 60, 200, 390), (30, 110, 150))
+    for row, line in enumerate(("Menerima surat masuk dan", "menyerahkan kepada kepala")):
+        printed(page, line, 66, 50 + 14 * row)
+    head = standing(text, 3)
+    rows, columns = head.shape[:2]
+    page[110:][:rows, 100 : 100 + columns] = head
+    words = read_scan(1, page, SCALE, tesseract(), SETTINGS).page.words
+    assert (text, Orientation.BOTTOM_TO_TOP) in [(word.text, word.orientation) for word in words]
 
 
 @has_tesseract

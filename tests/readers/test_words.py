@@ -1,48 +1,92 @@
-"""Characters become words: letters drawn twice count once, and a ruling between two letters parts them."""
+"""Characters become words: by gaps in their own size, in the order of painting, cut at rulings, copies counted once."""
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pdfplumber.utils.text import dedupe_chars
 
+from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Ruling
+from pipeline.readers.pdfium_text import Character
 from pipeline.readers.words import words_of
-from pipeline.settings import ReadSettings
+from pipeline.settings import TextLayerSettings
 
-SETTINGS = ReadSettings()
-
-
-def char(text: str, x: float, y: float, size: float = 10.0) -> dict[str, Any]:
-    """A letter 5 points wide with its top left corner at x, y."""
-    place = {"x0": x, "x1": x + 5.0, "top": y, "bottom": y + size, "doctop": y, "height": size}
-    return {"text": text, "size": size, "upright": True, "matrix": (1, 0, 0, 1, x, y), "fontname": "Sans", **place}
+SETTINGS = TextLayerSettings()
 
 
-def texts(chars: list[dict[str, Any]], rulings: tuple[Ruling, ...] = ()) -> list[str]:
-    return [word.text for word in words_of(chars, rulings, SETTINGS)]
+def char(text: str, x: float, y: float, size: float = 10.0, run: int = 0) -> Character:
+    """A letter half as wide as high, its top left corner at x, y."""
+    box = Box(x, y, x + size / 2, y + size)
+    return Character(text, box, y + 0.8 * size, size, Orientation.UPRIGHT, False, run)
 
 
-places = st.sampled_from([0.0, 0.3, 0.5, 0.6, 1.0, 1.2, 5.0, 5.5, 6.2, 40.0])
-letters = st.builds(char, st.sampled_from("ab"), places, places, st.sampled_from([9.0, 10.0]))
+def row(text: str, x: float, y: float, size: float = 10.0, pitch: float = 0.5) -> list[Character]:
+    """Letters side by side, `pitch` of their size apart."""
+    return [char(letter, x + pitch * size * i, y, size) for i, letter in enumerate(text)]
 
 
-@given(st.lists(letters, max_size=12))
-def test_doubled_letters_are_those_that_pdfplumber_finds(chars: list[dict[str, Any]]) -> None:
-    unique = dedupe_chars(chars, tolerance=SETTINGS.duplicate_tolerance, extra_attrs=("size",))
-    assert words_of(chars, (), SETTINGS) == words_of(unique, (), SETTINGS)
-    assert sum(map(len, texts(chars))) == len(unique)
+def texts(characters: list[Character], rulings: tuple[Ruling, ...] = ()) -> list[str]:
+    return [word.text for word in words_of(characters, rulings, SETTINGS)]
 
 
 def test_bold_by_drawing_twice_is_one_word() -> None:
-    row = [char(letter, 5.0 * i + shift, 20.0) for i, letter in enumerate("Tim") for shift in (0.0, 0.4)]
-    assert texts(row) == ["Tim"]
+    letters = [char(letter, 5.0 * i + shift, 20.0) for i, letter in enumerate("Tim") for shift in (0.0, 0.4)]
+    assert texts(letters) == ["Tim"]
+    assert texts([*row("Tim", 0, 20), *row("Tim", 0.3, 20.2)]) == ["Tim"]
+
+
+def test_a_letter_doubled_on_purpose_is_no_copy() -> None:
+    assert texts(row("maaf", 0, 20)) == ["maaf"]
 
 
 def test_a_ruling_parts_the_letters_beside_it_and_no_others() -> None:
-    row = [char(letter, 5.0 * i, 20.0) for i, letter in enumerate("KabagTU")]
+    letters = row("KabagTU", 0, 20)
     beside, above = Ruling("v", 25.0, 0.0, 100.0), Ruling("v", 10.0, 0.0, 15.0)
-    assert texts(row) == ["KabagTU"]
-    assert texts(row, (above, beside, Ruling("v", 300.0, 0.0, 100.0))) == ["Kabag", "TU"]
+    assert texts(letters) == ["KabagTU"]
+    assert texts(letters, (above, beside, Ruling("v", 300.0, 0.0, 100.0))) == ["Kabag", "TU"]
+
+
+@pytest.mark.parametrize("size", [3.0, 4.0, 6.0, 24.0])
+def test_gaps_are_measured_in_the_letters_own_size(size: float) -> None:
+    letters = [*row("Surat", 0, 0, size), *row("masuk", 2.8 * size, 0, size)]
+    assert texts(letters) == ["Surat", "masuk"]
+
+
+def test_small_type_in_columns_whose_lines_are_shifted_stays_in_words() -> None:
+    """In columns of 4 pt type, each a third of a line lower than the one at its left, no line chains into another."""
+    columns = [[row(f"kata{n}", 60.0 * c, 1.5 * c + 4.6 * n, 4.0) for n in range(6)] for c in range(3)]
+    letters = [letter for column in columns for line in column for letter in line]
+    assert sorted(texts(letters)) == sorted(f"kata{n}" for n in range(6) for _ in range(3))
+
+
+def test_a_blank_of_another_paragraph_parts_no_word() -> None:
+    """A blank painted somewhere else, that lies in the middle of a word, is not that word's."""
+    letters = [*row("Rizal", 0, 20), *row("di ", -6.0, 40), char(" ", 9.0, 20.0)]
+    assert texts(letters) == ["Rizal", "di"]
+
+
+def test_a_narrow_blank_parts_the_words_at_its_sides() -> None:
+    """As in a line that was justified: the room is less than a gap between words is elsewhere."""
+    letters = [*row("di", 0, 20), char(" ", 10.0, 20.0), *row("sini", 11.2, 20)]
+    assert texts(letters) == ["di", "sini"]
+
+
+@given(st.permutations([0, 1, 2]))
+def test_parts_of_a_word_are_put_together_in_whatever_order_they_were_painted(order: list[int]) -> None:
+    parts = [row("Pem", 0, 20), row("bina", 15.2, 20), row("an", 35.3, 20)]
+    assert texts([letter for place in order for letter in parts[place]]) == ["Pembinaan"]
+
+
+def test_words_come_line_by_line() -> None:
+    lines = [[row("satu", 0, 0), row("dua", 30, 0)], [row("tiga", 0, 14), row("empat", 30, 14)]]
+    words = [word for line in lines for word in line]
+    for some in permutations(words):
+        assert texts([letter for word in some for letter in word]) == ["satu", "dua", "tiga", "empat"]
+
+
+def test_a_raised_figure_is_a_word_of_its_own() -> None:
+    assert texts([*row("m", 0, 20), *row("2", 5.0, 14, 6.0)]) == ["2", "m"]

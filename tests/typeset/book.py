@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from .cover import PRIVATE_BULLET, draw_cover, signature_lines
 from .flow import draw_flow
-from .matrix import draw_matrix
+from .matrix import Drawn, draw_matrix
 from .spec import Bundle, Matter, SopSpec, Style
-from .table import Sheet
+from .table import Cut, Sheet
 from .text import LEADING, register
 from .truth import truth_of
 
@@ -51,7 +52,7 @@ def size_of(style: Style, landscape: bool) -> tuple[float, float]:
 def lay_out(sheets: list[Sheet], spec: SopSpec, style: Style) -> list[tuple[int, int]]:
     """Draw an SOP onto new sheets; the first and last page of each of its matrices, from 1."""
     first, top = len(sheets) + 1, None
-    matrix_size = size_of(style, style.matrix_landscape)
+    matrix_size = size_of(style, style.matrix_landscape) if style.split == "none" else (1300.0, 1000.0)
     if spec.cover:
         size = matrix_size if style.together else size_of(style, style.cover_landscape)
         below = draw_cover(sheets, spec.cover, style, *size)
@@ -60,11 +61,24 @@ def lay_out(sheets: list[Sheet], spec: SopSpec, style: Style) -> list[tuple[int,
     for k, matrix in enumerate(spec.matrices):
         drawn = draw_matrix(sheets, matrix, style, lambda: Sheet(*matrix_size, style), top if k == 0 else None)
         draw_flow(sheets, matrix, drawn, style)
+        if style.split != "none":
+            sheets[-1:] = cut_up(sheets[-1], drawn, style)
         begin = first if k == 0 else min(drawn.heads) + 1
         if spec.cover and style.signature == "matrix" and k == len(spec.matrices) - 1:
             sign(sheets[-1], signature_lines(spec.cover), drawn.feet[len(sheets) - 1] + 14 + 12 * len(matrix.ket))
         pages.append((begin, len(sheets)))
     return pages
+
+
+def cut_up(sheet: Sheet, drawn: Drawn, style: Style) -> list[Sheet]:
+    """The pages that show a large sheet, cut between two roles, behind the roles, and between two rows."""
+    roles = [column for column in drawn.columns if column.is_role]
+    xs = (0.0, roles[1].x1, roles[-1].x1, sheet.width)
+    ys = (0.0, drawn.parts[len(drawn.parts) * 2 // 3].bottom, sheet.height)
+    areas = [[(x0, top, x1, bottom) for x0, x1 in pairwise(xs)] for top, bottom in pairwise(ys)]
+    if style.split == "down":
+        areas = [list(column) for column in zip(*areas, strict=True)]
+    return [Cut(sheet, area, style.margin) for row in areas for area in row]
 
 
 def sign(sheet: Sheet, lines: list[str], y: float) -> None:

@@ -179,8 +179,47 @@ def cover() -> dict[str, Case]:
         "lists-by-dash": (ONE, Style(mark="-")),
         "lists-by-bullet": (ONE, Style(mark="•")),
         "lists-of-one-paragraph": (paragraphs(), PLAIN),
+        "lists-numbered-at-the-middle": (laws(), Style(mark_place="middle")),
+        "lists-numbered-at-the-last-line": (laws(), Style(mark_place="last")),
+        "lists-side-by-side": (ONE, Style(list_columns=2)),
+        "lists-without-marks": (unmarked(), Style(mark="")),
+        "lists-under-their-label-once-more": (ONE, Style(subheads=True)),
+        "labels-stacked-in-one-cell": (ONE, Style(stacked_fields=True)),
+        "name-that-sounds-like-its-label": (
+            sample(3, nama_sop="Standar Operasional Prosedur Survei Kepuasan Masyarakat"),
+            PLAIN,
+        ),
+        "address-below-instansi": (
+            ONE,
+            Style(address=("Jl. Merdeka No. 5 Telp. (0511) 3352", "Website: contoh.go.id")),
+        ),
+        "row-below-the-boxes": (ONE, Style(closing_row="Maksud dan tujuan : memberi kepastian dalam pelayanan surat")),
         "empty-boxes": (sample(3, keterkaitan=(), peringatan=()), PLAIN),
     }
+
+
+def laws() -> SopSpec:
+    """Laws of three lines and of one, so that every number stands beside a line."""
+    long = (
+        "Peraturan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi Nomor 35 Tahun 2012 tentang Pedoman "
+        "Penyusunan Standar Operasional Prosedur"
+    )
+    short = "Peraturan Bupati Contoh Nomor 3 Tahun 2017"
+    return sample(3, dasar_hukum=(short, long, "Undang-Undang Nomor 25 Tahun 2009", long))
+
+
+def unmarked() -> SopSpec:
+    """Lists without marks: laws that end with semicolons, items in lower case."""
+    return sample(
+        3,
+        dasar_hukum=(
+            "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik;",
+            "Peraturan Pemerintah Nomor 96 Tahun 2012 tentang Pelaksanaan Undang-Undang Nomor 25 Tahun 2009;",
+            "Peraturan Bupati Contoh Nomor 3 Tahun 2017.",
+        ),
+        kualifikasi_pelaksana=("memiliki keahlian komputer", "memiliki kemampuan manajemen"),
+        peralatan_perlengkapan=("seragam", "alat bekerja"),
+    )
 
 
 def paragraphs() -> SopSpec:
@@ -275,6 +314,60 @@ def bulleted() -> Matrix:
     return replace(base, rows=(base.rows[0], replace(base.rows[1], cells=cells), *base.rows[2:]))
 
 
+def matrix_layout() -> dict[str, Case]:
+    """Matrices that are not drawn as the form has them."""
+    titled = chain(12, judul="PROSEDUR PENGELOLAAN SURAT MASUK DAN SURAT KELUAR PADA BAGIAN UMUM SEKRETARIAT DAERAH")
+    other = chain(9, judul="PROSEDUR PENGELOLAAN ARSIP")
+    groups = (("BIRO UMUM", 2), ("PIMPINAN", 2))
+    return {
+        "empty-strip-below-the-head": (LONG, Style(strips=True)),
+        "empty-strip-at-the-top-of-pages": (LONG, Style(strips=True, continuation="none")),
+        "first-row-without-number": (SopSpec(Cover(), (first_unnumbered(),)), PLAIN),
+        "role-heads-without-rulings": (ONE, Style(role_rulings="body")),
+        "role-heads-without-rulings-with-number-row": (ONE, Style(role_rulings="body", number_row=True)),
+        "roles-without-rulings": (SopSpec(Cover(), (chain(7),)), Style(role_rulings="none")),
+        "roles-without-rulings-with-number-row": (ONE, Style(role_rulings="none", number_row=True)),
+        "heads-over-several-roles": (ONE, Style(role_groups=groups)),
+        "heads-over-several-roles-rotated": (ONE, Style(role_groups=groups, role_turn=90)),
+        "one-head-over-number-and-activity": (LONG, Style(number_head=False, heads={"kegiatan": "URAIAN PROSEDUR"})),
+        "numbers-inside-the-activities": (LONG, Style(number_inside=True)),
+        "numbers-and-marks-inside-the-activities": (SopSpec(None, (listed(),)), Style(number_inside=True)),
+        "rulings-inside-an-activity": (ONE, Style(lines_in_activity=True)),
+        "dark-head": (LONG, Style(dark_head=True)),
+        "dark-head-with-numbers": (LONG, Style(dark_head=True, number_row=True)),
+        "open-top": (LONG, Style(continuation="none", open_top=True)),
+        "one-row-without-top-line-overleaf": (SopSpec(None, (chain(14),)), Style(continuation="none", open_top=True)),
+        "unseen-rulings": (ONE, Style(unseen_rulings=True)),
+        "rulings-as-rings": (ONE, Style(rulings="ring")),
+        "head-differs-overleaf": (LONG, Style(merged_overleaf=("keterangan",))),
+        "role-heads-merged-overleaf": (LONG, Style(merged_overleaf=(f"role:{ROLES[3]}",))),
+        "sheet-split-down-and-over": (SopSpec(Cover(), (titled,)), Style(split="down")),
+        "sheet-split-over-and-down": (SopSpec(None, (titled,)), Style(split="over")),
+        "sheets-split-one-after-the-other": (
+            Bundle((SopSpec(None, (titled,)), SopSpec(None, (other,)))),
+            Style(split="over"),
+        ),
+        "quality-on-sheets-of-its-own": (LONG, Style(quality_sheets="down", continuation="none")),
+        "quality-on-sheets-with-heads": (LONG, Style(quality_sheets="down")),
+        "quality-numbered-on-sheets-of-its-own": (LONG, Style(quality_sheets="down", columns=("no", *PLAIN.columns))),
+        "quality-on-the-next-sheet": (LONG, Style(quality_sheets="over")),
+        "quality-on-the-next-sheet-without-heads": (LONG, Style(quality_sheets="over", continuation="none")),
+    }
+
+
+def listed() -> Matrix:
+    """An activity with a list of its own."""
+    base = chain(15)
+    text = "Menerima permohonan dari pemohon:\na. secara langsung di meja layanan\nb. melalui surat elektronik"
+    return replace(base, rows=(base.rows[0], replace(base.rows[1], uraian=text), *base.rows[2:]))
+
+
+def first_unnumbered() -> Matrix:
+    base = chain(5)
+    numbers = ("", "1.", "2.", "3.", "4.")
+    return replace(base, rows=tuple(replace(r, nomor=n) for r, n in zip(base.rows, numbers, strict=True)))
+
+
 def cases() -> Mapping[str, Case]:
     """All cases by name."""
-    return {**reading(), **layout(), **cover(), **matrix()}
+    return {**reading(), **layout(), **cover(), **matrix(), **matrix_layout()}

@@ -126,7 +126,7 @@ class Bundle:
 
 
 Continuation = Literal["head", "numbers", "none"]
-Ruling = Literal["line", "rect", "filled", "path", "doubled", "dashed", "across", "down", "frame", "none"]
+Ruling = Literal["line", "rect", "filled", "path", "doubled", "dashed", "ring", "across", "down", "frame", "none"]
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,12 @@ class Style:
     labels: Mapping[str, str] = field(default_factory=dict)
     heads_in_cell: bool = False  # "Dasar Hukum:" as the first line of its box, not in a cell of its own
     mark: Literal["1.", "1)", "a.", "-", "•", "\uf0b7", ""] = "1."
+    mark_place: Literal["first", "middle", "last"] = "first"  # beside which line of its item a list's mark stands
+    list_columns: Literal[1, 2] = 1  # 2: the second half of a box's items stands beside the first
+    subheads: bool = False  # a box repeats its label above its items
+    stacked_fields: bool = False  # the labels of dates and signature in one cell, their values in the next
+    address: tuple[str, ...] = ()  # below the instansi
+    closing_row: str | None = None  # a row over the whole width below the boxes
     nama_sop: Literal["field", "title"] = "field"  # title: printed below the identity table
     signature: Literal["cover", "matrix"] = (
         "cover"  # matrix: cover has only the jabatan, the block stands after the matrix
@@ -180,6 +186,18 @@ class Style:
     break_words: bool = False
     row_height: float = 34.0
     widths: Mapping[str, float] = field(default_factory=dict)  # relative column widths
+    strips: bool = False  # an empty low row below every head, and at the top of pages that go on without
+    role_rulings: Literal["all", "body", "none"] = "all"  # where lines part the role columns; body: not in the head
+    role_groups: tuple[tuple[str, int], ...] = ()  # heads over so many role columns each, "" for none
+    number_head: bool = True  # False: one head stands over the numbers and the activities
+    number_inside: bool = False  # the numbers stand in the activities' own cells, at their left
+    lines_in_activity: bool = False  # a ruling between the lines of an activity, in its own cell only
+    dark_head: bool = False  # white letters, and white lines, on black
+    open_top: bool = False  # no line above the first row of pages that go on without a head
+    unseen_rulings: bool = False  # white lines across the rows and down the columns
+    merged_overleaf: tuple[str, ...] = ()  # columns whose head pages that go on merge with that of the column before
+    split: Literal["none", "down", "over"] = "none"  # one large sheet printed over six pages, down or over first
+    quality_sheets: Literal["none", "down", "over"] = "none"  # Mutu Baku on sheets of its own, after all others or each
     # the flow
     fill: Literal["none", "white", "grey", "blue", "yellow"] = "none"
     shadow: bool = False

@@ -33,6 +33,7 @@ class Placed:
     turn: int = 0
     marks: tuple[str, ...] = ()  # a list's mark for each line, "" for a continuation
     hang: float = 0.0
+    dark: bool = False
 
 
 def cell(x0: float, top: float, x1: float, bottom: float, text: str, style: Style, **look: Any) -> Placed:
@@ -59,6 +60,10 @@ class Sheet:
         self.cells: list[Placed] = []
         self.loose: list[tuple[float, float, str, float, bool]] = []
         self.drawings: list[Callable[[Canvas, float], None]] = []
+        self.extra: list[Segment] = []  # rulings that are no cell's side
+        self.open_top: float | None = None  # no line stands at this y
+        self.unruled: set[float] = set()  # x of columns that no line parts ...
+        self.unruled_to = 0.0  # ... above this y
 
     def put(self, *cells: Placed) -> None:
         self.cells += cells
@@ -73,6 +78,7 @@ class Sheet:
         self.write((self.width - width) / 2, baseline, text, size, bold)
 
     def ink(self, canvas: Canvas) -> None:
+        draw_grounds(canvas, self)
         draw_rulings(canvas, self)
         for placed in self.cells:
             draw_lines(canvas, self, placed)
@@ -82,10 +88,31 @@ class Sheet:
             drawing(canvas, self.height)
 
 
-def draw_text(canvas: Canvas, x: float, y: float, text: str, size: float, bold: bool, style: Style) -> None:
+class Cut(Sheet):
+    """A page that shows a part of a larger sheet, from (x0, top) to (x1, bottom), at the upper left of its paper."""
+
+    def __init__(self, whole: Sheet, area: tuple[float, float, float, float], margin: float) -> None:
+        x0, top, x1, bottom = area
+        super().__init__(x1 - x0 + 2 * margin, bottom - top + 2 * margin, whole.style)
+        self.whole, self.area, self.margin = whole, area, margin
+
+    def ink(self, canvas: Canvas) -> None:
+        x0, top, x1, bottom = self.area
+        canvas.saveState()
+        canvas.translate(self.margin - x0, self.height - self.margin + top - self.whole.height)
+        path = canvas.beginPath()
+        path.rect(x0 - 0.5, self.whole.height - bottom - 0.5, x1 - x0 + 1, bottom - top + 1)
+        canvas.clipPath(path, stroke=0, fill=0)
+        self.whole.ink(canvas)
+        canvas.restoreState()
+
+
+def draw_text(
+    canvas: Canvas, x: float, y: float, text: str, size: float, bold: bool, style: Style, grey: float = 0.0
+) -> None:
     """One line; a fake bold is every character printed twice, a hair apart."""
     canvas.setFont(font_of(style, bold), size)
-    canvas.setFillGray(0)
+    canvas.setFillGray(grey)
     canvas.drawString(x, y, dressed(text, style))
     if bold and style.fake_bold:
         canvas.drawString(x + size * 0.03, y, dressed(text, style))
@@ -110,7 +137,7 @@ def draw_lines(canvas: Canvas, sheet: Sheet, placed: Placed) -> None:
             draw_text(canvas, PAD, y, mark, placed.size, placed.bold, sheet.style)
         free = width - width_of(line, font_of(sheet.style, placed.bold), placed.size)
         x = free / 2 if placed.align == "center" else PAD + placed.hang
-        draw_text(canvas, x, y, line, placed.size, placed.bold, sheet.style)
+        draw_text(canvas, x, y, line, placed.size, placed.bold, sheet.style, 1.0 if placed.dark else 0.0)
         y -= leading
     canvas.restoreState()
 
@@ -148,18 +175,52 @@ def draw_rulings(canvas: Canvas, sheet: Sheet) -> None:
     canvas.setStrokeGray(0)
     canvas.setFillGray(0)
     canvas.setLineWidth(style.line_width)
-    if kind == "rect":
+    if kind in ("rect", "ring"):
         for c in sheet.cells:
-            canvas.rect(c.x0, sheet.height - c.bottom, c.x1 - c.x0, c.bottom - c.top, stroke=1, fill=0)
+            draw_box(canvas, sheet, c)
     elif kind != "none":
         if kind == "dashed":
             canvas.setDash(3, 1.5)
-        segments = [edge for c in sheet.cells for edge in edges_of(c) if kind != FEWER.get(edge[0])]
+        bordered = [c for c in sheet.cells if not c.dark]
+        segments = [edge for c in bordered for edge in edges_of(c) if kind != FEWER.get(edge[0])] + sheet.extra
+        segments = [s for s in segments if s[:2] != ("h", sheet.open_top)]
+        segments = [s for s in segments if s[0] == "h" or s[1] not in sheet.unruled or s[3] > sheet.unruled_to]
         if kind == "frame":
             segments = edges_of(around(sheet.cells)) if sheet.cells else []
         for segment in segments if kind == "filled" else merged(segments):
             draw_segment(canvas, sheet, segment)
+    if style.unseen_rulings:
+        canvas.setStrokeGray(1)
+        for c in sheet.cells:
+            x, y = (c.x0 + c.x1) / 2 + 0.37, sheet.height - c.top - 0.66 * (c.bottom - c.top)
+            canvas.line(c.x0, y, c.x1, y)
+            canvas.line(x, sheet.height - c.bottom, x, sheet.height - c.top)
+    whites = [edge for c in sheet.cells if c.dark for edge in edges_of(c)]
+    canvas.setStrokeGray(1)
+    for segment in merged(whites):
+        draw_segment(canvas, sheet, segment)
     canvas.restoreState()
+
+
+def draw_grounds(canvas: Canvas, sheet: Sheet) -> None:
+    """The black ground of dark cells."""
+    for c in sheet.cells:
+        if c.dark:
+            canvas.setFillGray(0.1)
+            canvas.rect(c.x0, sheet.height - c.bottom, c.x1 - c.x0, c.bottom - c.top, stroke=0, fill=1)
+
+
+def draw_box(canvas: Canvas, sheet: Sheet, c: Placed) -> None:
+    """A cell's border: stroked, or filled between two rectangles, as some programs draw it."""
+    x, y, width, height = c.x0, sheet.height - c.bottom, c.x1 - c.x0, c.bottom - c.top
+    if sheet.style.rulings == "rect":
+        canvas.rect(x, y, width, height, stroke=1, fill=0)
+        return
+    w = sheet.style.line_width
+    path = canvas.beginPath()
+    path.rect(x - w / 2, y - w / 2, width + w, height + w)
+    path.rect(x + w / 2, y + w / 2, width - w, height - w)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
 
 
 def around(cells: Iterable[Placed]) -> Placed:

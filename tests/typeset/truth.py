@@ -54,7 +54,7 @@ def matrix_truth(matrix: Matrix, style: Style) -> dict[str, Any]:
 
 def row_truth(no: int, row: Row, cells: dict[str, str]) -> dict[str, Any]:
     """A row; a cell merged over several rows holds for each of them."""
-    lain = {k: v for k, v in cells.items() if k not in BODY}
+    lain = {k: v for k, v in cells.items() if k not in (*BODY, "no")}
     return {
         "no": no,
         "uraian": row.uraian,

@@ -8,7 +8,7 @@ from corrected import sample
 from pipeline.corrections.integrity import integrity_errors
 from pipeline.corrections.working_record import put
 from pipeline.model.issue import Issue
-from pipeline.model.record import FlowEdge, Kegiatan, Node, Record
+from pipeline.model.record import FlowEdge, Kegiatan, Node, Pengesah, Record, Waktu, WaktuBagian
 from pipeline.settings import ValidateSettings
 from pipeline.validate import RECORD_CHECKS, catalogue, check_record, validate
 
@@ -20,6 +20,10 @@ def sound(**places: Any) -> Record:
     record: Record = sample()
     record = put(record, ("kegiatan", 1, "mutu_baku", "waktu"), record.kegiatan[0].mutu_baku.waktu)
     record = put(record, ("header", "kualifikasi_pelaksana"), ["D3"])
+    record = put(record, ("header", "disahkan_oleh", "jabatan"), "Sekretaris Daerah")
+    record = put(record, ("header", "disahkan_oleh", "nama"), "Drs. ADI PRIHANTARA, M.M")
+    record = put(record, ("header", "tanggal_pembuatan"), "2017-12-08")
+    record = put(record, ("header", "tanggal_efektif"), "2018-01-01")
     record = put(record, ("kegiatan", 2, "mutu_baku", "output"), "Arsip")
     for step in (0, 1):
         record = put(record, ("kegiatan", step, "mutu_baku", "output"), "Surat")
@@ -66,25 +70,27 @@ def test_numbering() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "doubted"),
+    ("text", "kind", "code"),
     [
-        ("15 menlt", True),
-        ("l hari", True),
-        ("Hari", True),
-        ("2x3", True),
-        ("Sesuai jadwal Banmus DPRD", False),
-        ("Selama jam kerja", False),
-        ("-", False),
-        ("0", False),
+        ("15 menlt", None, "duration-unreadable"),
+        ("l hari", None, "duration-unreadable"),
+        ("Hari", None, "duration-unreadable"),
+        ("2x3", None, "duration-unreadable"),
+        ("Diperiksa Kepala Bidang", None, "duration-unclear"),
+        ("Sesuai jadwal Banmus DPRD", "jadwal", None),
+        ("setiap 3 bulan", "berkala", None),
+        ("2 bulan; 5 hari kerja", "beberapa", None),
+        ("-", "kosong", None),
+        ("0", "kosong", None),
     ],
 )
-def test_durations(text: str, doubted: bool) -> None:
+def test_durations(text: str, kind: str | None, code: str | None) -> None:
     record = sound()
     waktu = record.kegiatan[0].mutu_baku.waktu
     assert waktu is not None
-    unread = waktu.model_copy(update={"text": text, "value": None})
+    unread = waktu.model_copy(update={"text": text, "value": None, "jenis": kind})
     record = sound(kegiatan__0__mutu_baku__waktu=unread)
-    assert found(record) == ([("duration-unreadable", "/kegiatan/0/mutu_baku/waktu")] if doubted else [])
+    assert found(record) == ([(code, "/kegiatan/0/mutu_baku/waktu")] if code else [])
 
 
 def test_steps_without_words_or_performers() -> None:
@@ -187,7 +193,7 @@ def test_a_record_without_flow_is_not_doubted_for_it() -> None:
             ["tanggal_pengesahan", "tanggal_efektif"],
         ),
         ({"tanggal_pembuatan": "2031", "tanggal_pengesahan": "2017"}, ["tanggal_pembuatan"]),
-        ({"tanggal_efektif": "1918-01-01"}, ["tanggal_efektif"]),
+        ({"tanggal_efektif": "1918-01-01"}, ["tanggal_efektif", "tanggal_pembuatan", "tanggal_efektif"]),
     ],
 )
 def test_dates(dates: dict[str, str], doubted: list[str]) -> None:
@@ -298,3 +304,86 @@ def test_no_check_fails_on_a_broken_or_empty_record() -> None:
         list(check(record, SETTINGS))
     validate([record, Record.model_validate({"id": "a/01", "source": record.source})], SETTINGS)
     assert validate([], SETTINGS) == ()
+
+
+@pytest.mark.parametrize(("field", "other"), [("output", "waktu"), ("waktu", "output")])
+def test_a_column_of_the_form_that_no_step_fills_is_missed(field: str, other: str) -> None:
+    codes = found(sound(**{f"kegiatan__{place}__mutu_baku__{field}": None for place in range(3)}))
+    assert [path for code, path in codes if code == "column-missing"] == [
+        f"/kegiatan/{place}/mutu_baku/{field}" for place in range(3)
+    ]
+    assert not any(path.endswith(other) for _, path in codes)
+
+
+def test_a_kelengkapan_is_missed_beside_a_head_that_nobody_knows() -> None:
+    none: dict[str, Any] = {f"kegiatan__{place}__mutu_baku__kelengkapan": None for place in range(3)}
+    assert not any(code == "column-missing" for code, _ in found(sound(**none)))
+    unknown = found(sound(**none, kegiatan__0__mutu_baku__lain={"Klngkapan": "Surat"}))
+    assert ("column-missing", "/kegiatan/1/mutu_baku/kelengkapan") in unknown
+
+
+def test_a_length_of_time_in_another_column_is_told() -> None:
+    assert ("duration-misplaced", "/kegiatan/0/mutu_baku/output") in found(
+        sound(kegiatan__0__mutu_baku__output="15 menit")
+    )
+    beside = {"kegiatan__0__mutu_baku__output": "5 menit Disposisi"}
+    assert not any(code == "duration-misplaced" for code, _ in found(sound(**beside)))
+    untimed = found(sound(**beside, kegiatan__0__mutu_baku__waktu=None))
+    assert ("duration-misplaced", "/kegiatan/0/mutu_baku/output") in untimed
+
+
+@pytest.mark.parametrize(
+    ("place", "uraian", "nomor", "cut"),
+    [
+        (1, "konsep surat ke Kabag", "2", True),
+        (0, "Menyusun laporan dan", "1", True),
+        (1, "Memeriksa 2. surat", None, True),
+        (1, "Memeriksa 3 surat", None, False),
+        (1, "Memeriksa 2 surat", "2", False),
+    ],
+)
+def test_sentences_that_are_cut_or_mixed(place: int, uraian: str, nomor: str | None, cut: bool) -> None:
+    many = steps("1", "2", "3", "4", "5", "6")
+    many[place] = many[place].model_copy(update={"uraian": uraian, "nomor": nomor})
+    codes = found(sound(kegiatan=many))
+    assert (("sentence-cut", f"/kegiatan/{place}/uraian") in codes) == cut
+
+
+def test_rows_that_are_two() -> None:
+    assert ("rows-merged", "/kegiatan/1") in found(sound(kegiatan=steps("1", "2 3", "4")))
+    one, two, four = steps("1", "2", "4")
+    assert not any(code == "rows-merged" for code, _ in found(sound(kegiatan=[one, two, four])))
+    part = WaktuBagian(text="15 menit", value=15, unit="menit")
+    both = Waktu(text="15 menit 15 menit", jenis="beberapa", bagian=[part, part])
+    two = two.model_copy(update={"mutu_baku": two.mutu_baku.model_copy(update={"waktu": both})})
+    assert ("rows-merged", "/kegiatan/1") in found(sound(kegiatan=[one, two, four]))
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "code", "path"),
+    [
+        ("header__instansi", ["Bagian Organisasi", "Nama", "Prosedur"], "label-in-value", "/header/instansi"),
+        ("header__nama_sop", "Survei Tanggal Efektif", "label-in-value", "/header/nama_sop"),
+        ("header__disahkan_oleh__nama", "Kepala Bagian Hukum", "name-unlikely", "/header/disahkan_oleh/nama"),
+        ("header__disahkan_oleh__nama", "19651009", "name-unlikely", "/header/disahkan_oleh/nama"),
+        ("header__disahkan_oleh__nama", None, "signature-missing", "/header/disahkan_oleh/nama"),
+        ("header__tanggal_pembuatan", None, "date-missing", "/header/tanggal_pembuatan"),
+        ("header__tanggal_efektif", None, "date-missing", "/header/tanggal_pengesahan"),
+    ],
+)
+def test_what_a_cover_holds_and_lacks(place: str, value: object, code: str, path: str) -> None:
+    assert (code, path) in found(sound(**{place: value}))
+
+
+def test_a_cover_that_is_still_to_be_filled_in_lacks_no_date() -> None:
+    blank = {"header__tanggal_pembuatan": None, "header__tanggal_efektif": None}
+    assert not any(code == "date-missing" for code, _ in found(sound(**blank)))
+    unsigned = found(sound(**blank, header__disahkan_oleh=Pengesah()))
+    assert ("date-missing", "/header/tanggal_revisi") in unsigned
+
+
+def test_a_signature_that_nearly_agrees_with_the_others_of_its_document() -> None:
+    sops = [sound(), sound(), sound(header__disahkan_oleh__nama="Drs. ADI PRIANTARA, M.M")]
+    sops += [sound(header__disahkan_oleh__nama="Drs. ADI"), sound(header__disahkan_oleh__nama="Siti Aminah")]
+    told = [[issue.path for issue in r.issues if issue.code == "differs-from-others"] for r in validate(sops, SETTINGS)]
+    assert told == [[], [], ["/header/disahkan_oleh/nama"], ["/header/disahkan_oleh/nama"], []]

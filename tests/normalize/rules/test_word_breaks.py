@@ -57,6 +57,7 @@ def test_a_line_with_room_left_breaks_no_word(cell: Cells, language: Language) -
 def test_two_words_are_not_made_a_third(cell: Cells, language: Language) -> None:
     assert clean_cell(cell("ke", "tua", letters=2), language, LETTER).clean == "ke tua"
     assert clean_cell(cell("kerja", "sama", letters=5), language, LETTER).clean == "kerja sama"
+    assert clean_cell(cell("Tanda", "tangan", letters=6), language, LETTER).clean == "Tanda tangan"
 
 
 def test_the_documents_own_word_decides(cell: Cells, language_with: LanguageWith) -> None:

@@ -1,15 +1,27 @@
-"""The displayed part of a PDF's page, and everything drawn on it in its coordinates."""
+"""PDF pages through pdfplumber: the second reader, for text that PDFium cannot map, and the oracle in tests."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+import pdfplumber
 from pdfminer.layout import LTChar, LTComponent, LTContainer
+from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
+from pipeline.readers.glyphs import SOFT_HYPHEN, put_right, undecodable
+from pipeline.readers.pdfium_text import Character
 
 Thing = dict[str, Any]
 
@@ -82,6 +94,105 @@ class DisplayedArea:
     def shows(self, char: Thing) -> bool:
         """Whether the middle of a placed character is displayed."""
         return self.box.contains((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
+
+
+class PlumberFile:
+    """A PDF as pdfplumber reads it, opened when something is asked of it that PDFium cannot tell."""
+
+    def __init__(self, path: Path, password: str | None) -> None:
+        self._path, self._password = path, password
+
+    @cached_property
+    def _pdf(self) -> PDF | None:
+        try:
+            with _quiet():
+                pdf = pdfplumber.open(self._path, password=self._password or "")
+                pdf.pages  # noqa: B018  # the tree of pages is read here, and may be broken
+                return pdf
+        except (PDFPasswordIncorrect, PdfminerException, ValueError, TypeError, KeyError, RecursionError):
+            return None
+
+    def close(self) -> None:
+        """Close the file."""
+        if "_pdf" in self.__dict__ and self._pdf is not None:
+            self._pdf.close()
+
+    def let_go(self) -> None:
+        """Let go of what pdfminer keeps: every object that it has met."""
+        if "_pdf" in self.__dict__ and self._pdf is not None:
+            self._pdf.doc._cached_objs.clear()
+
+    def has_no_pages(self) -> bool:
+        """Whether it can be read, and has no page."""
+        return self._pdf is not None and not self._pdf.pages
+
+    def unit(self, index: int) -> float:
+        """The unit of a page in points; 1 where it cannot be told."""
+        page = self._page(index)
+        return unit_of(page) if page else 1.0
+
+    def image_attributes(self, index: int) -> list[Mapping[str, Any]]:
+        """The dictionaries of a page's images, as the file has them."""
+        page = self._page(index)
+        if page is None:
+            return []
+        try:
+            return [image["stream"].attrs for image in page.images]
+        except PdfminerException:
+            return []
+        finally:
+            page.close()
+
+    def characters(self, index: int, orientation: Orientation) -> tuple[list[Character], int]:
+        """The characters of a page on the upright page, and how many glyphs have no meaning.
+
+        Args:
+            index: The page's place, from 0.
+            orientation: Of its writing as displayed.
+        """
+        read = self._read_characters(index)
+        if read is None:
+            return [], sys.maxsize
+        area, things = read
+        known = [thing for thing in things if not undecodable(thing["text"])]
+        return [_character(thing, orientation, area.box) for thing in known], len(things) - len(known)
+
+    def soft_hyphens(self, index: int) -> list[Box]:
+        """The boxes of a page's soft hyphens, as displayed."""
+        read = self._read_characters(index)
+        soft = [thing for thing in read[1] if thing["text"] == SOFT_HYPHEN] if read else []
+        return [Box(thing["x0"], thing["top"], thing["x1"], thing["bottom"]) for thing in soft]
+
+    def _read_characters(self, index: int) -> tuple[DisplayedArea, list[Thing]] | None:
+        page = self._page(index)
+        if page is None:
+            return None
+        try:
+            area = DisplayedArea.of(page)
+            return area, area.things(page).get("char", [])
+        except PdfminerException:
+            return None
+        finally:
+            page.close()
+
+    def _page(self, index: int) -> PlumberPage | None:
+        return self._pdf.pages[index] if self._pdf is not None and index < len(self._pdf.pages) else None
+
+
+def _character(thing: Thing, orientation: Orientation, area: Box) -> Character:
+    own = Orientation.of_vector(*thing["matrix"][:2]).minus(orientation)
+    shown = Box(thing["x0"], thing["top"], thing["x1"], thing["bottom"])
+    box = orientation.upright_box(shown, area.x1, area.bottom)
+    baseline = box.bottom if own.is_horizontal else box.x1
+    bold = "bold" in str(thing.get("fontname", "")).casefold()
+    return Character(put_right(thing["text"]), box, baseline, thing["size"], own, bold, run=-1)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def unit_of(plumber: PlumberPage) -> float:

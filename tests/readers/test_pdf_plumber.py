@@ -8,7 +8,7 @@ import pdfplumber
 import pytest
 from typeset import Cover, SopSpec, Style, chain, typeset
 
-from pipeline.readers.pdf_page import DisplayedArea
+from pipeline.readers.pdf_plumber import DisplayedArea
 
 KINDS = ("char", "line", "rect", "curve", "image")
 

@@ -1,0 +1,132 @@
+"""Measure how random flowcharts are read, drawn the ways that office programs draw them.
+
+    python -m bench.flowcharts [--count 300] [--maker reportlab] [--maker chromium] [--seed 0] [--out docs/bench.md]
+
+Each chart is a matrix of 4 to 12 steps with crossing, merging and overlapping connectors, forks and page breaks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from bench.flowchart_charts import Chart, random_chart
+from bench.flowchart_makers import write_chromium, write_reportlab
+from bench.page import put
+
+MAKERS = ("reportlab", "chromium")
+Edge = tuple[tuple[int, str], tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Score:
+    """Counts over the charts of one maker: found and right, found, true; and graphs that are exact."""
+
+    maker: str
+    edges: tuple[int, int, int]
+    symbols: tuple[int, int, int]
+    exact: int
+    charts: int
+    seconds: float
+    wrong: tuple[int, ...] = ()
+
+
+def f1(counts: tuple[int, int, int]) -> float:
+    """The harmonic mean of precision and recall."""
+    hit, found, true = counts
+    return 2 * hit / (found + true) if found + true else 1.0
+
+
+def graph_of(record: Any) -> tuple[set[Edge], set[tuple[int, str, str]]]:
+    """The edges and symbols of a record, by row and performer."""
+    names = {role.id: role.nama for role in record.pelaksana}
+    at = {node.id: (node.kegiatan, names.get(node.pelaksana or "", "")) for node in record.flow.nodes}
+    symbols = {(*at[node.id], node.kind) for node in record.flow.nodes if node.kind != "connector"}
+    return {(at[edge.source], at[edge.target]) for edge in record.flow.edges}, symbols
+
+
+def truth_graph(chart: Chart) -> tuple[set[Edge], set[tuple[int, str, str]]]:
+    """The same of what was drawn."""
+    (truth,) = chart.truth()
+    edges = {((a[0], a[1]), (b[0], b[1])) for a, b, _ in truth["edges"]}
+    return edges, {(row["no"], role, kind) for row in truth["kegiatan"] for role, kind in row["kinds"]}
+
+
+def write(chart: Chart, maker: str, path: Path) -> None:
+    """Write a chart by a maker."""
+    if maker == "chromium":
+        write_chromium([chart], path.parent, [path.name])
+    else:
+        write_reportlab(chart, path)
+
+
+def _added(counts: tuple[int, int, int], got: set[Any], wanted: set[Any]) -> tuple[int, int, int]:
+    return counts[0] + len(got & wanted), counts[1] + len(got), counts[2] + len(wanted)
+
+
+def measure(maker: str, seeds: Sequence[int], folder: Path) -> Score:
+    """Write, read and compare the charts of some seeds."""
+    from pipeline import digitize
+
+    edges, symbols, exact, seconds = (0, 0, 0), (0, 0, 0), 0, 0.0
+    wrong: list[int] = []
+    for seed in seeds:
+        chart = random_chart(seed)
+        path = folder / f"{maker}-{seed}.pdf"
+        write(chart, maker, path)
+        begin = perf_counter()
+        records = digitize(path).records
+        seconds += perf_counter() - begin
+        found = [graph_of(record) for record in records]
+        true = truth_graph(chart)
+        mine: tuple[set[Any], set[Any]] = found[0] if len(found) == 1 else (set(), set())
+        edges = _added(edges, mine[0], true[0])
+        symbols = _added(symbols, mine[1], true[1])
+        exact += mine == true
+        wrong += [] if mine == true else [seed]
+        path.unlink()
+    return Score(maker, edges, symbols, exact, len(seeds), seconds, tuple(wrong))
+
+
+def table(scores: Sequence[Score]) -> str:
+    """The scores as a page's section."""
+    lines = [
+        "Random flowcharts (`bench/flowcharts.py`): F1 of edges and symbols, share of graphs without a fault.",
+        "",
+        "| maker | charts | symbols | edges | graph exact |",
+        "|---|---|---|---|---|",
+    ]
+    for s in scores:
+        lines.append(f"| {s.maker} | {s.charts} | {f1(s.symbols):.4f} | {f1(s.edges):.4f} | {s.exact / s.charts:.4f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and print; write the page's section where told to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--maker", action="append", choices=MAKERS)
+    parser.add_argument("--out", type=Path)
+    given = parser.parse_args()
+    makers = given.maker or [m for m in MAKERS if m == "reportlab" or shutil.which("chromium")]
+    scores = []
+    with tempfile.TemporaryDirectory() as folder:
+        for n, maker in enumerate(makers):
+            share = given.count // len(makers)
+            start = given.seed + n * share
+            scores.append(measure(maker, range(start, start + share), Path(folder)))
+            print(f"{maker}: {scores[-1].seconds:.0f} s; wrong: {scores[-1].wrong}")
+    print(table(scores))
+    if given.out:
+        put(given.out, "Flowcharts", table(scores))
+
+
+if __name__ == "__main__":
+    main()

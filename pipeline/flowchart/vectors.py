@@ -1,0 +1,85 @@
+"""The shapes and connectors of one text page, from the vector paths that it is painted with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.flowchart.drawing import DrawnShape, FlowDrawing
+from pipeline.flowchart.painted import Painted, PaintedLine, PaintedMark, PaintedShape, is_seen, painted_by
+from pipeline.flowchart.painted_heads import with_heads
+from pipeline.flowchart.painted_lines import cut_at_shapes, flow_lines
+from pipeline.flowchart.painted_shapes import closed_by_lines, drawn_shape, is_cell, symbols_of
+from pipeline.model.draft import MatrixPart
+from pipeline.model.geometry import Box
+from pipeline.model.vectors import VectorImage, Vectors
+from pipeline.settings import FlowSettings
+
+
+def drawing_in_vectors(
+    part: MatrixPart,
+    vectors: Vectors,
+    body: Box,
+    is_symbol: Callable[[DrawnShape], bool],
+    settings: FlowSettings,
+) -> FlowDrawing:
+    """What is drawn in the Pelaksana columns of one text page. Every connector is an object of its own.
+
+    Args:
+        part: the matrix on the page.
+        vectors: what is painted on the page.
+        body: the Pelaksana columns beside the rows, in points; connectors lie at least partly there.
+        is_symbol: whether a shape is one of the flowchart.
+        settings: the thresholds.
+    """
+    limits = settings.vectors
+    painted = _painted(part, vectors, body, settings)
+    lines = flow_lines(painted.lines, painted.shapes, part, settings)
+    closed = closed_by_lines(lines, limits)
+    gone = {i for _, indices in closed for i in indices}
+    lines = [line for i, line in enumerate(lines) if i not in gone]
+    shapes = [*painted.shapes, *(s for s, _ in closed if not is_cell(s.box, part, limits))]
+    symbols = [s for s in symbols_of(shapes, part, settings) if is_symbol(drawn_shape(s, settings))]
+    hollow = _hollow_heads(symbols, limits.largest_head)
+    lines = [line for line in cut_at_shapes(lines, symbols) if _is_beside(line, body)]
+    images = [_mark_of(i) for i in vectors.images if max(i.box.width, i.box.height) <= limits.largest_head]
+    connectors, used = with_heads(lines, [*painted.marks, *images, *hollow.values()], limits)
+    kept = [s for i, s in enumerate(symbols) if i not in hollow or hollow[i] not in used]
+    return FlowDrawing(tuple(drawn_shape(s, settings) for s in kept), connectors=tuple(connectors))
+
+
+def _painted(part: MatrixPart, vectors: Vectors, body: Box, settings: FlowSettings) -> Painted:
+    """What the paths in and around the Pelaksana columns paint."""
+    margins = settings.side_margin, settings.top_margin, settings.side_margin, settings.bottom_margin
+    area = Box(body.x0 - margins[0], body.top - margins[1], body.x1 + margins[2], body.bottom + margins[3])
+    found = [
+        painted_by(path, settings.vectors)
+        for path in vectors.paths
+        if path.box.grown(0.1).intersection(area) and (is_seen(path.stroke, settings.vectors) or path.fill is not None)
+    ]
+    return Painted(
+        tuple(shape for one in found for shape in one.shapes),
+        tuple(line for one in found for line in one.lines),
+        tuple(mark for one in found for mark in one.marks if mark.box.grown(0.1).intersection(area)),
+    )
+
+
+def _hollow_heads(symbols: Sequence[PaintedShape], largest: float) -> dict[int, PaintedMark]:
+    """Small triangles that are drawn by their outline: a symbol, or an arrowhead where a line ends at their base."""
+    return {
+        i: PaintedMark(s.ring, s.order)
+        for i, s in enumerate(symbols)
+        if len(s.ring) == 3 and max(s.box.width, s.box.height) <= largest
+    }
+
+
+def _is_beside(line: PaintedLine, body: Box) -> bool:
+    """Whether a line lies at least partly beside the rows and in the Pelaksana columns."""
+    box = line.box
+    beside = box.bottom > body.top + 1 and box.top < body.bottom - 1
+    return beside and box.x1 > body.x0 + 1 and box.x0 < body.x1 - 1
+
+
+def _mark_of(image: VectorImage) -> PaintedMark:
+    b = image.box
+    corners = ((b.x0, b.top), (b.x1, b.top), (b.x1, b.bottom), (b.x0, b.bottom))
+    return PaintedMark(corners, image.order, surely=False)

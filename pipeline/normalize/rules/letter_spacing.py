@@ -1,0 +1,58 @@
+"""Headings whose letters are set apart: "P E M E R I N T A H   K A B U P A T E N"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.model.draft import Change
+from pipeline.normalize.language import Language
+from pipeline.normalize.sentence import CellWord, Sentence, merged
+
+
+def spaced_letters(sentence: Sentence, language: Language) -> Sentence:
+    """Join letters that stand apart into words; the wider gaps among them, and the line's end, are between words.
+
+    Before: "P E M E R I N T A H   K O T A"; after: "PEMERINTAH KOTA". Letters that make no known words stay: "A B C D".
+    """
+    words: list[CellWord] = []
+    changes: list[Change] = []
+    for run in _runs(sentence.words):
+        joined = _joined(run, language)
+        if len(joined) < len(run):
+            changes.append(Change("spaced-letters", _text(run), _text(joined)))
+        words += joined
+    return sentence.changed(words, changes) if changes else sentence
+
+
+def _runs(words: Sequence[CellWord]) -> list[list[CellWord]]:
+    """The words in groups: those of one sign each that follow each other on a line together, all others alone."""
+    runs: list[list[CellWord]] = []
+    for word in words:
+        follows = bool(runs) and len(word.text) == len(runs[-1][-1].text) == 1 and word.gap is not None
+        if follows:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _joined(run: Sequence[CellWord], language: Language) -> list[CellWord]:
+    settings = language.settings
+    if sum(word.text.isalpha() for word in run) < settings.spaced_letters:
+        return list(run)
+    gaps = [word.gap for word in run if word.gap is not None]
+    between_words = median(gaps) * settings.spaced_word_gap
+    groups: list[list[CellWord]] = []
+    for word in run:
+        if groups and word.gap is not None and word.gap <= between_words:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    found = [merged(group) for group in groups]
+    known = sum(len(word.text) for word in found if language.vocabulary.knows(word.text.strip(".,:;()")))
+    return found if known * 2 >= len(run) else list(run)
+
+
+def _text(words: Sequence[CellWord]) -> str:
+    return " ".join(word.text for word in words)

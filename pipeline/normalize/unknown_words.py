@@ -1,0 +1,122 @@
+"""Words of a text layer that are none: what a font says may not be what it shows, and nothing scores it.
+
+An author's own misspelling looks the same, and is told as well; what a document prints more than once is its own word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.model.issue import Issue
+from pipeline.normalize.acronyms import is_acronym
+from pipeline.normalize.evidence import ValuesByPointer
+from pipeline.normalize.language import Language
+from pipeline.normalize.vocabulary import Vocabulary, roots
+
+# Names, numbers and dates are no words of the language, and symbols are judged by a stage of their own.
+_NO_WORDS = re.compile(r"/header/(nomor_sop|tanggal_\w+|disahkan_oleh/(nama|nip))$|/kegiatan/\d+/nomor$|/flow/")
+_TOKEN = re.compile(r"(?:[^\s/,;:()\"“”&+=|–—.-]|\.(?![^\W\d_]{3}))+")
+# A digit within small letters, capitals behind a small letter, and signs that no text has but one of a broken font.
+_BROKEN = re.compile(r"[a-z]\d+[a-z]|[a-z][A-Z]{2}|[\ufffd¤¦¬¶\ue000-\uf0a6\uf100-\uf8ff]")
+_ROMAN = re.compile(r"[IVXLC]+")
+_NO_AFFIXES = re.compile(r"(?:di|me)\w+(?<!k)an")  # no word has both: "dibutuhan"
+_ABBREVIATION = 5  # letters: a word up to so long that ends with a full stop may be cut short
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def unknown_words(noted: ValuesByPointer, language: Language) -> Iterator[Issue]:
+    """Raise an issue for every value that holds strings which are no words."""
+    for path, value in noted.items():
+        found = [] if _NO_WORDS.search(path) else strange_words(value.clean, language)
+        if found:
+            words = ", ".join(repr(word) for word in found)
+            yield Issue(code="word-unknown", severity="info", path=path, message=f"no known word: {words}")
+
+
+def strange_words(text: str, language: Language) -> list[str]:
+    """List the strings of a text that are no words, left to right: "Dkumen dn surat" -> "Dkumen", "dn"."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match[0].strip(".'’‘!?*[]{}<>%•·")
+        beside = text[match.start() - 1 : match.start()] + match[0][len(word) :] + text[match.end() : match.end() + 1]
+        if len(word) == 1 and re.search(r"[^\s,;]", beside):
+            continue  # the mark of a list item, or part of "e-mail" and "s.d."
+        ended = "." in match[0][len(word) :] and len(word) <= _ABBREVIATION
+        first = match.start() == 0 or text[match.start() - 1] == "\n"
+        if _BROKEN.search(word) or (word.isalpha() and not ended and _is_strange(word, first, language)):
+            found.append(word)
+    return found
+
+
+def _is_strange(word: str, first: bool, language: Language) -> bool:
+    """Whether a string of letters is no word; one that is not the `first` of its text may be a name."""
+    small, lexicon, settings = word.casefold(), language.lexicon, language.settings
+    general = language.vocabulary.with_document(())
+    if small in lexicon.short or small in lexicon.role_parts or small in lexicon.field_words:
+        return False
+    if word.isupper() and (_ROMAN.fullmatch(word) or is_acronym(word, "", lexicon, language.acronyms)):
+        known = lexicon.capitals | language.acronyms
+        often = [near for near in _near(small) if near.upper() in known and _is_often(near, 1, language)]
+        return word not in known and bool(often)
+    if len(word) > settings.short_word and _is_known(small, general):
+        return general.zipf_of(small) < settings.rare_zipf and _is_rare_form(small, language)
+    if language.printed.get(small, 0) > 1:
+        return _is_rare_form(small, language)
+    if len(word) <= settings.short_word:
+        return word.islower() or (first and not word.isupper() and any(general.real(w) for w in _longer(small)))
+    if _is_common_form(small, general):
+        return False
+    return first or not _is_name(word) or any(general.real(w) or _is_often(w, 1, language) for w in _near(small))
+
+
+def _is_common_form(word: str, general: Vocabulary) -> bool:
+    """Whether authors write so: two words without the space between, or a p for an f ("tentatip")."""
+    frequent = general.settings.parted_zipf
+    cuts = [(word[:cut], word[cut:]) for cut in range(general.settings.parted_shorter, len(word) - 2)]
+    apart = any(min(general.zipf_of(one), general.zipf_of(other)) >= frequent for one, other in cuts)
+    other = re.sub(r"(?<=[st]i)p(?=$|kan$|nya$)", "f", word)
+    return apart or (other != word and general.knows(other))
+
+
+def _is_rare_form(word: str, language: Language) -> bool:
+    """Whether a word differs by a letter from one that the document has many times as often."""
+    return any(_is_often(near, language.printed.get(word, 0), language) for near in _near(word))
+
+
+def _is_often(word: str, count: int, language: Language) -> bool:
+    """Whether the document prints a word many times as often as another that it prints `count` times."""
+    return language.printed.get(word, 0) >= language.settings.often * max(1, count)
+
+
+def _is_known(word: str, general: Vocabulary) -> bool:
+    """Whether a word is one of the language, of the field, or of English."""
+    if word in general.zipf or word in general.foreign or word in general.words:
+        return True
+    if _NO_AFFIXES.fullmatch(word):
+        return False
+    return general.knows(word) or any(
+        len(root) > general.settings.least_root and root in general.zipf for root in roots(word)
+    )
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be a name, by its capital."""
+    return word[0].isupper() and word[1:].islower()
+
+
+def _longer(word: str) -> Iterable[str]:
+    """The strings that one letter more makes of a word."""
+    return (word[:place] + letter + word[place:] for place in range(len(word) + 1) for letter in _LETTERS)
+
+
+def _near(word: str) -> Iterable[str]:
+    """The strings that one letter more, less or otherwise makes of a word, and those with two letters exchanged."""
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        yield from (head + letter + tail for letter in _LETTERS)
+        if tail:
+            yield head + tail[1:]
+            yield from (head + letter + tail[1:] for letter in _LETTERS)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]

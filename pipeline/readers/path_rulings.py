@@ -1,0 +1,115 @@
+"""The straight, visible lines among what is painted on a page: those that may be a table's rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.model.geometry import Box
+from pipeline.model.page import Ruling
+from pipeline.model.vectors import Colour, Point, Subpath, VectorPath
+from pipeline.settings import PathRulingSettings
+
+
+def segments_of(paths: Sequence[VectorPath], size: float, settings: PathRulingSettings) -> list[Ruling]:
+    """The horizontal and vertical segments that are seen on a page.
+
+    A filled shape no thicker than a line is one line along its middle; a filled ring, as some programs draw a cell's
+    border, is its four sides; a stroked shape gives its straight edges. What is painted in the colour of paper gives
+    none, nor does what its clip leaves out.
+
+    Args:
+        paths: What is painted, in points of the upright page.
+        size: The page's text size in points, which `settings` are shares of.
+        settings: What is thin, straight and white.
+    """
+    thin = settings.thin_shape * size
+    found: list[Ruling] = []
+    for path in paths:
+        stroked = path.stroke is not None and _is_seen(path.stroke, settings)
+        filled = path.fill is not None and _is_seen(path.fill, settings)
+        if stroked or filled:
+            for ruling in _segments(path, stroked, filled, thin, settings):
+                found += _clipped(ruling, path.box)
+    return found
+
+
+def _segments(
+    path: VectorPath, stroked: bool, filled: bool, thin: float, settings: PathRulingSettings
+) -> Iterator[Ruling]:
+    if filled and not stroked and (ring := _ring(path.subpaths, thin)):
+        yield from ring
+        return
+    for subpath in path.subpaths:
+        box = subpath.box
+        if min(box.width, box.height) <= thin and (filled or len(subpath.points) > 2):
+            yield from _bar(box)
+        elif stroked:
+            for start, end in _edges(subpath):
+                yield from _edge(start, end, path.width or settings.hairline, settings)
+
+
+def _bar(box: Box) -> list[Ruling]:
+    """A thin shape as a line; a dot, as where two drawn borders meet, as a short one each way."""
+    x, y = box.center
+    across = Ruling("h", y, box.x0, box.x1, max(box.height, 0.25))
+    down = Ruling("v", x, box.top, box.bottom, max(box.width, 0.25))
+    if box.width > 2 * box.height:
+        return [across]
+    return [down] if box.height > 2 * box.width else [across, down]
+
+
+def _ring(subpaths: Sequence[Subpath], thin: float) -> list[Ruling]:
+    """The sides of a frame that is filled between an outer and an inner rectangle; none where it is no such frame."""
+    if len(subpaths) != 2 or not all(_is_rectangle(subpath) for subpath in subpaths):
+        return []
+    inner, outer = sorted((subpath.box for subpath in subpaths), key=lambda box: box.area)
+    gaps = (inner.x0 - outer.x0, inner.top - outer.top, outer.x1 - inner.x1, outer.bottom - inner.bottom)
+    if not all(0 <= gap <= thin for gap in gaps):
+        return []
+    left, above, right, below = gaps
+    middle = Box(outer.x0 + left / 2, outer.top + above / 2, outer.x1 - right / 2, outer.bottom - below / 2)
+    return [
+        Ruling("h", middle.top, outer.x0, outer.x1, max(above, 0.25)),
+        Ruling("h", middle.bottom, outer.x0, outer.x1, max(below, 0.25)),
+        Ruling("v", middle.x0, outer.top, outer.bottom, max(left, 0.25)),
+        Ruling("v", middle.x1, outer.top, outer.bottom, max(right, 0.25)),
+    ]
+
+
+def _is_rectangle(subpath: Subpath) -> bool:
+    """Whether it is closed and has no side but along the axes."""
+    return subpath.closed and not subpath.curved and all(a[0] == b[0] or a[1] == b[1] for a, b in _edges(subpath))
+
+
+def _edges(subpath: Subpath) -> Iterable[tuple[Point, Point]]:
+    points = subpath.points
+    closing = subpath.closed and points[0] != points[-1]
+    return pairwise((*points, points[0]) if closing else points)
+
+
+def _edge(start: Point, end: Point, width: float, settings: PathRulingSettings) -> list[Ruling]:
+    """The segment as a ruling where it runs along an axis; none where it slants."""
+    dx, dy = abs(end[0] - start[0]), abs(end[1] - start[1])
+    slack = max(settings.slant_points, settings.slant * max(dx, dy))
+    if dy <= slack and dx > dy:
+        return [Ruling("h", (start[1] + end[1]) / 2, min(start[0], end[0]), max(start[0], end[0]), width)]
+    if dx <= slack and dy > dx:
+        return [Ruling("v", (start[0] + end[0]) / 2, min(start[1], end[1]), max(start[1], end[1]), width)]
+    return []
+
+
+def _clipped(ruling: Ruling, box: Box) -> list[Ruling]:
+    """The part of a line that its path's clip leaves; none where that is nothing."""
+    if ruling.axis == "h":
+        start, end, inside = max(ruling.start, box.x0), min(ruling.end, box.x1), box.top - ruling.width <= ruling.at
+        inside = inside and ruling.at <= box.bottom + ruling.width
+    else:
+        start, end, inside = max(ruling.start, box.top), min(ruling.end, box.bottom), box.x0 - ruling.width <= ruling.at
+        inside = inside and ruling.at <= box.x1 + ruling.width
+    return [Ruling(ruling.axis, ruling.at, start, end, ruling.width)] if inside and end > start else []
+
+
+def _is_seen(colour: Colour, settings: PathRulingSettings) -> bool:
+    """Whether a colour can be told from white paper."""
+    return colour[3] > 0 and min(colour[:3]) < settings.white
