@@ -27,7 +27,8 @@ def flow_lines(
         line
         for line in lines
         if not _is_ruling(line, xs, ys, part, limits)
-        and not _is_side_of_cell(line.box, level, ys, limits) and not _is_underline(line, lines, shapes, part, limits)
+        and not _is_side_of_cell(line.box, level, ys, limits)
+        and not _is_underline(line, lines, shapes, part, limits)
     ]
     return without_copies(joined_dashes(free, limits), limits)
 

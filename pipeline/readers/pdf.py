@@ -99,9 +99,11 @@ class PdfFile:
         try:
             page = self._pdfium[index]
         except pdfium.PdfiumError as fault:
-            return self._unread(index, str(fault))
+            return _unread(index, str(fault), None)
         try:
             return self._read(index, page)
+        except pdfium.PdfiumError as fault:
+            return _unread(index, str(fault), page.get_size())
         finally:
             page.close()
 
@@ -178,13 +180,6 @@ class PdfFile:
             return None
         return only_jpeg(page, self._plumber.image_attributes(index))
 
-    def _unread(self, index: int, why: str) -> PdfPage:
-        """A page that PDFium cannot open: nothing of it is left but that it is there."""
-        message = f"page {index + 1}: {why or 'broken content'}"
-        issue = Issue(code="page-unreadable", severity="warning", message=message)
-        page = Page(index + 1, 1.0, 1.0, "blank", (), (), (issue,))
-        return PdfPage(page, (), 0.0, None)
-
     def render(self, index: int, dpi: float) -> Pixels:
         """Page `index` (from 0) as displayed, uint8 RGB (rows, columns, 3), at `dpi`."""
         page = self._pdfium[index]
@@ -202,6 +197,18 @@ class PdfFile:
     def unit(self, index: int) -> float:
         """The page's unit in points, 1 on most (ISO 32000-2, 14.11.2). PDFium takes every unit for a point."""
         return self._plumber.unit(index) if self._units else 1.0
+
+
+def _unread(index: int, why: str, size: tuple[float, float] | None) -> PdfPage:
+    """A page whose content PDFium cannot follow, of `size`: only its picture is left.
+
+    Of one that it cannot even open (`size` is None) nothing is left but that it is there.
+    """
+    issue = Issue(code="page-unreadable", severity="warning", message=f"page {index + 1}: {why or 'broken content'}")
+    if size is None:
+        return PdfPage(Page(index + 1, 1.0, 1.0, "blank", (), (), (issue,)), (), 0.0, None)
+    page = Page(index + 1, *size, "scan", (), (), (issue,))
+    return PdfPage(page, (page.box,), 1.0, None)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 import pdfplumber
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
-from pdfplumber.utils.exceptions import PdfminerException
 from pypdf import PdfReader, PdfWriter
 from typeset import ROLES, Cover, SopSpec, Style, chain, sample, typeset
 from typeset.spec import Ruling as RulingStyle
@@ -267,7 +267,7 @@ def test_a_page_whose_content_is_broken_keeps_its_picture_and_says_so(
     typeset(ONE, tmp_path / "sop.pdf")
 
     def broken(*_: object) -> None:
-        raise PdfminerException("no such operator")
+        raise pdfium.PdfiumError("no such operator")
 
     monkeypatch.setattr(PdfFile, "_read", broken)
     file = PdfFile(tmp_path / "sop.pdf", None, ReadSettings())
@@ -275,7 +275,25 @@ def test_a_page_whose_content_is_broken_keeps_its_picture_and_says_so(
         found = next(file.pages())
     finally:
         file.close()
-    assert (found.page.kind, found.page.words, found.picture_share) == ("scan", (), 1.0)
+    assert (found.page.kind, found.page.words, found.image_share) == ("scan", (), 1.0)
     assert [(issue.code, issue.message) for issue in found.page.issues] == [
         ("page-unreadable", "page 1: no such operator")
     ]
+
+
+def test_a_page_that_cannot_be_opened_does_not_take_the_others_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typeset(ONE, tmp_path / "sop.pdf")
+    get_page = pdfium.PdfDocument.get_page
+
+    def opened(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+        if index == 0:
+            raise pdfium.PdfiumError("Failed to load page.")
+        return get_page(document, index)
+
+    monkeypatch.setattr(pdfium.PdfDocument, "get_page", opened)
+    with open_document(tmp_path / "sop.pdf", Settings()) as document:
+        first, second = document.pages()
+    assert (first.kind, first.words, [issue.code for issue in first.issues]) == ("blank", (), ["page-unreadable"])
+    assert second.words
