@@ -60,7 +60,9 @@ def _is_strange(word: str, first: bool, language: Language) -> bool:
     if word.isupper() and (_ROMAN.fullmatch(word) or is_acronym(word, "", lexicon, language.acronyms)):
         known = lexicon.capitals | language.acronyms
         usual = _usual_forms(small, language)
-        return word not in known and any(other.upper() in known or other not in general.zipf for other in usual)
+        return word not in lexicon.capitals and any(
+            other.upper() in known or other not in general.zipf for other in usual
+        )
     if len(word) > settings.short_word and _is_known(small, general):
         return general.zipf_of(small) < settings.rare_zipf and _is_rare_form(small, language)
     if language.printed.get(small, 0) > 1:
