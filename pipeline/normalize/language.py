@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.model.draft import Draft
 from pipeline.model.page import CellText
@@ -34,6 +35,11 @@ class Language:
     roles: tuple[str, ...] = ()
     acronyms: frozenset[str] = frozenset()
     printed: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def frequent(self) -> tuple[tuple[str, int], ...]:
+        """The words that the document prints often, and how often."""
+        return tuple((word, count) for word, count in self.printed.items() if count >= self.settings.often)
 
 
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:

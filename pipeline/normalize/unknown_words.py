@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from rapidfuzz.distance import OSA
+
 from pipeline.model.issue import Issue
 from pipeline.normalize.acronyms import is_acronym
 from pipeline.normalize.evidence import ValuesByPointer
@@ -57,8 +59,10 @@ def _is_strange(word: str, first: bool, language: Language) -> bool:
         return False
     if word.isupper() and (_ROMAN.fullmatch(word) or is_acronym(word, "", lexicon, language.acronyms)):
         known = lexicon.capitals | language.acronyms
-        often = [near for near in _near(small) if near.upper() in known and _is_often(near, 1, language)]
-        return word not in known and bool(often)
+        usual = _usual_forms(small, language)
+        return word not in lexicon.capitals and any(
+            other.upper() in known or other not in general.zipf for other in usual
+        )
     if len(word) > settings.short_word and _is_known(small, general):
         return general.zipf_of(small) < settings.rare_zipf and _is_rare_form(small, language)
     if language.printed.get(small, 0) > 1:
@@ -67,7 +71,8 @@ def _is_strange(word: str, first: bool, language: Language) -> bool:
         return word.islower() or (first and not word.isupper() and any(general.real(w) for w in _longer(small)))
     if _is_common_form(small, general):
         return False
-    return first or not _is_name(word) or any(general.real(w) or _is_often(w, 1, language) for w in _near(small))
+    unlike_a_name = first or not _is_name(word) or _is_rare_form(small, language)
+    return unlike_a_name or any(general.real(near) for near in _near(small))
 
 
 def _is_common_form(word: str, general: Vocabulary) -> bool:
@@ -81,12 +86,15 @@ def _is_common_form(word: str, general: Vocabulary) -> bool:
 
 def _is_rare_form(word: str, language: Language) -> bool:
     """Whether a word differs by a letter from one that the document has many times as often."""
-    return any(_is_often(near, language.printed.get(word, 0), language) for near in _near(word))
+    return any(True for _ in _usual_forms(word, language))
 
 
-def _is_often(word: str, count: int, language: Language) -> bool:
-    """Whether the document prints a word many times as often as another that it prints `count` times."""
-    return language.printed.get(word, 0) >= language.settings.often * max(1, count)
+def _usual_forms(word: str, language: Language) -> Iterator[str]:
+    """The words that differ by a letter from one that the document prints, and that it has many times as often."""
+    least = language.settings.often * max(1, language.printed.get(word, 0))
+    for other, count in language.frequent:
+        if count >= least and OSA.distance(word, other, score_cutoff=1) == 1:
+            yield other
 
 
 def _is_known(word: str, general: Vocabulary) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typeset import chain, typeset
@@ -45,7 +47,7 @@ def test_swapped_columns_keep_their_words() -> None:
 
 def test_a_damaged_document_has_wrong_fields_that_are_flagged(tmp_path: Path) -> None:
     path = tmp_path / "sop.pdf"
-    truth = list(typeset(SopSpec(Cover(), (chain(6, decision=2),)), path))
+    truth: list[Mapping[str, Any]] = list(typeset(SopSpec(Cover(), (chain(6, decision=2),)), path))
     way = way_of("glyphs:3")
     assert way == TextDamage("glyphs", 3)
     fields = list(fields_of(Task(path, truth, way)))
