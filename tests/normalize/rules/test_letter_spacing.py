@@ -23,6 +23,8 @@ def spaced(text: str, narrow: float = 0.3, wide: float = 0.9) -> Sentence:
         ("P E M E R I N T A H   K O T A   T E G A L", "PEMERINTAH KOTA TEGAL"),
         ("P E M E R I N T A H   Provinsi Papua", "PEMERINTAH Provinsi Papua"),
         ("D I N A S", "DINAS"),
+        ("S E K R E T A R I A T D A E R A H", "SEKRETARIAT DAERAH"),
+        ("P E M E R I N T A H K A B U P A T E N", "PEMERINTAH KABUPATEN"),
         ("K O T A .", "KOTA."),
     ],
 )
