@@ -1,7 +1,8 @@
-"""Text layers made worse: what a page shows stays, what its text and lines say does not. The same seed, the same damage.
+"""Text layers made worse: what a page shows stays, what its text and lines say does not.
 
-A damage takes a page as it was read and gives it back with other words or rulings, as broken fonts and careless programs
-write them. Strengths run from 1 (a flaw here and there) to 3 (all over the page).
+A damage takes a page as it was read and gives it back with other words or rulings, as broken fonts and careless
+programs write them. Strengths run from 1 (a flaw here and there) to 3 (all over the page). The same seed, the same
+damage.
 """
 
 from __future__ import annotations
@@ -98,7 +99,8 @@ def damaged_text(damage: TextDamage | None) -> Iterator[None]:
     def worse(*given: Any) -> Iterator[Any]:
         with opened(*given) as document:
             pages: Any = document.pages
-            with mock.patch.object(document, "pages", lambda: (_damaged(page, damage) for page in pages()), create=True):
+            damaged = (_damaged(page, damage) for page in pages())
+            with mock.patch.object(document, "pages", return_value=damaged):
                 yield document
 
     with mock.patch.object(stages, "opened", worse):

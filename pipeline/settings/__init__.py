@@ -1,0 +1,79 @@
+"""Every threshold of the pipeline, in one frozen tree that the caller builds once and passes on: a module a room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.settings.flowcharts import (
+    ArrowheadSettings,
+    BridgeSettings,
+    EdgeSettings,
+    EraseSettings,
+    FlowInkSettings,
+    FlowSettings,
+    KindSettings,
+    LabelSettings,
+    ObjectSettings,
+    OutlineRepairSettings,
+    OutlineSettings,
+    PageBreakSettings,
+    PlacementSettings,
+    SegmentSettings,
+    ShapeSettings,
+    TracingSettings,
+    VectorSettings,
+)
+from pipeline.settings.layouts import ExtractSettings, LayoutSettings, UnruledSettings
+from pipeline.settings.reading import OcrSettings, PathRulingSettings, ReadSettings, TextLayerSettings
+from pipeline.settings.records import Curve, LanguageSettings, ValidateSettings
+from pipeline.settings.scans import ScanSettings
+from pipeline.settings.transcripts import AlignmentSettings, TranscriptSettings
+
+__all__ = [
+    "AlignmentSettings",
+    "ArrowheadSettings",
+    "BridgeSettings",
+    "Curve",
+    "EdgeSettings",
+    "EraseSettings",
+    "ExtractSettings",
+    "FlowInkSettings",
+    "FlowSettings",
+    "KindSettings",
+    "LabelSettings",
+    "LanguageSettings",
+    "LayoutSettings",
+    "ObjectSettings",
+    "OcrSettings",
+    "OutlineRepairSettings",
+    "OutlineSettings",
+    "PageBreakSettings",
+    "PathRulingSettings",
+    "PlacementSettings",
+    "ReadSettings",
+    "ScanSettings",
+    "SegmentSettings",
+    "Settings",
+    "ShapeSettings",
+    "TextLayerSettings",
+    "TracingSettings",
+    "TranscriptSettings",
+    "UnruledSettings",
+    "ValidateSettings",
+    "VectorSettings",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole tree: one branch per room."""
+
+    read: ReadSettings = field(default_factory=ReadSettings)
+    ocr: OcrSettings = field(default_factory=OcrSettings)
+    transcript: TranscriptSettings = field(default_factory=TranscriptSettings)
+    scan: ScanSettings = field(default_factory=ScanSettings)
+    layout: LayoutSettings = field(default_factory=LayoutSettings)
+    extract: ExtractSettings = field(default_factory=ExtractSettings)
+    flow: FlowSettings = field(default_factory=FlowSettings)
+    language: LanguageSettings = field(default_factory=LanguageSettings)
+    validate: ValidateSettings = field(default_factory=ValidateSettings)

@@ -1,0 +1,66 @@
+"""Reading of PDFs and the recognition of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayerSettings:
+    """Characters of a text layer and the words they make. Lengths are shares of the letters' own size (em)."""
+
+    word_gap: float = 0.2  # more room between two letters parts two words
+    line_shift: float = 0.25  # two letters that stand further apart, across their line, are on two lines
+    overlap: float = 0.5  # a letter that begins further before the end of the one before it is another word's
+    touch: float = 0.15  # likewise for parts of a word that were painted apart
+    like_size: float = 0.6  # parts of one word differ no more in their size
+    copy_offset: float = 0.06  # a copy that makes a letter look bold lies this near it
+    tiny: float = 0.5  # points: smaller type is not to be seen
+    clip_slack: float = 0.05  # a letter whose middle is no further outside its clip is seen
+    paper_tone: int = 245  # of 255: what is at least as light, in all three colours, is as light as paper
+
+
+@dataclass(frozen=True, slots=True)
+class PathRulingSettings:
+    """Rulings among the paths of a page."""
+
+    thin_shape: float = 0.3  # of the page's text size: a filled shape no thicker is a line
+    hairline: float = 0.5  # points: as thick is drawn what has no thickness
+    slant: float = 0.01  # of its length, that a line along an axis may be off it ...
+    slant_points: float = 0.5  # ... or so many points
+    white: int = 245  # of 255: what is lighter, in all three colours, is not seen on paper
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """Reading of text layers and vectors. Lengths are shares of the page's text size."""
+
+    text: TextLayerSettings = field(default_factory=TextLayerSettings)
+    rulings: PathRulingSettings = field(default_factory=PathRulingSettings)
+    unmapped_share: float = 0.02  # of a page's characters: where PDFium knows the meaning of fewer, pdfplumber is asked
+    ruling_snap: float = 0.25  # parallel lines this near are one, doubled
+    ruling_gap: float = 0.35  # pieces of a line this near are joined, dashes among them
+    picture_dpi: float = 150.0
+    scan_share: float = 0.5  # an image that covers this much of a page without visible text is a scan
+    scan_dpi: tuple[float, float] = (150.0, 300.0)  # a scan is rendered at its own resolution within these
+    stray_words: int = 8  # fewer words on a picture do not make it a text page
+    pasted_width: float = 0.25  # an image at least this wide and ...
+    pasted_height: float = 0.08  # ... this high, in shares of the page, may hold a table
+    table_lines: int = 6  # a page with so many rulings each way has a table of its own, beside embedded images
+    hidden_share: float = 0.5  # of the text on a picture that nobody sees: more, and the page is a scan
+    edge_slack: float = 0.2  # a line no further outside the page is on its edge
+    scan_dpi_slack: float = 0.01  # a page's size is hardly ever a whole number of pixels
+
+
+@dataclass(frozen=True, slots=True)
+class OcrSettings:
+    """Which recogniser, and its languages.
+
+    `engine` is "auto", "tesserocr", "pytesseract", or the name of another package's entry point.
+    `when` is "auto" (pages without a text layer to be believed), "force" (every page) or "never".
+    """
+
+    languages: tuple[str, ...] = ("ind",)
+    engine: str = "auto"
+    when: str = "auto"
+    resolution: int = 300  # what Tesseract is told of a picture, whose text is brought to one height

@@ -1,0 +1,89 @@
+"""The language of records, and the checks upon them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Curve = tuple[tuple[float, float], ...]  # (score, share that was right), by rising score
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSettings:
+    """What is a word, and when broken words are joined. Frequencies are on the Zipf scale (log10 per billion)."""
+
+    real_zipf: float = 3.2  # a string of six letters or more this frequent is a word that stands alone
+    real_short_zipf: float = 3.9  # the same for four or five letters, where pieces of words are many
+    short_word: int = 3  # strings of up to so many letters are words only where the lexicon lists them
+    long_word: int = 6  # letters: from this length on pieces of words are few
+    foreign_zipf: float = 4.2  # an English word this frequent is one too
+    foreign_penalty: float = 1.0  # how much rarer than in its own language it is taken to be here
+    field_zipf: float = 4.5  # a word of the field or of the document counts as this frequent
+    root_zipf: float = 3.4  # a root this frequent lets its derivations be words
+    least_root: int = 4  # letters of a root: shorter ones are found in too many words
+    derived_penalty: float = 2.0  # how much rarer a derivation is than its root
+    unknown_cost: float = 5.0  # of a string that is no known word, and ...
+    unknown_letter_cost: float = 0.9  # ... of each of its letters
+    third_word_margin: float = 5.0  # two words that stand alone are joined only where that is this much likelier
+    swallowed_cost: float = 6.0  # of a word that stands alone, taken for a piece of an unknown one
+    margin_trust: float = 0.8  # how fast the trust in a joined or parted word grows with its margin in powers of ten
+    longest_word: int = 8  # pieces that one word may be broken into
+    tempted: float = 0.6  # the trust in two words left apart that are likelier as one
+    unfinished_trust: float = 0.6  # the trust in a scanned sentence that ends with "dan" or "yang"
+    mended_trust: float = 0.93  # the trust in a word whose letters or spaces were mended
+    trust_known: Curve = ((0.0, 0.3), (0.5, 0.6), (0.7, 0.92), (0.9, 0.98), (0.94, 0.995), (0.96, 0.9993))
+    trust_unknown: Curve = ((0.0, 0.02), (0.5, 0.3), (0.7, 0.75), (0.85, 0.9), (0.9, 0.97), (0.93, 0.985))
+    trust_code: Curve = ((0.0, 0.05), (0.4, 0.5), (0.6, 0.85), (0.8, 0.93), (0.88, 0.98))
+    trust_number: Curve = ((0.0, 0.05), (0.5, 0.3), (0.6, 0.6), (0.8, 0.95), (0.9, 0.99), (0.95, 0.998))
+    trust_mark: Curve = ((0.0, 0.02), (0.6, 0.2), (0.92, 0.5), (0.96, 0.9))
+    doubt_header: float = 0.95  # a field less probable than this is flagged
+    doubt_cell: float = 0.965
+    doubt_item: float = 0.85  # of a list, whose items are long
+    same_sop: float = 92.0  # how like a SOP's name an item of Keterkaitan must be to mean it, 0..100
+    same_role: float = 70.0  # how like a known role's word the unreadable word of another must be to be it, 0..100
+    letter_width: float = 0.45  # share of the text size: no letter is reckoned narrower when room is measured
+    full_letters: float = 1.8  # a line with less room left than this many letters of the next word is full
+    parted_zipf: float = 4.3  # words this frequent may have been run together
+    parted_shorter: int = 3  # letters of the shorter of two such words ...
+    parted_longer: int = 4  # ... and of the longer
+    torn_gap: float = 0.35  # share of the text size that a recogniser may have torn a word apart by
+    sure_word: float = 0.9  # a scanned string read this surely stays as it is: no word is read surer that is none
+    sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck
+    sure_colon: float = 0.5  # the same for a colon, which authors set apart ("Hukum :")
+    smudge_trust: float = 0.75  # the trust in a word after marks that may have been letters
+    spaced_letters: int = 4  # so many single letters beside each other are words whose letters are set apart ...
+    spaced_word_gap: float = 1.5  # ... parted where the gap is wider than this many of the usual ones
+    misread_short: int = 5  # shorter strings are not taken for misread words
+    misread_long: int = 8  # from this length on several letters may be misread
+    misread_letters: int = 2
+    misread_cost: float = 1.5  # of each letter taken for another, in powers of ten
+    misread_digit_share: float = 0.5  # of a number's digits: letters other than O, l and I are fewer than this
+    repeated_letters: int = 4  # "-undangan" goes on "undang" where this many of its letters are in it
+    stressed_zipf: float = 4.5  # a word this frequent is printed in capitals to stress it, and is no acronym ...
+    longest_acronym: int = 8  # ... nor is one of more letters
+    rare_zipf: float = 4.0  # a rarer word, or a string that is none, is taken for another one misprinted ...
+    often: int = 5  # ... that differs by a letter and that the document prints so many times as often
+    least_month: int = 4  # letters of a month's name that is known by a misreading ("Mei" is not)
+    month_letters: tuple[int, int] = (5, 7)  # a printed month this long may have one letter misread, or two
+    least_unit: int = 3  # letters of a unit of time that is known by a misreading
+    slash_gap: float = 0.38  # share of the text size: a scanned gap beside a slash that is narrower is none
+    trusted_word: float = 0.85  # a scanned word read this surely counts as one of the document's own
+
+
+@dataclass(frozen=True, slots=True)
+class ValidateSettings:
+    """The checks upon records. Likenesses are 0..100, shares 0..1."""
+
+    filled_share: float = 0.8  # a column filled by this share of the steps should be filled by all ...
+    filled_rows: int = 5  # ... where there are this many of them
+    mostly_filled: float = 0.5  # an empty cell is told of where this share of the steps fills the column
+    least_rows: int = 3  # a column that no step fills is missed where there are so many steps
+    same_paper: float = 70.0  # an output and a kelengkapan this alike are the same paper
+    same_title: float = 60.0  # a title and a name this alike are of the same SOP
+    same_signature: float = 75.0  # signatures of one document this alike are one person's, or one body's
+    signature_start: int = 6  # letters: what the others begin with, and is no shorter, is cut off
+    asked_share: float = 0.5  # outputs are compared with kelengkapan where this share of the steps has one
+    short_role: int = 3  # a role's name of up to so many letters ("TU") is one only in its own case
+    earliest_birth: int = 1920  # the year of birth in a NIP
+    appointment_age: tuple[int, int] = (15, 65)  # years from birth to appointment in a NIP
+    earliest_year: int = 1995
+    latest_year: int = 2045
