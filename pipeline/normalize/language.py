@@ -43,19 +43,30 @@ class Language:
 
 
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
-    """Build the language of one document: its own words are those that no line's end can have cut."""
-    cells = list(cells_of(drafts))
+    """Build the language of one document: its own words are those that no line's end can have cut.
+
+    The cells are gone through anew for each question, never held: a long document's drafts are packed.
+    """
     known = Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
-    own = known.with_document(own_words(cells, settings))
     return Language(
-        lexicon, own, settings, acronyms=acronyms_of(cells, lexicon, settings), printed=printed_words(cells)
+        lexicon,
+        known.with_document(own_words(cells_of(drafts), settings)),
+        settings,
+        acronyms=acronyms_of(cells_of(drafts), lexicon, settings),
+        printed=printed_words(cells_of(drafts)),
     )
 
 
 def printed_words(cells: Iterable[CellText]) -> Counter[str]:
     """Count the words that a document prints, casefolded; one that several rows or SOPs share counts once."""
-    once = {(cell.page, cell.text): cell for cell in cells}
-    return Counter(run for cell in once.values() for word in cell.words for run in letter_runs(word.text))
+    seen: set[int] = set()
+    printed = Counter[str]()
+    for cell in cells:
+        key = hash((cell.page, cell.text))
+        if key not in seen:
+            seen.add(key)
+            printed.update(run for word in cell.words for run in letter_runs(word.text))
+    return printed
 
 
 def own_words(cells: Iterable[CellText], settings: LanguageSettings) -> set[str]:
