@@ -158,7 +158,7 @@ def _read(job: Job, on_page: OnPage | None) -> Done[Digitized] | Fault:
         suffix = document.path.suffix or "a file without suffix"
         return Fault("unsupported", f"{suffix} is not read: save it as PDF")
     report = None if on_page is None else lambda done, total: on_page(document.name, done, total)
-    digitize = job.digitize or _digitize
+    digitize = job.digitize or _own_digitize()
     read = partial(digitize, document.path, job.settings, name=document.name, on_page=report)
     return attempt(partial(read, password=job.password, taught=job.taught))
 
@@ -171,19 +171,11 @@ def _has_reader(path: Path) -> bool:
         return PDF_MARK in file.read(HEAD_BYTES)
 
 
-def _digitize(
-    path: Path,
-    settings: Settings,
-    *,
-    name: str,
-    on_page: Callable[[int, int], None] | None = None,
-    password: str | None = None,
-    taught: Mapping[str, object] | None = None,
-) -> Digitized:
+def _own_digitize() -> Digitize:
     # Imported here: a run whose documents are all in the cache must not wait for the readers' libraries.
     from pipeline.stages import digitize
 
-    return digitize(path, settings, name=name, on_page=on_page, password=password, taught=taught)
+    return digitize
 
 
 def _with_run_path(result: Digitized, document: Input) -> Digitized:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pipeline.flowchart.polygons import (
     Polyline,
-    around,
     centrelines,
     cosine,
     distance_to_polyline,
@@ -14,7 +13,7 @@ from pipeline.flowchart.polygons import (
     ring_of,
     simplified,
 )
-from pipeline.model.geometry import Box
+from pipeline.model.geometry import Box, bounding_box
 from pipeline.model.vectors import Colour, Subpath, VectorPath
 from pipeline.settings import VectorSettings
 
@@ -50,7 +49,7 @@ class PaintedLine:
     @property
     def box(self) -> Box:
         """The box around its points."""
-        return around(self.points)
+        return bounding_box(self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class PaintedMark:
     @property
     def box(self) -> Box:
         """The box around its points."""
-        return around(self.points)
+        return bounding_box(self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def painted_by(path: VectorPath, settings: VectorSettings) -> Painted:
 
 
 def _shape(ring: Polyline, path: VectorPath, outlined: bool, filled: bool) -> PaintedShape:
-    return PaintedShape(ring, around(ring), path.order, outlined, filled)
+    return PaintedShape(ring, bounding_box(ring), path.order, outlined, filled)
 
 
 def _rings(path: VectorPath, settings: VectorSettings) -> dict[int, bool]:

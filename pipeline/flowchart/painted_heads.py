@@ -27,10 +27,6 @@ class _Ends:
         a, b = (self.line.points[-2:]) if which else (self.line.points[1], self.line.points[0])
         return direction(a, b)
 
-    def last_part(self, which: int) -> float:
-        a, b = (self.line.points[-2:]) if which else self.line.points[:2]
-        return math.dist(a, b)
-
 
 def with_heads(
     lines: Sequence[PaintedLine], marks: Sequence[PaintedMark], settings: VectorSettings

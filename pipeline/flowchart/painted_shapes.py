@@ -10,10 +10,10 @@ import numpy as np
 
 from pipeline.flowchart.drawing import DrawnShape, Shape
 from pipeline.flowchart.painted import PaintedLine, PaintedShape
-from pipeline.flowchart.polygons import Polyline, around, distance_to_polyline, ring_of
+from pipeline.flowchart.polygons import Polyline, distance_to_polyline, ring_of
 from pipeline.flowchart.shapes import classify
 from pipeline.model.draft import MatrixPart
-from pipeline.model.geometry import Box
+from pipeline.model.geometry import Box, bounding_box
 from pipeline.settings import FlowSettings, VectorSettings
 
 
@@ -90,7 +90,7 @@ def drawn_shape(painted: PaintedShape, settings: FlowSettings) -> DrawnShape:
 
 def shape_of(ring: Polyline, settings: FlowSettings) -> Shape:
     """The shape of a polygon."""
-    scale, box = settings.vectors.raster, around(ring)
+    scale, box = settings.vectors.raster, bounding_box(ring)
     size = max(1, round(box.height * scale)), max(1, round(box.width * scale))
     points = np.array([((x - box.x0) * scale, (y - box.top) * scale) for x, y in ring])
     mask = np.zeros(size, np.uint8)
@@ -158,7 +158,7 @@ def closed_by_lines(lines: Sequence[PaintedLine], settings: VectorSettings) -> l
         chain = _closing_chain(lines, start, used, settings)
         if chain:
             indices, points = chain
-            box = around(points)
+            box = bounding_box(points)
             longer, shorter = settings.smallest_symbol
             if max(box.width, box.height) >= longer and min(box.width, box.height) >= shorter:
                 found.append((PaintedShape(points, box, lines[start].order, outlined=True, filled=False), set(indices)))

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.model.geometry import Box
 from pipeline.model.vectors import Point
 from pipeline.settings import VectorSettings
 
@@ -14,12 +13,6 @@ Polyline = tuple[Point, ...]
 Edge = tuple[Point, Point]
 Strip = tuple[Polyline, float]
 """The centreline of a thin polygon, and its width."""
-
-
-def around(points: Sequence[Point]) -> Box:
-    """The box around points."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def area(ring: Sequence[Point]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -104,6 +104,12 @@ def union(boxes: Iterable[Box]) -> Box:
     )
 
 
+def bounding_box(points: Sequence[tuple[float, float]]) -> Box:
+    """The smallest box around all of `points`; ValueError where there is none."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     """The length that the intervals a0..a1 and b0..b1 share, 0 where they are apart."""
     return max(0.0, min(a1, b1) - max(a0, b0))
@@ -135,9 +141,7 @@ class PageTransform:
 
     def displayed(self, box: Box) -> Box:
         """The upright box around the four mapped corners."""
-        corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return Box(min(xs), min(ys), max(xs), max(ys))
+        return bounding_box([self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)])
 
 
 IDENTITY = PageTransform()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.model.geometry import Box
+from pipeline.model.geometry import Box, bounding_box
 
 Point = tuple[float, float]
 Colour = tuple[int, int, int, int]
@@ -28,8 +28,7 @@ class Subpath:
     @property
     def box(self) -> Box:
         """The box around its points."""
-        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
-        return Box(min(xs), min(ys), max(xs), max(ys))
+        return bounding_box(self.points)
 
 
 @dataclass(frozen=True, slots=True)

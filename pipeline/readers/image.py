@@ -49,11 +49,6 @@ class ImageFile:
                 yield _page(frame, self._settings)
 
 
-def read_images(path: Path, settings: ScanSettings) -> ImageFile:
-    """The pages of an image file."""
-    return ImageFile(path, settings)
-
-
 @contextmanager
 def _faults() -> Iterator[None]:
     """What Pillow says of a broken file, as a fault of the document."""

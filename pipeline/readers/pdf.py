@@ -26,7 +26,7 @@ from pipeline.process import stage
 from pipeline.readers.glyphs import SOFT_HYPHEN
 from pipeline.readers.jpeg import only_jpeg
 from pipeline.readers.path_rulings import segments_of
-from pipeline.readers.pdf_plumber import PlumberFile
+from pipeline.readers.pdf_plumber import PlumberFile, sorted_box
 from pipeline.readers.pdfium_objects import Affine, PageObjects, applied, concatenated, page_objects
 from pipeline.readers.pdfium_text import Character, RawText, characters_of, raw_text
 from pipeline.readers.words import words_of
@@ -222,7 +222,7 @@ class DisplayedPage:
     @classmethod
     def of(cls, page: pdfium.PdfPage, unit: float) -> DisplayedPage:
         """What is displayed of a page whose unit is so many points: its crop box, turned as it asks."""
-        media, crop = (_sorted_box(box) for box in (page.get_mediabox(), page.get_cropbox()))
+        media, crop = (sorted_box(_rounded(box)) for box in (page.get_mediabox(), page.get_cropbox()))
         left, low = max(media[0], crop[0]), max(media[1], crop[1])
         right, high = min(media[2], crop[2]), min(media[3], crop[3])
         if right <= left or high <= low:
@@ -239,13 +239,9 @@ class DisplayedPage:
         return cls(*((width, height) if rotation in (0, 180) else (height, width)), turned[rotation])
 
 
-def _sorted_box(box: Sequence[float]) -> tuple[float, float, float, float]:
-    """A PDF rectangle, given by any two opposite corners, as left, low, right, high.
-
-    PDFium gives single precision: 595.08 is 595.0800170898438 there, which would move a scan's pixels.
-    """
-    x0, y0, x1, y1 = (round(edge, 4) for edge in box)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+def _rounded(box: Sequence[float]) -> list[float]:
+    """A box without PDFium's errors of single precision: 595.0800170898438 for 595.08 would move a scan's pixels."""
+    return [round(edge, 4) for edge in box]
 
 
 def _may_have_units(path: Path) -> bool:

@@ -205,7 +205,7 @@ def _displayed_crop(plumber: PlumberPage) -> tuple[float, float, float, float]:
 
     pdfplumber's own `cropbox` is right on unturned pages only: it exchanges the axes of a turned box, no more.
     """
-    crop, media = (_sorted_box(box) for box in (plumber.page_obj.cropbox, plumber.page_obj.mediabox))
+    crop, media = (sorted_box(box) for box in (plumber.page_obj.cropbox, plumber.page_obj.mediabox))
     left, low = max(crop[0] - media[0], 0.0), max(crop[1] - media[1], 0.0)
     right, high = max(media[2] - crop[2], 0.0), max(media[3] - crop[3], 0.0)
     # what is cut off at the displayed page's left, top, right and bottom
@@ -219,7 +219,7 @@ def _displayed_crop(plumber: PlumberPage) -> tuple[float, float, float, float]:
     return x0 + cut[0], top + cut[1], x1 - cut[2], bottom - cut[3]
 
 
-def _sorted_box(box: Sequence[float]) -> tuple[float, float, float, float]:
+def sorted_box(box: Sequence[float]) -> tuple[float, float, float, float]:
     """A PDF rectangle, given by any two opposite corners, as left, low, right, high."""
     x0, y0, x1, y1 = (float(value) for value in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from pipeline.model.geometry import Box
+from pipeline.model.geometry import Box, bounding_box
 from pipeline.model.vectors import Colour, Point, Subpath, VectorImage, VectorPath
 
 Affine = tuple[float, float, float, float, float, float]
@@ -147,14 +147,13 @@ class _Walk:
         edges = [ctypes.c_float() for _ in range(4)]
         pdfium_c.FPDFPageObj_GetBounds(thing, *edges)
         left, bottom, right, top = (edge.value for edge in edges)
-        corners = tuple(applied(matrix, x, y) for x in (left, right) for y in (bottom, top))
-        box = Subpath(corners, closed=True, curved=False).box
+        box = bounding_box([applied(matrix, x, y) for x in (left, right) for y in (bottom, top)])
         self.texts.append(PaintedText(address, invisible, fill, box, _clip_of(thing, matrix), self._order))
 
     def _image(self, thing: Any, matrix: Affine) -> None:
         own = concatenated(_matrix_of(thing), matrix)
         corners = [applied(own, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
-        box = _around([Subpath(tuple(corners), closed=True, curved=False)])
+        box = bounding_box(corners)
         clip = _clip_of(thing, matrix)
         cut = box if clip is None else _cut(box, clip)
         if cut is not None:
@@ -239,10 +238,8 @@ def _clip_of(thing: Any, matrix: Affine) -> Box | None:
     return found
 
 
-def _around(subpaths: list[Subpath] | tuple[Subpath, ...]) -> Box:
-    xs = [x for subpath in subpaths for x, _ in subpath.points]
-    ys = [y for subpath in subpaths for _, y in subpath.points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+def _around(subpaths: Sequence[Subpath]) -> Box:
+    return bounding_box([point for subpath in subpaths for point in subpath.points])
 
 
 def _cut(box: Box, clip: Box) -> Box | None:

@@ -314,7 +314,6 @@ class VectorSettings:
     turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
     sliver: float = 8.0  # a line this short beside a longer one ...
     sliver_off: float = 2.2  # ... this near it is painted with it
-    half_head: float = 0.7  # how sure an arrowhead is that shows one barb
     same_line: float = 1.0  # parts of one line are off it by at most so much
     same_end: float = 1.2  # how far apart ends of two paths of one connector, or two sides of one symbol, may be
     dash: float = 9.0  # of a dash that is a path of its own, at most

@@ -43,10 +43,6 @@ class UnruledSettings:
     same_line_share: float = 0.3  # of a phrase's height: one that shares more with it stands on its line
     drawn_height: float = 0.5  # of a table: a drawn line this long parts two columns
     drawn_width: float = 0.6  # of a table or column: a drawn line this long parts two rows
-    turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
-    sliver: float = 8.0  # a line this short beside a longer one ...
-    sliver_off: float = 2.2  # ... this near it is painted with it
-    half_head: float = 0.7  # how sure an arrowhead is that shows one barb
     same_line: float = 1.0  # points: parts of a drawn line that a merged cell has broken lie this near
     least_room: float = 0.1  # points
 

@@ -16,7 +16,6 @@ from pipeline.transcript.identity import Identity, bodies_of, settle_fields
 from pipeline.transcript.known_words import KnownWords, likeness_of, nearest
 from pipeline.transcript.mending import join_cut_line
 
-_DASH = re.compile(r"[-–—]")
 _SECOND_MARK = re.compile(r"\s+(?=\d{1,2}\.\s+[A-Z])")
 
 

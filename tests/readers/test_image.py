@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from pipeline.model.document import DocumentError
-from pipeline.readers.image import plausible_dpi, read_images
+from pipeline.readers.image import ImageFile, plausible_dpi
 from pipeline.settings import ScanSettings
 
 SETTINGS = ScanSettings()
@@ -25,7 +25,7 @@ def sheet(width: int = 620, height: int = 877, mode: str = "RGB") -> Image.Image
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".tif"])
 def test_a_picture_is_a_page_at_its_own_resolution(tmp_path: Path, suffix: str) -> None:
     sheet().save(tmp_path / f"sop{suffix}", dpi=(75, 75))
-    (page,) = read_images(tmp_path / f"sop{suffix}", SETTINGS)
+    (page,) = ImageFile(tmp_path / f"sop{suffix}", SETTINGS)
     assert page.pixels.shape == (877, 620, 3)
     assert page.pixels.dtype == np.uint8
     assert page.dpi == pytest.approx(75, abs=0.1)
@@ -35,7 +35,7 @@ def test_a_picture_is_a_page_at_its_own_resolution(tmp_path: Path, suffix: str) 
 def test_a_tiff_of_several_pictures_has_as_many_pages(tmp_path: Path) -> None:
     pages = [sheet(mode="1"), sheet(900, 600), sheet()]
     pages[0].save(tmp_path / "sop.tiff", save_all=True, append_images=pages[1:], dpi=(75, 75))
-    file = read_images(tmp_path / "sop.tiff", SETTINGS)
+    file = ImageFile(tmp_path / "sop.tiff", SETTINGS)
     assert len(file) == 3
     assert [page.pixels.shape[:2] for page in file] == [(877, 620), (600, 900), (877, 620)]
     assert len(list(file)) == 3  # and again
@@ -48,14 +48,14 @@ def test_every_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
     )
     picture.save(tmp_path / ("sop.tif" if mode in ("CMYK", "I;16") else "sop.png"))
     (path,) = tmp_path.iterdir()
-    (page,) = read_images(path, SETTINGS)
+    (page,) = ImageFile(path, SETTINGS)
     assert page.pixels.shape[2] == 3
     assert page.pixels[20, 20].max() < 60 < 200 < page.pixels[400, 400].min()
 
 
 def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
     Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(tmp_path / "sop.png")
-    (page,) = read_images(tmp_path / "sop.png", SETTINGS)
+    (page,) = ImageFile(tmp_path / "sop.png", SETTINGS)
     assert page.pixels.min() == 255
 
 
@@ -63,7 +63,7 @@ def test_a_camera_that_was_held_sideways_is_believed(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[274] = 6  # turn clockwise to see it upright
     sheet().save(tmp_path / "sop.jpg", exif=exif, dpi=(75, 75))
-    (page,) = read_images(tmp_path / "sop.jpg", SETTINGS)
+    (page,) = ImageFile(tmp_path / "sop.jpg", SETTINGS)
     assert page.pixels.shape == (620, 877, 3)
     assert page.pixels[20, -20].max() < 60
 
@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_a_fault_of_the_document(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(DocumentError) as fault:
-            list(read_images(tmp_path / name, SETTINGS))
+            list(ImageFile(tmp_path / name, SETTINGS))
         assert fault.value.status == status
 
 
