@@ -21,9 +21,9 @@ PageKind = Literal["text", "scan", "mixed", "transcript", "blank"]
 class Word:
     """A word in reading order. `confidence` is 0..1, or None where a text layer gave it.
 
-    `orientation` is that of its writing; `size` is the font size (text height) in points. `readings` are other readings
-    of the value that starts with this word, which the reader did not believe. Of a `piece` the rest is lost: it is no
-    misread word, and nothing may be made of it.
+    `orientation` is that of its writing; `size` is the font size (text height) in points, `font` what a text layer
+    calls that of its first letter. `readings` are other readings of the value that starts with this word, which the
+    reader did not believe. Of a `piece` the rest is lost: it is no misread word, and nothing may be made of it.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Word:
     size: float
     confidence: float | None = None
     orientation: Orientation = Orientation.UPRIGHT
-    bold: bool = False
+    font: str = ""
     readings: tuple[str, ...] = ()
     piece: bool = False
 

@@ -184,8 +184,9 @@ def _character(thing: Thing, orientation: Orientation, area: Box) -> Character:
     shown = Box(thing["x0"], thing["top"], thing["x1"], thing["bottom"])
     box = orientation.upright_box(shown, area.x1, area.bottom)
     baseline = box.bottom if own.is_horizontal else box.x1
-    bold = "bold" in str(thing.get("fontname", "")).casefold()
-    return Character(put_right(thing["text"]), box, baseline, thing["size"], own, bold, run=-1)
+    return Character(
+        put_right(thing["text"]), box, baseline, thing["size"], own, str(thing.get("fontname", "")), run=-1
+    )
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -44,7 +45,7 @@ class Character:
         box: From where the pen stood to where it went on, and from the descent up by the size.
         baseline: Where it stands: y of horizontal writing, x of writing on end.
         size: Of its font.
-        bold: Whether its font is called so.
+        font: What its font is called.
         run: The text object that paints it, by its place among all that is painted.
         hidden: Why it cannot be seen.
     """
@@ -54,7 +55,7 @@ class Character:
     baseline: float
     size: float
     orientation: Orientation
-    bold: bool
+    font: str
     run: int
     hidden: Hidden = ""
 
@@ -63,14 +64,15 @@ class Character:
 class TextRun:
     """What the characters of a text object share, in the page's user space.
 
-    `advance` is the direction of its writing, `size` the size of its font, `font` PDFium's address of it.
+    `advance` is the direction of its writing, `size` the size of its font, `font` PDFium's address of it, `name` what
+    that is called.
     """
 
     address: int
     font: int
     size: float
     advance: tuple[float, float]
-    bold: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def raw_text(page: pdfium.PdfPage) -> RawText:
 def _raw_text(handle: Any) -> RawText:
     x, y, bounds = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
     runs: dict[int, TextRun] = {}
-    bold: dict[int, bool] = {}
+    names: dict[int, str] = {}
     found: list[RawCharacter] = []
     indices: list[int] = []
     hyphens: list[int] = []
@@ -141,7 +143,7 @@ def _raw_text(handle: Any) -> RawText:
         address = ctypes.cast(thing, ctypes.c_void_p).value or 0
         run = runs.get(address)
         if run is None:
-            run = runs[address] = _run(handle, index, thing, address, bold)
+            run = runs[address] = _run(handle, index, thing, address, names)
         code = pdfium_c.FPDFText_GetUnicode(handle, index)
         if code in (0, UNKNOWN) or pdfium_c.FPDFText_HasUnicodeMapError(handle, index) == 1:
             unmapped += 1
@@ -195,18 +197,26 @@ def _reaches_over(before: RawCharacter, after: RawCharacter) -> bool:
     return step > 0 and over > MOST_OVERLAP * size and before.origin[1 - axis] == after.origin[1 - axis]
 
 
-def _run(handle: Any, index: int, thing: Any, address: int, bold: dict[int, bool]) -> TextRun:
-    """The text object that paints a character; `bold` holds what is known of fonts, by their addresses."""
+def _run(handle: Any, index: int, thing: Any, address: int, names: dict[int, str]) -> TextRun:
+    """The text object that paints a character; `names` holds those of fonts, by their addresses."""
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFText_GetMatrix(handle, index, matrix)
     size = pdfium_c.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
     font = pdfium_c.FPDFTextObj_GetFont(thing)
     place = ctypes.cast(font, ctypes.c_void_p).value or 0
-    if place not in bold:
-        name = ctypes.create_string_buffer(NAME_BYTES)
-        pdfium_c.FPDFFont_GetBaseFontName(font, name, NAME_BYTES)
-        bold[place] = b"bold" in name.value.lower()
-    return TextRun(address, place, abs(size), (matrix.a, matrix.b), bold[place])
+    if place not in names:
+        names[place] = _name_of(font)
+    return TextRun(address, place, abs(size), (matrix.a, matrix.b), names[place])
+
+
+def _name_of(font: Any) -> str:
+    """What a font is called; one without a name (Type 3) by how far it reaches up, which tells it from others."""
+    name, ascent = ctypes.create_string_buffer(NAME_BYTES), ctypes.c_float()
+    pdfium_c.FPDFFont_GetBaseFontName(font, name, NAME_BYTES)
+    if name.value:
+        return sys.intern(name.value.decode("utf-8", "replace").rpartition("+")[2])  # without the mark of a subset
+    pdfium_c.FPDFFont_GetAscent(font, 1.0, ascent)
+    return f"unnamed {ascent.value:.3f}"
 
 
 def characters_of(
@@ -230,7 +240,7 @@ def characters_of(
         if run is None:
             orientation = _orientation(*_turned(raw.run.advance, to_upright))
             doubts = sight.doubts(painted.get(raw.run.address), raw.run.size * scale)
-            run = runs[raw.run.address] = _UprightRun(orientation, raw.run.size * scale, raw.run.bold, doubts)
+            run = runs[raw.run.address] = _UprightRun(orientation, raw.run.size * scale, raw.run.name, doubts)
         character = _placed(raw, run, to_upright)
         if run.doubts.any and character.text.strip():
             character.hidden = sight.hidden(character, run.doubts)
@@ -265,7 +275,7 @@ class _UprightRun:
 
     orientation: Orientation
     size: float
-    bold: bool
+    font: str
     doubts: _Doubts
 
 
@@ -366,7 +376,7 @@ def _placed(raw: RawCharacter, run: _UprightRun, to_upright: Affine) -> Characte
         box, baseline = Box(x1 - size, y0, x1, y1), a * x + c * y + e
     else:
         box, baseline = Box(x0, y0, x0 + size, y1), a * x + c * y + e
-    return Character(_as_read(raw.text), box, baseline, size, orientation, run.bold, run.doubts.order)
+    return Character(_as_read(raw.text), box, baseline, size, orientation, run.font, run.doubts.order)
 
 
 def _turned(direction: tuple[float, float], matrix: Affine) -> tuple[float, float]:

@@ -230,5 +230,5 @@ def _word(letters: Sequence[Character], orientation: Orientation) -> Word:
         box=box,
         size=box.height if orientation.is_horizontal else box.width,
         orientation=orientation,
-        bold=any(letter.bold for letter in letters),
+        font=letters[0].font,
     )

@@ -21,7 +21,7 @@ SETTINGS = TextLayerSettings()
 def char(text: str, x: float, y: float, size: float = 10.0, run: int = 0) -> Character:
     """A letter half as wide as high, its top left corner at x, y."""
     box = Box(x, y, x + size / 2, y + size)
-    return Character(text, box, y + 0.8 * size, size, Orientation.UPRIGHT, False, run)
+    return Character(text, box, y + 0.8 * size, size, Orientation.UPRIGHT, "Arial", run)
 
 
 def row(text: str, x: float, y: float, size: float = 10.0, pitch: float = 0.5) -> list[Character]:
