@@ -14,14 +14,17 @@ from pipeline import console, doctor
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import load_correction_files
-from pipeline.batch.inputs import Input, gather
+from pipeline.batch.draw import draw_pages
+from pipeline.batch.inputs import gather
 from pipeline.batch.job import Job
 from pipeline.batch.revise import DryRun, action_of, add_correction, check_corrections, rebase_lines, stale_in
 from pipeline.batch.run import run_jobs
-from pipeline.batch.workers import local_workers, silence_libraries, usable_cores
+from pipeline.batch.worker_process import silence_libraries
+from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.corrections.commands import CorrectionRequest
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
+from pipeline.model.document import Digitized
 from pipeline.options import (
     CORRECTIONS,
     Corrections,
@@ -29,15 +32,17 @@ from pipeline.options import (
     ForceOcr,
     Given,
     GivenOrAll,
+    Memory,
     NoOcr,
     OcrLang,
     Out,
     Password,
+    Retry,
+    Timeout,
     Verbose,
     corrections_in,
     settings_of,
 )
-from pipeline.process import log_stage_times, logging_of
 from pipeline.settings import Settings
 from pipeline.store.outputs import output_folder, write_document, write_index
 
@@ -70,6 +75,9 @@ def run(
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
     password: Password = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
+    retry: Retry = False,
     verbose: Verbose = 0,
 ) -> int:
     """Read all documents and write their records.
@@ -77,8 +85,12 @@ def run(
     Reads pdf, png, jpg, jpeg, tif, tiff, txt and md. The exit code is 0 where every document gave records, 1 where one
     could not be read or holds no SOP, and 2 for wrong usage.
     """
-    settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
-    found, correction_files, concluded = _dry_run(inputs, out, corrections, settings, password, jobs)
+    settings = settings_of(
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
+    )
+    found, correction_files, concluded = _dry_run(
+        inputs, out, corrections, settings, password, jobs, retry=retry, write=True
+    )
     for document in concluded.documents:
         write_document(out, document)
     index = index_of(concluded.documents, found.passed_over)
@@ -101,6 +113,8 @@ def check(
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
     password: Password = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = 0,
 ) -> int:
     """List every correction with its status, and what the checks find.
@@ -108,7 +122,9 @@ def check(
     Only documents that no run has read yet are read; nothing is written but what is kept for the next run. The exit
     code is 1 where a correction is stale, orphan or ambiguous, or is about no document.
     """
-    settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
+    settings = settings_of(
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
+    )
     checked = check_corrections(_dry_run(inputs, out, corrections, settings, password))
     console.show_checked(checked, strict=strict)
     return NOT_ALL if checked.failed(strict=strict) else OK
@@ -156,6 +172,8 @@ def rebase(
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
     password: Password = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = 0,
 ) -> int:
     """Rewrite stale corrections to what is read now, each only when told to.
@@ -163,7 +181,9 @@ def rebase(
     Without --line it tells what each stale entry would expect, and writes nothing; the exit code is then 1 where there
     is one.
     """
-    settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
+    settings = settings_of(
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
+    )
     folder = file.parent if corrections is None else corrections
     checked = check_corrections(_dry_run(inputs, out, folder, settings, password))
     if line:
@@ -181,16 +201,22 @@ def draw(
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
     password: Password = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = 0,
 ) -> int:
     """Write PNG pages with the words, rulings, grid, symbols and page kinds that were found drawn over them.
 
     Each document's pages go to a folder of its own, as page-001.png and so on.
     """
-    settings = settings_of(ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr)
+    settings = settings_of(
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
+    )
     found = gather(inputs, out)
     output_folder(out)
-    outcomes = [attempt(partial(_drawn, document, settings, password, out)) for document in found.documents]
+    with local_workers(1, limits=settings.limits)(1) as workers:
+        tasks = [workers.executor.submit(draw_pages, document, settings, password, out) for document in found.documents]
+        outcomes = [attempt(task.result) for task in tasks]
     for document, outcome in zip(found.documents, outcomes, strict=True):
         if isinstance(outcome, Fault):
             console.print_error(f"{document.file}: {outcome.message}")
@@ -217,16 +243,31 @@ def _dry_run(
     settings: Settings,
     password: str | None,
     jobs: int | None = None,
+    *,
+    retry: bool = False,
+    write: bool = False,
 ) -> DryRun:
-    """Read all documents, or take them from the cache, then apply corrections and checks."""
+    """Read all documents, or take them from the cache, then apply corrections and checks.
+
+    With `write` the records of a document are written as soon as it is read: with its corrections, and with what the
+    checks find in it alone. With `retry` documents that were given up are read again.
+    """
     found = gather(inputs or [INPUTS], out)
     correction_files = load_correction_files(corrections_in(corrections))
     cache, environment = output_folder(out) / CACHE, doctor.ocr_environment()
     todo = [
-        Job(document, settings, password, cache, environment, correction_files.taught) for document in found.documents
+        Job(document, settings, password, cache, environment, correction_files.taught, retry=retry)
+        for document in found.documents
     ]
     with console.progress(len(todo)) as done:
-        results = run_jobs(todo, local_workers(jobs or usable_cores(), done.page), done.document)
+
+        def on_done(result: Digitized, fresh: bool) -> None:
+            done.document(result)
+            if write and fresh:
+                for document in conclude([result], correction_files, settings).documents:
+                    write_document(out, document)
+
+        results = run_jobs(todo, local_workers(jobs or usable_cores(), done.page, settings.limits), on_done)
     return DryRun(found, correction_files, conclude(results, correction_files, settings))
 
 
@@ -264,18 +305,3 @@ def _command(arguments: Sequence[str]) -> int:
         command = context.command_path if context else "sop"
         raise PipelineError(error.format_message(), f"See {command} --help.") from None
     return int(code or OK) if arguments else USAGE
-
-
-def _drawn(document: Input, settings: Settings, password: str | None, out: Path) -> int:
-    """Draw the pages of one document; return how many."""
-    from pipeline.export.draw import png
-    from pipeline.stages import inspect
-    from pipeline.store.atomic import write_bytes
-
-    count = 0
-    with logging_of(document.name):
-        for view in inspect(document.path, settings, password):
-            write_bytes(out / document.name / f"page-{view.page.number:03d}.png", png(view))
-            count += 1
-        log_stage_times()
-    return count

@@ -35,6 +35,18 @@ Dpi = Annotated[float | None, typer.Option("--dpi", min=72, max=1200, help="The 
 ForceOcr = Annotated[bool, typer.Option("--force-ocr", help="Recognise every page, also those with a text layer.")]
 NoOcr = Annotated[bool, typer.Option("--no-ocr", help="Recognise nothing: scanned pages stay unread, and say so.")]
 
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout", metavar="SECONDS", min=1, help="How long one document may take; 4 hours, 120 a page, if not given."
+    ),
+]
+Memory = Annotated[
+    float | None,
+    typer.Option("--memory", metavar="MB", min=300, help="How much memory one document may take; 2000 if not given."),
+]
+Retry = Annotated[bool, typer.Option("--retry", help="Read again what a run before gave up.")]
+
 
 def _log_until_the_end(context: typer.Context, verbosity: int) -> int:
     """Log to stderr until the command is done."""
@@ -55,7 +67,15 @@ Verbose = Annotated[
 ]
 
 
-def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_ocr: bool) -> Settings:
+def settings_of(
+    *,
+    ocr_lang: str | None,
+    dpi: float | None,
+    force_ocr: bool,
+    no_ocr: bool,
+    timeout: float | None = None,
+    memory: float | None = None,
+) -> Settings:
     """The settings that the options ask for.
 
     Raises:
@@ -68,7 +88,7 @@ def settings_of(*, ocr_lang: str | None, dpi: float | None, force_ocr: bool, no_
     if ocr_lang is not None:
         ocr = replace(ocr, languages=languages_of(ocr_lang))
     scan = settings.scan if dpi is None else replace(settings.scan, dpi=dpi)
-    return replace(settings, ocr=ocr, scan=scan)
+    return replace(settings, ocr=ocr, scan=scan, limits=settings.limits.within(timeout, memory))
 
 
 def languages_of(text: str) -> tuple[str, ...]:

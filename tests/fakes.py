@@ -7,17 +7,43 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from pipeline.batch.job import OnPage, run_job
+from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized, Document, DocumentError, PageEntry
 from pipeline.model.record import Header, Kegiatan, Record, Source
 from pipeline.ocr.protocol import OcrMissingError
 from pipeline.process import stage
-from pipeline.settings import Settings
+from pipeline.settings import LimitSettings, Settings
 from pipeline.store.cache import sha256_of
 
 log = logging.getLogger("pipeline.fake")
+
+
+class InThisProcess(Executor):
+    """An executor that makes each call at once, in the calling thread, so that what a test puts in is used."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def workers_here(
+    limit: int, on_page: OnPage | None = None, limits: LimitSettings | None = None
+) -> Callable[[int], AbstractContextManager[Workers]]:
+    """Stands for `local_workers`."""
+    return lambda _: nullcontext(Workers(InThisProcess(), partial(run_job, on_page=on_page)))
 
 
 def record(name: str = "a", place: int = 1, nama: str | None = "Uji Coba", **header: object) -> Record:
@@ -47,7 +73,7 @@ def fake_digitize(
     password: str | None = None,
     taught: Mapping[str, object] | None = None,
 ) -> Digitized:
-    """What the file's first word asks for: "crash", "fault", "no-ocr", "die", or a SOP for each word."""
+    """What the file's first word asks for: "crash", "fault", "hang" and so on, or a SOP for each word."""
     words = path.read_text().split()
     match words[:1]:
         case ["crash"]:
@@ -58,6 +84,15 @@ def fake_digitize(
             raise OcrMissingError("Tesseract is not installed", "tesseract-ocr")
         case ["die"]:
             os._exit(9)
+        case ["hang"]:
+            time.sleep(600)
+        case ["stall"]:
+            if on_page is not None:
+                on_page(1, 2)
+            time.sleep(600)
+        case ["eat"]:
+            eaten = [bytes([1]) * 20_000_000 for _ in range(int(words[1]))]
+            time.sleep(len(eaten))
     with stage(log, "fake"), stage(log, "fake", page=1):
         if on_page is not None:
             on_page(1, 1)

@@ -26,6 +26,7 @@ DIGITIZE = importlib.import_module("pipeline.stages")  # the package has a funct
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
     """Makes a folder of inputs, each with its content, that the fake `digitize` reads."""
     monkeypatch.setattr(DIGITIZE, "digitize", fakes.fake_digitize)
+    monkeypatch.setattr(cli, "local_workers", fakes.workers_here)
     monkeypatch.setattr(doctor, "ocr_environment", lambda: "none")
     monkeypatch.chdir(tmp_path)
 

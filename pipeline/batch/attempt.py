@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pipeline import sentences
 from pipeline.errors import PipelineError
 from pipeline.model.document import DocumentError, Status
 from pipeline.ocr.protocol import OcrMissingError
@@ -46,6 +47,10 @@ def attempt(action: Callable[[], T]) -> Done[T] | Fault:
         return Fault("ocr-missing", error.message)
     except PipelineError:
         raise
+    except MemoryError:
+        return Fault("too-large", sentences.OUT_OF_MEMORY)
+    except RecursionError:
+        return Fault("damaged", sentences.NESTED_TOO_DEEP)
     except Exception as error:
         return Fault("failed", f"an error nobody foresaw, please report it: {described(error)}")
 

@@ -5,28 +5,34 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from errno import ELOOP
 from functools import partial
 from gzip import GzipFile
 from io import BytesIO
 from pathlib import Path
+from stat import S_ISREG
 from time import perf_counter
 from typing import Protocol
 
 from pydantic import ValidationError
 
+from pipeline import sentences
 from pipeline.batch.attempt import Done, Fault, attempt
 from pipeline.batch.inputs import Input
-from pipeline.model.document import Digitized, Document
+from pipeline.model.document import Digitized, Document, Status
 from pipeline.model.formats import HEAD_BYTES, PDF_MARK, input_kind
 from pipeline.model.packed import packed
 from pipeline.model.record import Record
 from pipeline.process import log_stage_times, logging_of
-from pipeline.settings import Settings
+from pipeline.settings import LimitSettings, Settings
 from pipeline.store.cache import Cache, code_version, key_of, sha256_of
 
 OnPage = Callable[[str, int, int], None]
 """Called with a document's name, how many of its pages are done, and how many it has."""
+
+MEGABYTE = 1_000_000
+GIVEN_UP: tuple[Status, ...] = ("timed-out", "too-large")
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +66,7 @@ class Job:
         environment: What else the result depends on: the OCR engine and its languages, in one line.
         taught: The reviewer's lexicon.
         digitize: What reads the document; the pipeline's own where it is None.
+        retry: Whether to read a document that a run before gave up.
     """
 
     document: Input
@@ -69,17 +76,52 @@ class Job:
     environment: str = ""
     taught: Mapping[str, object] | None = None
     digitize: Digitize | None = None
+    retry: bool = False
 
 
 def cached_result(job: Job) -> Digitized | None:
-    """The result of a run before, from the cache; None where the document has to be read."""
-    if job.cache is None or not job.document.path.is_file():
+    """The result of a run before, from the cache; None where the document has to be read.
+
+    That a document was given up is a result too, for the limits that it was given up with.
+    """
+    if job.cache is None:
         return None
-    stored = Cache(job.cache).get(_key(job, sha256_of(job.document.path)))
+    digest = digest_of(job)
+    if isinstance(digest, Fault):
+        return failed_result(job.document, "", digest)
+    keys = [_key(job, digest)] if job.retry else [_key(job, digest), _gave_up_key(job, digest)]
+    stored = next((content for content in map(Cache(job.cache).get, keys) if content is not None), None)
     result = None if stored is None else from_bytes(stored)
     if result is not None:
         with logging_of(job.document.name):
             log.info("%s, from the cache", summary(result))
+    return result
+
+
+def digest_of(job: Job) -> str | Fault:
+    """The sha256 of a job's file; a fault where it cannot be opened, or is too large to be gone through."""
+    path, limit = job.document.path, job.settings.limits.file_megabytes
+    try:
+        found = path.stat()
+        if not S_ISREG(found.st_mode):
+            return Fault("unreadable", sentences.NOT_A_FILE)
+        if found.st_size > limit * MEGABYTE:
+            return Fault("too-large", sentences.FILE_TOO_LARGE.format(megabytes=limit))
+        return sha256_of(path)
+    except OSError as error:
+        if error.errno == ELOOP:
+            return Fault("unreadable", sentences.NOT_A_FILE)
+        return Fault("unreadable", sentences.CANNOT_BE_OPENED.format(why=error.strerror))
+
+
+def given_up(job: Job, fault: Fault) -> Digitized:
+    """The result of a document that was given up, which is kept for the next run."""
+    digest = digest_of(job)
+    if isinstance(digest, Fault):
+        return failed_result(job.document, "", digest)
+    result = failed_result(job.document, digest, Fault(fault.status, fault.message + sentences.RETRY))
+    if job.cache:
+        Cache(job.cache).put(_gave_up_key(job, digest), as_bytes(result))
     return result
 
 
@@ -133,19 +175,22 @@ def from_bytes(stored: bytes) -> Digitized | None:
 
 def _key(job: Job, digest: str) -> str:
     taught = json.dumps(job.taught, sort_keys=True, default=str)
+    settings = repr(replace(job.settings, limits=LimitSettings()))  # what was read within limits depends on none
     names = (job.document.name, job.document.file)
-    return key_of([digest, code_version(), *names, repr(job.settings), job.password or "", job.environment, taught])
+    return key_of([digest, code_version(), *names, settings, job.password or "", job.environment, taught])
+
+
+def _gave_up_key(job: Job, digest: str) -> str:
+    return key_of(["given up", _key(job, digest), repr(job.settings.limits)])
 
 
 def _read_and_keep(job: Job, on_page: OnPage | None) -> Digitized:
-    try:
-        digest = sha256_of(job.document.path)
-    except OSError as error:
-        fault = Fault("unreadable", f"the file cannot be opened: {error.strerror}")
-        return failed_result(job.document, "", fault)
+    digest = digest_of(job)
+    if isinstance(digest, Fault):
+        return failed_result(job.document, "", digest)
     outcome = _read(job, on_page)
     if isinstance(outcome, Fault):
-        return failed_result(job.document, digest, outcome)
+        return given_up(job, outcome) if outcome.status in GIVEN_UP else failed_result(job.document, digest, outcome)
     result = _with_run_path(outcome.value, job.document)
     if job.cache and not result.document.failed:
         Cache(job.cache).put(_key(job, digest), as_bytes(result))

@@ -27,6 +27,8 @@ Status = Literal[
     "encrypted",  # a password is needed, or the one given is wrong
     "zero-pages",
     "unreadable",  # the disk or its permissions refuse it
+    "timed-out",  # given up: it took more time than allowed
+    "too-large",  # given up: more memory, pages, pixels or text than allowed
     "ocr-missing",  # nothing but pictures, and no Tesseract or not the language asked for
     "failed",  # the program's own fault: an error nobody foresaw
 ]
@@ -44,6 +46,10 @@ class DocumentError(Exception):
         super().__init__(message)
         self.status = status
         self.message = message
+
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[Status, str]]:
+        # Pickled by both, for worker processes: an exception's own way knows the message alone.
+        return DocumentError, (self.status, self.message)
 
 
 class PageEntry(Model):

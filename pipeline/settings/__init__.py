@@ -24,6 +24,7 @@ from pipeline.settings.flowcharts import (
     VectorSettings,
 )
 from pipeline.settings.layouts import ExtractSettings, LayoutSettings, UnruledSettings
+from pipeline.settings.limits import LimitSettings
 from pipeline.settings.reading import OcrSettings, PathRulingSettings, ReadSettings, TextLayerSettings
 from pipeline.settings.records import Curve, LanguageSettings, ValidateSettings
 from pipeline.settings.scans import ScanSettings
@@ -43,6 +44,7 @@ __all__ = [
     "LabelSettings",
     "LanguageSettings",
     "LayoutSettings",
+    "LimitSettings",
     "ObjectSettings",
     "OcrSettings",
     "OutlineRepairSettings",
@@ -77,3 +79,4 @@ class Settings:
     flow: FlowSettings = field(default_factory=FlowSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
     validate: ValidateSettings = field(default_factory=ValidateSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)

@@ -1,20 +1,26 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from fakes import fake_digitize
 
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import Job
+from pipeline.batch.job import Job, cached_result
 from pipeline.batch.run import run_jobs
+from pipeline.batch.supervised import sweep_scratch
 from pipeline.batch.workers import Workers, local_workers, on_executor
 from pipeline.errors import PipelineError
 from pipeline.model.document import Digitized
-from pipeline.settings import Settings
+from pipeline.settings import LimitSettings, Settings
 
 
 def broken(*_: object, **__: object) -> Digitized:
@@ -42,18 +48,18 @@ def test_one_bad_document_does_not_stop_the_others(tmp_path: Path, limit: int) -
     results = run_jobs(
         jobs(tmp_path, "crash", "Satu", "fault", "Dua"),
         local_workers(limit, on_page),
-        lambda result: done.append(result.document.name),
+        lambda result, fresh: done.append(result.document.name),
     )
     assert [result.document.status for result in results] == ["failed", "ok", "encrypted", "ok"]
     assert [result.document.name for result in results] == ["0", "1", "2", "3"]
     assert sorted(done) == ["0", "1", "2", "3"]
-    assert sorted(pages) == [("1", 1, 1), ("3", 1, 1)]
+    assert sorted(pages) == sorted([("1", 1, 1), ("3", 1, 1), *((name, 0, 0) for name in "0123")])
 
 
 def test_a_document_that_kills_its_worker_fails_alone(tmp_path: Path) -> None:
     done: list[str] = []
     results = run_jobs(
-        jobs(tmp_path, "Satu", "die", "Dua"), local_workers(2), lambda result: done.append(result.document.name)
+        jobs(tmp_path, "Satu", "die", "Dua"), local_workers(2), lambda result, fresh: done.append(result.document.name)
     )
     assert [result.document.status for result in results] == ["ok", "failed", "ok"]
     assert "died" in str(results[1].document.message)
@@ -85,3 +91,64 @@ def test_a_broken_environment_stops_the_run(tmp_path: Path, limit: int) -> None:
 
 def test_no_jobs() -> None:
     assert run_jobs([], local_workers(2)) == ()
+
+
+QUICK = LimitSettings(seconds=6.0, page_seconds=2.0, megabytes=600.0)
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+def test_a_document_beyond_a_limit_is_given_up_and_the_others_are_read(tmp_path: Path, limit: int) -> None:
+    todo = jobs(tmp_path, "hang", "Satu", "stall", "eat 100", "Dua")
+    results = run_jobs(todo, local_workers(limit, limits=QUICK))
+    assert [r.document.status for r in results] == ["timed-out", "ok", "timed-out", "too-large", "ok"]
+    assert "after 1 that were read" in str(results[2].document.message)
+
+
+def test_what_was_given_up_is_remembered_until_it_is_asked_for_or_allowed_more(tmp_path: Path) -> None:
+    (job,) = jobs(tmp_path, "hang", cache=True)
+    job = replace(job, settings=replace(job.settings, limits=QUICK))
+    (result,) = run_jobs([job], local_workers(1, limits=QUICK))
+    assert cached_result(job) == result
+    assert "--retry" in str(result.document.message)
+    assert cached_result(replace(job, retry=True)) is None
+    more = replace(QUICK, seconds=7.0)
+    assert cached_result(replace(job, settings=replace(job.settings, limits=more))) is None
+    job.document.path.write_text("Satu")
+    assert cached_result(job) is None
+
+
+def test_a_result_does_not_depend_on_the_limits_that_it_kept_to(tmp_path: Path) -> None:
+    (job,) = jobs(tmp_path, "Satu", cache=True)
+    (result,) = run_jobs([job], local_workers(1))
+    assert cached_result(replace(job, settings=replace(job.settings, limits=QUICK))) == result
+
+
+def test_workers_end_with_a_run_that_is_killed_and_their_files_with_the_next(tmp_path: Path) -> None:
+    (tmp_path / "hang.txt").write_text("hang")
+    code = """
+import sys; sys.path.insert(0, sys.argv[2])
+from pathlib import Path
+from dataclasses import replace
+from test_run import jobs
+from pipeline.batch.run import run_jobs
+from pipeline.batch.workers import local_workers
+if __name__ == "__main__":
+    run_jobs(jobs(Path(sys.argv[1]), "hang"), local_workers(1, lambda *page: print(*page, flush=True)))
+"""
+    script = tmp_path / "run_it.py"
+    script.write_text(code)
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [sys.executable, script, tmp_path, Path(__file__).parent], stdout=subprocess.PIPE, text=True, env=environment
+    ) as run:
+        assert run.stdout
+        assert run.stdout.readline() == "0 0 0\n"
+        children = psutil.Process(run.pid).children(recursive=True)
+        run.kill()
+    assert children
+    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert list(tmp_path.glob("sop-run-*"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path))
+        sweep_scratch()
+    assert not list(tmp_path.glob("sop-run-*"))

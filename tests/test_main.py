@@ -1,0 +1,30 @@
+"""The command ends cleanly whenever it is told to."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+
+@pytest.mark.parametrize("after", [0.1, 0.3, 0.6, 1.0, 1.6])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_the_run_and_its_workers_without_a_traceback(
+    tmp_path: Path, after: float, sent: signal.Signals, code: int
+) -> None:
+    scan = Path(__file__).parent / "golden" / "scan.pdf"
+    command = [sys.executable, "-m", "pipeline", "run", str(scan), "--out", str(tmp_path / "out"), "--jobs", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
+        time.sleep(after)
+        children = psutil.Process(run.pid).children(recursive=True)
+        run.send_signal(sent)
+        _, told = run.communicate(timeout=30)
+    assert run.returncode in (code, -sent)  # -sent: the interpreter itself was not up yet
+    assert "Traceback" not in told
+    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert not list(Path(tmp_path).rglob("*.part"))
