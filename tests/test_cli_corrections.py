@@ -8,7 +8,7 @@ from pathlib import Path
 import fakes
 import pytest
 
-from pipeline import doctor
+from pipeline import cli, doctor
 from pipeline.cli import exit_code
 
 DIGITIZE = importlib.import_module("pipeline.stages")
@@ -23,6 +23,7 @@ ENTRIES = (
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder where a run over inputs/a.txt, a SOP named Satu, has been."""
     monkeypatch.setattr(DIGITIZE, "digitize", fakes.fake_digitize)
+    monkeypatch.setattr(cli, "local_workers", fakes.workers_here)
     monkeypatch.setattr(doctor, "ocr_environment", lambda: "none")
     monkeypatch.chdir(tmp_path)
     Path("inputs").mkdir()
