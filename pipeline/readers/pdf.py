@@ -23,12 +23,14 @@ from pipeline.model.pixels import Pixels
 from pipeline.model.rulings import join
 from pipeline.model.vectors import VectorImage, Vectors
 from pipeline.process import stage
+from pipeline.readers.characters import Characters
 from pipeline.readers.glyphs import SOFT_HYPHEN
 from pipeline.readers.jpeg import only_jpeg
 from pipeline.readers.path_rulings import segments_of
 from pipeline.readers.pdf_plumber import PlumberFile, sorted_box
 from pipeline.readers.pdfium_objects import Affine, PageObjects, applied, concatenated, page_objects
-from pipeline.readers.pdfium_text import Character, RawText, characters_of, raw_text
+from pipeline.readers.pdfium_text import RawText, raw_text
+from pipeline.readers.visibility import characters_of
 from pipeline.readers.words import words_of
 from pipeline.settings import ReadSettings
 
@@ -124,8 +126,8 @@ class PdfFile:
         objects = page_objects(page, matrix)
         characters, lost = self._characters(index, text, objects, matrix, orientation)
         area = Box(0.0, 0.0, width, height)
-        seen = [c for c in characters if not c.hidden and area.contains(*c.box.center)]
-        size = median_low([c.size for c in seen]) if seen else DEFAULT_TEXT_SIZE
+        seen = characters.where(characters.are_seen & characters.lie_in(area))
+        size = median_low(seen.sizes.tolist()) if len(seen) else DEFAULT_TEXT_SIZE
         drawn = segments_of(objects.paths, size, self.settings.rulings)
         near = [s for s in drawn if area.grown(size * self.settings.edge_slack).contains(*s.box.center)]
         rulings = join(near, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
@@ -137,10 +139,10 @@ class PdfFile:
                 kind="text",
                 words=words_of(seen, rulings, self.settings.text),
                 rulings=rulings,
-                issues=_undecoded(lost, len(text.characters) + text.unmapped, index + 1),
+                issues=_undecoded(lost, len(text.texts) + text.unmapped, index + 1),
                 transform=orientation.page_transform(displayed.width, displayed.height),
                 vectors=Vectors(objects.paths, objects.images),
-                hidden_words=words_of([c for c in characters if c.hidden], (), self.settings.text),
+                hidden_words=words_of(characters.where(~characters.are_seen), (), self.settings.text),
             ),
             images=tuple(image.box for image in objects.images),
             hidden=_hidden_share(objects, area),
@@ -151,10 +153,10 @@ class PdfFile:
 
     def _characters(
         self, index: int, text: RawText, objects: PageObjects, matrix: Affine, orientation: Orientation
-    ) -> tuple[list[Character], int]:
+    ) -> tuple[Characters, int]:
         """The characters of a page, and how many of its glyphs nobody knows the meaning of."""
         characters = characters_of(text, objects, matrix, self.settings.text)
-        count = text.unmapped + len(text.characters)
+        count = text.unmapped + len(text.texts)
         if text.unmapped <= self.settings.unmapped_share * count:
             return characters, text.unmapped
         theirs, lost = self._plumber.characters(index, orientation)
@@ -168,12 +170,13 @@ class PdfFile:
             return text
         soft = self._plumber.soft_hyphens(index)
         self._has_soft_hyphens = bool(soft)  # a file whose first doubtful page has none has none: asking is dear
-        characters = list(text.characters)
+        texts = list(text.texts)
         for place in doubtful:
-            x, y = applied(displayed.matrix, *characters[place].origin)
-            if any(box.grown(characters[place].run.size / 2).contains(x, y) for box in soft):
-                characters[place] = replace(characters[place], text=SOFT_HYPHEN)
-        return replace(text, characters=characters)
+            x, y = applied(displayed.matrix, *text.origins[place].tolist())
+            size = text.runs[text.run_places[place]].size
+            if any(box.grown(size / 2).contains(x, y) for box in soft):
+                texts[place] = SOFT_HYPHEN
+        return replace(text, texts=texts)
 
     def _jpeg(self, index: int, page: pdfium.PdfPage, objects: PageObjects) -> bytes | None:
         if len(objects.images) != 1 or objects.paths or objects.texts:

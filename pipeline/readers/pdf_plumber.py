@@ -20,8 +20,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
+from pipeline.readers.characters import Character, Characters
 from pipeline.readers.glyphs import SOFT_HYPHEN, put_right, undecodable
-from pipeline.readers.pdfium_text import Character
 
 Thing = dict[str, Any]
 
@@ -143,7 +143,7 @@ class PlumberFile:
         finally:
             page.close()
 
-    def characters(self, index: int, orientation: Orientation) -> tuple[list[Character], int]:
+    def characters(self, index: int, orientation: Orientation) -> tuple[Characters, int]:
         """The characters of a page on the upright page, and how many glyphs have no meaning.
 
         Args:
@@ -152,10 +152,10 @@ class PlumberFile:
         """
         read = self._read_characters(index)
         if read is None:
-            return [], sys.maxsize
+            return Characters.of([]), sys.maxsize
         area, things = read
         known = [thing for thing in things if not undecodable(thing["text"])]
-        return [_character(thing, orientation, area.box) for thing in known], len(things) - len(known)
+        return Characters.of([_character(thing, orientation, area.box) for thing in known]), len(things) - len(known)
 
     def soft_hyphens(self, index: int) -> list[Box]:
         """The boxes of a page's soft hyphens, as displayed."""
@@ -184,9 +184,7 @@ def _character(thing: Thing, orientation: Orientation, area: Box) -> Character:
     shown = Box(thing["x0"], thing["top"], thing["x1"], thing["bottom"])
     box = orientation.upright_box(shown, area.x1, area.bottom)
     baseline = box.bottom if own.is_horizontal else box.x1
-    return Character(
-        put_right(thing["text"]), box, baseline, thing["size"], own, str(thing.get("fontname", "")), run=-1
-    )
+    return Character(put_right(thing["text"]), box, baseline, thing["size"], own, str(thing.get("fontname", "")))
 
 
 @contextmanager

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from ctypes import addressof, c_float, c_int, c_uint
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pipeline.model.geometry import Box, bounding_box
 from pipeline.model.vectors import Colour, Point, Subpath, VectorImage, VectorPath
+from pipeline.readers import pdfium_calls as calls
 
 Affine = tuple[float, float, float, float, float, float]
 """a, b, c, d, e, f of ISO 32000-2, 8.3.4: x' = a x + c y + e, y' = b x + d y + f."""
@@ -19,6 +20,15 @@ Affine = tuple[float, float, float, float, float, float]
 IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 CHORDS = 8  # a Bézier curve is flattened into so many
 MOST_DEPTH = 12  # of forms in forms: one that holds itself has no end
+UNSEEN_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+MOVE_TO, LINE_TO, BEZIER_TO = (
+    pdfium_c.FPDF_SEGMENT_MOVETO,
+    pdfium_c.FPDF_SEGMENT_LINETO,
+    pdfium_c.FPDF_SEGMENT_BEZIERTO,
+)
+_STEPS = [(1 - step / CHORDS, step / CHORDS) for step in range(1, CHORDS + 1)]
+_BERNSTEIN = [(u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t) for u, t in _STEPS]
+"""The weights of a cubic curve's four points at the end of each chord."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,8 @@ def page_objects(page: pdfium.PdfPage, to_displayed: Affine) -> PageObjects:
             displayed page (origin at the top left, y down).
     """
     walk = _Walk()
-    walk.through(
-        pdfium_c.FPDFPage_CountObjects(page.raw),
-        lambda index: pdfium_c.FPDFPage_GetObject(page.raw, index),
-        to_displayed,
-        depth=0,
-    )
+    handle = calls.address_of(page.raw)
+    walk.through(calls.count_page_objects(handle), partial(calls.page_object, handle), to_displayed, depth=0)
     return PageObjects(tuple(walk.paths), tuple(walk.images), tuple(walk.texts))
 
 
@@ -82,6 +88,89 @@ def concatenated(first: Affine, then: Affine) -> Affine:
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
+def mapped_box(matrix: Affine, left: float, bottom: float, right: float, top: float) -> Box:
+    """The upright box around a rectangle under the matrix."""
+    a, b, c, d, e, f = matrix
+    if not b and not c:
+        return Box(*_sorted(a * left + e, a * right + e, d * bottom + f, d * top + f))
+    return bounding_box([applied(matrix, x, y) for x in (left, right) for y in (bottom, top)])
+
+
+def _sorted(x0: float, x1: float, y0: float, y1: float) -> tuple[float, float, float, float]:
+    if x1 < x0:
+        x0, x1 = x1, x0
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
+
+
+class _Buffers:
+    """Memory that PDFium writes its answers to, one set for a whole page: each answer is taken before the next call."""
+
+    def __init__(self) -> None:
+        self.floats, self.uints, self.ints = (c_float * 6)(), (c_uint * 4)(), (c_int * 2)()
+        self.float_places = [addressof(self.floats) + 4 * i for i in range(4)]
+        self.uint_places = [addressof(self.uints) + 4 * i for i in range(4)]
+        self.int_places = [addressof(self.ints) + 4 * i for i in range(2)]
+
+    def matrix_of(self, thing: int) -> Affine:
+        """An object's own matrix."""
+        if not calls.object_matrix(thing, self.float_places[0]):
+            return IDENTITY
+        a, b, c, d, e, f = self.floats
+        return a, b, c, d, e, f
+
+    def colour(self, get: Callable[..., int], thing: int) -> Colour | None:
+        """The colour that `get` tells of an object."""
+        if not get(thing, *self.uint_places):
+            return None
+        red, green, blue, alpha = self.uints
+        return red, green, blue, alpha
+
+    def subpaths(self, segments: Iterable[int], matrix: Affine) -> list[Subpath]:
+        """The segments of a path as polylines under a matrix; a lone point, which paints at most a dot, is none."""
+        a, b, c, d, e, f = matrix
+        floats, (at_x, at_y) = self.floats, self.float_places[:2]
+        found: list[Subpath] = []
+        points: list[Point] = []
+        controls: list[Point] = []
+        curved = False
+        for segment in segments:
+            calls.segment_point(segment, at_x, at_y)
+            x, y = floats[0], floats[1]
+            point = (a * x + c * y + e, b * x + d * y + f)
+            kind = calls.segment_type(segment)
+            if kind == LINE_TO:
+                points.append(point)
+            elif kind == MOVE_TO:
+                if len(points) > 1:
+                    found.append(Subpath(tuple(points), points[0] == points[-1], curved))
+                points, controls, curved = [point], [], False
+            elif kind == BEZIER_TO:
+                controls.append(point)
+                if len(controls) == 3 and points:
+                    points += _flattened(points[-1], *controls)
+                    controls, curved = [], True
+            else:
+                points.append(point)
+            if calls.segment_closes(segment) and len(points) > 1:
+                found.append(Subpath(tuple(points), True, curved))
+                points, curved = [points[0]], False
+        if len(points) > 1:
+            found.append(Subpath(tuple(points), points[0] == points[-1], curved))
+        return found
+
+    def clip_of(self, thing: int, matrix: Affine) -> Box | None:
+        """The box around an object's clip; None where it has none. Its own matrix has no part in it."""
+        clip = calls.clip_path(thing)
+        found: Box | None = None
+        for path in range(calls.count_clip_paths(clip) if clip else 0):
+            total = calls.count_clip_segments(clip, path)
+            subpaths = self.subpaths((calls.clip_segment(clip, path, index) for index in range(total)), matrix)
+            if subpaths:
+                box = _around(subpaths)
+                found = box if found is None else _cut(found, box) or Box(box.x0, box.top, box.x0, box.top)
+        return found
+
+
 class _Walk:
     """One way through a page's objects, forms opened where they stand."""
 
@@ -89,13 +178,14 @@ class _Walk:
         self.paths: list[VectorPath] = []
         self.images: list[VectorImage] = []
         self.texts: list[PaintedText] = []
+        self._buffers = _Buffers()
         self._order = 0
         self._groups = 0
 
-    def through(self, count: int, get: Any, matrix: Affine, depth: int, group: int = 0) -> None:
+    def through(self, count: int, get: Callable[[int], int], matrix: Affine, depth: int, group: int = 0) -> None:
         for index in range(count):
             thing = get(index)
-            kind = pdfium_c.FPDFPageObj_GetType(thing)
+            kind = calls.object_type(thing)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 self._form(thing, matrix, depth)
                 continue
@@ -107,135 +197,62 @@ class _Walk:
                 self._image(thing, matrix)
             self._order += 1
 
-    def _form(self, thing: Any, matrix: Affine, depth: int) -> None:
+    def _form(self, thing: int, matrix: Affine, depth: int) -> None:
         if depth == MOST_DEPTH:
             return
         self._groups += 1
-        inner = concatenated(_matrix_of(thing), matrix)
-        count = pdfium_c.FPDFFormObj_CountObjects(thing)
-        self.through(max(0, count), lambda i: pdfium_c.FPDFFormObj_GetObject(thing, i), inner, depth + 1, self._groups)
+        inner = concatenated(self._buffers.matrix_of(thing), matrix)
+        get = partial(calls.form_object, thing)
+        self.through(calls.count_form_objects(thing), get, inner, depth + 1, self._groups)
 
-    def _path(self, thing: Any, matrix: Affine, group: int) -> None:
-        mode, stroked = ctypes.c_int(), ctypes.c_int()
-        pdfium_c.FPDFPath_GetDrawMode(thing, mode, stroked)
-        stroke = _colour(pdfium_c.FPDFPageObj_GetStrokeColor, thing) if stroked.value else None
-        fill = _colour(pdfium_c.FPDFPageObj_GetFillColor, thing) if mode.value else None
+    def _path(self, thing: int, matrix: Affine, group: int) -> None:
+        buffers = self._buffers
+        filled, stroked = buffers.ints if calls.draw_mode(thing, *buffers.int_places) else (0, 0)
+        stroke = buffers.colour(calls.stroke_colour, thing) if stroked else None
+        fill = buffers.colour(calls.fill_colour, thing) if filled else None
         if stroke is None and fill is None:
             return
-        own = concatenated(_matrix_of(thing), matrix)
-        subpaths = tuple(_subpaths(thing, own))
+        own = concatenated(buffers.matrix_of(thing), matrix)
+        segments = (calls.path_segment(thing, index) for index in range(calls.count_segments(thing)))
+        subpaths = buffers.subpaths(segments, own)
         if not subpaths:
             return
         box = _around(subpaths)
-        clip = _clip_of(thing, matrix)
+        clip = buffers.clip_of(thing, matrix)
         if clip is not None:
             cut = _cut(box, clip)
             if cut is None:
                 return
             box = cut
-        width = ctypes.c_float()
-        pdfium_c.FPDFPageObj_GetStrokeWidth(thing, width)
-        scale = abs(own[0] * own[3] - own[1] * own[2]) ** 0.5
-        dashed = pdfium_c.FPDFPageObj_GetDashCount(thing) > 0
-        self.paths.append(VectorPath(subpaths, box, stroke, fill, width.value * scale, dashed, self._order, group))
+        own_width = buffers.floats[0] if calls.stroke_width(thing, buffers.float_places[0]) else 0.0
+        width = own_width * abs(own[0] * own[3] - own[1] * own[2]) ** 0.5
+        dashed = calls.dash_count(thing) > 0
+        self.paths.append(VectorPath(tuple(subpaths), box, stroke, fill, width, dashed, self._order, group))
 
-    def _text(self, thing: Any, matrix: Affine) -> None:
-        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(thing)
-        invisible = mode in (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
-        address = ctypes.cast(thing, ctypes.c_void_p).value or 0
-        fill = _colour(pdfium_c.FPDFPageObj_GetFillColor, thing)
-        edges = [ctypes.c_float() for _ in range(4)]
-        pdfium_c.FPDFPageObj_GetBounds(thing, *edges)
-        left, bottom, right, top = (edge.value for edge in edges)
-        box = bounding_box([applied(matrix, x, y) for x in (left, right) for y in (bottom, top)])
-        self.texts.append(PaintedText(address, invisible, fill, box, _clip_of(thing, matrix), self._order))
+    def _text(self, thing: int, matrix: Affine) -> None:
+        buffers = self._buffers
+        invisible = calls.render_mode(thing) in UNSEEN_MODES
+        fill = buffers.colour(calls.fill_colour, thing)
+        known = calls.object_bounds(thing, *buffers.float_places)
+        left, bottom, right, top = buffers.floats[:4] if known else (0.0, 0.0, 0.0, 0.0)
+        box = mapped_box(matrix, left, bottom, right, top)
+        self.texts.append(PaintedText(thing, invisible, fill, box, buffers.clip_of(thing, matrix), self._order))
 
-    def _image(self, thing: Any, matrix: Affine) -> None:
-        own = concatenated(_matrix_of(thing), matrix)
-        corners = [applied(own, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
-        box = bounding_box(corners)
-        clip = _clip_of(thing, matrix)
+    def _image(self, thing: int, matrix: Affine) -> None:
+        buffers = self._buffers
+        own = concatenated(buffers.matrix_of(thing), matrix)
+        box = mapped_box(own, 0.0, 0.0, 1.0, 1.0)
+        clip = buffers.clip_of(thing, matrix)
         cut = box if clip is None else _cut(box, clip)
         if cut is not None:
-            columns, rows = ctypes.c_uint(), ctypes.c_uint()
-            pdfium_c.FPDFImageObj_GetImagePixelSize(thing, columns, rows)
-            self.images.append(VectorImage(cut, (columns.value, rows.value), self._order))
-
-
-def _matrix_of(thing: Any) -> Affine:
-    matrix = pdfium_c.FS_MATRIX()
-    if not pdfium_c.FPDFPageObj_GetMatrix(thing, matrix):
-        return IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _colour(get: Any, thing: Any) -> Colour | None:
-    parts = tuple(ctypes.c_uint() for _ in range(4))
-    if not get(thing, *parts):
-        return None
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
-
-
-def _subpaths(thing: Any, matrix: Affine) -> Iterator[Subpath]:
-    count = pdfium_c.FPDFPath_CountSegments(thing)
-    segments = (pdfium_c.FPDFPath_GetPathSegment(thing, index) for index in range(count))
-    return _polylines(segments, matrix)
-
-
-def _polylines(segments: Iterator[Any], matrix: Affine) -> Iterator[Subpath]:
-    """The segments of a path as polylines; a lone point, which paints at most a dot, is none."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[Point] = []
-    controls: list[Point] = []
-    curved = False
-    for segment in segments:
-        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        point = applied(matrix, x.value, y.value)
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
-        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1:
-                yield Subpath(tuple(points), points[0] == points[-1], curved)
-            points, controls, curved = [point], [], False
-        elif kind == pdfium_c.FPDF_SEGMENT_BEZIERTO:
-            controls.append(point)
-            if len(controls) == 3 and points:
-                points += _flattened(points[-1], *controls)
-                controls, curved = [], True
-        else:
-            points.append(point)
-        if pdfium_c.FPDFPathSegment_GetClose(segment) and len(points) > 1:
-            yield Subpath(tuple(points), True, curved)
-            points, curved = [points[0]], False
-    if len(points) > 1:
-        yield Subpath(tuple(points), points[0] == points[-1], curved)
+            calls.image_pixel_size(thing, *buffers.uint_places[:2])
+            self.images.append(VectorImage(cut, (buffers.uints[0], buffers.uints[1]), self._order))
 
 
 def _flattened(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
     """The points after `start` of a cubic Bézier curve's chords."""
-    found = []
-    for step in range(1, CHORDS + 1):
-        t = step / CHORDS
-        u = 1 - t
-        weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-        x, y = (sum(w * p[axis] for w, p in zip(weights, (start, one, two, end), strict=True)) for axis in (0, 1))
-        found.append((x, y))
-    return found
-
-
-def _clip_of(thing: Any, matrix: Affine) -> Box | None:
-    """The box around an object's clip; None where it has none. Its own matrix has no part in it."""
-    clip = pdfium_c.FPDFPageObj_GetClipPath(thing)
-    count = pdfium_c.FPDFClipPath_CountPaths(clip) if clip else -1
-    found: Box | None = None
-    for path in range(max(0, count)):
-        total = pdfium_c.FPDFClipPath_CountPathSegments(clip, path)
-        segments = (pdfium_c.FPDFClipPath_GetPathSegment(clip, path, index) for index in range(max(0, total)))
-        subpaths = list(_polylines(segments, matrix))
-        if subpaths:
-            box = _around(subpaths)
-            found = box if found is None else _cut(found, box) or Box(box.x0, box.top, box.x0, box.top)
-    return found
+    (xs, ys), (x1, y1), (x2, y2), (xe, ye) = start, one, two, end
+    return [(p * xs + q * x1 + r * x2 + s * xe, p * ys + q * y1 + r * y2 + s * ye) for p, q, r, s in _BERNSTEIN]
 
 
 def _around(subpaths: Sequence[Subpath]) -> Box:

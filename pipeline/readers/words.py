@@ -2,57 +2,71 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from pipeline.model.clustering import split_between
-from pipeline.model.geometry import Box, union
+import numpy as np
+
+from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Ruling, Word
+from pipeline.readers.characters import Characters, Flags, Floats, Integers
 from pipeline.readers.glyphs import SOFT_HYPHEN
-from pipeline.readers.pdfium_text import Character
 from pipeline.settings import TextLayerSettings
 
 
-@dataclass(slots=True)
-class _Placed:
-    """A character by how far it runs along its line, from `start` to `end`, and how deep it stands, in points."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Lettering:
+    """Characters of one orientation by how far they run along their line, and how deep they stand, in points.
 
-    character: Character
+    All columns have the shape (characters,); `starts` and `ends` grow along the writing, `depths` from line to line.
+    """
+
+    characters: Characters
+    starts: Floats
+    ends: Floats
+    depths: Floats
+
+    @classmethod
+    def of(cls, characters: Characters, orientation: Orientation) -> _Lettering:
+        """The characters as writing of that orientation."""
+        x0, top, x1, bottom = characters.boxes.T
+        baselines = characters.baselines
+        match orientation:
+            case Orientation.UPRIGHT:
+                return cls(characters, x0, x1, baselines)
+            case Orientation.UPSIDE_DOWN:
+                return cls(characters, -x1, -x0, -baselines)
+            case Orientation.BOTTOM_TO_TOP:
+                return cls(characters, -bottom, -top, baselines)
+            case Orientation.TOP_TO_BOTTOM:
+                return cls(characters, top, bottom, -baselines)
+
+    def where(self, chosen: Flags) -> _Lettering:
+        """Those of a mask, (characters,)."""
+        return _Lettering(self.characters.where(chosen), self.starts[chosen], self.ends[chosen], self.depths[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """Characters that were painted one after the other and stand together: a word or a part of one.
+
+    `first` and `last` are the places of its first and last character, `opened` and `closed` tell whether a blank was
+    painted right before and right after it.
+    """
+
+    first: int
+    last: int
     start: float
     end: float
     depth: float
+    size: float
+    opened: bool
+    closed: bool
 
 
-@dataclass(slots=True)
-class _Fragment:
-    """Characters that were painted one after the other and stand together: a word or a part of one."""
-
-    parts: list[_Placed] = field(default_factory=list)
-    opened: bool = False  # a blank was painted right before it ...
-    closed: bool = False  # ... or right after it
-
-    @property
-    def start(self) -> float:
-        return self.parts[0].start
-
-    @property
-    def end(self) -> float:
-        return self.parts[-1].end
-
-    @property
-    def depth(self) -> float:
-        return self.parts[0].depth
-
-    @property
-    def size(self) -> float:
-        return self.parts[0].character.size
-
-
-def words_of(
-    characters: Iterable[Character], rulings: Sequence[Ruling], settings: TextLayerSettings
-) -> tuple[Word, ...]:
+def words_of(characters: Characters, rulings: Sequence[Ruling], settings: TextLayerSettings) -> tuple[Word, ...]:
     """The words that the characters make, in reading order for each orientation, upright ones first.
 
     What is painted in one go and stands together is one word; parts that were painted apart are put together where they
@@ -60,132 +74,151 @@ def words_of(
     small type in neighbouring columns never run into each other. Words are cut where a ruling passes between two
     letters. Characters painted twice to look bold count once.
     """
-    groups: dict[Orientation, list[Character]] = {}
-    for character in characters:
-        groups.setdefault(character.orientation, []).append(character)
     found: list[Word] = []
-    for orientation, group in sorted(groups.items()):
-        fragments = _joined(_fragments(_once([_placed(c) for c in group], settings), settings), settings)
-        crossing = _crossing(rulings, orientation)
-        for fragment in _in_reading_order(fragments):
-            letters = [part.character for part in fragment.parts]
-            found += [_word(part, orientation) for part in _cut(letters, crossing, orientation)]
+    for degrees in np.unique(characters.orientations).tolist():
+        orientation = Orientation(degrees)
+        group = characters.where(characters.orientations == degrees)
+        lettering = _once(_Lettering.of(group, orientation), settings)
+        chains = _in_reading_order(_joined(_fragments(lettering, settings), settings))
+        if chains:
+            found += _words(lettering.characters, chains, _crossing(rulings, orientation), orientation)
     return tuple(word for word in found if word.text)
 
 
-def _placed(character: Character) -> _Placed:
-    box = character.box
-    match character.orientation:
-        case Orientation.UPRIGHT:
-            return _Placed(character, box.x0, box.x1, character.baseline)
-        case Orientation.UPSIDE_DOWN:
-            return _Placed(character, -box.x1, -box.x0, -character.baseline)
-        case Orientation.BOTTOM_TO_TOP:
-            return _Placed(character, -box.bottom, -box.top, character.baseline)
-        case Orientation.TOP_TO_BOTTOM:
-            return _Placed(character, box.top, box.bottom, -character.baseline)
+def _once(lettering: _Lettering, settings: TextLayerSettings) -> _Lettering:
+    """The characters that mean something, without the copies, alike and nearly in one place, that make them bold."""
+    texts, sizes = lettering.characters.texts, lettering.characters.sizes.tolist()
+    starts, depths = lettering.starts, lettering.depths
+    kept = np.fromiter(map(bool, texts), np.bool_, len(texts))
+    seen: dict[tuple[str, int, int], list[int]] = {}
+    for place in np.flatnonzero(_may_be_copies(lettering, settings)).tolist():
+        letter, size, start, depth = texts[place], sizes[place], float(starts[place]), float(depths[place])
+        reach = settings.copy_offset * size
+        fields = {
+            (letter, int((start + dx) // size), int((depth + dy) // size))
+            for dx in (-reach, reach)
+            for dy in (-reach, reach)
+        }  # the fields of a net as wide as the letter that a copy may lie in: one of them, or more at their edges
+        near = [other for field in fields for other in seen.get(field, ())]
+        if any(abs(starts[o] - start) <= reach and abs(depths[o] - depth) <= reach for o in near):
+            kept[place] = False
+        else:
+            seen.setdefault((letter, int(start // size), int(depth // size)), []).append(place)
+    return lettering if kept.all() else lettering.where(kept)
 
 
-def _once(placed: Sequence[_Placed], settings: TextLayerSettings) -> list[_Placed]:
-    """The characters without the copies that make a letter look bold: alike, and nearly in the same place."""
-    seen: dict[tuple[str, int, int], list[_Placed]] = {}
-    kept = []
-    for part in placed:
-        letter, size = part.character.text, part.character.size
-        if letter.strip() and size > 0:
-            reach = settings.copy_offset * size
-            places = {
-                (letter, int((part.start + dx) // size), int((part.depth + dy) // size))
-                for dx in (-reach, reach)
-                for dy in (-reach, reach)
-            }  # the fields of a net as wide as the letter that a copy may lie in: one of them, or more at their edges
-            near = [other for place in places for other in seen.get(place, ())]
-            if any(abs(o.start - part.start) <= reach and abs(o.depth - part.depth) <= reach for o in near):
-                continue
-            own = (letter, int(part.start // size), int(part.depth // size))
-            seen.setdefault(own, []).append(part)
-        kept.append(part)
-    return kept
+def _may_be_copies(lettering: _Lettering, settings: TextLayerSettings) -> Flags:
+    """The letters that share a field of a coarse net with another one of the same text, (characters,).
 
-
-def _fragments(placed: Sequence[_Placed], settings: TextLayerSettings) -> list[_Fragment]:
-    """The characters in the order of painting, parted at blanks and wherever the pen was moved."""
-    found: list[_Fragment] = []
-    now: _Fragment | None = None
-    blank: _Placed | None = None
-    for part in placed:
-        if not part.character.text:
-            continue
-        if part.character.text.isspace():
-            if now is not None and _follows(now.parts[-1], part, settings):
-                now.closed = True
-            now, blank = None, part
-            continue
-        if now is None or not _follows(now.parts[-1], part, settings):
-            now = _Fragment(opened=blank is not None and _follows(blank, part, settings))
-            found.append(now)
-        now.parts.append(part)
-        blank = None
+    Of four such nets, each half a field beside the other, one holds any two letters near enough to be copies.
+    """
+    characters = lettering.characters
+    found = np.zeros(len(characters), np.bool_)
+    able = np.flatnonzero((characters.sizes > 0) & ~characters.are_blank)
+    if not len(able):
+        return found
+    field = 4 * settings.copy_offset * float(characters.sizes[able].max())
+    letters: dict[str, int] = {}
+    kinds = np.array([letters.setdefault(characters.texts[place], len(letters)) for place in able.tolist()])
+    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        columns = np.floor(lettering.starts[able] / field + shift[0])
+        rows = np.floor(lettering.depths[able] / field + shift[1])
+        order = np.lexsort((columns, rows, kinds))
+        net = np.stack((kinds[order], rows[order], columns[order]), axis=1)
+        alike = (net[1:] == net[:-1]).all(axis=1)
+        found[able[order[1:][alike]]] = found[able[order[:-1][alike]]] = True
     return found
 
 
-def _follows(before: _Placed, after: _Placed, settings: TextLayerSettings) -> bool:
-    """Whether a character stands right behind another, on its line."""
-    size = min(before.character.size, after.character.size)
-    gap = after.start - before.end
-    return (
-        abs(after.depth - before.depth) <= settings.line_shift * size
-        and -settings.overlap * size <= gap <= settings.word_gap * size
+def _fragments(lettering: _Lettering, settings: TextLayerSettings) -> list[_Fragment]:
+    """The characters in the order of painting, parted at blanks and wherever the pen was moved."""
+    characters = lettering.characters
+    inked = ~characters.are_blank
+    follows = _follow(lettering, settings)
+    begins = inked.copy()
+    begins[1:] &= ~(inked[:-1] & follows)
+    ends = inked.copy()
+    ends[:-1] &= begins[1:] | ~inked[1:]
+    firsts, lasts = np.flatnonzero(begins), np.flatnonzero(ends)
+    after_blank = np.append(False, follows & ~inked[:-1])
+    before_blank = np.append(follows & ~inked[1:], False)
+    return [
+        _Fragment(*values)
+        for values in zip(
+            firsts.tolist(),
+            lasts.tolist(),
+            lettering.starts[firsts].tolist(),
+            lettering.ends[lasts].tolist(),
+            lettering.depths[firsts].tolist(),
+            characters.sizes[firsts].tolist(),
+            after_blank[firsts].tolist(),
+            before_blank[lasts].tolist(),
+            strict=True,
+        )
+    ]
+
+
+def _follow(lettering: _Lettering, settings: TextLayerSettings) -> Flags:
+    """Which characters but the first stand right behind the one before, on its line, (characters - 1,)."""
+    sizes = lettering.characters.sizes
+    smaller = np.minimum(sizes[:-1], sizes[1:])
+    gaps = lettering.starts[1:] - lettering.ends[:-1]
+    found: Flags = (
+        (np.abs(np.diff(lettering.depths)) <= settings.line_shift * smaller)
+        & (-settings.overlap * smaller <= gaps)
+        & (gaps <= settings.word_gap * smaller)
     )
+    return found
 
 
-def _joined(fragments: Sequence[_Fragment], settings: TextLayerSettings) -> list[_Fragment]:
-    """The fragments, those put together that stand on one line with no room and no blank between them."""
+def _joined(fragments: Sequence[_Fragment], settings: TextLayerSettings) -> list[list[_Fragment]]:
+    """The fragments in chains, those together that stand on one line with no room and no blank between them."""
     by_start = sorted((f for f in fragments if not f.opened), key=lambda f: f.start)
-    starts = [f.start for f in by_start]
+    starts = np.array([f.start for f in by_start])
+    open_ends = [f for f in fragments if not f.closed]
+    lows = np.searchsorted(starts, [f.end - settings.touch * f.size for f in open_ends], side="left").tolist()
+    highs = np.searchsorted(starts, [f.end + settings.word_gap * f.size for f in open_ends], side="right").tolist()
     taken: set[int] = set()
     following: dict[int, _Fragment] = {}
-    for fragment in fragments:
-        if fragment.closed:
-            continue
-        low = bisect_left(starts, fragment.end - settings.touch * fragment.size)
-        high = bisect_right(starts, fragment.end + settings.word_gap * fragment.size)
-        near = [f for f in by_start[low:high] if f is not fragment and id(f) not in taken]
-        near = [f for f in near if _continues(fragment, f, settings)]
+    for fragment, low, high in zip(open_ends, lows, highs, strict=True):
+        near = [
+            f
+            for f in by_start[low:high]
+            if f is not fragment and f.first not in taken and _continues(fragment, f, settings)
+        ]
         if near:
             best = min(near, key=lambda f: abs(f.start - fragment.end))
-            following[id(fragment)] = best
-            taken.add(id(best))
-    return [_chain(fragment, following) for fragment in fragments if id(fragment) not in taken]
+            following[fragment.first] = best
+            taken.add(best.first)
+    return [_chain(fragment, following) for fragment in fragments if fragment.first not in taken]
 
 
 def _continues(before: _Fragment, after: _Fragment, settings: TextLayerSettings) -> bool:
-    sizes = sorted((before.size, after.size))
+    small, large = (before.size, after.size) if before.size <= after.size else (after.size, before.size)
     return (
-        abs(after.depth - before.depth) <= settings.line_shift * sizes[0]
-        and sizes[0] >= settings.like_size * sizes[1]
+        abs(after.depth - before.depth) <= settings.line_shift * small
+        and small >= settings.like_size * large
         and after.start > before.start
     )
 
 
-def _chain(fragment: _Fragment, following: dict[int, _Fragment]) -> _Fragment:
-    whole = _Fragment(list(fragment.parts), fragment.opened, fragment.closed)
-    here = fragment
-    while (after := following.get(id(here))) is not None:
-        whole.parts += after.parts
-        here = after
+def _chain(fragment: _Fragment, following: dict[int, _Fragment]) -> list[_Fragment]:
+    whole = [fragment]
+    while (after := following.get(whole[-1].first)) is not None:
+        whole.append(after)
     return whole
 
 
-def _in_reading_order(fragments: Sequence[_Fragment]) -> list[_Fragment]:
+def _in_reading_order(chains: Sequence[list[_Fragment]]) -> list[list[_Fragment]]:
     """Line by line from the top, each line from its beginning; a line is as deep as its first word's half size."""
-    rows: list[list[_Fragment]] = []
-    for fragment in sorted(fragments, key=lambda f: f.depth):
-        if rows and fragment.depth - rows[-1][0].depth <= 0.5 * rows[-1][0].size:
-            rows[-1].append(fragment)
+    rows: list[list[list[_Fragment]]] = []
+    for chain in sorted(chains, key=lambda chain: chain[0].depth):
+        first = rows[-1][0][0] if rows else None
+        if first is not None and chain[0].depth - first.depth <= 0.5 * first.size:
+            rows[-1].append(chain)
         else:
-            rows.append([fragment])
-    return [fragment for row in rows for fragment in sorted(row, key=lambda f: f.start)]
+            rows.append([chain])
+    return [chain for row in rows for chain in sorted(row, key=lambda chain: chain[0].start)]
 
 
 def _crossing(rulings: Sequence[Ruling], orientation: Orientation) -> list[Ruling]:
@@ -194,41 +227,55 @@ def _crossing(rulings: Sequence[Ruling], orientation: Orientation) -> list[Rulin
     return sorted((r for r in rulings if r.axis == axis), key=lambda r: r.at)
 
 
-def _cut(letters: list[Character], crossing: Sequence[Ruling], orientation: Orientation) -> list[list[Character]]:
-    """The letters of one word, apart where a ruling stands between two of them: they belong to two cells."""
+def _words(
+    characters: Characters, chains: Sequence[list[_Fragment]], crossing: Sequence[Ruling], orientation: Orientation
+) -> list[Word]:
+    """The chains as words, cut where one of the rulings that cross the lines stands between two letters."""
+    places = np.array([p for chain in chains for f in chain for p in range(f.first, f.last + 1)], np.int64)
+    lengths = [sum(f.last - f.first + 1 for f in chain) for chain in chains]
+    bounds = np.cumsum([0, *lengths])
+    letters = characters.where(places)
+    middles = letters.centers[:, 0 if orientation.is_horizontal else 1]
+    at = np.array([ruling.at for ruling in crossing])
+    firsts = np.searchsorted(at, np.minimum.reduceat(middles, bounds[:-1]), side="left").tolist()
+    lasts = np.searchsorted(at, np.maximum.reduceat(middles, bounds[:-1]), side="right").tolist()
+    cuts: list[int] = []
+    for (start, end), first, last in zip(pairwise(bounds.tolist()), firsts, lasts, strict=True):
+        cuts.append(start)
+        if first < last:
+            cuts += _cuts(letters, start, end, crossing[first:last], orientation)
+    return list(_bounded_words(letters, np.array(cuts), orientation))
+
+
+def _cuts(letters: Characters, start: int, end: int, near: Sequence[Ruling], orientation: Orientation) -> list[int]:
+    """The places from `start` to `end` where a ruling stands before a letter, which begins another cell."""
     across = orientation.is_horizontal
-    middles = [letter.box.center[0 if across else 1] for letter in letters]
-    first = bisect_left(crossing, min(middles), key=lambda r: r.at)
-    last = bisect_right(crossing, max(middles), key=lambda r: r.at)
-    if first == last:
-        return [letters]
-    near = crossing[first:last]
-    return split_between(letters, lambda before, after: any(_between(r, before, after, across) for r in near))
+    return [p for p in range(start + 1, end) if any(_between(r, letters, p, across) for r in near)]
 
 
-def _between(ruling: Ruling, before: Character, after: Character, across: bool) -> bool:
-    one, other = sorted((_extent(before.box, across), _extent(after.box, across)))
-    reach = min(before.size, after.size) * 0.1
-    middle = before.box.center[1 if across else 0]
-    return (
-        one[1] - reach <= ruling.at <= other[0] + reach
-        and sum(one) / 2 < ruling.at < sum(other) / 2
-        and ruling.start <= middle <= ruling.end
-    )
+def _between(ruling: Ruling, letters: Characters, place: int, across: bool) -> bool:
+    near, far = (0, 2) if across else (1, 3)
+    before: list[float] = letters.boxes[place - 1].tolist()
+    after: list[float] = letters.boxes[place].tolist()
+    one, other = sorted(((before[near], before[far]), (after[near], after[far])))
+    reach: float = min(letters.sizes[place - 1 : place + 1].tolist()) * 0.1
+    middle = (before[1] + before[3]) / 2 if across else (before[0] + before[2]) / 2
+    stands = one[1] - reach <= ruling.at <= other[0] + reach and sum(one) / 2 < ruling.at < sum(other) / 2
+    return stands and ruling.start <= middle <= ruling.end
 
 
-def _extent(box: Box, across: bool) -> tuple[float, float]:
-    return (box.x0, box.x1) if across else (box.top, box.bottom)
-
-
-def _word(letters: Sequence[Character], orientation: Orientation) -> Word:
-    text = "".join(letter.text for letter in letters).strip()
-    inner = text.replace(SOFT_HYPHEN, "")
-    box = union(letter.box for letter in letters)
-    return Word(
-        text=inner + SOFT_HYPHEN if inner and text.endswith(SOFT_HYPHEN) else inner,
-        box=box,
-        size=box.height if orientation.is_horizontal else box.width,
-        orientation=orientation,
-        font=letters[0].font,
-    )
+def _bounded_words(letters: Characters, starts: Integers, orientation: Orientation) -> Iterator[Word]:
+    """The words of letters that stand in order, each from one of the `starts` to the next."""
+    low = np.minimum.reduceat(letters.boxes[:, :2], starts).tolist()
+    high = np.maximum.reduceat(letters.boxes[:, 2:], starts).tolist()
+    ends = [*starts[1:].tolist(), len(letters)]
+    for start, end, (x0, top), (x1, bottom) in zip(starts.tolist(), ends, low, high, strict=True):
+        text = "".join(letters.texts[start:end]).strip()
+        inner = text.replace(SOFT_HYPHEN, "")
+        yield Word(
+            text=inner + SOFT_HYPHEN if inner and text.endswith(SOFT_HYPHEN) else inner,
+            box=Box(x0, top, x1, bottom),
+            size=bottom - top if orientation.is_horizontal else x1 - x0,
+            orientation=orientation,
+            font=letters.fonts[start],
+        )

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Ruling
-from pipeline.readers.pdfium_text import Character
+from pipeline.readers.characters import Character, Characters
 from pipeline.readers.words import words_of
 from pipeline.settings import TextLayerSettings
 
 SETTINGS = TextLayerSettings()
 
 
-def char(text: str, x: float, y: float, size: float = 10.0, run: int = 0) -> Character:
+def char(text: str, x: float, y: float, size: float = 10.0) -> Character:
     """A letter half as wide as high, its top left corner at x, y."""
     box = Box(x, y, x + size / 2, y + size)
-    return Character(text, box, y + 0.8 * size, size, Orientation.UPRIGHT, "Arial", run)
+    return Character(text, box, y + 0.8 * size, size, Orientation.UPRIGHT, "Helvetica")
 
 
 def row(text: str, x: float, y: float, size: float = 10.0, pitch: float = 0.5) -> list[Character]:
@@ -30,7 +30,7 @@ def row(text: str, x: float, y: float, size: float = 10.0, pitch: float = 0.5) -
 
 
 def texts(characters: list[Character], rulings: tuple[Ruling, ...] = ()) -> list[str]:
-    return [word.text for word in words_of(characters, rulings, SETTINGS)]
+    return [word.text for word in words_of(Characters.of(characters), rulings, SETTINGS)]
 
 
 def test_bold_by_drawing_twice_is_one_word() -> None:

@@ -1,0 +1,182 @@
+"""Which characters of a text layer can be seen, and how they stand on the upright page."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
+from pipeline.model.vectors import Colour, VectorPath
+from pipeline.readers.characters import HIDDEN, Characters, Floats, Hidden
+from pipeline.readers.glyphs import put_right
+from pipeline.readers.pdfium_objects import Affine, PageObjects, PaintedText
+from pipeline.readers.pdfium_text import RawText
+from pipeline.settings import TextLayerSettings
+
+_as_read = lru_cache(maxsize=4096)(put_right)  # few glyphs make many characters
+
+
+def characters_of(text: RawText, objects: PageObjects, to_upright: Affine, settings: TextLayerSettings) -> Characters:
+    """The characters on the upright page, those that cannot be seen with the reason why.
+
+    Args:
+        text: The page's text.
+        objects: What is painted on it, in the coordinates that `to_upright` leads to.
+        to_upright: From the page's user space to points of the upright page.
+        settings: What is tiny, and what is white.
+    """
+    found = _placed(text, to_upright)
+    sight = _Sight(objects, settings)
+    painted = {thing.address: thing for thing in objects.texts}
+    by_run = np.argsort(text.run_places, kind="stable")
+    starts = np.searchsorted(text.run_places[by_run], np.arange(len(text.runs) + 1)).tolist()
+    sizes = found.sizes
+    for run, (start, end) in zip(text.runs, pairwise(starts), strict=True):
+        thing = painted.get(run.address)
+        if thing is None or start == end:
+            continue
+        places = by_run[start:end]
+        doubts = sight.doubts(thing, float(sizes[places[0]]))
+        if doubts is not None:
+            for place in places.tolist():
+                if found.texts[place].strip():
+                    x, y = found.center(place)
+                    found.hidden[place] = HIDDEN.index(sight.hidden(x, y, doubts))
+    _show_twins(found, text, objects)
+    return found
+
+
+def _placed(text: RawText, to_upright: Affine) -> Characters:
+    """The characters, their boxes from the font's descent up by its size: fonts reach up differently."""
+    a, b, c, d, e, f = to_upright
+    left, top, right, bottom = text.bounds.T
+    x0, x1 = _sorted(a * left + c * bottom + e, a * right + c * top + e)
+    y0, y1 = _sorted(b * left + d * bottom + f, b * right + d * top + f)
+    scale = math.sqrt(abs(a * d - b * c))
+    orientations = np.array([run.orientation(to_upright) for run in text.runs], np.int64)[text.run_places]
+    sizes = np.array([run.size * scale for run in text.runs], np.float64)[text.run_places]
+    x, y = text.origins.T
+    level, upward = orientations % 180 == 0, orientations == Orientation.BOTTOM_TO_TOP
+    boxes = np.stack(
+        [
+            np.where(upward, x1 - sizes, x0),
+            np.where(orientations == Orientation.UPRIGHT, y1 - sizes, y0),
+            np.where(orientations == Orientation.TOP_TO_BOTTOM, x0 + sizes, x1),
+            np.where(orientations == Orientation.UPSIDE_DOWN, y0 + sizes, y1),
+        ],
+        axis=1,
+    )
+    return Characters(
+        texts=[_as_read(letters) for letters in text.texts],
+        fonts=[text.runs[place].name for place in text.run_places.tolist()],
+        boxes=boxes,
+        baselines=np.where(level, b * x + d * y + f, a * x + c * y + e),
+        sizes=sizes,
+        orientations=orientations,
+        hidden=np.zeros(len(text.texts), np.int64),
+    )
+
+
+def _sorted(one: Floats, other: Floats) -> tuple[Floats, Floats]:
+    return np.minimum(one, other), np.maximum(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """What may keep characters of a text object from being seen.
+
+    `hidden` holds for all of them; `clip` cuts through them, `patches` lie on some of them; `on_paper`, they have the
+    colour of paper.
+    """
+
+    order: int
+    hidden: Hidden
+    clip: Box | None
+    patches: tuple[VectorPath, ...]
+    on_paper: bool
+
+
+class _Sight:
+    """What can be seen of a page's text, by what else is painted on it."""
+
+    def __init__(self, objects: PageObjects, settings: TextLayerSettings) -> None:
+        self._settings, self._images = settings, objects.images
+        filled = [path for path in objects.paths if path.fill is not None]
+        self._patches = [path for path in filled if self._is_paper(path.fill)]
+        self._grounds = [path for path in filled if not self._is_paper(path.fill)]
+
+    def doubts(self, run: PaintedText, size: float) -> _Doubts | None:
+        """What may keep the characters of a text object from being seen, which are `size` points high, if anything."""
+        hidden: Hidden = "invisible" if run.invisible else "tiny" if size < self._settings.tiny else ""
+        clip = run.clip.grown(self._settings.clip_slack * size) if run.clip else None
+        if clip is not None and _holds(clip, run.box):
+            clip = None
+        patches = tuple(p for p in self._patches[self._later(run) :] if p.box.intersection(run.box))
+        on_paper = self._is_paper(run.fill)
+        return _Doubts(run.order, hidden, clip, patches, on_paper) if hidden or clip or patches or on_paper else None
+
+    def hidden(self, x: float, y: float, doubts: _Doubts) -> Hidden:
+        """Why a character whose middle is x, y cannot be seen; "" where it can."""
+        if doubts.hidden:
+            return doubts.hidden
+        if doubts.clip is not None and not doubts.clip.contains(x, y):
+            return "clipped"
+        if any(_covers(path, x, y) for path in doubts.patches):
+            return "covered"
+        if doubts.on_paper and not self._stands_out(x, y, doubts.order):
+            return "paper-coloured"
+        return ""
+
+    def _later(self, run: PaintedText) -> int:
+        """Where the patches begin that are painted after a text object: they are in the order of painting."""
+        return bisect_right(self._patches, run.order, key=lambda path: path.order)
+
+    def _stands_out(self, x: float, y: float, order: int) -> bool:
+        """Whether something darker than paper, or an image, was painted there before."""
+        return any(path.order < order and _covers(path, x, y) for path in self._grounds) or any(
+            image.order < order and image.box.contains(x, y) for image in self._images
+        )
+
+    def _is_paper(self, colour: Colour | None) -> bool:
+        """Whether a colour is opaque and as light as paper."""
+        return colour is not None and colour[3] == 255 and min(colour[:3]) >= self._settings.paper_tone
+
+
+def _holds(clip: Box, box: Box) -> bool:
+    """Whether a box that has an area lies in the clip."""
+    inside = clip.x0 <= box.x0 and box.x1 <= clip.x1 and clip.top <= box.top and box.bottom <= clip.bottom
+    return inside and box.x0 < box.x1 and box.top < box.bottom
+
+
+def _covers(path: VectorPath, x: float, y: float) -> bool:
+    """Whether a point lies in the area of a filled path, by the even-odd rule (ISO 32000-2, 8.5.3.3.3)."""
+    if not path.box.contains(x, y):
+        return False
+    inside = False
+    for subpath in path.subpaths:
+        points = subpath.points
+        for (x0, y0), (x1, y1) in pairwise((*points, points[0])):
+            if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
+                inside = not inside
+    return inside
+
+
+def _show_twins(characters: Characters, text: RawText, objects: PageObjects) -> None:
+    """Show covered characters that stand for a later one: PDFium leaves out the second of two alike in one place."""
+    covered = np.flatnonzero(characters.hidden == HIDDEN.index("covered")).tolist()
+    if not covered:
+        return
+    order = {thing.address: thing.order for thing in objects.texts}
+    x0, top, x1, bottom = characters.where(characters.are_seen & ~characters.are_blank).boxes.T
+    for place in covered:
+        x, y = characters.center(place)
+        own = order[text.runs[text.run_places[place]].address]
+        over = any(thing.order > own and thing.box.contains(x, y) for thing in objects.texts)
+        if over and not ((x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom)).any():
+            characters.hidden[place] = 0
