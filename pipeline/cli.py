@@ -153,7 +153,7 @@ def correct(
     action = action_of(value, confirm=confirm, insert=insert, remove=remove)
     request = CorrectionRequest(target, action, value, after, why, reviewer)
     path, correction = add_correction(record, request, out, CORRECTIONS if corrections is None else corrections)
-    print(f"{path}: {correction.outcome.status}: {correction.entry['at']}")
+    console.say(f"{path}: {correction.outcome.status}: {correction.entry['at']}")
     return OK
 
 
@@ -187,7 +187,9 @@ def rebase(
     folder = file.parent if corrections is None else corrections
     checked = check_corrections(_dry_run(inputs, out, folder, settings, password))
     if line:
-        print(f"{file}: {console.counted(rebase_lines(file, checked.outcomes, line), 'entry', 'entries')} rewritten")
+        console.say(
+            f"{file}: {console.counted(rebase_lines(file, checked.outcomes, line), 'entry', 'entries')} rewritten"
+        )
         return OK
     return NOT_ALL if console.show_stale(stale_in(file, checked.outcomes)) else OK
 
@@ -221,7 +223,7 @@ def draw(
         if isinstance(outcome, Fault):
             console.print_error(f"{document.file}: {outcome.message}")
         else:
-            print(f"{document.file}: {console.counted(outcome.value, 'page')} in {out / document.name}/")
+            console.say(f"{document.file}: {console.counted(outcome.value, 'page')} in {out / document.name}/")
     return NOT_ALL if any(isinstance(outcome, Fault) for outcome in outcomes) else OK
 
 

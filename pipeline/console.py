@@ -20,6 +20,7 @@ from pipeline.corrections.commands import CheckReport, can_rebase
 from pipeline.doctor import Finding
 from pipeline.export.json import INDEX_FILE
 from pipeline.model.document import Digitized, Index, IndexEntry
+from pipeline.model.text import printable
 from pipeline.process import send_log_to, stop_log_to
 from pipeline.validate import catalogue
 
@@ -28,10 +29,15 @@ FILE_WIDTH = 160  # columns of a table that goes to a file, which has no edge to
 
 def print_error(message: str, advice: str = "") -> None:
     """Print the message and the advice to stderr: one line, or as many as the message has."""
-    first, *others = message.splitlines() or [""]
+    first, *others = [printable(line) for line in message.splitlines()] or [""]
     lines = [f"sop: {first}", *others]
     end = lines[-1] if lines[-1].endswith((".", "?", "!")) else f"{lines[-1]}."
     print("\n".join([*lines[:-1], f"{end} {advice}".strip()]), file=sys.stderr)
+
+
+def say(line: str) -> None:
+    """Print one line to stdout, whatever a name or a text in it holds."""
+    print(printable(line))
 
 
 @contextmanager
@@ -58,7 +64,7 @@ class StderrHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print one record."""
-        print(self.format(record), file=sys.stderr, flush=True)
+        print(printable(self.format(record)), file=sys.stderr, flush=True)
 
 
 class LogFormat(logging.Formatter):
@@ -115,11 +121,11 @@ def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
         table.add_row(escape(entry.file), entry.status, *(str(count) for count in counts))
     console.print(table)
     for line in [*remarks(index.documents, index.passed_over), *notes]:
-        console.print(escape(line), soft_wrap=True)
+        console.print(escape(printable(line)), soft_wrap=True)
     totals = index.totals
     parts = (counted(totals.sops, "SOP"), counted(totals.kegiatan, "step"), counted(totals.documents, "document"))
     found = "{} with {} in {}".format(*parts)
-    console.print(escape(f"{found}: see {out}/, {out / INDEX_FILE} for all of them"), soft_wrap=True)
+    console.print(escape(printable(f"{found}: see {out}/, {out / INDEX_FILE} for all of them")), soft_wrap=True)
 
 
 def counted(number: int, thing: str, things: str | None = None) -> str:
@@ -149,13 +155,13 @@ def show_checked(checked: CheckReport, *, strict: bool) -> None:
     Issues that are mere information are left out unless `strict`.
     """
     for outcome in checked.outcomes:
-        print(outcome_line(outcome))
+        say(outcome_line(outcome))
     for file in checked.unmatched:
-        print(f"{file}: about no document of this run")
+        say(f"{file}: about no document of this run")
     issues = [(record, issue) for record, issue in checked.issues if strict or issue.severity != "info"]
     for record, issue in issues:
         doubt = "read wrongly?" if catalogue().doubt_of(issue.code) == "read" else "written so?"
-        print(f"{record}{issue.path}: {issue.severity}: {issue.code} ({doubt}) {issue.message}")
+        say(f"{record}{issue.path}: {issue.severity}: {issue.code} ({doubt}) {issue.message}")
     ends = Counter(outcome.status for outcome in checked.outcomes)
     counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items())) or "no corrections"
     print(f"{counts}; {counted(len(issues), 'issue')}")
@@ -171,7 +177,7 @@ def show_stale(outcomes: Sequence[Outcome]) -> int:
     """Print for each stale entry what it would be rewritten to; return how many there are."""
     for outcome in outcomes:
         advice = f"--line {outcome.entry.line} rewrites it" if can_rebase(outcome) else "put it right by hand"
-        print(f"{outcome_line(outcome)}; {advice}")
+        say(f"{outcome_line(outcome)}; {advice}")
     return len(outcomes)
 
 

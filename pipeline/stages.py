@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline import sentences
 from pipeline.export.views import views_of
 from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
@@ -130,6 +131,9 @@ def opened(
 ) -> Iterator[SourceDocument | Transcript]:
     """Any input file, open. Raises DocumentError where it cannot be read at all."""
     if input_kind(path) == "transcript":
+        if path.stat().st_size > settings.limits.text_megabytes * 1e6:
+            told = sentences.TOO_MUCH_TEXT.format(megabytes=settings.limits.text_megabytes)
+            raise DocumentError("too-large", told)
         with stage(log, "transcript"):
             transcript = read_transcript(path.read_bytes(), headings, settings)
         yield transcript

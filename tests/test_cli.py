@@ -16,7 +16,7 @@ from pipeline.cli import exit_code
 from pipeline.model.page import Page
 from pipeline.model.view import PageView
 from pipeline.ocr.protocol import OcrMissingError
-from pipeline.settings import Settings
+from pipeline.settings import LimitSettings, Settings
 
 Written = Callable[..., Path]
 DIGITIZE = importlib.import_module("pipeline.stages")  # the package has a function of that name too
@@ -251,3 +251,18 @@ def test_a_wrong_corrections_file_is_told_with_its_lines(
     (tmp_path / "other" / "a.yaml").write_text("document: {file: a.txt}\ncorrections:\n  - {sop: 1}\n")
     assert run(written(a="Satu"), "--out", "out", "--corrections", "other") == 2
     assert capsys.readouterr().err.startswith("sop: other/a.yaml:3:")
+
+
+def test_nothing_that_a_document_says_reaches_the_terminal_as_a_control(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs = written(a="Satu", **{"b\x1b[31m": "fault"})
+    assert run(inputs, "--out", "out\x07", "-vv") == 1
+    shown = capsys.readouterr()
+    assert not any(c in shown.out + shown.err for c in "\x1b\x07")
+
+
+def test_a_text_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x" * 2_000_000)
+    settings = Settings(limits=LimitSettings(text_megabytes=1.0))
+    assert DIGITIZE.digitize(tmp_path / "a.txt", settings).document.status == "too-large"

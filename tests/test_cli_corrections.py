@@ -116,3 +116,13 @@ def test_rebase_tells_and_rewrites_only_when_told_to(read: Path, capsys: pytest.
     assert path.read_text() == ENTRIES.replace("Lain", "Menerima surat")
     assert exit_code(["rebase", str(path)]) == 0
     assert exit_code(["rebase", str(path), "--line", "4"]) == 2
+
+
+def test_a_record_of_another_hand_leads_out_of_no_folder(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (path,) = Path("outputs/a").glob("*.sop.json")
+    bad = read / "elsewhere" / path.name
+    bad.parent.mkdir()
+    bad.write_text(path.read_text().replace('"id": "a/01"', '"id": "../../a/01"'))
+    assert exit_code(["correct", str(bad), "header/nama_sop", "x"]) == 2
+    assert "is no id of a record" in capsys.readouterr().err
+    assert not (read.parent / "a.yaml").exists()

@@ -9,8 +9,7 @@ from pathlib import Path
 from pipeline.corrections import CorrectionsFile, parse_corrections, parse_overlay
 from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.errors import PipelineError
-
-LEXICON = "lexicon"
+from pipeline.export.names import LEXICON
 
 
 @dataclass(frozen=True)

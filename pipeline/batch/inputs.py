@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.errors import PipelineError
 from pipeline.export.names import stems
 from pipeline.model.formats import INPUT_KINDS, input_kind
+from pipeline.model.text import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The documents of a run, in order of name, and the files in its folders that no reader takes."""
+    """The documents of a run, in order of name, and what is in its folders that is not read; folders end with "/"."""
 
     documents: tuple[Input, ...]
     passed_over: tuple[str, ...] = ()
@@ -38,7 +40,8 @@ class Inputs:
 def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
     """Find all documents in `given`: files as they are, folders with all they hold.
 
-    In folders only files with a known suffix count; hidden files and folders and READMEs do not.
+    In folders only files with a known suffix count; hidden files and folders, links to folders and READMEs do not. A
+    file or folder that cannot be read is a document like any other, whose status says so.
 
     Args:
         given: Files and folders.
@@ -48,21 +51,21 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
         PipelineError: Something given is not there, or there is no document at all.
     """
     found: dict[Path, Path] = {}  # path -> path below its folder; the same file given twice is one input
-    passed_over: dict[Path, Path] = {}
+    passed_over: dict[Path, str] = {}
     for start in given:
-        for path, below in _under(start, out):
-            if start.is_file() or is_document(path):
-                found.setdefault(path.resolve(), below)
+        for met in _under(start, out):
+            if met.is_input:
+                found.setdefault(_real(met.path), met.below)
             else:
-                passed_over.setdefault(path.resolve(), below)
+                passed_over.setdefault(_real(met.path), _name(met.below) + met.note)
     if not found:
         kinds = " ".join(sorted(suffix[1:] for suffix in INPUT_KINDS))
         raise PipelineError(
             f"no documents in {', '.join(str(path) for path in given)}",
             f"Give files, or folders that hold files of these kinds: {kinds}.",
         )
-    files = [_printable(below) for below in found.values()]
-    others = {_printable(below) for path, below in passed_over.items() if path not in found}
+    files = [_name(below) for below in found.values()]
+    others = {name for path, name in passed_over.items() if path not in found}
     documents = (Input(*parts) for parts in zip(found, files, stems(files), strict=True))
     return Inputs(tuple(sorted(documents, key=lambda document: document.name)), tuple(sorted(others)))
 
@@ -72,29 +75,58 @@ def is_document(path: Path) -> bool:
     return input_kind(path) is not None and path.stem.upper() != "README"
 
 
-def _under(start: Path, out: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Files at or below `start`, each with its path below it, in order of name."""
-    if start.is_file():
-        yield start, Path(start.name)
-    elif start.is_dir():
-        yield from _walk(start, out.resolve() if out else None)
+class Met(NamedTuple):
+    """What was met at or below something given to the run: its path, the path below that, and whether to read it.
+
+    A folder that cannot be read is an input too: of it there is that to be told.
+    """
+
+    path: Path
+    below: Path
+    is_input: bool
+    note: str = ""
+
+
+def _under(start: Path, out: Path | None) -> Iterator[Met]:
+    """What is at or below `start`, in order of name."""
+    if start.is_dir():
+        yield from _walk(start, _real(out) if out else None)
+    elif os.path.lexists(start):  # also what cannot be opened: a link in a circle, for instance
+        yield Met(start, Path(start.name), is_input=True)
     else:
         raise PipelineError(f"there is no file or folder {start}", "Check the path, or quote it if it holds spaces.")
 
 
-def _walk(start: Path, out: Path | None) -> Iterator[tuple[Path, Path]]:
-    for folder, folders, files in os.walk(start):
+def _walk(start: Path, out: Path | None) -> Iterator[Met]:
+    refused: list[Path] = []
+    for folder, folders, files in os.walk(start, onerror=lambda error: refused.append(Path(error.filename))):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if not _hidden(name) and (here / name).resolve() != out)
+        inside = sorted(name for name in folders if _real(here / name) != out)
+        for name in inside:
+            path = here / name
+            if _hidden(name) or path.is_symlink():
+                yield Met(path, path.relative_to(start), is_input=False, note="/")
+        folders[:] = [name for name in inside if not _hidden(name)]
         for name in sorted(files):
+            path = here / name
             if not _hidden(name):
-                yield here / name, (here / name).relative_to(start)
+                yield Met(path, path.relative_to(start), is_input=is_document(path))
+            elif is_document(path):
+                yield Met(path, path.relative_to(start), is_input=False)
+    for path in refused:
+        below = Path(path.name) if path == start else path.relative_to(start)
+        yield Met(path, below, is_input=True)
 
 
 def _hidden(name: str) -> bool:
     return name.startswith(".")
 
 
-def _printable(path: Path) -> str:
-    """A path as text, also where the disk holds a name that is no UTF-8."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+def _real(path: Path) -> Path:
+    """A path without links; as far as it goes where they lead in a circle."""
+    return Path(os.path.realpath(path))
+
+
+def _name(path: Path) -> str:
+    """A path as text, also where the disk holds a name that is no UTF-8, or would do something to a terminal."""
+    return printable(os.fsencode(path.as_posix()).decode("utf-8", "replace"))

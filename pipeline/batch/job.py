@@ -11,7 +11,7 @@ from functools import partial
 from gzip import GzipFile
 from io import BytesIO
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 from time import perf_counter
 from typing import Protocol
 
@@ -103,6 +103,8 @@ def digest_of(job: Job) -> str | Fault:
     path, limit = job.document.path, job.settings.limits.file_megabytes
     try:
         found = path.stat()
+        if S_ISDIR(found.st_mode):
+            next(path.iterdir(), None)
         if not S_ISREG(found.st_mode):
             return Fault("unreadable", sentences.NOT_A_FILE)
         if found.st_size > limit * MEGABYTE:
@@ -111,7 +113,8 @@ def digest_of(job: Job) -> str | Fault:
     except OSError as error:
         if error.errno == ELOOP:
             return Fault("unreadable", sentences.NOT_A_FILE)
-        return Fault("unreadable", sentences.CANNOT_BE_OPENED.format(why=error.strerror))
+        told = sentences.FOLDER_CANNOT_BE_READ if path.is_dir() else sentences.CANNOT_BE_OPENED
+        return Fault("unreadable", told.format(why=error.strerror))
 
 
 def given_up(job: Job, fault: Fault) -> Digitized:

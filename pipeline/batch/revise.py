@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.batch.conclude import Concluded
-from pipeline.batch.correction_files import LEXICON, CorrectionFiles, load_overlay, read_text
+from pipeline.batch.correction_files import CorrectionFiles, load_overlay, read_text
 from pipeline.batch.inputs import Inputs
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import AppendedEntry, CheckReport, CorrectionRequest, correct, rebase
@@ -15,7 +15,9 @@ from pipeline.corrections.entry import Action
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.errors import PipelineError
 from pipeline.export.json import RECORD_FILE
+from pipeline.export.names import LEXICON, is_stem
 from pipeline.model.record import Record
+from pipeline.model.text import printable
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.atomic import write_bytes
 
@@ -74,7 +76,10 @@ def add_correction(record: str, request: CorrectionRequest, out: Path, folder: P
         PipelineError: There is no such record, or the entry is not well-formed or would do nothing.
     """
     meant, records = _found(record, out)
-    path = folder / f"{meant.id.rpartition('/')[0]}.yaml"
+    name = meant.id.rpartition("/")[0]
+    if not is_stem(name):
+        raise PipelineError(f"{printable(meant.id)!r} is no id of a record", "`sop run` writes records anew.")
+    path = folder / f"{name}.yaml"
     lexicon = folder / f"{LEXICON}.yaml"
     normalizer = Normalizer(load_lexicon(load_overlay(lexicon) if lexicon.is_file() else None))
     text = read_text(path) if path.is_file() else None

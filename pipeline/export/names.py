@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import PurePosixPath
 
+from pipeline.model.text import printable
+
 SLUG_LENGTH = 80
+LEXICON = "lexicon"  # in the folder of corrections the file of this name is about no document
 RESERVED = re.compile(r"(?i)^(index\.json|document\.json|\.cache|.*\.sop\.json)$")
 
 
@@ -43,7 +46,8 @@ def stems(paths: Sequence[str]) -> tuple[str, ...]:
     """The stem of each input: its path without suffix, unique in the run.
 
     Where two would share one, the suffix stays (`a.pdf`, `a.jpg`), as it does where the stem is the name of a file that
-    the run writes. Inputs that share even their suffix get a number (`a-2.pdf`).
+    the run writes or of the reviewers' lexicon, or leads out of the output folder (`...pdf`). Inputs that share even
+    their suffix get a number (`a-2.pdf`).
 
     Args:
         paths: The paths of the inputs below the folders they were found in, "/" between folders.
@@ -62,7 +66,16 @@ def _without_suffix(path: str) -> str:
 
 
 def _reserved(stem: str) -> bool:
-    return bool(RESERVED.match(PurePosixPath(stem).name))
+    return not is_stem(stem) or stem.casefold() == LEXICON or bool(RESERVED.match(PurePosixPath(stem).name))
+
+
+def is_stem(name: str) -> bool:
+    """Whether a document may be called so: a path that stays inside the output folder.
+
+    >>> is_stem("sub/letter"), is_stem("../letter"), is_stem("/etc/letter")
+    (True, False, False)
+    """
+    return name == printable(name) and all(part.strip(". ") for part in name.split("/"))
 
 
 def _numbered(found: Sequence[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from pipeline.ocr.protocol import Engine, OcrMissingError
 from pipeline.ocr.registry import engine_for
 from pipeline.process import stage
 from pipeline.readers.embedded_images import read_regions
-from pipeline.readers.image import ImageFile
+from pipeline.readers.image import ImageFile, check_pages
 from pipeline.readers.jpeg import pixels_of
 from pipeline.readers.pdf import PdfFile, PdfPage
 from pipeline.readers.pictures import PictureStore
@@ -59,6 +59,7 @@ def open_document(path: Path, settings: Settings, password: str | None = None) -
             return
         file = PdfFile(path, password, settings.read)
         try:
+            check_pages(len(file), settings.limits)
             yield PdfDocument(file, settings, store)
         finally:
             file.close()
@@ -81,7 +82,7 @@ class ImageDocument:
 
     def __init__(self, path: Path, settings: Settings, store: PictureStore) -> None:
         self._settings, self._store = settings, store
-        self._images = ImageFile(path, settings.scan)
+        self._images = ImageFile(path, settings.scan, settings.limits)
         self._recognition = Recognition(settings)
 
     def __len__(self) -> int:

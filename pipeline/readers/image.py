@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from pipeline import sentences
 from pipeline.model.document import DocumentError
-from pipeline.settings import ScanSettings
+from pipeline.settings import LimitSettings, ScanSettings
 
 Pixels = NDArray[np.uint8]
+
+# Pillow goes by what a file holds, and calls other programs for some kinds: PostScript under the name of a picture.
+FORMATS = ("PNG", "JPEG", "TIFF")
 
 
 @dataclass(frozen=True)
@@ -33,20 +38,36 @@ class ImagePage:
 class ImageFile:
     """The pictures of a file, decoded one at a time as they are asked for. Raises DocumentError where it cannot be."""
 
-    def __init__(self, path: Path, settings: ScanSettings) -> None:
-        self._path, self._settings = path, settings
+    def __init__(self, path: Path, settings: ScanSettings, limits: LimitSettings) -> None:
+        self._path, self._settings, self._limits = path, settings, limits
         if path.stat().st_size == 0:
             raise DocumentError("empty", "the file is empty")
-        with _faults(), Image.open(path) as image:
-            self._count = int(getattr(image, "n_frames", 1))
+        with _faults(), Image.open(path, formats=FORMATS) as image:
+            _check_size(image, limits)
+            self._count = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1  # not a phone's previews
+        check_pages(self._count, limits)
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[ImagePage]:
-        with _faults(), Image.open(self._path) as image:
-            for frame in ImageSequence.Iterator(image):
+        with _faults(), Image.open(self._path, formats=FORMATS) as image:
+            for frame in islice(ImageSequence.Iterator(image), self._count):
+                _check_size(frame, self._limits)
                 yield _page(frame, self._settings)
+
+
+def check_pages(pages: int, limits: LimitSettings) -> None:
+    """Raise DocumentError where a file has more pages than are read."""
+    if pages > limits.pages:
+        raise DocumentError("too-large", sentences.TOO_MANY_PAGES.format(pages=pages, limit=limits.pages))
+
+
+def _check_size(image: Image.Image, limits: LimitSettings) -> None:
+    width, height = image.size
+    if width * height > limits.picture_megapixels * 1e6:
+        told = sentences.TOO_MANY_PIXELS.format(width=width, height=height, megapixels=limits.picture_megapixels)
+        raise DocumentError("too-large", told)
 
 
 @contextmanager
@@ -56,7 +77,9 @@ def _faults() -> Iterator[None]:
         yield
     except UnidentifiedImageError as fault:
         raise DocumentError("not-an-image", "the file is not a picture that can be read") from fault
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+    except Image.DecompressionBombError as fault:
+        raise DocumentError("too-large", f"the picture is too large: {fault}") from fault
+    except (OSError, SyntaxError, ValueError) as fault:
         raise DocumentError("damaged", f"the picture is damaged: {fault}") from fault
 
 

@@ -5,9 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from fakes import fake_digitize
 
 from pipeline.batch.inputs import gather
+from pipeline.batch.job import Job, run_job
 from pipeline.errors import PipelineError
+from pipeline.settings import Settings
 
 
 def made(folder: Path, *names: str) -> Path:
@@ -31,7 +34,53 @@ def test_a_folder_is_searched_with_all_it_holds(tmp_path: Path) -> None:
 def test_what_is_no_document_is_passed_over_and_told(tmp_path: Path) -> None:
     found = gather([made(tmp_path, "a.pdf", "b.docx", "README.md", "sub/Readme.txt", ".hidden.pdf", ".git/x.pdf")])
     assert [document.name for document in found.documents] == ["a"]
-    assert found.passed_over == ("README.md", "b.docx", "sub/Readme.txt")
+    assert found.passed_over == (".git/", ".hidden.pdf", "README.md", "b.docx", "sub/Readme.txt")
+
+
+def test_links_in_a_circle_are_documents_and_links_to_folders_are_told(tmp_path: Path) -> None:
+    made(tmp_path, "in/a.pdf")
+    (tmp_path / "in" / "loop.pdf").symlink_to("loop.pdf")
+    (tmp_path / "in" / "gone.pdf").symlink_to("nowhere.pdf")
+    (tmp_path / "in" / "again").symlink_to(tmp_path / "in")
+    found = gather([tmp_path / "in"])
+    assert [document.file for document in found.documents] == ["a.pdf", "gone.pdf", "loop.pdf"]
+    assert found.passed_over == ("again/",)
+    statuses = [
+        run_job(Job(document, Settings(), digitize=fake_digitize)).document.status for document in found.documents
+    ]
+    assert statuses == ["ok", "unreadable", "unreadable"]
+    assert [document.file for document in gather([tmp_path / "in" / "loop.pdf"]).documents] == ["loop.pdf"]
+
+
+def test_a_folder_that_cannot_be_read_is_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(tmp_path, "in/a.pdf", "in/closed/b.pdf")
+    listed = os.scandir
+
+    def refuse(path: str | Path) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "listdir", refuse)
+    found = gather([tmp_path / "in"])
+    assert [document.file for document in found.documents] == ["a.pdf", "closed"]
+    result = run_job(Job(found.documents[1], Settings())).document
+    assert result.status == "unreadable"
+    assert "Permission denied" in str(result.message)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are for Unix")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.pdf")
+    (document,) = gather([tmp_path]).documents
+    assert run_job(Job(document, Settings())).document.status == "unreadable"
+
+
+def test_names_do_nothing_to_a_terminal(tmp_path: Path) -> None:
+    made(tmp_path, "a\x1b[2Jb.pdf", "c\nd.pdf", "e\u202efdp.pdf")
+    names = [document.name for document in gather([tmp_path]).documents]
+    assert names == ["a\ufffd[2Jb", "c\ufffdd", "e\ufffdfdp"]
 
 
 def test_a_file_that_is_named_is_always_an_input(tmp_path: Path) -> None:

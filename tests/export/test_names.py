@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export.names import SLUG_LENGTH, record_name, slug, stems
+from pipeline.export.names import SLUG_LENGTH, is_stem, record_name, slug, stems
 
 PARTS = st.text("ab.", min_size=1, max_size=3).filter(lambda part: part.strip("."))
 PATHS = st.builds(
@@ -58,6 +58,8 @@ def test_record_names() -> None:
         (["a.pdf", "a.jpg", "a.pdf.pdf"], ["a.pdf", "a.jpg", "a.pdf.pdf"]),
         (["a.pdf", "a.pdf"], ["a.pdf", "a-2.pdf"]),
         (["index.json.pdf", "x/document.json.txt"], ["index.json.pdf", "x/document.json.txt"]),
+        (["...pdf", "..pdf", "a/ .pdf"], ["...pdf", "..pdf", "a/ .pdf"]),
+        (["lexicon.pdf", "a/lexicon.pdf", "Lexicon.jpg"], ["lexicon.pdf", "a/lexicon", "Lexicon.jpg"]),
         (["PERBUP NO. 5 TAHUN 2020.pdf"], ["PERBUP NO. 5 TAHUN 2020"]),
     ],
 )
@@ -69,4 +71,5 @@ def test_stems(paths: list[str], names: list[str]) -> None:
 def test_stems_tell_all_inputs_apart_and_leave_our_files_their_places(paths: list[str]) -> None:
     found = stems(paths)
     assert len(set(found)) == len(paths)
+    assert all(is_stem(stem) for stem in found)
     assert not {stem.rpartition("/")[2] for stem in found} & {"index.json", "document.json"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ from PIL import Image
 
 from pipeline.model.document import DocumentError
 from pipeline.readers.image import ImageFile, plausible_dpi
-from pipeline.settings import ScanSettings
+from pipeline.settings import LimitSettings, ScanSettings
 
 SETTINGS = ScanSettings()
+LIMITS = LimitSettings()
 
 
 def sheet(width: int = 620, height: int = 877, mode: str = "RGB") -> Image.Image:
@@ -25,7 +27,7 @@ def sheet(width: int = 620, height: int = 877, mode: str = "RGB") -> Image.Image
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".tif"])
 def test_a_picture_is_a_page_at_its_own_resolution(tmp_path: Path, suffix: str) -> None:
     sheet().save(tmp_path / f"sop{suffix}", dpi=(75, 75))
-    (page,) = ImageFile(tmp_path / f"sop{suffix}", SETTINGS)
+    (page,) = ImageFile(tmp_path / f"sop{suffix}", SETTINGS, LIMITS)
     assert page.pixels.shape == (877, 620, 3)
     assert page.pixels.dtype == np.uint8
     assert page.dpi == pytest.approx(75, abs=0.1)
@@ -35,7 +37,7 @@ def test_a_picture_is_a_page_at_its_own_resolution(tmp_path: Path, suffix: str) 
 def test_a_tiff_of_several_pictures_has_as_many_pages(tmp_path: Path) -> None:
     pages = [sheet(mode="1"), sheet(900, 600), sheet()]
     pages[0].save(tmp_path / "sop.tiff", save_all=True, append_images=pages[1:], dpi=(75, 75))
-    file = ImageFile(tmp_path / "sop.tiff", SETTINGS)
+    file = ImageFile(tmp_path / "sop.tiff", SETTINGS, LIMITS)
     assert len(file) == 3
     assert [page.pixels.shape[:2] for page in file] == [(877, 620), (600, 900), (877, 620)]
     assert len(list(file)) == 3  # and again
@@ -48,14 +50,14 @@ def test_every_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
     )
     picture.save(tmp_path / ("sop.tif" if mode in ("CMYK", "I;16") else "sop.png"))
     (path,) = tmp_path.iterdir()
-    (page,) = ImageFile(path, SETTINGS)
+    (page,) = ImageFile(path, SETTINGS, LIMITS)
     assert page.pixels.shape[2] == 3
     assert page.pixels[20, 20].max() < 60 < 200 < page.pixels[400, 400].min()
 
 
 def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
     Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(tmp_path / "sop.png")
-    (page,) = ImageFile(tmp_path / "sop.png", SETTINGS)
+    (page,) = ImageFile(tmp_path / "sop.png", SETTINGS, LIMITS)
     assert page.pixels.min() == 255
 
 
@@ -63,7 +65,7 @@ def test_a_camera_that_was_held_sideways_is_believed(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[274] = 6  # turn clockwise to see it upright
     sheet().save(tmp_path / "sop.jpg", exif=exif, dpi=(75, 75))
-    (page,) = ImageFile(tmp_path / "sop.jpg", SETTINGS)
+    (page,) = ImageFile(tmp_path / "sop.jpg", SETTINGS, LIMITS)
     assert page.pixels.shape == (620, 877, 3)
     assert page.pixels[20, -20].max() < 60
 
@@ -84,7 +86,7 @@ def test_what_cannot_be_read_is_a_fault_of_the_document(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(DocumentError) as fault:
-            list(ImageFile(tmp_path / name, SETTINGS))
+            list(ImageFile(tmp_path / name, SETTINGS, LIMITS))
         assert fault.value.status == status
 
 
@@ -94,3 +96,25 @@ def _png() -> bytes:
     buffer = BytesIO()
     Image.effect_noise((200, 200), 80).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def test_a_program_under_the_name_of_a_picture_is_not_run(tmp_path: Path) -> None:
+    told = tmp_path / "told.txt"
+    program = f"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n({told}) (w) file (x) writestring showpage\n"
+    (tmp_path / "sop.jpg").write_text(program)
+    with pytest.raises(DocumentError) as fault:
+        list(ImageFile(tmp_path / "sop.jpg", SETTINGS, LIMITS))
+    assert fault.value.status == "not-an-image"
+    assert not told.exists()
+
+
+def test_limits_on_pictures(tmp_path: Path) -> None:
+    sheet(mode="1").save(tmp_path / "sop.tif", save_all=True, append_images=[sheet(mode="1")] * 3)
+    for limits in (replace(LIMITS, pages=3), replace(LIMITS, picture_megapixels=0.5)):
+        with pytest.raises(DocumentError) as fault:
+            list(ImageFile(tmp_path / "sop.tif", SETTINGS, limits))
+        assert fault.value.status == "too-large"
+    Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb.png")
+    with pytest.raises(DocumentError) as fault:
+        ImageFile(tmp_path / "bomb.png", SETTINGS, LIMITS)
+    assert fault.value.status == "too-large"
