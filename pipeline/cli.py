@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -24,6 +25,7 @@ from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.corrections.commands import CorrectionRequest
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
+from pipeline.message import counted, msg
 from pipeline.model.document import Digitized
 from pipeline.options import (
     CORRECTIONS,
@@ -45,6 +47,8 @@ from pipeline.options import (
 )
 from pipeline.settings import Settings
 from pipeline.store.outputs import output_folder, write_document, write_index
+from pipeline.translation import language_of, shown, speaking, spoken, translate
+from pipeline.usage import SopCommand, SopGroup, split_language, usage_error
 
 OK, NOT_ALL, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -53,6 +57,7 @@ INPUTS = Path("inputs")
 
 app = typer.Typer(
     name="sop",
+    cls=SopGroup,
     help="Turns Indonesian SOP AP documents, text PDFs or scans, into records other software can import.",
     epilog="Exit codes: 0 in order, 1 not all documents in order, 2 wrong usage or a broken set-up, 130 interrupted.",
     add_completion=False,
@@ -61,13 +66,15 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(cls=SopCommand)
 def run(
     inputs: Given,
     out: Out = Path("outputs"),
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", min=1, help="How many documents are read at a time; all cores if not given."),
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="How many documents are read at a time; all cores if not given."
+        ),
     ] = None,
     corrections: Corrections = None,
     ocr_lang: OcrLang = None,
@@ -100,7 +107,7 @@ def run(
     return OK if index.totals.ok == index.totals.documents else NOT_ALL
 
 
-@app.command()
+@app.command(cls=SopCommand)
 def check(
     inputs: GivenOrAll = None,
     out: Out = Path("outputs"),
@@ -130,7 +137,7 @@ def check(
     return NOT_ALL if checked.failed(strict=strict) else OK
 
 
-@app.command()
+@app.command(cls=SopCommand)
 def correct(
     record: Annotated[str, typer.Argument(metavar="RECORD", help="A record: its id, or the path of its file.")],
     target: Annotated[str, typer.Argument(metavar="TARGET", help="What is meant, as in header/nama_sop.")],
@@ -157,7 +164,7 @@ def correct(
     return OK
 
 
-@app.command()
+@app.command(cls=SopCommand)
 def rebase(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The corrections file with the stale entries.")],
     inputs: GivenOrAll = None,
@@ -187,14 +194,13 @@ def rebase(
     folder = file.parent if corrections is None else corrections
     checked = check_corrections(_dry_run(inputs, out, folder, settings, password))
     if line:
-        console.say(
-            f"{file}: {console.counted(rebase_lines(file, checked.outcomes, line), 'entry', 'entries')} rewritten"
-        )
+        rewritten = rebase_lines(file, checked.outcomes, line)
+        console.say(f"{file}: {shown(counted('{n} entry rewritten', '{n} entries rewritten', rewritten))}")
         return OK
     return NOT_ALL if console.show_stale(stale_in(file, checked.outcomes)) else OK
 
 
-@app.command()
+@app.command(cls=SopCommand)
 def draw(
     inputs: Given,
     out: Out = Path("outputs/pages"),
@@ -221,13 +227,14 @@ def draw(
         outcomes = [attempt(task.result) for task in tasks]
     for document, outcome in zip(found.documents, outcomes, strict=True):
         if isinstance(outcome, Fault):
-            console.print_error(f"{document.file}: {outcome.message}")
+            console.print_error(msg("{file}: {fault}", file=document.file, fault=outcome.message))
         else:
-            console.say(f"{document.file}: {console.counted(outcome.value, 'page')} in {out / document.name}/")
+            pages, folder = counted("{n} page", "{n} pages", outcome.value), f"{out / document.name}/"
+            console.say(f"{document.file}: {translate('{pages} in {folder}', pages=pages, folder=folder)}")
     return NOT_ALL if any(isinstance(outcome, Fault) for outcome in outcomes) else OK
 
 
-@app.command(name="doctor")
+@app.command(name="doctor", cls=SopCommand)
 def doctor_command() -> int:
     """Say what is installed and what is missing.
 
@@ -280,7 +287,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def exit_code(arguments: Sequence[str]) -> int:
-    """Run the command; return its exit code. Whatever goes wrong is printed in one line."""
+    """Run the command in the language of --lang or the locale; return its exit code.
+
+    Whatever goes wrong is printed in one line.
+    """
+    with speaking(language_of(os.environ)):
+        try:
+            language, rest = split_language(arguments)
+        except PipelineError as error:
+            console.print_error(error.message, error.advice)
+            return error.exit_code
+        with speaking(language or spoken()):
+            return _exit_code(rest)
+
+
+def _exit_code(arguments: Sequence[str]) -> int:
     try:
         outcome = attempt(partial(_command, arguments))
     except PipelineError as error:
@@ -290,7 +311,7 @@ def exit_code(arguments: Sequence[str]) -> int:
         console.print_error(outcome.message)
         return NOT_ALL
     if outcome.value == INTERRUPTED:
-        console.print_error("interrupted", "What was read so far is kept for the next run.")
+        console.print_error(msg("interrupted"), msg("What was read so far is kept for the next run."))
     return outcome.value
 
 
@@ -303,7 +324,5 @@ def _command(arguments: Sequence[str]) -> int:
     try:
         code = app(args=list(arguments) or ["--help"], prog_name="sop", standalone_mode=False)
     except typer.TyperException as error:
-        context = getattr(error, "ctx", None)
-        command = context.command_path if context else "sop"
-        raise PipelineError(error.format_message(), f"See {command} --help.") from None
+        raise usage_error(error) from None
     return int(code or OK) if arguments else USAGE

@@ -17,22 +17,25 @@ from rich.table import Column, Table
 
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, can_rebase
-from pipeline.doctor import Finding
+from pipeline.doctor import Finding, Need
 from pipeline.export.json import INDEX_FILE
+from pipeline.message import Message, counted, msg
 from pipeline.model.document import Digitized, Index, IndexEntry
 from pipeline.model.text import printable
 from pipeline.process import send_log_to, stop_log_to
+from pipeline.translation import shown, translate
 from pipeline.validate import catalogue
 
+NEEDS: dict[Need, Message] = {"needed": msg("needed"), "for scans": msg("for scans"), "optional": msg("optional")}
 FILE_WIDTH = 160  # columns of a table that goes to a file, which has no edge to fold it at
 
 
-def print_error(message: str, advice: str = "") -> None:
+def print_error(message: Message | str, advice: Message | str = "") -> None:
     """Print the message and the advice to stderr: one line, or as many as the message has."""
-    first, *others = [printable(line) for line in message.splitlines()] or [""]
+    first, *others = [printable(line) for line in shown(message).splitlines()] or [""]
     lines = [f"sop: {first}", *others]
     end = lines[-1] if lines[-1].endswith((".", "?", "!")) else f"{lines[-1]}."
-    print("\n".join([*lines[:-1], f"{end} {advice}".strip()]), file=sys.stderr)
+    print("\n".join([*lines[:-1], f"{end} {shown(advice)}".strip()]), file=sys.stderr)
 
 
 def say(line: str) -> None:
@@ -94,14 +97,15 @@ def progress(documents: int) -> Iterator[RunProgress]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
-        whole = bars.add_task("documents", total=documents)
-        pages = bars.add_task("pages", total=None)
+        whole = bars.add_task(translate("documents"), total=documents)
+        pages_of = translate("pages")  # here: the thread that hears of pages has no language of its own
+        pages = bars.add_task(pages_of, total=None)
         done: dict[str, tuple[int, int]] = {}
 
         def on_page(name: str, page: int, of: int) -> None:
             done[name] = (page, of)
             totals = [sum(parts) for parts in zip(*done.values(), strict=True)]
-            bars.update(pages, completed=totals[0], total=totals[1], description=f"pages ({escape(name)})")
+            bars.update(pages, completed=totals[0], total=totals[1], description=f"{pages_of} ({escape(name)})")
 
         yield RunProgress(page=on_page, document=lambda _: bars.advance(whole))
 
@@ -115,7 +119,8 @@ def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
         notes: Further lines, about corrections for instance.
     """
     console = _output()
-    table = Table("Document", "Status", *_number_columns("Pages", "SOPs", "Steps", "Issues"))
+    numbers = _number_columns(translate("Pages"), translate("SOPs"), translate("Steps"), translate("Issues"))
+    table = Table(translate("Document"), translate("Status"), *numbers)
     for entry in index.documents:
         counts = (entry.pages, entry.sops, entry.kegiatan, entry.issues)
         table.add_row(escape(entry.file), entry.status, *(str(count) for count in counts))
@@ -123,21 +128,22 @@ def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
     for line in [*remarks(index.documents, index.passed_over), *notes]:
         console.print(escape(printable(line)), soft_wrap=True)
     totals = index.totals
-    parts = (counted(totals.sops, "SOP"), counted(totals.kegiatan, "step"), counted(totals.documents, "document"))
-    found = "{} with {} in {}".format(*parts)
-    console.print(escape(printable(f"{found}: see {out}/, {out / INDEX_FILE} for all of them")), soft_wrap=True)
-
-
-def counted(number: int, thing: str, things: str | None = None) -> str:
-    """1, "page" -> "1 page"; 2, "page" -> "2 pages"; 2, "entry", "entries" -> "2 entries"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {things or thing + 's'}"
+    line = translate(
+        "{sops} with {steps} in {documents}: see {out}, {index} for all of them",
+        sops=counted("{n} SOP", "{n} SOPs", totals.sops),
+        steps=counted("{n} step", "{n} steps", totals.kegiatan),
+        documents=counted("{n} document", "{n} documents", totals.documents),
+        out=f"{out}/",
+        index=str(out / INDEX_FILE),
+    )
+    console.print(escape(printable(line)), soft_wrap=True)
 
 
 def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str]) -> list[str]:
     """A line for each document with a message, and one for the files that were not looked at."""
-    lines = [f"{entry.file}: {entry.message}" for entry in documents if entry.message]
+    lines = [f"{entry.file}: {shown(entry.said)}" for entry in documents if entry.said]
     if passed_over:
-        lines.append(f"Not looked at: {', '.join(passed_over)}")
+        lines.append(translate("Not looked at: {files}", files=", ".join(passed_over)))
     return lines
 
 
@@ -145,8 +151,8 @@ def correction_remarks(outcomes: Sequence[Outcome], unmatched: Sequence[str]) ->
     """How many corrections came to which end, and the files that are about no document of the run."""
     ends = Counter(outcome.status for outcome in outcomes)
     counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items()))
-    lines = [f"Corrections: {counts}"] if counts else []
-    return lines + [f"{file}: about no document of this run" for file in unmatched]
+    lines = [translate("Corrections: {counts}", counts=counts)] if counts else []
+    return lines + [translate("{file}: about no document of this run", file=file) for file in unmatched]
 
 
 def show_checked(checked: CheckReport, *, strict: bool) -> None:
@@ -157,14 +163,14 @@ def show_checked(checked: CheckReport, *, strict: bool) -> None:
     for outcome in checked.outcomes:
         say(outcome_line(outcome))
     for file in checked.unmatched:
-        say(f"{file}: about no document of this run")
+        say(translate("{file}: about no document of this run", file=file))
     issues = [(record, issue) for record, issue in checked.issues if strict or issue.severity != "info"]
     for record, issue in issues:
-        doubt = "read wrongly?" if catalogue().doubt_of(issue.code) == "read" else "written so?"
-        say(f"{record}{issue.path}: {issue.severity}: {issue.code} ({doubt}) {issue.message}")
+        doubt = translate("read wrongly?") if catalogue().doubt_of(issue.code) == "read" else translate("written so?")
+        say(f"{record}{issue.path}: {issue.severity}: {issue.code} ({doubt}) {shown(issue.said)}")
     ends = Counter(outcome.status for outcome in checked.outcomes)
-    counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items())) or "no corrections"
-    print(f"{counts}; {counted(len(issues), 'issue')}")
+    counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items())) or translate("no corrections")
+    print(f"{counts}; {shown(counted('{n} issue', '{n} issues', len(issues)))}")
 
 
 def outcome_line(outcome: Outcome) -> str:
@@ -176,19 +182,20 @@ def outcome_line(outcome: Outcome) -> str:
 def show_stale(outcomes: Sequence[Outcome]) -> int:
     """Print for each stale entry what it would be rewritten to; return how many there are."""
     for outcome in outcomes:
-        advice = f"--line {outcome.entry.line} rewrites it" if can_rebase(outcome) else "put it right by hand"
+        line = str(outcome.entry.line)
+        by_hand = translate("put it right by hand")
+        advice = translate("--line {line} rewrites it", line=line) if can_rebase(outcome) else by_hand
         say(f"{outcome_line(outcome)}; {advice}")
     return len(outcomes)
 
 
-def show_findings(found: Sequence[Finding]) -> None:
+def show_findings(findings: Sequence[Finding]) -> None:
     """Print a row per thing that was looked for, and how to get what is missing."""
-    table = Table("What", "Found", "Need", "To get it")
-    for finding in found:
-        there = finding.found is not None
-        table.add_row(
-            escape(finding.what), finding.found or "missing", finding.need, "" if there else escape(finding.advice)
-        )
+    table = Table(translate("What"), translate("Found"), translate("Need"), translate("To get it"))
+    for finding in findings:
+        advice = "" if finding.found is not None else shown(finding.advice)
+        found = finding.found or translate("missing")
+        table.add_row(escape(shown(finding.what)), shown(found), shown(NEEDS[finding.need]), escape(advice))
     _output().print(table)
 
 

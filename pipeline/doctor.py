@@ -10,17 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.message import Message, msg
 from pipeline.store.cache import installed
 
 Need = Literal["needed", "for scans", "optional"]
 
 PACKAGES = (
+    "babel",
     "camelot-py",
     "numpy",
     "opencv-python-headless",
     "pandas",
     "pdfplumber",
     "pillow",
+    "psutil",
     "pydantic",
     "pypdfium2",
     "pytesseract",
@@ -44,13 +47,13 @@ class Finding:
         what: Its name, for people.
         found: Its version or place; None where it is missing.
         need: What it is needed for.
-        advice: The command that installs it.
+        advice: The command that installs it, or what there is instead.
     """
 
-    what: str
-    found: str | None
+    what: Message | str
+    found: Message | str | None
     need: Need
-    advice: str = ""
+    advice: Message | str = ""
 
 
 def findings() -> tuple[Finding, ...]:
@@ -83,7 +86,7 @@ def tesseract_languages() -> tuple[str, ...]:
 def _python() -> Finding:
     version = ".".join(str(part) for part in sys.version_info[:3])
     found = version if sys.version_info >= OLDEST_PYTHON else None
-    return Finding("Python 3.11 or later", found, "needed", f"this is {version}")
+    return Finding(msg("Python 3.11 or later"), found, "needed", msg("this is {version}", version=version))
 
 
 def _package(name: str) -> Finding:
@@ -95,8 +98,8 @@ def _tesseract() -> tuple[Finding, ...]:
     program = Finding("tesseract", tesseract_version(), "for scans", "apt-get install tesseract-ocr")
     data = (
         Finding(
-            f"tesseract language {name}",
-            "installed" if name in languages else None,
+            msg("tesseract language {name}", name=name),
+            msg("installed") if name in languages else None,
             "for scans" if name == LANGUAGES[0] else "optional",
             f"apt-get install tesseract-ocr-{name}",
         )
@@ -106,14 +109,14 @@ def _tesseract() -> tuple[Finding, ...]:
 
 
 def _tesserocr() -> Finding:
-    return Finding("tesserocr (faster)", installed("tesserocr"), "optional", "pip install tesserocr")
+    return Finding(msg("tesserocr (faster)"), installed("tesserocr"), "optional", "pip install tesserocr")
 
 
 def _browsers() -> tuple[Finding, ...]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     return (
-        Finding("chromium (tests)", chromium, "optional", "apt-get install chromium"),
-        Finding("node (tests)", shutil.which("node"), "optional", "apt-get install nodejs"),
+        Finding(msg("chromium (tests)"), chromium, "optional", "apt-get install chromium"),
+        Finding(msg("node (tests)"), shutil.which("node"), "optional", "apt-get install nodejs"),
     )
 
 

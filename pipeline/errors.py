@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.message import Message
+
 
 class PipelineError(Exception):
     """Wrong usage or a broken set-up: the command prints message and advice, and ends with the exit code.
 
     Attributes:
-        message: What is wrong, in one line, or a line for each thing that is.
+        message: What is wrong, in one line, or a line for each thing that is; a `Message` of the catalogue, or words
+            that are none, such as a library's.
         advice: What to do about it, in one line; "" where that is plain.
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, advice: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: Message | str, advice: Message | str = "") -> None:
+        super().__init__(str(message))
         self.message = message
         self.advice = advice
 

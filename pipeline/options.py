@@ -10,6 +10,7 @@ import typer
 
 from pipeline import console
 from pipeline.errors import PipelineError
+from pipeline.message import msg
 from pipeline.settings import Settings
 
 CORRECTIONS = Path("corrections")
@@ -21,7 +22,7 @@ Given = Annotated[
 Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder that gets what comes out.")]
 GivenOrAll = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[INPUT]...", help="The documents that the corrections are about; inputs/ if not given."),
+    typer.Argument(metavar="INPUT", help="The documents that the corrections are about; inputs/ if not given."),
 ]
 Corrections = Annotated[
     Path | None,
@@ -31,7 +32,9 @@ Password = Annotated[str | None, typer.Option("--password", help="The password o
 OcrLang = Annotated[
     str | None, typer.Option("--ocr-lang", metavar="LANG", help="Tesseract's languages for scans, as in ind+eng.")
 ]
-Dpi = Annotated[float | None, typer.Option("--dpi", min=72, max=1200, help="The resolution scans are worked at.")]
+Dpi = Annotated[
+    float | None, typer.Option("--dpi", metavar="N", min=72, max=1200, help="The resolution scans are worked at.")
+]
 ForceOcr = Annotated[bool, typer.Option("--force-ocr", help="Recognise every page, also those with a text layer.")]
 NoOcr = Annotated[bool, typer.Option("--no-ocr", help="Recognise nothing: scanned pages stay unread, and say so.")]
 
@@ -82,7 +85,7 @@ def settings_of(
         PipelineError: The options contradict each other, or name no language.
     """
     if force_ocr and no_ocr:
-        raise PipelineError("--force-ocr and --no-ocr exclude each other", "Give one of them.")
+        raise PipelineError(msg("--force-ocr and --no-ocr exclude each other"), msg("Give one of them."))
     settings = Settings()
     ocr = replace(settings.ocr, when="force" if force_ocr else "never" if no_ocr else "auto")
     if ocr_lang is not None:
@@ -99,7 +102,7 @@ def languages_of(text: str) -> tuple[str, ...]:
     """
     languages = tuple(part.strip() for part in text.split("+") if part.strip())
     if not languages:
-        raise PipelineError("--ocr-lang names no language", "Give one or more, as in ind+eng.")
+        raise PipelineError(msg("--ocr-lang names no language"), msg("Give one or more, as in ind+eng."))
     return languages
 
 
@@ -112,5 +115,6 @@ def corrections_in(given: Path | None) -> Path | None:
     if given is None:
         return CORRECTIONS if CORRECTIONS.is_dir() else None
     if not given.is_dir():
-        raise PipelineError(f"there is no folder {given}", "Give the folder that holds the correction files.")
+        message = msg("there is no folder {folder}", folder=str(given))
+        raise PipelineError(message, msg("Give the folder that holds the correction files."))
     return given

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 
 from pipeline.errors import PipelineError
+from pipeline.message import msg
 
 
 class FileModel(BaseModel):
@@ -46,7 +47,8 @@ def validated(data: object, shape: type[Shape], where: str) -> Shape:
     except ValidationError as error:
         first = error.errors()[0]
         place = "/".join(str(part) for part in first["loc"])
-        raise PipelineError(f"{where}: {place}: {first['msg']}", "Mend the entry and run again.") from error
+        message = msg("{file}: {place}: {fault}", file=where, place=place, fault=first["msg"])
+        raise PipelineError(message, msg("Mend the entry and run again.")) from error
 
 
 @cache

@@ -1,24 +1,29 @@
-"""What is said of documents, files and folders that cannot be read or written: every sentence in one place."""
+"""What is said of documents, files and folders that cannot be read or written: every sentence in one place.
+
+`format` fills their places.
+"""
 
 from __future__ import annotations
 
-TIMED_OUT = "given up: it took longer than {seconds:g} seconds"
-TIMED_OUT_ON_PAGE = "given up: a page took longer than {seconds:g} seconds, after {pages} that were read"
-TOO_MUCH_MEMORY = "given up: it took more than {megabytes:g} MB of memory"
-DIED = "the process that read it died twice: out of memory, or a crash in a library ({how})"
-RETRY = "; it is tried again when the file changes, or with --retry"
-NOT_STARTED = "no process that reads documents could be started: {why}"
-NOT_STARTED_ADVICE = "Free memory, or give fewer --jobs."
+from pipeline.message import msg
 
-FILE_TOO_LARGE = "the file is larger than {megabytes:g} MB"
-TOO_MANY_PAGES = "it has {pages} pages, more than {limit}"
-TOO_MANY_PIXELS = "a picture of {width} x {height} pixels is larger than {megapixels:g} megapixels"
-TOO_MUCH_TEXT = "it holds more than {megabytes:g} MB of text"
-OUT_OF_MEMORY = "reading it takes more memory than there is"
-NESTED_TOO_DEEP = "what it holds is nested too deep"
+TIMED_OUT = msg("given up: it took longer than {seconds} seconds")
+TIMED_OUT_ON_PAGE = msg("given up: a page took longer than {seconds} seconds, after {pages} that were read")
+TOO_MUCH_MEMORY = msg("given up: it took more than {megabytes} MB of memory")
+DIED = msg("the process that read it died twice: out of memory, or a crash in a library ({how})")
+RETRY = msg("{fault}; it is tried again when the file changes, or with --retry")
+NOT_STARTED = msg("no process that reads documents could be started: {why}")
+NOT_STARTED_ADVICE = msg("Free memory, or give fewer --jobs.")
 
-NOT_A_FILE = "it is no ordinary file: a link that leads nowhere or in a circle, a pipe or a device"
-CANNOT_BE_OPENED = "the file cannot be opened: {why}"
-FOLDER_CANNOT_BE_READ = "the folder cannot be read: {why}"
+FILE_TOO_LARGE = msg("the file is larger than {megabytes} MB")
+TOO_MANY_PAGES = msg("it has {pages} pages, more than {limit}")
+TOO_MANY_PIXELS = msg("a picture of {width} x {height} pixels is larger than {megapixels} megapixels")
+TOO_MUCH_TEXT = msg("it holds more than {megabytes} MB of text")
+OUT_OF_MEMORY = msg("reading it takes more memory than there is")
+NESTED_TOO_DEEP = msg("what it holds is nested too deep")
 
-DISK_REFUSES = "{path} cannot be written: {why}"
+NOT_A_FILE = msg("it is no ordinary file: a link that leads nowhere or in a circle, a pipe or a device")
+CANNOT_BE_OPENED = msg("the file cannot be opened: {why}")
+FOLDER_CANNOT_BE_READ = msg("the folder cannot be read: {why}")
+
+DISK_REFUSES = msg("{path} cannot be written: {why}")

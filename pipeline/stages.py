@@ -17,6 +17,7 @@ from pipeline.layout.claims import Claim, PageSummary, page_entries
 from pipeline.layout.regions import SopFinder, SopRegion
 from pipeline.layout.split_sheets import with_joined_sheets
 from pipeline.layout.unruled import with_inferred_rulings
+from pipeline.message import msg
 from pipeline.model.document import Digitized, Document, DocumentError
 from pipeline.model.draft import Draft, FlowDraft, kind_of
 from pipeline.model.formats import input_kind
@@ -35,6 +36,8 @@ from pipeline.store.cache import sha256_of
 from pipeline.transcript import Transcript, read_transcript
 
 log = logging.getLogger(__name__)
+
+NO_SOP = msg("no page of it holds a SOP")
 
 OnPage = Callable[[int, int], None]
 """Told how many pages of a document are done, and how many it has."""
@@ -68,7 +71,8 @@ def digitize(
     try:
         analysis = analyse(path, settings, load_headings(lexicon.headings), password, on_page)
     except DocumentError as fault:
-        return Digitized(Document(name=name, file=path.name, sha256=sha256, status=fault.status, message=fault.message))
+        document = Document(name=name, file=path.name, sha256=sha256, status=fault.status)
+        return Digitized(document.model_copy(update={"message": str(fault.message), "wording": fault.message}))
     records = packed(normalize(analysis.drafts, path.name, sha256, name, settings, lexicon))
     document = Document(
         name=name,
@@ -76,7 +80,8 @@ def digitize(
         sha256=sha256,
         kind=kind_of(page.kind for page in analysis.pages),
         status="ok" if records else "no-sop",
-        message=None if records else "no page of it holds a SOP",
+        message=None if records else str(NO_SOP),
+        wording=None if records else NO_SOP,
         pages=page_entries(analysis.pages, analysis.claims, [record.id for record in records]),
         issues=[issue for page in analysis.pages for issue in page.issues],
     )

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from pipeline.corrections.schema import schemas
+from pipeline.translation import INDONESIAN, translations
 from pipeline.validate.checks_page import checks_page
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -17,7 +18,7 @@ def main() -> None:
     for name, schema in schemas().items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         (DOCS / "schema" / name).write_text(text + "\n", encoding="utf-8")
-    (DOCS / "checks.md").write_text(checks_page(), encoding="utf-8")
+    (DOCS / "checks.md").write_text(checks_page(translations(INDONESIAN).gettext), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,13 @@ UNTRACED = (HERE / "bench", HERE / "typeset")
 """Tests of the benchmarks and of the typesetter: others read the same, and tracing doubles their time."""
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands speak English, whatever the locale of whoever runs the tests."""
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option by which alone recorded OCR answers are overwritten."""
     parser.addoption("--record-ocr", action="store_true", help="ask Tesseract anew and overwrite tests/golden/scan.*")

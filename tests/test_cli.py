@@ -224,7 +224,7 @@ def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_python_m_pipeline_is_the_command() -> None:
     done = subprocess.run([sys.executable, "-m", "pipeline", "bogus"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("sop: No such command 'bogus'")
+    assert done.stderr.startswith("sop: there is no command bogus")
 
 
 def test_corrections_are_applied_to_what_was_kept(

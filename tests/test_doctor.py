@@ -17,7 +17,7 @@ def test_every_package_of_the_project_is_looked_for() -> None:
 
 
 def test_what_is_installed_is_found() -> None:
-    found = {finding.what: finding for finding in findings()}
+    found = {str(finding.what): finding for finding in findings()}
     assert found["pydantic"].found
     assert found["Python 3.11 or later"].found
 
@@ -28,8 +28,8 @@ def test_without_tesseract_only_scans_are_lost(monkeypatch: pytest.MonkeyPatch, 
     assert tesseract_languages() == ()
     assert ocr_environment().startswith("tesseract None")
     lost = missing(findings())
-    assert [finding.what for finding in lost] == ["tesseract", "tesseract language ind"]
-    assert all(finding.advice.startswith("apt-get install") for finding in lost)
+    assert [str(finding.what) for finding in lost] == ["tesseract", "tesseract language ind"]
+    assert all(str(finding.advice).startswith("apt-get install") for finding in lost)
 
 
 def test_a_tesseract_that_fails_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

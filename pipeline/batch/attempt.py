@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from pipeline import sentences
 from pipeline.errors import PipelineError
+from pipeline.message import Message, msg
 from pipeline.model.document import DocumentError, Status
 from pipeline.ocr.protocol import OcrMissingError
 
@@ -28,7 +29,7 @@ class Fault:
     """Why there is no value: a document's status, and one sentence."""
 
     status: Status
-    message: str
+    message: Message | str
 
 
 def attempt(action: Callable[[], T]) -> Done[T] | Fault:
@@ -52,7 +53,7 @@ def attempt(action: Callable[[], T]) -> Done[T] | Fault:
     except RecursionError:
         return Fault("damaged", sentences.NESTED_TOO_DEEP)
     except Exception as error:
-        return Fault("failed", f"an error nobody foresaw, please report it: {described(error)}")
+        return Fault("failed", msg("an error nobody foresaw, please report it: {error}", error=described(error)))
 
 
 def described(error: BaseException) -> str:

@@ -92,7 +92,7 @@ def corrected(
     if [record.id for record in records] != [record.id for record in result.records]:
         changes["pages"] = [_claimed(page, records) for page in document.pages]
     if document.status == "no-sop" and records:
-        changes |= {"status": "ok", "message": None}
+        changes |= {"status": "ok", "message": None, "wording": None}
     return Digitized(document.model_copy(update=changes), records), outcomes
 
 

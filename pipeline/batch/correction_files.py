@@ -10,6 +10,7 @@ from pipeline.corrections import CorrectionsFile, parse_corrections, parse_overl
 from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.errors import PipelineError
 from pipeline.export.names import LEXICON
+from pipeline.message import msg
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,9 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise PipelineError(f"{path} cannot be read: {error.strerror}") from None
+        raise PipelineError(
+            msg("{path} cannot be read: {error}", path=str(path), error=error.strerror or str(error))
+        ) from None
     except UnicodeDecodeError:
-        raise PipelineError(f"{path} is not UTF-8 text", "Save it as UTF-8.") from None
+        message = msg("{path} is not UTF-8 text", path=str(path))
+        raise PipelineError(message, msg("Save it as UTF-8.")) from None

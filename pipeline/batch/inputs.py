@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.errors import PipelineError
 from pipeline.export.names import stems
+from pipeline.message import msg
 from pipeline.model.formats import INPUT_KINDS, input_kind
 from pipeline.model.text import printable
 
@@ -61,8 +62,8 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
     if not found:
         kinds = " ".join(sorted(suffix[1:] for suffix in INPUT_KINDS))
         raise PipelineError(
-            f"no documents in {', '.join(str(path) for path in given)}",
-            f"Give files, or folders that hold files of these kinds: {kinds}.",
+            msg("no documents in {paths}", paths=", ".join(str(path) for path in given)),
+            msg("Give files, or folders that hold files of these kinds: {kinds}.", kinds=kinds),
         )
     files = [_name(below) for below in found.values()]
     others = {name for path, name in passed_over.items() if path not in found}
@@ -94,7 +95,8 @@ def _under(start: Path, out: Path | None) -> Iterator[Met]:
     elif os.path.lexists(start):  # also what cannot be opened: a link in a circle, for instance
         yield Met(start, Path(start.name), is_input=True)
     else:
-        raise PipelineError(f"there is no file or folder {start}", "Check the path, or quote it if it holds spaces.")
+        message = msg("there is no file or folder {path}", path=str(start))
+        raise PipelineError(message, msg("Check the path, or quote it if it holds spaces."))
 
 
 def _walk(start: Path, out: Path | None) -> Iterator[Met]:

@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from pipeline import sentences
 from pipeline.batch.attempt import Done, Fault, attempt
 from pipeline.batch.inputs import Input
+from pipeline.message import Message, msg
 from pipeline.model.document import Digitized, Document, Status
 from pipeline.model.formats import HEAD_BYTES, PDF_MARK, input_kind
 from pipeline.model.packed import packed
@@ -114,7 +115,7 @@ def digest_of(job: Job) -> str | Fault:
         if error.errno == ELOOP:
             return Fault("unreadable", sentences.NOT_A_FILE)
         told = sentences.FOLDER_CANNOT_BE_READ if path.is_dir() else sentences.CANNOT_BE_OPENED
-        return Fault("unreadable", told.format(why=error.strerror))
+        return Fault("unreadable", told.format(why=error.strerror or str(error)))
 
 
 def given_up(job: Job, fault: Fault) -> Digitized:
@@ -122,7 +123,7 @@ def given_up(job: Job, fault: Fault) -> Digitized:
     digest = digest_of(job)
     if isinstance(digest, Fault):
         return failed_result(job.document, "", digest)
-    result = failed_result(job.document, digest, Fault(fault.status, fault.message + sentences.RETRY))
+    result = failed_result(job.document, digest, Fault(fault.status, sentences.RETRY.format(fault=fault.message)))
     if job.cache:
         Cache(job.cache).put(_gave_up_key(job, digest), as_bytes(result))
     return result
@@ -141,7 +142,14 @@ def run_job(job: Job, on_page: OnPage | None = None) -> Digitized:
 def failed_result(document: Input, digest: str, fault: Fault) -> Digitized:
     """The result of a document that could not be read; `digest` is its sha256, "" where it cannot be opened."""
     return Digitized(
-        Document(name=document.name, file=document.file, sha256=digest, status=fault.status, message=fault.message)
+        Document(
+            name=document.name,
+            file=document.file,
+            sha256=digest,
+            status=fault.status,
+            message=str(fault.message),
+            wording=fault.message if isinstance(fault.message, Message) else None,
+        )
     )
 
 
@@ -204,7 +212,7 @@ def _read(job: Job, on_page: OnPage | None) -> Done[Digitized] | Fault:
     document = job.document
     if not _has_reader(document.path):
         suffix = document.path.suffix or "a file without suffix"
-        return Fault("unsupported", f"{suffix} is not read: save it as PDF")
+        return Fault("unsupported", msg("{suffix} is not read: save it as PDF", suffix=suffix))
     report = None if on_page is None else lambda done, total: on_page(document.name, done, total)
     digitize = job.digitize or _own_digitize()
     read = partial(digitize, document.path, job.settings, name=document.name, on_page=report)

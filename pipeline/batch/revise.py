@@ -16,6 +16,7 @@ from pipeline.corrections.normalizer import Normalizer
 from pipeline.errors import PipelineError
 from pipeline.export.json import RECORD_FILE
 from pipeline.export.names import LEXICON, is_stem
+from pipeline.message import msg
 from pipeline.model.record import Record
 from pipeline.model.text import printable
 from pipeline.normalize.lexicon import load_lexicon
@@ -51,12 +52,12 @@ def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -
     asked: dict[Action, bool] = {"confirm": confirm, "insert": insert, "remove": remove}
     chosen = [action for action, given in asked.items() if given]
     if len(chosen) > 1:
-        raise PipelineError(f"--{' and --'.join(chosen)} exclude each other", "Give one of them.")
+        options = ", ".join(f"--{action}" for action in chosen)
+        raise PipelineError(msg("{options} exclude each other", options=options), msg("Give one of them."))
     action = chosen[0] if chosen else "set"
     if (value is None) != (action == "remove"):
-        raise PipelineError(
-            "--remove takes no VALUE" if value else f"{action} needs a VALUE", "See sop correct --help."
-        )
+        message = msg("--remove takes no VALUE") if value else msg("{action} needs a VALUE", action=action)
+        raise PipelineError(message, msg("See {command} --help.", command="sop correct"))
     return action
 
 
@@ -78,7 +79,8 @@ def add_correction(record: str, request: CorrectionRequest, out: Path, folder: P
     meant, records = _found(record, out)
     name = meant.id.rpartition("/")[0]
     if not is_stem(name):
-        raise PipelineError(f"{printable(meant.id)!r} is no id of a record", "`sop run` writes records anew.")
+        message = msg('"{name}" is no id of a record', name=printable(meant.id))
+        raise PipelineError(message, msg("`sop run` writes records anew."))
     path = folder / f"{name}.yaml"
     lexicon = folder / f"{LEXICON}.yaml"
     normalizer = Normalizer(load_lexicon(load_overlay(lexicon) if lexicon.is_file() else None))
@@ -96,7 +98,8 @@ def _found(record: str, out: Path) -> tuple[Record, tuple[Record, ...]]:
     records = {file: Record.model_validate_json(file.read_bytes()) for file in files}
     meant = [found for file, found in records.items() if found.id == record or (path.is_file() and file == path)]
     if not meant:
-        raise PipelineError(f"there is no record {record} in {out}/", "`sop run` writes them; index.json names them.")
+        message = msg("there is no record {record} in {folder}/", record=record, folder=str(out))
+        raise PipelineError(message, msg("`sop run` writes them; index.json names them."))
     return meant[0], tuple(records.values())
 
 

@@ -24,7 +24,7 @@ from typing import Any, ParamSpec, TypeVar
 import psutil
 
 from pipeline import sentences
-from pipeline.batch.worker_process import Finished, Message, PageDone, Ready, WorkerStart, serve
+from pipeline.batch.worker_process import Finished, PageDone, Ready, WorkerMessage, WorkerStart, serve
 from pipeline.errors import PipelineError
 from pipeline.model.document import DocumentError
 from pipeline.process import log_level
@@ -127,7 +127,7 @@ class WorkerProcess:
             self._connection.send((function, arguments))
             while not end.is_set():
                 if self._connection.poll(self._limits.watch_seconds):
-                    message: Message = self._connection.recv()
+                    message: WorkerMessage = self._connection.recv()
                     if isinstance(message, Finished):
                         return _value(message)
                     if isinstance(message, PageDone):

@@ -46,7 +46,7 @@ class Finished:
     error: Exception | None = None
 
 
-Message = Ready | PageDone | Finished | logging.LogRecord
+WorkerMessage = Ready | PageDone | Finished | logging.LogRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Channel:
     def __init__(self, connection: Connection[Any, Any]) -> None:
         self._connection, self._lock = connection, Lock()
 
-    def send(self, message: Message) -> None:
+    def send(self, message: WorkerMessage) -> None:
         """Send one message; end the process where nobody listens any more."""
         with self._lock:
             try:

@@ -67,6 +67,7 @@ def _index_entry(digitized: Digitized) -> IndexEntry:
         kind=document.kind,
         status=document.status,
         message=document.message,
+        wording=document.wording,
         folder=document.name,
         pages=len(document.pages),
         sops=len(records),

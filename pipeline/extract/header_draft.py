@@ -22,6 +22,7 @@ from pipeline.extract.stacked_values import stacked_values, without_overflow
 from pipeline.layout.cover_labels import APPROVERS, CoverLabel, CoverTable
 from pipeline.layout.regions import CoverRegion
 from pipeline.layout.text_lines import cell_text, lines_of, words_in
+from pipeline.message import msg
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell
@@ -92,10 +93,11 @@ def _kept(found: _Found, approvals: Sequence[CellText]) -> Iterator[Issue]:
         cells = found.fields.get(name, [])
         for cell in cells if cells is not approvals else []:
             if cell.lines:
-                message = f"{name.replace('_', ' ')}: {one_line(cell.text)}"
-                yield Issue(code="cover-approver", severity="info", message=message)
+                message = msg("{label}: {text}", label=name.replace("_", " "), text=one_line(cell.text))
+                yield Issue.of("cover-approver", "info", message)
     for cell in found.unclaimed:
-        yield Issue(code="cover-row-unclaimed", severity="info", message=one_line(cell.text))
+        message = msg('a row of the cover that belongs to no field: "{text}"', text=one_line(cell.text))
+        yield Issue.of("cover-row-unclaimed", "info", message)
 
 
 def _read_table(table: CoverTable, found: _Found, settings: ExtractSettings) -> None:
@@ -209,15 +211,14 @@ def _issues(found: _Found, headings: Headings, settings: ExtractSettings) -> tup
     for name, cells in found.fields.items():
         values = {cell.text for cell in cells if cell.lines}
         if name not in _SIGNED and len(values) > 1:
-            message = f"the cover gives {name} more than once: {' / '.join(sorted(values))}"
-            issues.append(Issue(code="field-twice", severity="warning", path=pointer("header", name), message=message))
+            told = " / ".join(sorted(values))
+            message = msg("the cover gives {field} more than once: {values}", field=name, values=told)
+            issues.append(Issue.of("field-twice", "warning", message, pointer("header", name)))
     for name in found.by_position:
-        message = f"the label of {name} could not be read: the value is taken by its place"
-        issues.append(Issue(code="label-unreadable", severity="warning", path=pointer("header", name), message=message))
+        message = msg("the label of {field} could not be read: the value is taken by its place", field=name)
+        issues.append(Issue.of("label-unreadable", "warning", message, pointer("header", name)))
     for name, cells in found.boxes.items():
         if any(is_split_unsure(cell, headings, settings) for cell in cells):
-            message = "a line ends early and the next begins in lower case: they may be one item or two"
-            issues.append(
-                Issue(code="list-split-unsure", severity="info", path=pointer("header", name), message=message)
-            )
+            message = msg("a line ends early and the next begins in lower case: they may be one item or two")
+            issues.append(Issue.of("list-split-unsure", "info", message, pointer("header", name)))
     return tuple(issues)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.layout.sop_tables import MatrixTable, row_number
 from pipeline.layout.text_lines import flat
+from pipeline.message import msg
 from pipeline.model.draft import Band, Column, Lane, MatrixDraft, MatrixPart, RowDraft
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
@@ -86,9 +87,14 @@ def _places(draft: MatrixDraft, sides: Sequence[MatrixTable], rows: Sequence[Cel
 
 
 def _unjoined(steps: int, rows: int, pages: Sequence[int]) -> Issue:
-    where = f"page {pages[0]}" if len(pages) == 1 else f"pages {pages[0]}-{pages[-1]}"
-    message = f"{where}: {rows} rows with more columns of {steps} steps; nobody can tell which belongs to which"
-    return Issue(code="side-rows-unjoined", severity="warning", message=message)
+    one = msg("page {page}", page=pages[0])
+    message = msg(
+        "{where}: {rows} row(s) with more columns of {steps} step(s); nobody can tell which belongs to which",
+        where=one if len(pages) == 1 else msg("pages {first}-{last}", first=pages[0], last=pages[-1]),
+        rows=rows,
+        steps=steps,
+    )
+    return Issue.of("side-rows-unjoined", "warning", message)
 
 
 def _lanes(table: MatrixTable) -> tuple[Lane, ...]:
@@ -136,12 +142,10 @@ def _is_total(cells: Cells, columns: Sequence[Column]) -> bool:
 
 def _no_step(cells: Cells, page: int) -> Issue:
     words = " | ".join(flat(cell) for cell in cells.values() if cell.lines)
-    return Issue(code="row-not-a-step", severity="info", message=f"page {page}: a row that is no activity: {words}")
+    message = msg("page {page}: a row that is no activity: {words}", page=page, words=words)
+    return Issue.of("row-not-a-step", "info", message)
 
 
 def _title_row(title: CellText) -> Issue:
-    return Issue(
-        code="row-not-a-step",
-        severity="info",
-        message=f"page {title.page}: a row over all columns is no activity: {flat(title)}",
-    )
+    message = msg("page {page}: a row over all columns is no activity: {words}", page=title.page, words=flat(title))
+    return Issue.of("row-not-a-step", "info", message)

@@ -15,6 +15,7 @@ from pipeline.flowchart.page_breaks import join_over_pages, page_continuations, 
 from pipeline.flowchart.page_flow import PageFlow, body_of, read_page
 from pipeline.flowchart.placement import PlacedShape
 from pipeline.flowchart.text_marks import symbols_from_texts
+from pipeline.message import msg
 from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, MatrixPart, Symbol
 from pipeline.model.geometry import union
 from pipeline.model.issue import Issue
@@ -127,33 +128,30 @@ def flow_doubts(
 
 
 def _unsure(edge: Edge) -> Issue:
-    message = "The connector shows no clear arrowhead; its direction was taken from the flow."
-    path = f"edge:{edge.source}-{edge.target}"
-    return Issue(code="edge-direction-unsure", severity="warning", path=path, message=message)
+    message = msg("The connector shows no clear arrowhead; its direction was taken from the flow")
+    return Issue.of("edge-direction-unsure", "warning", message, f"edge:{edge.source}-{edge.target}")
 
 
 def _contested_edge(edge: Edge) -> Issue:
-    message = "The page's vectors and its picture tell different connectors here."
-    path = f"edge:{edge.source}-{edge.target}"
-    return Issue(code="flow-sources-differ", severity="warning", path=path, message=message)
+    message = msg("The page's vectors and its picture tell different connectors here")
+    return Issue.of("flow-sources-differ", "warning", message, f"edge:{edge.source}-{edge.target}")
 
 
 def _contested_row(no: int) -> Issue:
-    message = f"The page's vectors and its picture tell different symbols or connectors of row {no}."
-    path = pointer("kegiatan", no - 1, "pelaksana")
-    return Issue(code="flow-sources-differ", severity="warning", path=path, message=message)
+    message = msg("The page's vectors and its picture tell different symbols or connectors of step {no}", no=no)
+    return Issue.of("flow-sources-differ", "warning", message, pointer("kegiatan", no - 1, "pelaksana"))
 
 
 def _unattached(symbol: Symbol) -> Issue:
-    message = f"No connector was found at the {symbol.kind} symbol of row {symbol.no}."
-    return Issue(code="symbol-unattached", severity="warning", path=f"symbol:{symbol.id}", message=message)
+    message = msg("No connector was found at the symbol of step {no}", no=symbol.no)
+    return Issue.of("symbol-unattached", "warning", message, f"symbol:{symbol.id}")
 
 
 def _one_way(symbol: Symbol, outs: int) -> Issue:
-    message = f"The decision of row {symbol.no} has {outs} way out; two are usual."
-    return Issue(code="decision-with-one-way", severity="warning", path=f"symbol:{symbol.id}", message=message)
+    message = msg("The decision of step {no} has {ways} way(s) out; two are usual", no=symbol.no, ways=outs)
+    return Issue.of("decision-with-one-way", "warning", message, f"symbol:{symbol.id}")
 
 
 def _without_performer(no: int) -> Issue:
-    path, message = pointer("kegiatan", no - 1, "pelaksana"), f"No symbol was found in row {no}."
-    return Issue(code="step-without-performer", severity="warning", path=path, message=message)
+    message = msg("Step {no} has no pelaksana", no=no)
+    return Issue.of("step-without-performer", "warning", message, pointer("kegiatan", no - 1, "pelaksana"))

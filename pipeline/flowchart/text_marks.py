@@ -10,6 +10,7 @@ from typing import Literal
 
 from pipeline.flowchart.edge_labels import FreeText
 from pipeline.flowchart.lexicon import flow_lexicon, means
+from pipeline.message import msg
 from pipeline.model.draft import Edge, FlowDraft, MatrixDraft, MatrixPart, RowDraft, Symbol, SymbolKind
 from pipeline.model.geometry import union
 from pipeline.model.issue import Issue
@@ -165,10 +166,14 @@ def _unread(marks: Iterable[TextMark], index: int) -> list[Issue]:
     left = [f'"{mark.text}"' for mark in marks if mark.role != "symbol"]
     if not left:
         return []
-    message = f"left of symbols or connectors, not read: {', '.join(left)}"
-    return [Issue(code="symbol-unread", severity="info", path=pointer("kegiatan", index, "pelaksana"), message=message)]
+    message = msg("left of symbols or connectors, not read: {words}", words=", ".join(left))
+    return [Issue.of("symbol-unread", "info", message, pointer("kegiatan", index, "pelaksana"))]
 
 
 def _connectors_lost(symbols: int, edges: int) -> Issue:
-    message = f"the transcript has lost the connectors: {symbols} symbols were read, and {edges} edges between them"
-    return Issue(code="connectors-lost", severity="warning", path="/flow/edges", message=message)
+    message = msg(
+        "the transcript has lost the connectors: {symbols} symbol(s) and {edges} connector(s) between them were read",
+        symbols=symbols,
+        edges=edges,
+    )
+    return Issue.of("connectors-lost", "warning", message, "/flow/edges")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.layout.cover_labels import CoverTable, is_cover
 from pipeline.layout.sop_tables import MatrixTable, read_page
 from pipeline.layout.text_lines import flat
+from pipeline.message import msg
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page
@@ -169,7 +170,7 @@ def _close(now: _Open, found: list[SopRegion]) -> None:
     if now.parts:
         found.append(SopRegion(now.cover, tuple(now.parts), now.fresh))
     elif now.cover and now.fresh:
-        missing = Issue(code="matrix-missing", severity="warning", message="a cover without an activity matrix")
+        missing = Issue.of("matrix-missing", "warning", msg("a cover without an activity matrix"))
         found.append(SopRegion(now.cover, (), True, issues=(missing,)))
     else:
         return

@@ -11,6 +11,7 @@ from pipeline.layout.label_matching import column_kind, match
 from pipeline.layout.matrix_head import MUTU_BAKU
 from pipeline.layout.ruled_tables import grid_of, tables_of
 from pipeline.layout.text_lines import flat, texts_of
+from pipeline.message import msg
 from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Axis, Box, union
 from pipeline.model.headings import Headings
@@ -172,8 +173,10 @@ def _sheet(rows: Sequence[Sequence[_Piece]], settings: LayoutSettings) -> Page:
 
 def _put_together(tiles: Sequence[Tile]) -> Issue:
     numbers = ", ".join(str(number) for number in sorted(tile.page for tile in tiles))
-    message = f"pages {numbers} show one sheet, whose rulings match at the cuts; they were put together"
-    return Issue(code="sheet-put-together", severity="info", message=message)
+    message = msg(
+        "pages {pages} show one sheet, whose rulings match at the cuts; they were put together", pages=numbers
+    )
+    return Issue.of("sheet-put-together", "info", message)
 
 
 def _cut(rows: Sequence[Sequence[_Piece]], r: int, c: int) -> Box:

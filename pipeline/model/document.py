@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pipeline.message import Message
 from pipeline.model.issue import Issue
 from pipeline.model.page import PageKind
 from pipeline.model.record import Model, Record, SourceKind
@@ -42,12 +43,12 @@ class DocumentError(Exception):
         message: What is wrong, in one line.
     """
 
-    def __init__(self, status: Status, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, status: Status, message: Message | str) -> None:
+        super().__init__(str(message))
         self.status = status
         self.message = message
 
-    def __reduce__(self) -> tuple[type[DocumentError], tuple[Status, str]]:
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[Status, Message | str]]:
         # Pickled by both, for worker processes: an exception's own way knows the message alone.
         return DocumentError, (self.status, self.message)
 
@@ -112,20 +113,27 @@ class SopEntry(Model):
 class Document(Model):
     """One input file. `name` is its stem: the folder of its records and the first part of their ids.
 
-    `kind` is None where nothing could be read. `message` says in one sentence what is wrong unless `status` is "ok".
+    `kind` is None where nothing could be read. `message` says in one sentence what is wrong unless `status` is "ok";
+    `wording` is the same with what fills it kept apart, to be shown in other languages (since 1.2).
     `sops` is written on export, when the records have their last names.
     """
 
-    schema_version: Literal["1.0", "1.1"] = "1.1"
+    schema_version: Literal["1.0", "1.1", "1.2"] = "1.2"
     name: str
     file: str
     sha256: str
     kind: SourceKind | None = None
     status: Status = "ok"
     message: str | None = None
+    wording: Message | None = None
     pages: list[PageEntry] = Field(default_factory=list)
     sops: list[SopEntry] = Field(default_factory=list)
     issues: list[Issue] = Field(default_factory=list)
+
+    @property
+    def said(self) -> Message | str | None:
+        """What to show of what is wrong: the wording, or the English message where there is none."""
+        return self.wording or self.message
 
     @property
     def failed(self) -> bool:
@@ -134,7 +142,10 @@ class Document(Model):
 
 
 class IndexEntry(Model):
-    """One document of a run; `folder` holds its document.json. `issues` counts its records' and its own."""
+    """One document of a run; `folder` holds its document.json. `issues` counts its records' and its own.
+
+    `wording` came with version 1.1 of the index.
+    """
 
     name: str
     file: str
@@ -142,11 +153,17 @@ class IndexEntry(Model):
     kind: SourceKind | None
     status: Status
     message: str | None
+    wording: Message | None = None
     folder: str
     pages: int
     sops: int
     kegiatan: int
     issues: int
+
+    @property
+    def said(self) -> Message | str | None:
+        """What to show of what is wrong: the wording, or the English message where there is none."""
+        return self.wording or self.message
 
 
 class Totals(Model):
@@ -165,7 +182,7 @@ class Totals(Model):
 class Index(Model):
     """Every document of a run, in order of name. `passed_over` are files in the given folders that no reader takes."""
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Literal["1.0", "1.1"] = "1.1"
     totals: Totals
     documents: list[IndexEntry]
     passed_over: list[str] = Field(default_factory=list)

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pipeline.model.issue import Issue
 
-SCHEMA_VERSION: Final = "1.1"
-_READABLE = ("1.0",)  # older versions, which lack only fields that have a default
+SCHEMA_VERSION: Final = "1.2"
+_READABLE = ("1.0", "1.1")  # older versions, which lack only fields that have a default
 
 Unit = Literal["menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun"]
 WaktuKind = Literal["durasi", "batas", "beberapa", "berkala", "jadwal", "setiap-saat", "sesuai-kebutuhan", "kosong"]
@@ -183,9 +183,9 @@ class CorrectionNote(Model):
 
 
 class Record(Model):
-    """One SOP. `evidence` is keyed by JSON pointer (RFC 6901). A record of version 1.0 is loaded as one of 1.1."""
+    """One SOP. `evidence` is keyed by JSON pointer (RFC 6901). An older record is loaded as one of 1.2."""
 
-    schema_version: Literal["1.1"] = SCHEMA_VERSION
+    schema_version: Literal["1.2"] = SCHEMA_VERSION
     id: str
     source: Source
     judul: str | None = None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.message import msg
 from pipeline.model.draft import Change, Column, FlowDraft, MatrixDraft, RowDraft, Value
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
@@ -113,7 +114,7 @@ def _number_issues(no: int, nomor: str | None, index: int) -> list[Issue]:
     if nomor is None or re.findall(r"\d+", nomor)[:1] == [str(no)]:
         return []
     path = pointer("kegiatan", index, "nomor")
-    return [Issue(code="number-differs", severity="info", path=path, message=f"row {no} is numbered {nomor!r}")]
+    return [Issue.of("number-differs", "info", msg('Step {no} is numbered "{nomor}"', no=no, nomor=nomor), path)]
 
 
 def _cells(row: RowDraft, columns: Sequence[Column], kind: str) -> list[CellText]:
@@ -158,8 +159,8 @@ def _waktu(
         and waktu.jenis is None
         and (re.search(r"\d", waktu.text) or fold(waktu.text) in language.lexicon.units)
     ):
-        message = f"{waktu.text!r} could not be read as a duration"
-        issues.append(Issue(code="duration-unreadable", severity="warning", path=path, message=message))
+        message = msg('"{text}" could not be read as a duration', text=waktu.text)
+        issues.append(Issue.of("duration-unreadable", "warning", message, path))
     return waktu
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from pipeline.message import msg
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, Change, HeaderDraft
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
@@ -66,8 +67,8 @@ def _missing(draft: HeaderDraft) -> list[str]:
 
 
 def _not_found(path: str) -> Issue:
-    message = f"{path.rsplit('/', 1)[-1]} was not found on the scanned cover"
-    return Issue(code="not-found-on-scan", severity="info", path=path, message=message)
+    message = msg("{field} was not found on the scanned cover", field=path.rsplit("/", 1)[-1])
+    return Issue.of("not-found-on-scan", "info", message, path)
 
 
 def _without_day(dates: Mapping[str, str]) -> list[Issue]:
@@ -75,17 +76,13 @@ def _without_day(dates: Mapping[str, str]) -> list[Issue]:
     coarse = [name for name, date in dates.items() if len(date) < len("2018-01-31")]
     if len(coarse) == len(dates):
         return []
-    message = "no day could be read, though another date of this cover has one"
-    return [
-        Issue(code="date-without-day", severity="info", path=pointer("header", name), message=message)
-        for name in coarse
-    ]
+    message = msg("no day could be read, though another date of this cover has one")
+    return [Issue.of("date-without-day", "info", message, pointer("header", name)) for name in coarse]
 
 
 def _blank(name: str) -> Issue:
-    path = pointer("header", name)
-    message = f"nothing could be read beside the label of {name}"
-    return Issue(code="blank-on-scan", severity="info", path=path, message=message)
+    message = msg("nothing could be read beside the label of {field}", field=name)
+    return Issue.of("blank-on-scan", "info", message, pointer("header", name))
 
 
 def _text(cell: CellText | None, path: str, language: Language, noted: ValuesByPointer) -> str | None:
@@ -111,11 +108,11 @@ def _date(
     sure = value.confidence if re.search(r"\w", value.clean) else None
     noted[path] = replace(value, clean=date or "", changes=value.changes + changes, confidence=sure)
     if date is None and not is_blank(value.clean, language.lexicon):
-        message = f"{value.clean!r} could not be read as a date"
-        issues.append(Issue(code="date-unreadable", severity="warning", path=path, message=message))
+        message = msg('"{text}" could not be read as a date', text=value.clean)
+        issues.append(Issue.of("date-unreadable", "warning", message, path))
     if any(change.rule == LEFT_OVER for change in changes):
-        message = f"{value.clean!r} has a day that could not be read"
-        issues.append(Issue(code="date-unreadable", severity="warning", path=path, message=message))
+        message = msg('"{text}" has a day that could not be read', text=value.clean)
+        issues.append(Issue.of("date-unreadable", "warning", message, path))
     return date
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.message import Message, msg
 from pipeline.model.draft import Value
 from pipeline.model.geometry import PageTransform
 from pipeline.model.issue import Issue
@@ -38,15 +39,15 @@ def evidence_of(
 def doubted(noted: Mapping[str, Value[Any]], settings: LanguageSettings) -> list[Issue]:
     """Raise an issue for every field of words that is less probably right than the settings ask; flow has its own."""
     return [
-        Issue(
-            code="low-confidence",
-            severity="warning",
-            path=path,
-            message=f"{value.clean!r} is right with a probability of {value.confidence:.2f} only",
-        )
+        Issue.of("low-confidence", "warning", _unsure(value), path)
         for path, value in noted.items()
         if value.confidence is not None and value.confidence < _least(path, settings)
     ]
+
+
+def _unsure(value: Value[Any]) -> Message:
+    text, sure = str(value.clean), round(value.confidence or 0.0, 3)
+    return msg('"{text}" is right with a probability of {probability} only', text=text, probability=sure)
 
 
 def _evidence(

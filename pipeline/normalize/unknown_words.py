@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
+from pipeline.message import msg
 from pipeline.model.issue import Issue
 from pipeline.normalize.acronyms import is_acronym
 from pipeline.normalize.evidence import ValuesByPointer
@@ -32,8 +33,8 @@ def unknown_words(noted: ValuesByPointer, language: Language) -> Iterator[Issue]
     for path, value in noted.items():
         found = [] if _NO_WORDS.search(path) else strange_words(value.clean, language)
         if found:
-            words = ", ".join(repr(word) for word in found)
-            yield Issue(code="word-unknown", severity="info", path=path, message=f"no known word: {words}")
+            words = ", ".join(f'"{word}"' for word in found)
+            yield Issue.of("word-unknown", "info", msg("no known word: {words}", words=words), path)
 
 
 def strange_words(text: str, language: Language) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from pipeline.errors import PipelineError
+from pipeline.message import Message, msg
 from pipeline.model.geometry import Box
 from pipeline.model.pixels import Pixels
 
@@ -62,6 +63,7 @@ class Engine(Protocol):
 class OcrMissingError(PipelineError):
     """An engine is not installed, or lacks a language. `package` is the Debian package that brings it."""
 
-    def __init__(self, what: str, package: str) -> None:
-        super().__init__(f"{what}: apt-get install {package}", advice=f"apt-get install {package}")
+    def __init__(self, what: Message | str, package: str) -> None:
+        install = f"apt-get install {package}"
+        super().__init__(msg("{fault}: {command}", fault=what, command=install), advice=install)
         self.package = package

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cv2
 
+from pipeline.message import msg
 from pipeline.ocr.protocol import Mode, OcrMissingError, RecognitionRequest, RecognizedWord
 from pipeline.ocr.tesseract import SEGMENTATION, language_package, limit_threads, require_languages, words_by_page
 from pipeline.settings import OcrSettings
@@ -32,8 +33,8 @@ class PytesseractEngine:
             version = str(pytesseract.get_tesseract_version()).split()[0]
         except pytesseract.TesseractNotFoundError as error:
             packages = ["tesseract-ocr", *(language_package(language) for language in settings.languages)]
-            raise OcrMissingError("Tesseract is not installed", " ".join(packages)) from error
-        require_languages(settings.languages, installed, "its data folder")
+            raise OcrMissingError(msg("Tesseract is not installed"), " ".join(packages)) from error
+        require_languages(settings.languages, installed, msg("its data folder"))
         self.name = f"tesseract {version} {'+'.join(settings.languages)}"
 
     def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:

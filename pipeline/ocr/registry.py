@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 
 from pipeline.errors import PipelineError
+from pipeline.message import msg
 from pipeline.ocr.protocol import Engine
 from pipeline.settings import OcrSettings
 
@@ -65,6 +66,7 @@ def _factory(name: str) -> Callable[[OcrSettings], Engine]:
     entry = next((entry for entry in known if entry.name == name), None)
     if entry is None:
         names = ", ".join(sorted({entry.name for entry in known}))
-        raise PipelineError(f'there is no OCR engine "{name}"', f"Take auto or one of: {names}.")
+        message = msg('there is no OCR engine "{name}"', name=name)
+        raise PipelineError(message, msg("Take auto or one of: {names}.", names=names))
     factory: Callable[[OcrSettings], Engine] = entry.load()
     return factory

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.message import Message, msg
 from pipeline.model.geometry import Box
 from pipeline.ocr.protocol import Mode, OcrMissingError, RecognizedWord
 
@@ -20,7 +21,7 @@ def language_package(language: str) -> str:
     return "tesseract-ocr-" + language.lower().replace("_", "-")
 
 
-def require_languages(wanted: Sequence[str], installed: Sequence[str], where: str) -> None:
+def require_languages(wanted: Sequence[str], installed: Sequence[str], where: Message | str) -> None:
     """Check that every wanted language is among those installed in `where`.
 
     Raises:
@@ -28,7 +29,8 @@ def require_languages(wanted: Sequence[str], installed: Sequence[str], where: st
     """
     for language in wanted:
         if language not in installed:
-            raise OcrMissingError(f'Tesseract has no language "{language}" in {where}', language_package(language))
+            what = msg('Tesseract has no language "{language}" in {where}', language=language, where=where)
+            raise OcrMissingError(what, language_package(language))
 
 
 def limit_threads() -> None:

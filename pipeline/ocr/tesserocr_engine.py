@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.message import msg
 from pipeline.ocr.protocol import OcrMissingError, RecognitionRequest, RecognizedWord
 from pipeline.ocr.tesseract import SEGMENTATION, language_package, limit_threads, require_languages, words_by_page
 from pipeline.settings import OcrSettings
@@ -38,7 +39,8 @@ class TesserocrEngine:
         try:
             import tesserocr
         except ImportError as error:
-            raise OcrMissingError("tesserocr is not installed", "tesseract-ocr && pip install tesserocr") from error
+            packages = "tesseract-ocr && pip install tesserocr"
+            raise OcrMissingError(msg("tesserocr is not installed"), packages) from error
 
         self._languages = settings.languages
         self._home = find_tessdata(settings.languages)
@@ -51,7 +53,8 @@ class TesserocrEngine:
         try:
             api = tesserocr.PyTessBaseAPI(path=str(self._home), lang="+".join(self._languages))
         except RuntimeError as error:
-            raise OcrMissingError(f"Tesseract cannot use its data in {self._home}", "tesseract-ocr") from error
+            what = msg("Tesseract cannot use its data in {folder}", folder=str(self._home))
+            raise OcrMissingError(what, "tesseract-ocr") from error
         for name, value in {"tessedit_do_invert": "0", "debug_file": os.devnull}.items():
             api.SetVariable(name, value)
         return api
@@ -84,7 +87,7 @@ def find_tessdata(languages: Sequence[str]) -> Path:
         return best
     if not homes:
         packages = ["tesseract-ocr", *(language_package(language) for language in languages)]
-        raise OcrMissingError("Tesseract has no language data", " ".join(packages))
+        raise OcrMissingError(msg("Tesseract has no language data"), " ".join(packages))
     installed = [path.stem for path in homes[0].glob("*.traineddata")]
     require_languages(languages, installed, str(homes[0]))
     raise AssertionError("a home with every language was passed over")

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.message import Message, msg
 from pipeline.model.formats import input_kind
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
@@ -28,6 +29,8 @@ from pipeline.readers.scan import read_scan
 from pipeline.settings import ReadSettings, Settings
 
 log = logging.getLogger(__name__)
+
+SWITCHED_OFF = msg("recognition is switched off")
 
 
 class SourceDocument(Protocol):
@@ -165,7 +168,8 @@ class PdfDocument:
             with stage(log, "recognition of embedded images", page=page.number):
                 return read_regions(page, picture, pasted, self._recognition.engine, self._settings.scan)
         except OcrMissingError as missing:
-            issue = Issue(code="page-not-read", severity="warning", message=f"page {page.number}: {missing.message}")
+            message = msg("page {page}: {why}", page=page.number, why=missing.message)
+            issue = Issue.of("page-not-read", "warning", message)
             return replace(page, issues=(*page.issues, issue))
 
 
@@ -204,9 +208,9 @@ def _typed(found: PdfPage) -> Page:
     return replace(found.page, kind="blank") if blank else found.page
 
 
-def _unread(page: Page, why: str = "recognition is switched off") -> Page:
+def _unread(page: Page, why: Message | str = SWITCHED_OFF) -> Page:
     """A scanned page that nobody recognised: its words stay unread, and that is told."""
-    issue = Issue(code="page-not-read", severity="warning", message=f"page {page.number} is a scan: {why}")
+    issue = Issue.of("page-not-read", "warning", msg("page {page} is a scan: {why}", page=page.number, why=why))
     return replace(page, kind="scan", words=(), issues=(*page.issues, issue))
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from pipeline import sentences
+from pipeline.message import msg
 from pipeline.model.document import DocumentError
 from pipeline.settings import LimitSettings, ScanSettings
 
@@ -41,7 +42,7 @@ class ImageFile:
     def __init__(self, path: Path, settings: ScanSettings, limits: LimitSettings) -> None:
         self._path, self._settings, self._limits = path, settings, limits
         if path.stat().st_size == 0:
-            raise DocumentError("empty", "the file is empty")
+            raise DocumentError("empty", msg("the file is empty"))
         with _faults(), Image.open(path, formats=FORMATS) as image:
             _check_size(image, limits)
             self._count = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1  # not a phone's previews
@@ -76,11 +77,11 @@ def _faults() -> Iterator[None]:
     try:
         yield
     except UnidentifiedImageError as fault:
-        raise DocumentError("not-an-image", "the file is not a picture that can be read") from fault
+        raise DocumentError("not-an-image", msg("the file is not a picture that can be read")) from fault
     except Image.DecompressionBombError as fault:
-        raise DocumentError("too-large", f"the picture is too large: {fault}") from fault
+        raise DocumentError("too-large", msg("the picture is too large: {fault}", fault=str(fault))) from fault
     except (OSError, SyntaxError, ValueError) as fault:
-        raise DocumentError("damaged", f"the picture is damaged: {fault}") from fault
+        raise DocumentError("damaged", msg("the picture is damaged: {fault}", fault=str(fault))) from fault
 
 
 def _page(frame: Image.Image, settings: ScanSettings) -> ImagePage:

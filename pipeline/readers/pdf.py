@@ -13,6 +13,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from pipeline.message import msg
 from pipeline.model.document import DocumentError
 from pipeline.model.formats import HEAD_BYTES, PDF_MARK
 from pipeline.model.geometry import Box
@@ -78,7 +79,7 @@ class PdfFile:
         self._has_soft_hyphens = True  # until a page tells otherwise
         if not len(self._pdfium):
             self.close()
-            raise DocumentError("zero-pages", "the PDF has no pages")
+            raise DocumentError("zero-pages", msg("the PDF has no pages"))
 
     def __len__(self) -> int:
         """How many pages it has."""
@@ -207,7 +208,8 @@ def _unread(index: int, why: str, size: tuple[float, float] | None) -> PdfPage:
 
     Of one that it cannot even open (`size` is None) nothing is left but that it is there.
     """
-    issue = Issue(code="page-unreadable", severity="warning", message=f"page {index + 1}: {why or 'broken content'}")
+    message = msg("page {page}: {why}", page=index + 1, why=why or msg("broken content"))
+    issue = Issue.of("page-unreadable", "warning", message)
     if size is None:
         return PdfPage(Page(index + 1, 1.0, 1.0, "blank", (), (), (issue,)), (), 0.0, None)
     page = Page(index + 1, *size, "scan", (), (), (issue,))
@@ -257,9 +259,9 @@ def _check_bytes(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head:
-        raise DocumentError("empty", "the file is empty")
+        raise DocumentError("empty", msg("the file is empty"))
     if PDF_MARK not in head:
-        raise DocumentError("not-a-pdf", "the file is not a PDF")
+        raise DocumentError("not-a-pdf", msg("the file is not a PDF"))
 
 
 def _open_pdfium(path: Path, password: str | None) -> pdfium.PdfDocument:
@@ -267,12 +269,12 @@ def _open_pdfium(path: Path, password: str | None) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as fault:
         if _has_no_pages(path):
-            raise DocumentError("zero-pages", "the PDF has no pages") from fault
+            raise DocumentError("zero-pages", msg("the PDF has no pages")) from fault
         if fault.err_code == pdfium_c.FPDF_ERR_PASSWORD:
-            raise DocumentError("encrypted", "the PDF is encrypted and its password is not known") from fault
+            raise DocumentError("encrypted", msg("the PDF is encrypted and its password is not known")) from fault
         if b"%%EOF" not in path.read_bytes()[-2048:]:
-            raise DocumentError("truncated", "the PDF is cut off: its end is missing") from fault
-        raise DocumentError("damaged", f"the PDF is damaged: {fault}") from fault
+            raise DocumentError("truncated", msg("the PDF is cut off: its end is missing")) from fault
+        raise DocumentError("damaged", msg("the PDF is damaged: {fault}", fault=str(fault))) from fault
 
 
 def _has_no_pages(path: Path) -> bool:
@@ -298,5 +300,10 @@ def _native_dpi(images: Sequence[VectorImage]) -> float | None:
 def _undecoded(lost: int, glyphs: int, number: int) -> tuple[Issue, ...]:
     if not lost:
         return ()
-    message = f"page {number}: the text layer does not say which characters {lost} of {glyphs} glyphs are"
-    return (Issue(code="text-undecodable", severity="warning", message=message),)
+    message = msg(
+        "page {page}: the text layer does not say which characters {lost} of {glyphs} glyphs are",
+        page=number,
+        lost=lost,
+        glyphs=glyphs,
+    )
+    return (Issue.of("text-undecodable", "warning", message),)

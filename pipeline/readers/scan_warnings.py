@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.message import msg
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
 from pipeline.model.page import Ruling, Word
 from pipeline.settings import ScanSettings
+
+_EDGES = {"left": msg("left"), "right": msg("right"), "top": msg("top"), "bottom": msg("bottom")}
 
 
 def scan_warnings(
@@ -22,8 +25,14 @@ def _unsure(number: int, words: Sequence[Word], settings: ScanSettings) -> list[
     if not unsure:
         return []
     sample = ", ".join(f'"{word.text}"' for word in unsure[:3])
-    message = f"page {number}: {len(unsure)} of {len(words)} words were read with little confidence, such as {sample}"
-    return [Issue(code="words-unsure", severity="info", message=message)]
+    message = msg(
+        "page {page}: {unsure} of {words} words were read with little confidence, such as {sample}",
+        page=number,
+        unsure=len(unsure),
+        words=len(words),
+        sample=sample,
+    )
+    return [Issue.of("words-unsure", "info", message)]
 
 
 def _cut_off(number: int, rulings: Sequence[Ruling], size: tuple[float, float], settings: ScanSettings) -> list[Issue]:
@@ -42,5 +51,9 @@ def _cut_off(number: int, rulings: Sequence[Ruling], size: tuple[float, float], 
 
 
 def _runs_off(number: int, edge: str) -> Issue:
-    message = f"page {number}: the table runs off the {edge} edge of the scan; cells there are cut off"
-    return Issue(code="scan-cut-off", severity="warning", message=message)
+    message = msg(
+        "page {page}: the table runs off the {edge} edge of the scan; cells there are cut off",
+        page=number,
+        edge=_EDGES[edge],
+    )
+    return Issue.of("scan-cut-off", "warning", message)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.export.json import INDEX_FILE, RECORD_FILE, files_of
+from pipeline.message import msg
 from pipeline.model.document import Digitized, Index
 from pipeline.store.atomic import write_json
 
@@ -46,8 +47,10 @@ def output_folder(out: Path) -> Path:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PipelineError(
-            f"cannot make the folder {out}: {error.strerror}", "Give another place with --out."
+            msg("cannot make the folder {folder}: {error}", folder=str(out), error=error.strerror or str(error)),
+            msg("Give another place with --out."),
         ) from None
     if not os.access(out, os.W_OK | os.X_OK):
-        raise PipelineError(f"the folder {out} cannot be written to", "Give another place with --out.")
+        message = msg("the folder {folder} cannot be written to", folder=str(out))
+        raise PipelineError(message, msg("Give another place with --out."))
     return out

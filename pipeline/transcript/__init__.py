@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.regions import SopRegion
+from pipeline.message import msg
 from pipeline.model.document import DocumentError
 from pipeline.model.draft import Draft
 from pipeline.model.headings import Headings
@@ -45,7 +46,7 @@ def read_transcript(content: bytes, headings: Headings, settings: Settings) -> T
     """
     text = decoded(content)
     if not text.strip():
-        raise DocumentError("empty", "the file holds no text")
+        raise DocumentError("empty", msg("the file holds no text"))
     return read_text(text, headings, settings)
 
 
@@ -69,8 +70,8 @@ def _with_lost(pages: Sequence[PlacedPage], text: str) -> list[PlacedPage]:
     if not lost:
         return list(pages)
     last = pages[-1].page
-    message = f"page {last.number}: not taken for data: {' '.join(lost)}"
-    issue = Issue(code="transcript-debris", severity="info", message=message)
+    message = msg("page {page}: not taken for data: {words}", page=last.number, words=" ".join(lost))
+    issue = Issue.of("transcript-debris", "info", message)
     return [*pages[:-1], replace(pages[-1], page=replace(last, issues=(*last.issues, issue)))]
 
 
@@ -79,7 +80,7 @@ def decoded(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     if b"\0" in data:
-        raise DocumentError("not-text", "the file is not text")
+        raise DocumentError("not-text", msg("the file is not text"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

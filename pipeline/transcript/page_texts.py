@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.message import msg
 from pipeline.model.issue import Issue
 from pipeline.transcript.blocks import Row, TextBlock
 from pipeline.transcript.boxes import Lines, first_box_row
@@ -199,8 +200,12 @@ def _matrix_issues(page_text: MatrixPageText, number: int) -> list[Issue]:
     issues = _debris(page_text.table.head.debris if page_text.table.head else (), number)
     if page_text.table.shifted:
         rows = ", ".join(page_text.table.shifted)
-        message = f"page {number}: rows {rows} had lost or gained empty cells and were put under the columns they fit"
-        issues.append(Issue(code="rows-realigned", severity="info", message=message))
+        message = msg(
+            "page {page}: rows {rows} had lost or gained empty cells and were put under the columns they fit",
+            page=number,
+            rows=rows,
+        )
+        issues.append(Issue.of("rows-realigned", "info", message))
     return issues
 
 
@@ -210,4 +215,5 @@ def _debris(texts: Iterable[str], number: int) -> list[Issue]:
     if not told:
         return []
     listed = ", ".join(f'"{text}"' for text in told)
-    return [Issue(code="transcript-debris", severity="info", message=f"page {number}: not taken for data: {listed}")]
+    message = msg("page {page}: not taken for data: {words}", page=number, words=listed)
+    return [Issue.of("transcript-debris", "info", message)]

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
+from pipeline.message import Message, Param
 from pipeline.model.issue import Issue, Severity
 from pipeline.packaged_yaml import FileModel, load_packaged
 
@@ -15,11 +16,10 @@ Doubt = Literal["read", "written"]  # read wrongly? or written so?
 
 
 class CodeMeaning(FileModel):
-    """What a code means; `en` and `id` are templates where the code is a check's."""
+    """What a code means, in English: a sentence with places to fill where the code is a check's."""
 
     doubt: Doubt
     en: str
-    id: str
 
 
 class CheckCode(CodeMeaning):
@@ -50,11 +50,11 @@ class Catalogue:
     labels: tuple[str, ...] = ()
     posts: frozenset[str] = frozenset()
 
-    def issue(self, code: str, path: str, **filled: object) -> Issue:
-        """Build the issue of a check at `path`, its message in English and Bahasa Indonesia: "… / …"."""
+    def issue(self, code: str, path: str, **filled: Param | None) -> Issue:
+        """Build the issue of a check at `path`."""
         check = self.checks[code]
-        message = f"{check.en.format(**filled)} / {check.id.format(**filled)}"
-        return Issue(code=code, severity=check.severity, path=path, message=message)
+        params: dict[str, Param] = {name: "-" if value is None else value for name, value in filled.items()}
+        return Issue.of(code, check.severity, Message(check.en, params), path)
 
     def doubt_of(self, code: str) -> Doubt:
         """Tell whether an issue asks if something was read wrongly or written so; unknown codes doubt the reading."""
@@ -76,6 +76,6 @@ def catalogue() -> Catalogue:
     )
 
 
-def issue(code: str, path: str, **filled: object) -> Issue:
+def issue(code: str, path: str, **filled: Param | None) -> Issue:
     """Build the issue of a check at `path`, by the package's catalogue."""
     return catalogue().issue(code, path, **filled)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
+from pipeline.message import Message, msg
 from pipeline.model.draft import DATE_FIELDS
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer
@@ -92,7 +93,7 @@ def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
         return
     why = _nip_fault(number, settings)
     if why:
-        yield issue("nip-invalid", "/header/disahkan_oleh/nip", nip=number, why_en=why[0], why_id=why[1])
+        yield issue("nip-invalid", "/header/disahkan_oleh/nip", nip=number, why=why)
 
 
 def labels(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
@@ -140,19 +141,19 @@ def blank_dates(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
         yield issue("date-missing", pointer("header", name), field=name)
 
 
-def _nip_fault(number: str, settings: ValidateSettings) -> tuple[str, str] | None:
-    """What is wrong with a NIP, in English and Bahasa Indonesia; None where nothing is."""
+def _nip_fault(number: str, settings: ValidateSettings) -> Message | None:
+    """What is wrong with a NIP; None where nothing is."""
     if len(number) != 18 or not number.isdecimal():
-        return f"it has {len(number)} digits, not 18", f"terdiri atas {len(number)} angka, bukan 18"
+        return msg("it has {count} digits, not 18", count=len(number))
     born, appointed, month, sex = number[:8], number[8:12], number[12:14], number[14]
     if not _is_birthday(born, settings.earliest_birth):
-        return f"{born} is no date of birth", f"{born} bukan tanggal lahir"
+        return msg("{digits} is no date of birth", digits=born)
     youngest, oldest = settings.appointment_age
     age = int(appointed) - int(born[:4])
     if not ("01" <= month <= "12" or month == "21") or not youngest <= age <= oldest:
-        return f"{appointed}{month} is no month of appointment", f"{appointed}{month} bukan bulan pengangkatan"
+        return msg("{digits} is no month of appointment", digits=appointed + month)
     if sex not in "12":
-        return f"the 15th digit is {sex}, not 1 or 2", f"angka ke-15 adalah {sex}, bukan 1 atau 2"
+        return msg("the 15th digit is {digit}, not 1 or 2", digit=sex)
     return None
 
 

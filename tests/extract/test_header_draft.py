@@ -184,7 +184,10 @@ def test_a_row_below_the_boxes_belongs_to_none_of_them_and_is_kept(headings: Hea
     assert [item.text for item in header.lists["pencatatan_pendataan"]] == ["Sarjana"]
     assert [item.text for item in header.lists["peringatan"]] == ["Undang-Undang", "Peraturan"]
     assert [(issue.code, issue.message) for issue in header.issues] == [
-        ("cover-row-unclaimed", "Maksud dan tujuan: memberi kepastian pelayanan")
+        (
+            "cover-row-unclaimed",
+            'a row of the cover that belongs to no field: "Maksud dan tujuan: memberi kepastian pelayanan"',
+        )
     ]
 
 

@@ -16,6 +16,7 @@ from pipeline.layout.unruled.matrix_rulings import infer_matrix, infer_rows
 from pipeline.layout.unruled.phrases import words_inside
 from pipeline.layout.unruled.word_cover import WordCover, find_word_cover
 from pipeline.layout.unruled.word_head import find_word_head, head_phrases
+from pipeline.message import msg
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Grid
 from pipeline.model.headings import Headings
@@ -142,10 +143,12 @@ def _with_rulings(page: Page, inferred: Sequence[InferredTable], settings: Layou
     boxes = [table.box for table in inferred]
     kept = [t for t in tables_of(page, settings) if not any(t.box.intersection(box) for box in boxes)]
     rulings = (*(r for t in kept for r in t.rulings), *(r for t in inferred for r in t.rulings))
-    seen = " and ".join(sorted({t.parser for t in inferred if t.parser}))
-    by = f", with columns as camelot's {seen} parser sees them" if seen else ""
-    message = (
-        f"page {page.number} has a table without ruling lines: its cells were told apart by the room between words{by}"
+    seen = ", ".join(sorted({t.parser for t in inferred if t.parser}))
+    message = msg(
+        "page {page} has a table without ruling lines: its cells were told apart by the room between words",
+        page=page.number,
     )
-    issue = Issue(code="table-without-lines", severity="info", message=message)
+    if seen:
+        message = msg("{message}, with columns as camelot sees them ({parser})", message=message, parser=seen)
+    issue = Issue.of("table-without-lines", "info", message)
     return replace(page, rulings=rulings, issues=(*page.issues, issue))
