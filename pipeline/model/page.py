@@ -58,6 +58,12 @@ class Ruling:
         return self.end - self.start
 
     @property
+    def center(self) -> tuple[float, float]:
+        """The point halfway along it, (x, y)."""
+        middle = (self.start + self.end) / 2
+        return (middle, self.at) if self.axis == "h" else (self.at, middle)
+
+    @property
     def box(self) -> Box:
         """The area that it covers, its width included."""
         half = self.width / 2

@@ -130,7 +130,8 @@ class PdfFile:
         seen = characters.where(characters.are_seen & characters.lie_in(area))
         size = median_low(seen.sizes.tolist()) if len(seen) else DEFAULT_TEXT_SIZE
         drawn = segments_of(objects.paths, size, self.settings.rulings)
-        near = [s for s in drawn if area.grown(size * self.settings.edge_slack).contains(*s.box.center)]
+        reach = area.grown(size * self.settings.edge_slack)
+        near = [segment for segment in drawn if reach.contains(*segment.center)]
         rulings = join(near, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
         return PdfPage(
             page=Page(

@@ -12,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+from pdfminer.cmapdb import FileUnicodeMap
 from pdfminer.layout import LTChar, LTComponent, LTContainer
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import dict_value, stream_value
+from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
@@ -24,6 +29,7 @@ from pipeline.readers.characters import Character, Characters
 from pipeline.readers.glyphs import SOFT_HYPHEN, put_right, undecodable
 
 Thing = dict[str, Any]
+MOST_DEPTH = 12  # of forms in forms whose fonts are looked for
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,9 @@ class PlumberFile:
 
     def soft_hyphens(self, index: int) -> list[Box]:
         """The boxes of a page's soft hyphens, as displayed."""
+        page = self._page(index)
+        if page is not None and not _may_write(page, SOFT_HYPHEN):
+            return []
         read = self._read_characters(index)
         soft = [thing for thing in read[1] if thing["text"] == SOFT_HYPHEN] if read else []
         return [Box(thing["x0"], thing["top"], thing["x1"], thing["bottom"]) for thing in soft]
@@ -185,6 +194,35 @@ def _character(thing: Thing, orientation: Orientation, area: Box) -> Character:
     box = orientation.upright_box(shown, area.x1, area.bottom)
     baseline = box.bottom if own.is_horizontal else box.x1
     return Character(put_right(thing["text"]), box, baseline, thing["size"], own, str(thing.get("fontname", "")))
+
+
+def _may_write(page: PlumberPage, letter: str) -> bool:
+    """Whether a font that a page may use has a glyph for a letter: far cheaper to tell than what the page writes."""
+    manager = PDFResourceManager()
+    try:
+        fonts = [manager.get_font(None, dict_value(font)) for font in _font_dictionaries(page.page_obj.resources)]
+    except (PSException, AttributeError, KeyError, TypeError, ValueError, RecursionError):
+        return True  # nobody can tell
+    return any(_has_glyph(font, letter) for font in fonts)
+
+
+def _font_dictionaries(resources: object, depth: int = 0) -> Iterator[object]:
+    """The fonts that resources name, those of forms included (ISO 32000-2, 7.8.3)."""
+    named = dict_value(resources)
+    yield from dict_value(named.get("Font", {})).values()
+    for thing in dict_value(named.get("XObject", {})).values() if depth < MOST_DEPTH else ():
+        form = stream_value(thing).attrs
+        if "Resources" in form:
+            yield from _font_dictionaries(form["Resources"], depth + 1)
+
+
+def _has_glyph(font: PDFFont, letter: str) -> bool:
+    """Whether a font maps a code to a letter; true also where its map is none of its own."""
+    encoded = getattr(font, "cid2unicode", {}).values()
+    to_unicode = getattr(font, "unicode_map", None)
+    if to_unicode is not None and not isinstance(to_unicode, FileUnicodeMap):
+        return True
+    return letter in encoded or (to_unicode is not None and letter in to_unicode.cid2unichr.values())
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ctypes import addressof, c_float, c_int, c_uint
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -31,8 +32,7 @@ _BERNSTEIN = [(u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t) for u, t in _
 """The weights of a cubic curve's four points at the end of each chord."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedText:
+class PaintedText(NamedTuple):
     """A text object: how all its characters are painted.
 
     Attributes:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -28,8 +29,7 @@ NAME_BYTES = 128  # of a font's name
 _orientation = lru_cache(maxsize=4096)(Orientation.of_vector)
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(NamedTuple):
     """What the characters of a text object share, in the page's user space.
 
     `address` is PDFium's of the object, `font` that of its font, `name` what that is called, `size` its size; `advance`

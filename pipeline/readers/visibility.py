@@ -117,7 +117,7 @@ class _Sight:
         clip = run.clip.grown(self._settings.clip_slack * size) if run.clip else None
         if clip is not None and _holds(clip, run.box):
             clip = None
-        patches = tuple(p for p in self._patches[self._later(run) :] if p.box.intersection(run.box))
+        patches = tuple(p for p in self._patches_after(run) if p.box.intersection(run.box))
         on_paper = self._is_paper(run.fill)
         return _Doubts(run.order, hidden, clip, patches, on_paper) if hidden or clip or patches or on_paper else None
 
@@ -133,9 +133,11 @@ class _Sight:
             return "paper-coloured"
         return ""
 
-    def _later(self, run: PaintedText) -> int:
-        """Where the patches begin that are painted after a text object: they are in the order of painting."""
-        return bisect_right(self._patches, run.order, key=lambda path: path.order)
+    def _patches_after(self, run: PaintedText) -> Sequence[VectorPath]:
+        """The patches that are painted after a text object: they are in the order of painting."""
+        if not self._patches or self._patches[-1].order < run.order:
+            return ()
+        return self._patches[bisect_right(self._patches, run.order, key=lambda path: path.order) :]
 
     def _stands_out(self, x: float, y: float, order: int) -> bool:
         """Whether something darker than paper, or an image, was painted there before."""

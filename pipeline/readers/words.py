@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -48,8 +49,7 @@ class _Lettering:
         return _Lettering(self.characters.where(chosen), self.starts[chosen], self.ends[chosen], self.depths[chosen])
 
 
-@dataclass(frozen=True, slots=True)
-class _Fragment:
+class _Fragment(NamedTuple):
     """Characters that were painted one after the other and stand together: a word or a part of one.
 
     `first` and `last` are the places of its first and last character, `opened` and `closed` tell whether a blank was
