@@ -85,6 +85,8 @@ class Characters:
 
     def where(self, chosen: npt.NDArray[Any]) -> Characters:
         """Those of a mask, bool (characters,), or of places, int64 (any,), in that order."""
+        if chosen.dtype == np.bool_ and chosen.all():
+            return self
         places = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
         listed = places.tolist()
         return Characters(

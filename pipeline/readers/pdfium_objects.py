@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from ctypes import addressof, c_float, c_int, c_uint
 from dataclasses import dataclass
 from functools import partial
@@ -125,46 +125,13 @@ class _Buffers:
         red, green, blue, alpha = self.uints
         return red, green, blue, alpha
 
-    def subpaths(self, segments: Iterable[int], matrix: Affine) -> list[Subpath]:
-        """The segments of a path as polylines under a matrix; a lone point, which paints at most a dot, is none."""
-        a, b, c, d, e, f = matrix
-        floats, (at_x, at_y) = self.floats, self.float_places[:2]
-        found: list[Subpath] = []
-        points: list[Point] = []
-        controls: list[Point] = []
-        curved = False
-        for segment in segments:
-            calls.segment_point(segment, at_x, at_y)
-            x, y = floats[0], floats[1]
-            point = (a * x + c * y + e, b * x + d * y + f)
-            kind = calls.segment_type(segment)
-            if kind == LINE_TO:
-                points.append(point)
-            elif kind == MOVE_TO:
-                if len(points) > 1:
-                    found.append(Subpath(tuple(points), points[0] == points[-1], curved))
-                points, controls, curved = [point], [], False
-            elif kind == BEZIER_TO:
-                controls.append(point)
-                if len(controls) == 3 and points:
-                    points += _flattened(points[-1], *controls)
-                    controls, curved = [], True
-            else:
-                points.append(point)
-            if calls.segment_closes(segment) and len(points) > 1:
-                found.append(Subpath(tuple(points), True, curved))
-                points, curved = [points[0]], False
-        if len(points) > 1:
-            found.append(Subpath(tuple(points), points[0] == points[-1], curved))
-        return found
-
     def clip_of(self, thing: int, matrix: Affine) -> Box | None:
         """The box around an object's clip; None where it has none. Its own matrix has no part in it."""
         clip = calls.clip_path(thing)
         found: Box | None = None
         for path in range(calls.count_clip_paths(clip) if clip else 0):
             total = calls.count_clip_segments(clip, path)
-            subpaths = self.subpaths((calls.clip_segment(clip, path, index) for index in range(total)), matrix)
+            subpaths = _subpaths([calls.clip_segment(clip, path, index) for index in range(total)], matrix)
             if subpaths:
                 box = _around(subpaths)
                 found = box if found is None else _cut(found, box) or Box(box.x0, box.top, box.x0, box.top)
@@ -213,8 +180,8 @@ class _Walk:
         if stroke is None and fill is None:
             return
         own = concatenated(buffers.matrix_of(thing), matrix)
-        segments = (calls.path_segment(thing, index) for index in range(calls.count_segments(thing)))
-        subpaths = buffers.subpaths(segments, own)
+        segments = [calls.path_segment(thing, index) for index in range(calls.count_segments(thing))]
+        subpaths = _subpaths(segments, own)
         if not subpaths:
             return
         box = _around(subpaths)
@@ -247,6 +214,52 @@ class _Walk:
         if cut is not None:
             calls.image_pixel_size(thing, *buffers.uint_places[:2])
             self.images.append(VectorImage(cut, (buffers.uints[0], buffers.uints[1]), self._order))
+
+
+def _subpaths(segments: Sequence[int], matrix: Affine) -> list[Subpath]:
+    """The segments of a path as polylines under a matrix; a lone point, which paints at most a dot, is none."""
+    kinds = [calls.segment_type(segment) for segment in segments]
+    closes = [calls.segment_closes(segment) for segment in segments]
+    points = _points(segments, matrix)
+    if kinds[1:] == [LINE_TO] * (len(kinds) - 1) and not any(closes[:-1]):  # as most are drawn
+        return [Subpath(tuple(points), bool(closes[-1]) or points[0] == points[-1], False)] if len(points) > 1 else []
+    return list(_polylines(kinds, closes, points))
+
+
+def _points(segments: Sequence[int], matrix: Affine) -> list[Point]:
+    """Where the segments of a path end, under a matrix."""
+    buffer = (c_float * (2 * len(segments)))()
+    start = addressof(buffer)
+    for place, segment in enumerate(segments):
+        at = start + 8 * place
+        calls.segment_point(segment, at, at + 4)
+    a, b, c, d, e, f = matrix
+    coordinates = iter(buffer)
+    return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(coordinates, coordinates, strict=True)]
+
+
+def _polylines(kinds: Sequence[int], closes: Sequence[int], ends: Sequence[Point]) -> Iterator[Subpath]:
+    """The polylines of segments by their kinds, whether each closes its subpath, and where each ends."""
+    points: list[Point] = []
+    controls: list[Point] = []
+    curved = False
+    for kind, closing, point in zip(kinds, closes, ends, strict=True):
+        if kind == MOVE_TO:
+            if len(points) > 1:
+                yield Subpath(tuple(points), points[0] == points[-1], curved)
+            points, controls, curved = [point], [], False
+        elif kind == BEZIER_TO:
+            controls.append(point)
+            if len(controls) == 3 and points:
+                points += _flattened(points[-1], *controls)
+                controls, curved = [], True
+        else:
+            points.append(point)
+        if closing and len(points) > 1:
+            yield Subpath(tuple(points), True, curved)
+            points, curved = [points[0]], False
+    if len(points) > 1:
+        yield Subpath(tuple(points), points[0] == points[-1], curved)
 
 
 def _flattened(start: Point, one: Point, two: Point, end: Point) -> list[Point]:

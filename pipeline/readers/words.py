@@ -16,6 +16,8 @@ from pipeline.readers.characters import Characters, Flags, Floats, Integers
 from pipeline.readers.glyphs import SOFT_HYPHEN
 from pipeline.settings import TextLayerSettings
 
+NET = 2.0**16  # fields of a net each way; beyond them it begins again, which finds more that may be copies, never less
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Lettering:
@@ -74,6 +76,8 @@ def words_of(characters: Characters, rulings: Sequence[Ruling], settings: TextLa
     small type in neighbouring columns never run into each other. Words are cut where a ruling passes between two
     letters. Characters painted twice to look bold count once.
     """
+    if not len(characters):
+        return ()
     found: list[Word] = []
     for degrees in np.unique(characters.orientations).tolist():
         orientation = Orientation(degrees)
@@ -120,12 +124,11 @@ def _may_be_copies(lettering: _Lettering, settings: TextLayerSettings) -> Flags:
     field = 4 * settings.copy_offset * float(characters.sizes[able].max())
     letters: dict[str, int] = {}
     kinds = np.array([letters.setdefault(characters.texts[place], len(letters)) for place in able.tolist()])
-    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
-        columns = np.floor(lettering.starts[able] / field + shift[0])
-        rows = np.floor(lettering.depths[able] / field + shift[1])
-        order = np.lexsort((columns, rows, kinds))
-        net = np.stack((kinds[order], rows[order], columns[order]), axis=1)
-        alike = (net[1:] == net[:-1]).all(axis=1)
+    columns, rows = lettering.starts[able] / field, lettering.depths[able] / field
+    for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        net = (kinds * NET + np.floor(rows + dy) % NET) * NET + np.floor(columns + dx) % NET
+        order = np.argsort(net)
+        alike = net[order[1:]] == net[order[:-1]]
         found[able[order[1:][alike]]] = found[able[order[:-1][alike]]] = True
     return found
 
