@@ -207,7 +207,7 @@ def curves(fields: Sequence[Field]) -> dict[str, list[tuple[float, float, int]]]
 
 
 def tasks_of(documents: Sequence[tuple[Path, Truth]], ways: Sequence[str]) -> list[Task]:
-    from bench.speed import has_text
+    from bench.peers import has_text
 
     tasks = [Task(path, truth, None) for path, truth in documents]
     worse = [way_of(way) for way in ways]

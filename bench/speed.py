@@ -1,6 +1,6 @@
-"""Measure how fast documents are read, beside Tesseract alone and the libraries that only find tables, in one run.
+"""Measure how fast documents are read, stage by stage, and scans beside Tesseract alone, in one run.
 
-    python -m bench.speed [--rounds 2] [--no-peers] [--out docs/bench.md] [PDF ...]
+    python -m bench.speed [--rounds 2] [--out docs/bench.md] [PDF ...]
 
 Without PDFs those of inputs/ are read. A scan is read by Tesseract alone and by us in turn (A B A B), in this process,
 and what is told is the median of the rounds' ratios: other work on the machine slows both. CPU seconds count all
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +23,7 @@ import pypdfium2
 
 from bench.degrade import Gray, rendered
 from bench.page import ROOT, put, table
+from bench.peers import has_text
 from bench.stage_costs import STAGES, Cost, Drawn, Watch, digitized, timed
 from pipeline import Settings
 from pipeline.flowchart import read_flow
@@ -105,12 +106,6 @@ def first_page(path: Path, target: Path) -> Path:
     return target
 
 
-def has_text(path: Path) -> bool:
-    """Whether the first page has a text layer."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        return bool(pdf[0].get_textpage().get_text_bounded().strip())
-
-
 def flow_cost(matrices: Sequence[Drawn], settings: Settings) -> tuple[int, list[Cost]]:
     """Pages of laid-out matrices, and what reading their flowcharts cost, time after time."""
     with one_thread():  # as a document is read
@@ -118,22 +113,6 @@ def flow_cost(matrices: Sequence[Drawn], settings: Settings) -> tuple[int, list[
             timed(lambda: [read_flow(m, p.get, settings.flow) for m, p in matrices])[1] for _ in range(FLOW_REPEATS)
         ]
     return sum(len(matrix.parts) for matrix, _ in matrices), costs
-
-
-def tables_by_pdfplumber(path: Path) -> int:
-    import pdfplumber
-
-    with pdfplumber.open(path) as pdf:
-        return sum(len(page.extract_tables()) for page in pdf.pages)
-
-
-def tables_by_camelot(path: Path) -> int:
-    import camelot
-
-    return len(camelot.read_pdf(str(path), flavor="lattice", pages="all"))  # type: ignore[attr-defined]
-
-
-PEERS: dict[str, Callable[[Path], int]] = {"pdfplumber": tables_by_pdfplumber, "camelot": tables_by_camelot}
 
 
 def summed(found: Sequence[Measured]) -> tuple[int, list[Cost], list[Cost]]:
@@ -223,35 +202,6 @@ def whole_part(found: Sequence[Measured]) -> list[str]:
     ]
 
 
-def peer_part(paths: Sequence[Path], rounds: int, settings: Settings) -> list[str]:
-    """The peers on text PDFs, in turn with us: time only, as they find tables and nothing else."""
-    readers: dict[str, Callable[[Path], object]] = {name: work for name, work in PEERS.items() if find_spec(name)}
-    readers["sop"] = lambda path: digitized(path, settings)
-    speeds: dict[str, list[str]] = {name: [] for name in readers}
-    for path in paths:
-        pages = page_count(path)
-        costs = [[seconds(read, path) for read in readers.values()] for _ in range(rounds)]
-        for name, taken in zip(readers, zip(*costs, strict=True), strict=True):
-            speeds[name].append(f"{pages / median(taken):.2f}")
-    return [
-        "### Text PDFs beside other libraries",
-        "",
-        "Pages a second. `extract_tables` of pdfplumber and the lattice of camelot find ruled tables and the words in",
-        "their cells; they know no covers, performers, flowcharts or records.",
-        "",
-        table(["", *(path.name for path in paths)], [[name, *told] for name, told in speeds.items()]),
-    ]
-
-
-def seconds(read: Callable[[Path], object], path: Path) -> float:
-    return timed(lambda: read(path))[1].wall
-
-
-def page_count(path: Path) -> int:
-    with pypdfium2.PdfDocument(path) as pdf:
-        return len(pdf)
-
-
 def machine(bare: BareTesseract | None) -> str:
     """What the figures were taken on, and how busy it was."""
     with_what = f"Tesseract {bare.version}" if bare else "no tesserocr"
@@ -259,18 +209,16 @@ def machine(bare: BareTesseract | None) -> str:
     return f"Python {platform.python_version()}, {with_what}, {os.cpu_count()} cores, {load}; one process."
 
 
-def speed(paths: Sequence[Path], rounds: int, peers: bool, settings: Settings) -> str:
+def speed(paths: Sequence[Path], rounds: int, settings: Settings) -> str:
     """The whole section as Markdown."""
     bare = BareTesseract(settings) if find_spec("tesserocr") else None
     about = machine(bare)
     warm_up(paths, settings)
     found = [measured(path, rounds, bare, settings) for path in paths]
     scans = [m for m in found if m.bare]
-    texts = [path for path in paths if has_text(path)]
     parts = [[about]]
     parts += [scan_part(scans)] if scans else []
     parts += [flow_part(found, settings), whole_part(found)]
-    parts += [peer_part(texts, rounds, settings)] if peers and texts else []
     return "\n\n".join("\n".join(part) for part in parts)
 
 
@@ -278,14 +226,13 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pdfs", type=Path, nargs="*", metavar="PDF")
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--out", type=Path, help="put the section into this page as well")
     return parser.parse_args()
 
 
 def main() -> None:
     given = arguments()
-    section = speed(given.pdfs or sorted((ROOT / "inputs").glob("*.pdf")), given.rounds, given.peers, Settings())
+    section = speed(given.pdfs or sorted((ROOT / "inputs").glob("*.pdf")), given.rounds, Settings())
     print(section)
     if given.out:
         put(given.out, "Speed", section)

@@ -9,7 +9,8 @@ import pytest
 from typeset import sample, typeset
 
 from bench.degrade import Scan, degrade
-from bench.speed import Measured, has_text, measured, ratios, speed
+from bench.peers import has_text
+from bench.speed import Measured, measured, ratios, speed
 from bench.stage_costs import STAGES, Cost, Watch, digitized
 from pipeline import Settings
 
@@ -54,7 +55,7 @@ def test_ratios_are_medians_over_the_rounds() -> None:
 
 
 def test_the_section_tells_every_part_of_a_text_pdf(text: Path) -> None:
-    section = speed([text], 1, False, SETTINGS)
+    section = speed([text], 1, SETTINGS)
     assert "### The flowchart" in section
     assert "### Whole documents" in section
     assert "### Scans beside" not in section
