@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -14,8 +14,9 @@ import typer
 from pipeline import console, doctor
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.conclude import conclude
-from pipeline.batch.correction_files import load_correction_files
+from pipeline.batch.correction_files import CorrectionFiles, load_correction_files
 from pipeline.batch.draw import draw_pages
+from pipeline.batch.earlier import corrections_folder, earlier_entries, index_before, remove_documents, settled
 from pipeline.batch.inputs import gather
 from pipeline.batch.job import Job
 from pipeline.batch.revise import DryRun, action_of, add_correction, check_corrections, rebase_lines, stale_in
@@ -35,14 +36,15 @@ from pipeline.options import (
     Given,
     GivenOrAll,
     Memory,
+    NoCorrections,
     NoOcr,
     OcrLang,
     Out,
     Password,
+    Prune,
     Retry,
     Timeout,
     Verbose,
-    corrections_in,
     settings_of,
 )
 from pipeline.settings import Settings
@@ -77,6 +79,8 @@ def run(
         ),
     ] = None,
     corrections: Corrections = None,
+    no_corrections: NoCorrections = False,
+    prune: Prune = False,
     ocr_lang: OcrLang = None,
     dpi: Dpi = None,
     force_ocr: ForceOcr = False,
@@ -95,16 +99,42 @@ def run(
     settings = settings_of(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
     )
-    found, correction_files, concluded = _dry_run(
-        inputs, out, corrections, settings, password, jobs, retry=retry, write=True
+    before = index_before(out)
+
+    def settle(document: Digitized, files: CorrectionFiles) -> Digitized:
+        name = document.document.name
+        return settled(document, out, has_corrections=no_corrections or name in files.files)
+
+    def write(result: Digitized, files: CorrectionFiles) -> None:
+        for document in conclude([result], files, settings).documents:
+            write_document(out, settle(document, files))
+
+    found, files, concluded = _dry_run(
+        inputs,
+        out,
+        corrections,
+        settings,
+        password,
+        jobs,
+        retry=retry,
+        no_corrections=no_corrections,
+        on_fresh=write,
     )
-    for document in concluded.documents:
+    documents = [settle(document, files) for document in concluded.documents]
+    for document in documents:
         write_document(out, document)
-    index = index_of(concluded.documents, found.passed_over)
+    earlier = earlier_entries(before, {document.name for document in found.documents})
+    if prune:
+        remove_documents(out, earlier)
+    kept = [] if prune else earlier
+    folder = files.folder_from(out) or (before.corrections if before else None)
+    index = index_of(documents, found.passed_over, kept, folder)
     write_index(out, index)
-    unmatched = correction_files.unmatched(document.name for document in found.documents)
-    console.show_run(index, out, console.correction_remarks(concluded.outcomes, unmatched))
-    return OK if index.totals.ok == index.totals.documents else NOT_ALL
+    unmatched = files.unmatched(document.name for document in found.documents)
+    remarks = [*console.correction_remarks(concluded.outcomes, unmatched), *console.earlier_remarks(earlier, prune)]
+    console.show_run(index, out, remarks)
+    in_order = all(entry.status == "ok" and not entry.kept_from for entry in index.documents if not entry.earlier)
+    return OK if in_order else NOT_ALL
 
 
 @app.command(cls=SopCommand)
@@ -159,7 +189,8 @@ def correct(
     """
     action = action_of(value, confirm=confirm, insert=insert, remove=remove)
     request = CorrectionRequest(target, action, value, after, why, reviewer)
-    path, correction = add_correction(record, request, out, CORRECTIONS if corrections is None else corrections)
+    folder = corrections if corrections is not None else corrections_folder(None, [], out) or CORRECTIONS
+    path, correction = add_correction(record, request, out, folder)
     console.say(f"{path}: {correction.outcome.status}: {correction.entry['at']}")
     return OK
 
@@ -254,15 +285,18 @@ def _dry_run(
     jobs: int | None = None,
     *,
     retry: bool = False,
-    write: bool = False,
+    no_corrections: bool = False,
+    on_fresh: Callable[[Digitized, CorrectionFiles], None] | None = None,
 ) -> DryRun:
     """Read all documents, or take them from the cache, then apply corrections and checks.
 
-    With `write` the records of a document are written as soon as it is read: with its corrections, and with what the
-    checks find in it alone. With `retry` documents that were given up are read again.
+    What was not in the cache is handed to `on_fresh` as soon as it is read. With `retry` documents that were given up
+    are read again.
     """
-    found = gather(inputs or [INPUTS], out)
-    correction_files = load_correction_files(corrections_in(corrections))
+    given = inputs or [INPUTS]
+    found = gather(given, out)
+    folder = None if no_corrections else corrections_folder(corrections, given, out)
+    correction_files = load_correction_files(folder)
     cache, environment = output_folder(out) / CACHE, doctor.ocr_environment()
     todo = [
         Job(document, settings, password, cache, environment, correction_files.taught, retry=retry)
@@ -272,9 +306,8 @@ def _dry_run(
 
         def on_done(result: Digitized, fresh: bool) -> None:
             done.document(result)
-            if write and fresh:
-                for document in conclude([result], correction_files, settings).documents:
-                    write_document(out, document)
+            if on_fresh is not None and fresh:
+                on_fresh(result, correction_files)
 
         results = run_jobs(todo, local_workers(jobs or usable_cores(), done.page, settings.limits), on_done)
     return DryRun(found, correction_files, conclude(results, correction_files, settings))

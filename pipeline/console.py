@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
+from pipeline import sentences
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, can_rebase
 from pipeline.doctor import Finding, Need
@@ -121,11 +122,12 @@ def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
     console = _output()
     numbers = _number_columns(translate("Pages"), translate("SOPs"), translate("Steps"), translate("Issues"))
     table = Table(translate("Document"), translate("Status"), *numbers)
-    for entry in index.documents:
+    rows = [entry for entry in index.documents if not entry.earlier]
+    for entry in rows:
         counts = (entry.pages, entry.sops, entry.kegiatan, entry.issues)
         table.add_row(escape(entry.file), entry.status, *(str(count) for count in counts))
     console.print(table)
-    for line in [*remarks(index.documents, index.passed_over), *notes]:
+    for line in [*remarks(rows, index.passed_over), *notes]:
         console.print(escape(printable(line)), soft_wrap=True)
     totals = index.totals
     line = translate(
@@ -153,6 +155,15 @@ def correction_remarks(outcomes: Sequence[Outcome], unmatched: Sequence[str]) ->
     counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items()))
     lines = [translate("Corrections: {counts}", counts=counts)] if counts else []
     return lines + [translate("{file}: about no document of this run", file=file) for file in unmatched]
+
+
+def earlier_remarks(entries: Sequence[IndexEntry], pruned: bool) -> list[str]:
+    """What became of the documents of earlier runs that are not among the inputs."""
+    if not entries:
+        return []
+    names = ", ".join(entry.file for entry in entries)
+    told = sentences.PRUNED if pruned else sentences.EARLIER
+    return [shown(told.format(documents=counted("{n} document", "{n} documents", len(entries)), names=names))]
 
 
 def show_checked(checked: CheckReport, *, strict: bool) -> None:

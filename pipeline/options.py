@@ -48,6 +48,10 @@ Memory = Annotated[
     float | None,
     typer.Option("--memory", metavar="MB", min=300, help="How much memory one document may take; 2000 if not given."),
 ]
+NoCorrections = Annotated[
+    bool, typer.Option("--no-corrections", help="Write what was read, also over records that were corrected.")
+]
+Prune = Annotated[bool, typer.Option("--prune", help="Take out the records of inputs that are no more.")]
 Retry = Annotated[bool, typer.Option("--retry", help="Read again what a run before gave up.")]
 
 
@@ -104,17 +108,3 @@ def languages_of(text: str) -> tuple[str, ...]:
     if not languages:
         raise PipelineError(msg("--ocr-lang names no language"), msg("Give one or more, as in ind+eng."))
     return languages
-
-
-def corrections_in(given: Path | None) -> Path | None:
-    """The folder of correction files; None where none was given and corrections/ is not there.
-
-    Raises:
-        PipelineError: The folder given is not there.
-    """
-    if given is None:
-        return CORRECTIONS if CORRECTIONS.is_dir() else None
-    if not given.is_dir():
-        message = msg("there is no folder {folder}", folder=str(given))
-        raise PipelineError(message, msg("Give the folder that holds the correction files."))
-    return given

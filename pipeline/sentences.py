@@ -26,4 +26,18 @@ NOT_A_FILE = msg("it is no ordinary file: a link that leads nowhere or in a circ
 CANNOT_BE_OPENED = msg("the file cannot be opened: {why}")
 FOLDER_CANNOT_BE_READ = msg("the folder cannot be read: {why}")
 
-DISK_REFUSES = msg("{path} cannot be written: {why}")
+OLD_RECORDS = msg("{fault}; the {count} records in its folder are of an earlier reading")
+CORRECTED_RECORDS = msg(
+    "not written anew: its {count} records were corrected, and there are no corrections for it now;"
+    " --corrections DIR says where they are, --no-corrections that they are not wanted"
+)
+EARLIER = msg("{documents} of earlier runs, not among these inputs: {names}; --prune takes the records out")
+PRUNED = msg("{documents} of earlier runs, taken out: {names}")
+
+NOT_WRITTEN = msg("{path} cannot be written: {why}")
+NOT_REMOVED = msg("{path} cannot be removed: {why}")
+DISK_FULL = msg("the disk is full: {why}")
+GIVE_ROOM = msg("Make room on the disk, or give another place with --out.")
+GIVE_PLACE = msg("Give another place with --out.")
+GIVE_FILE_PLACE = msg("Something else has its name: move it away, or give another place with --out.")
+GIVE_SCRATCH = msg("Make room, or name other folders, with --out and in TMPDIR for temporary files.")

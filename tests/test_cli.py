@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import re
@@ -167,12 +168,153 @@ def test_an_error_nobody_foresaw_is_no_traceback(
     written: Written, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise ValueError("nobody foresaw this")
 
     monkeypatch.setattr(cli, "write_document", full)
     assert run(written(a="Satu"), "--out", "out") == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert "No space left on device" in line
+    assert "nobody foresaw this" in line
+
+
+@pytest.mark.parametrize("taken", ["index.json", "a/document.json", "a/01-satu.sop.json"])
+def test_a_folder_where_a_file_should_be_is_told(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str], taken: str
+) -> None:
+    (tmp_path / "out" / taken / "x").mkdir(parents=True)
+    assert run(written(a="Satu"), "--out", "out") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"out/{taken} cannot be written" in line
+    assert "--out" in line
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("taken", ["a", ".cache"])
+def test_a_file_where_a_folder_should_be_is_told(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str], taken: str
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / taken).write_text("")
+    assert run(written(a="Satu"), "--out", "out") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"out/{taken}" in line
+
+
+@pytest.mark.parametrize("after", range(5))
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(
+    written: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], after: int
+) -> None:
+    inputs, replaced, written_files = written(a="Satu Dua"), Path.replace, []
+
+    def full(path: Path, target: Path) -> Path:
+        written_files.append(target)
+        if len(written_files) > after:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replaced(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert run(inputs, "--out", "out") == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "No space left on device. Make room" in line
+    assert not list(tmp_path.rglob("*.part"))
+    for path in (tmp_path / "out").rglob("*.json"):
+        json.loads(path.read_text())
+
+
+def test_a_failed_reread_keeps_the_records_and_says_that_they_are_old(written: Written, tmp_path: Path) -> None:
+    run(written(a="Satu Dua"), "--out", "out")
+    before = all_files(tmp_path / "out" / "a")
+    for _ in range(2):
+        assert run(written(a="fault"), "--out", "out") == 1
+        after = all_files(tmp_path / "out" / "a")
+        assert {name: after[name] for name in before if name != "document.json"} == {
+            name: content for name, content in before.items() if name != "document.json"
+        }
+        old, new = (json.loads(files["document.json"]) for files in (before, after))
+        assert (new["status"], new["kept_from"], new["sops"]) == ("encrypted", old["sha256"], old["sops"])
+        assert "the 2 records in its folder are of an earlier reading" in new["message"]
+        (entry,) = json.loads((tmp_path / "out" / "index.json").read_text())["documents"]
+        assert (entry["sops"], entry["kept_from"]) == (2, old["sha256"])
+    assert run(written(a="Tiga"), "--out", "out") == 0
+    assert list(all_files(tmp_path / "out" / "a")) == ["01-tiga.sop.json", "document.json"]
+    assert json.loads((tmp_path / "out" / "a" / "document.json").read_text())["kept_from"] is None
+
+
+def test_the_index_keeps_what_earlier_runs_did_until_it_is_pruned(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs = written(a="Satu", b="Dua")
+    run(inputs, "--out", "out")
+    (inputs / "a.txt").unlink()
+    (tmp_path / "out" / "a" / "catatan.txt").write_text("milik pengguna")
+    for _ in range(2):
+        capsys.readouterr()
+        assert run(inputs, "--out", "out") == 0
+        assert "1 document of earlier runs, not among these inputs: a.txt" in capsys.readouterr().out
+        entries = json.loads((tmp_path / "out" / "index.json").read_text())["documents"]
+        assert [(entry["name"], entry["earlier"]) for entry in entries] == [("a", True), ("b", False)]
+    assert run(inputs, "--out", "out", "--prune") == 0
+    assert "taken out: a.txt" in capsys.readouterr().out
+    assert list(all_files(tmp_path / "out")) == ["a/catatan.txt", "b/01-dua.sop.json", "b/document.json", "index.json"]
+
+
+def test_prune_removes_nothing_outside_the_output_folder(written: Written, tmp_path: Path) -> None:
+    inputs = written(a="Satu")
+    run(inputs, "--out", "out")
+    run(inputs, "--out", "other")
+    index = json.loads((tmp_path / "out" / "index.json").read_text())
+    index["documents"] += [{**index["documents"][0], "name": "../other/a", "folder": "../other/a"}]
+    (tmp_path / "out" / "index.json").write_text(json.dumps(index))
+    before = all_files(tmp_path / "other")
+    run(inputs, "--out", "out", "--prune")
+    assert all_files(tmp_path / "other") == before
+
+
+ENTRY = 'document: {file: a.txt}\ncorrections:\n  - {sop: "01", at: header/nama_sop, expect: Satu, set: Nyata}\n'
+
+
+@pytest.mark.parametrize("place", ["corrections", "in/corrections", "records/corrections"])
+def test_corrections_are_found_from_another_folder(
+    written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    inputs = written(a="Satu")
+    (tmp_path / place).mkdir(parents=True)
+    (tmp_path / place / "a.yml").write_text(ENTRY)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert run(inputs, "--out", tmp_path / "records" / "out") == 0
+    assert (tmp_path / "records/out/a/01-nyata.sop.json").is_file()
+
+
+def test_the_folder_of_corrections_is_remembered_and_corrected_records_are_not_overwritten(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs, folder = written(a="Satu"), tmp_path / "far" / "away"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text(ENTRY)
+    assert run(inputs, "--out", "out", "--corrections", folder) == 0
+    assert run(inputs, "--out", "out") == 0
+    before = all_files(tmp_path / "out" / "a")
+    assert "01-nyata.sop.json" in before
+    folder.rename(tmp_path / "moved")
+    capsys.readouterr()
+    assert run(inputs, "--out", "out") == 1
+    assert "not written anew: its 1 records were corrected" in capsys.readouterr().out
+    after = all_files(tmp_path / "out" / "a")
+    assert after["01-nyata.sop.json"] == before["01-nyata.sop.json"]
+    assert run(inputs, "--out", "out", "--corrections", tmp_path / "moved") == 0
+    assert all_files(tmp_path / "out" / "a") == before
+    assert run(inputs, "--out", "out", "--no-corrections") == 0
+    assert "01-satu.sop.json" in all_files(tmp_path / "out" / "a")
+
+
+def test_two_correction_files_of_one_document_are_refused(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "corrections").mkdir()
+    for suffix in ("yaml", "yml"):
+        (tmp_path / "corrections" / f"a.{suffix}").write_text(ENTRY)
+    assert run(written(a="Satu"), "--out", "out") == 2
+    assert "about the same document" in capsys.readouterr().err
 
 
 def test_an_interrupt_is_told(

@@ -13,6 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.message import Message, msg
 from pipeline.model.document import DocumentError, Status
 from pipeline.ocr.protocol import OcrMissingError
+from pipeline.store.atomic import FULL
 
 T = TypeVar("T")
 
@@ -52,8 +53,18 @@ def attempt(action: Callable[[], T]) -> Done[T] | Fault:
         return Fault("too-large", sentences.OUT_OF_MEMORY)
     except RecursionError:
         return Fault("damaged", sentences.NESTED_TOO_DEEP)
+    except OSError as error:
+        if error.errno in FULL:
+            told = sentences.DISK_FULL.format(why=error.strerror or str(error))
+            raise PipelineError(told, sentences.GIVE_SCRATCH) from error
+        return unforeseen(error)
     except Exception as error:
-        return Fault("failed", msg("an error nobody foresaw, please report it: {error}", error=described(error)))
+        return unforeseen(error)
+
+
+def unforeseen(error: Exception) -> Fault:
+    """The fault of a document that this program is to blame for."""
+    return Fault("failed", msg("an error nobody foresaw, please report it: {error}", error=described(error)))
 
 
 def described(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from pipeline.errors import PipelineError
 from pipeline.export.names import LEXICON
 from pipeline.message import msg
 
+SUFFIXES = (".yaml", ".yml")
+
 
 @dataclass(frozen=True)
 class CorrectionFiles:
@@ -20,10 +23,16 @@ class CorrectionFiles:
     Attributes:
         files: By the name of their document.
         taught: The words of `lexicon.yaml`, None where there is none.
+        folder: Where they stand.
     """
 
     files: Mapping[str, CorrectionsFile] = field(default_factory=dict)
     taught: Mapping[str, object] | None = None
+    folder: Path | None = None
+
+    def folder_from(self, out: Path) -> str | None:
+        """The folder as it is reached from `out`; None where there is none."""
+        return None if self.folder is None else Path(os.path.relpath(self.folder.resolve(), out.resolve())).as_posix()
 
     def unmatched(self, names: Iterable[str]) -> tuple[str, ...]:
         """List the files that are about no document of these names."""
@@ -40,18 +49,34 @@ def load_correction_files(folder: Path | None) -> CorrectionFiles:
     """
     if folder is None:
         return CorrectionFiles()
-    lexicon = folder / f"{LEXICON}.yaml"
+    paths = _yaml_files(folder)
+    lexicon = paths.pop(LEXICON, None)
     files: dict[str, CorrectionsFile] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*.yaml")):
-        if path != lexicon and not path.name.startswith("."):
-            try:
-                files[path.relative_to(folder).with_suffix("").as_posix()] = load_corrections(path)
-            except CorrectionsError as error:
-                problems += error.problems
+    for name, path in paths.items():
+        try:
+            files[name] = load_corrections(path)
+        except CorrectionsError as error:
+            problems += error.problems
     if problems:
         raise CorrectionsError(problems)
-    return CorrectionFiles(files, load_overlay(lexicon) if lexicon.is_file() else None)
+    return CorrectionFiles(files, load_overlay(lexicon) if lexicon else None, folder)
+
+
+def _yaml_files(folder: Path) -> dict[str, Path]:
+    """The YAML files in a folder, by their path without suffix."""
+    found: dict[str, Path] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        if path.name.startswith("."):
+            continue
+        if name in found:
+            raise PipelineError(
+                msg("{one} and {other} are about the same document", one=str(found[name]), other=str(path)),
+                msg("Put them into one file."),
+            )
+        found[name] = path
+    return found
 
 
 def load_corrections(path: Path) -> CorrectionsFile:

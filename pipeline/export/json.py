@@ -28,9 +28,14 @@ def files_of(digitized: Digitized) -> dict[str, object]:
     return {**records, DOCUMENT_FILE: document.model_dump(mode="json")}
 
 
-def index_of(documents: Sequence[Digitized], passed_over: Sequence[str] = ()) -> Index:
-    """The index of a run, documents in order of name."""
-    entries = sorted((_index_entry(document) for document in documents), key=lambda entry: entry.name)
+def index_of(
+    documents: Sequence[Digitized],
+    passed_over: Sequence[str] = (),
+    earlier: Sequence[IndexEntry] = (),
+    corrections: str | None = None,
+) -> Index:
+    """The index of a run and the documents of `earlier` ones, in order of name."""
+    entries = sorted([*(_index_entry(document) for document in documents), *earlier], key=lambda entry: entry.name)
     totals = Totals(
         documents=len(entries),
         ok=sum(entry.status == "ok" for entry in entries),
@@ -41,7 +46,7 @@ def index_of(documents: Sequence[Digitized], passed_over: Sequence[str] = ()) ->
         kegiatan=sum(entry.kegiatan for entry in entries),
         issues=sum(entry.issues for entry in entries),
     )
-    return Index(totals=totals, documents=entries, passed_over=sorted(passed_over))
+    return Index(totals=totals, documents=entries, passed_over=sorted(passed_over), corrections=corrections)
 
 
 def _sop_entry(place: int, record: Record) -> SopEntry:
@@ -73,4 +78,5 @@ def _index_entry(digitized: Digitized) -> IndexEntry:
         sops=len(records),
         kegiatan=sum(len(record.kegiatan) for record in records),
         issues=len(document.issues) + sum(len(record.issues) for record in records),
+        kept_from=document.kept_from,
     )

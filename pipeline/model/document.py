@@ -115,7 +115,8 @@ class Document(Model):
 
     `kind` is None where nothing could be read. `message` says in one sentence what is wrong unless `status` is "ok";
     `wording` is the same with what fills it kept apart, to be shown in other languages (since 1.2).
-    `sops` is written on export, when the records have their last names.
+    `sops` is written on export, when the records have their last names. `kept_from` is null where the records are of
+    this reading; else pages and records were kept, and it is the sha256 of the file that they are from; since 1.1.
     """
 
     schema_version: Literal["1.0", "1.1", "1.2"] = "1.2"
@@ -129,6 +130,7 @@ class Document(Model):
     pages: list[PageEntry] = Field(default_factory=list)
     sops: list[SopEntry] = Field(default_factory=list)
     issues: list[Issue] = Field(default_factory=list)
+    kept_from: str | None = None
 
     @property
     def said(self) -> Message | str | None:
@@ -142,9 +144,10 @@ class Document(Model):
 
 
 class IndexEntry(Model):
-    """One document of a run; `folder` holds its document.json. `issues` counts its records' and its own.
+    """One document; `folder` holds its document.json. `issues` counts its records' and its own.
 
-    `wording` came with version 1.1 of the index.
+    `kept_from` is that of document.json. `earlier` tells documents of earlier runs into the same folder, which were not
+    among the inputs of the last one. These, and `wording`, came with version 1.1.
     """
 
     name: str
@@ -159,6 +162,8 @@ class IndexEntry(Model):
     sops: int
     kegiatan: int
     issues: int
+    kept_from: str | None = None
+    earlier: bool = False
 
     @property
     def said(self) -> Message | str | None:
@@ -180,12 +185,17 @@ class Totals(Model):
 
 
 class Index(Model):
-    """Every document of a run, in order of name. `passed_over` are files in the given folders that no reader takes."""
+    """Every document of the runs into a folder, in order of name.
+
+    `passed_over` is what stood in the given folders of the last run and was not read. `corrections` is the folder of
+    its correction files, as it is reached from the output folder; null where there was none; since 1.1.
+    """
 
     schema_version: Literal["1.0", "1.1"] = "1.1"
     totals: Totals
     documents: list[IndexEntry]
     passed_over: list[str] = Field(default_factory=list)
+    corrections: str | None = None
 
 
 @dataclass(frozen=True)

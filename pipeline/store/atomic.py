@@ -5,8 +5,15 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from errno import EDQUOT, EEXIST, EISDIR, ENOSPC, ENOTDIR
 from pathlib import Path
 from typing import Any
+
+from pipeline import sentences
+from pipeline.errors import PipelineError
+from pipeline.message import Message
+
+FULL = (ENOSPC, EDQUOT)
 
 
 def write_bytes(path: Path, content: bytes) -> bool:
@@ -19,11 +26,20 @@ def write_bytes(path: Path, content: bytes) -> bool:
         Whether the file had to be written.
 
     Raises:
-        OSError: The disk refuses.
+        PipelineError: The disk refuses.
     """
-    if _holds(path, content):
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if _holds(path, content):
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        told = sentences.NOT_WRITTEN.format(path=str(path), why=error.strerror or str(error))
+        raise PipelineError(told, _advice(error)) from error
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     part = Path(name)
     try:
@@ -34,7 +50,12 @@ def write_bytes(path: Path, content: bytes) -> bool:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return True
+
+
+def _advice(error: OSError) -> Message:
+    if error.errno in FULL:
+        return sentences.GIVE_ROOM
+    return sentences.GIVE_FILE_PLACE if error.errno in (EISDIR, ENOTDIR, EEXIST) else sentences.GIVE_PLACE
 
 
 def write_json(path: Path, content: Any) -> bool:
@@ -53,7 +74,7 @@ def json_bytes(content: Any) -> bytes:
 
 def _holds(path: Path, content: bytes) -> bool:
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        return path.stat().st_size == len(content) and path.is_file() and path.read_bytes() == content
     except FileNotFoundError:
         return False
 

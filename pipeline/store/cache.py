@@ -45,7 +45,7 @@ class Cache:
         """Keep `content` with its own digest, so that an entry cut short is noticed.
 
         Raises:
-            OSError: The disk refuses.
+            PipelineError: The disk refuses.
         """
         write_bytes(self._path(key), hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
 

@@ -3,25 +3,58 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from pipeline import sentences
 from pipeline.errors import PipelineError
-from pipeline.export.json import INDEX_FILE, RECORD_FILE, files_of
+from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE, RECORD_FILE, files_of
 from pipeline.message import msg
 from pipeline.model.document import Digitized, Index
 from pipeline.store.atomic import write_json
 
 
 def write_document(out: Path, digitized: Digitized) -> Path:
-    """Write the files of one document, remove records that it no longer has; return its folder."""
+    """Write the files of one document, remove records that it no longer has; return its folder.
+
+    Records that are kept from an earlier reading stay as they are.
+    """
     folder = out / digitized.document.name
     files = files_of(digitized)
+    if digitized.document.kept_from is not None:
+        write_json(folder / DOCUMENT_FILE, files[DOCUMENT_FILE])
+        return folder
     for name, content in files.items():
         write_json(folder / name, content)
-    for name in stale_records(folder, list(files)):
-        (folder / name).unlink()
+    for path in record_files(folder):
+        if path.name not in files:
+            _remove(path)
     return folder
+
+
+def remove_document(out: Path, folder: Path) -> None:
+    """Remove a document's records, and its folder and those above it, up to `out`, where nothing else is in them."""
+    for path in [*record_files(folder), folder / DOCUMENT_FILE]:
+        _remove(path)
+    with suppress(OSError):  # it is not empty, or not there
+        while folder != out:
+            folder.rmdir()
+            folder = folder.parent
+
+
+def record_files(folder: Path) -> list[Path]:
+    """The record files in a document's folder, in order of name."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if RECORD_FILE.match(path.name))
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        told = sentences.NOT_REMOVED.format(path=str(path), why=error.strerror or str(error))
+        raise PipelineError(told, sentences.GIVE_PLACE) from error
 
 
 def write_index(out: Path, index: Index) -> Path:
@@ -29,12 +62,6 @@ def write_index(out: Path, index: Index) -> Path:
     path = out / INDEX_FILE
     write_json(path, index.model_dump(mode="json"))
     return path
-
-
-def stale_records(folder: Path, current: Sequence[str]) -> list[str]:
-    """The record files in `folder` that are not among `current`: this run found fewer SOPs, or other names."""
-    found = (path.name for path in folder.iterdir() if RECORD_FILE.match(path.name))
-    return sorted(set(found) - set(current))
 
 
 def output_folder(out: Path) -> Path:
@@ -48,9 +75,9 @@ def output_folder(out: Path) -> Path:
     except OSError as error:
         raise PipelineError(
             msg("cannot make the folder {folder}: {error}", folder=str(out), error=error.strerror or str(error)),
-            msg("Give another place with --out."),
+            sentences.GIVE_PLACE,
         ) from None
     if not os.access(out, os.W_OK | os.X_OK):
         message = msg("the folder {folder} cannot be written to", folder=str(out))
-        raise PipelineError(message, msg("Give another place with --out."))
+        raise PipelineError(message, sentences.GIVE_PLACE)
     return out
