@@ -18,16 +18,38 @@ from rich.table import Column, Table
 from pipeline import sentences
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, can_rebase
+from pipeline.corrections.entry import STATUSES
 from pipeline.doctor import Finding, Need
 from pipeline.export.json import INDEX_FILE
 from pipeline.message import Message, counted, msg
 from pipeline.model.document import Digitized, Index, IndexEntry
+from pipeline.model.document import Status as DocumentStatus
+from pipeline.model.issue import Severity
 from pipeline.model.text import printable
 from pipeline.process import send_log_to, stop_log_to
 from pipeline.translation import shown, translate
 from pipeline.validate import catalogue
 
 NEEDS: dict[Need, Message] = {"needed": msg("needed"), "for scans": msg("for scans"), "optional": msg("optional")}
+SEVERITIES: dict[Severity, Message] = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
+DOCUMENT_STATUSES: dict[DocumentStatus, Message] = {
+    "ok": msg("ok"),
+    "no-sop": msg("no-sop"),
+    "not-a-pdf": msg("not-a-pdf"),
+    "not-an-image": msg("not-an-image"),
+    "not-text": msg("not-text"),
+    "unsupported": msg("unsupported"),
+    "empty": msg("empty"),
+    "truncated": msg("truncated"),
+    "damaged": msg("damaged"),
+    "encrypted": msg("encrypted"),
+    "zero-pages": msg("zero-pages"),
+    "unreadable": msg("unreadable"),
+    "timed-out": msg("timed-out"),
+    "too-large": msg("too-large"),
+    "ocr-missing": msg("ocr-missing"),
+    "failed": msg("failed"),
+}
 FILE_WIDTH = 160  # columns of a table that goes to a file, which has no edge to fold it at
 
 
@@ -125,7 +147,7 @@ def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:
     rows = [entry for entry in index.documents if not entry.earlier]
     for entry in rows:
         counts = (entry.pages, entry.sops, entry.kegiatan, entry.issues)
-        table.add_row(escape(entry.file), entry.status, *(str(count) for count in counts))
+        table.add_row(escape(entry.file), shown(DOCUMENT_STATUSES[entry.status]), *(str(count) for count in counts))
     console.print(table)
     for line in [*remarks(rows, index.passed_over), *notes]:
         console.print(escape(printable(line)), soft_wrap=True)
@@ -151,8 +173,7 @@ def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str]) -> list
 
 def correction_remarks(outcomes: Sequence[Outcome], unmatched: Sequence[str]) -> list[str]:
     """How many corrections came to which end, and the files that are about no document of the run."""
-    ends = Counter(outcome.status for outcome in outcomes)
-    counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items()))
+    counts = _ends(outcomes)
     lines = [translate("Corrections: {counts}", counts=counts)] if counts else []
     return lines + [translate("{file}: about no document of this run", file=file) for file in unmatched]
 
@@ -178,16 +199,20 @@ def show_checked(checked: CheckReport, *, strict: bool) -> None:
     issues = [(record, issue) for record, issue in checked.issues if strict or issue.severity != "info"]
     for record, issue in issues:
         doubt = translate("read wrongly?") if catalogue().doubt_of(issue.code) == "read" else translate("written so?")
-        say(f"{record}{issue.path}: {issue.severity}: {issue.code} ({doubt}) {shown(issue.said)}")
-    ends = Counter(outcome.status for outcome in checked.outcomes)
-    counts = ", ".join(f"{count} {status}" for status, count in sorted(ends.items())) or translate("no corrections")
+        say(f"{record}{issue.path}: {shown(SEVERITIES[issue.severity])}: {issue.code} ({doubt}) {shown(issue.said)}")
+    counts = _ends(checked.outcomes) or translate("no corrections")
     print(f"{counts}; {shown(counted('{n} issue', '{n} issues', len(issues)))}")
+
+
+def _ends(outcomes: Sequence[Outcome]) -> str:
+    ends = Counter(outcome.status for outcome in outcomes)
+    return ", ".join(f"{count} {shown(STATUSES[status])}" for status, count in sorted(ends.items()))
 
 
 def outcome_line(outcome: Outcome) -> str:
     """One outcome in one line: "corrections/a.yaml:12: stale: 02 header/nama_sop: it reads …"."""
-    entry, detail = outcome.entry, f": {outcome.detail}" if outcome.detail else ""
-    return f"{entry.file}:{entry.line}: {outcome.status}: {entry.sop} {entry.at}{detail}"
+    entry, detail = outcome.entry, f": {shown(outcome.detail)}" if outcome.detail else ""
+    return f"{entry.file}:{entry.line}: {shown(STATUSES[outcome.status])}: {entry.sop} {entry.at}{detail}"
 
 
 def show_stale(outcomes: Sequence[Outcome]) -> int:

@@ -17,6 +17,7 @@ from pipeline.corrections.fields import FIELDS, KEYS, NTH, FieldKind, UnknownFie
 from pipeline.corrections.references import is_called, nodes_at, nth_of
 from pipeline.corrections.wording import same_words, value_text
 from pipeline.corrections.working_record import get
+from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
 from pipeline.model.record import FlowEdge, Node, Record
 
@@ -49,11 +50,13 @@ class TargetSyntaxError(ValueError):
     """A target that does not follow the grammar.
 
     Attributes:
+        message: What is wrong.
         column: Where in it, in characters from 0.
     """
 
-    def __init__(self, message: str, column: int) -> None:
-        super().__init__(message)
+    def __init__(self, message: Message, column: int) -> None:
+        super().__init__(str(message))
+        self.message = message
         self.column = column
 
 
@@ -71,7 +74,7 @@ def parse_target(at: str) -> Target:
         if place == len(at):
             return tuple(segments)
         if at[place] != "/":
-            raise TargetSyntaxError(f"expected '/' or '[' and found '{at[place]}'", place)
+            raise TargetSyntaxError(msg("expected '/' or '[' and found '{found}'", found=at[place]), place)
         place += 1
 
 
@@ -79,7 +82,9 @@ def _segment(at: str, place: int) -> tuple[Segment, int]:
     quoted, bare = _QUOTED.match(at, place), _NAME.match(at, place)
     found = quoted or bare
     if not found:
-        raise TargetSyntaxError("expected a name" if place < len(at) else "ends where a name should follow", place)
+        raise TargetSyntaxError(
+            msg("expected a name") if place < len(at) else msg("ends where a name should follow"), place
+        )
     name = _unquoted(quoted.group(1)) if quoted else found.group()
     place, criteria = found.end(), []
     while place < len(at) and at[place] == "[":
@@ -100,7 +105,7 @@ def _criteria(at: str, place: int) -> tuple[list[Criterion], int]:
             criteria[-1] = Criterion(criteria[-1].key, (*criteria[-1].values, value))
         place = end
     if place >= len(at) or at[place] != "]":
-        raise TargetSyntaxError("']' is missing", place)
+        raise TargetSyntaxError(msg("']' is missing"), place)
     return criteria, place + 1
 
 
@@ -111,7 +116,7 @@ def _value(at: str, place: int) -> tuple[str, int]:
         return _unquoted(quoted.group(1)), quoted.end()
     bare = _BARE.match(at, place)
     if not bare or not bare.group().strip():
-        raise TargetSyntaxError("expected a value", place)
+        raise TargetSyntaxError(msg("expected a value"), place)
     return bare.group().strip(), bare.end()
 
 
@@ -134,12 +139,15 @@ def pattern_of(target: Target) -> str:
         kind = kind_of(pattern)
         if segment.criteria:
             if kind != "list":
-                raise UnknownFieldError(f"{pattern} is no list: nothing to choose from in brackets")
+                raise UnknownFieldError(msg("{field} is no list: nothing to choose from in brackets", field=pattern))
             pattern = f"{pattern}/*"
             _check_keys(pattern, segment)
         elif kind == "list" and place + 1 < len(target):
             key = KEYS[FIELDS[f"{pattern}/*"]][0]
-            raise UnknownFieldError(f"say which item of {segment.name} is meant: {segment.name}[{key}=…]")
+            example = f"{segment.name}[{key}=…]"
+            raise UnknownFieldError(
+                msg("say which item of {list} is meant: {example}", list=segment.name, example=example)
+            )
     return pattern
 
 
@@ -153,7 +161,13 @@ def _check_keys(pattern: str, segment: Segment) -> None:
     known = (*KEYS[FIELDS[pattern]], NTH)
     for criterion in segment.criteria:
         if criterion.key is not None and criterion.key not in known:
-            raise UnknownFieldError(f"{segment.name} cannot be chosen by '{criterion.key}', only by {', '.join(known)}")
+            message = msg(
+                "{list} cannot be chosen by '{key}', only by {known}",
+                list=segment.name,
+                key=criterion.key,
+                known=", ".join(known),
+            )
+            raise UnknownFieldError(message)
 
 
 def locate(record: Record, target: Target) -> list[KeyPath]:

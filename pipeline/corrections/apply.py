@@ -13,6 +13,7 @@ from pipeline.corrections.record_set import RecordSet, change_records
 from pipeline.corrections.resolve import Resolution, resolve
 from pipeline.corrections.working_record import WorkingRecord
 from pipeline.corrections.yaml_positions import YamlValue
+from pipeline.message import Message, msg
 from pipeline.model.pointer import pointer
 from pipeline.model.record import CorrectionNote, Record
 
@@ -28,7 +29,7 @@ class _End:
     about: int | None
     paths: tuple[str, ...] = ()
     found: YamlValue = None
-    detail: str = ""
+    detail: Message | None = None
 
 
 def apply(
@@ -57,7 +58,9 @@ def apply(
             record_set, end = _applied(record_set, entry, normalizer)
             ends.append(end)
         except InvalidValueError as invalid:
-            problems.append(entry.problem(entry.action, f"{entry.at}: {invalid}"))
+            problems.append(
+                entry.problem(entry.action, msg("{target}: {fault}", target=entry.at, fault=invalid.message))
+            )
     if problems:
         raise CorrectionsError(problems)
     return _finished(record_set, ends)
@@ -71,7 +74,7 @@ def _applied(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> tup
     named = record_set.named(entry.sop)
     if len(named) != 1:
         status: Status = "ambiguous" if named else "orphan"
-        return record_set, _End(entry, status, None, detail=f"{len(named) or 'no'} SOP by the name {entry.sop}")
+        return record_set, _End(entry, status, None, detail=_not_one(len(named), entry.sop))
     working = named[0]
     resolution = resolve(working, entry, normalizer)
     _check_integrity(working, resolution)
@@ -82,6 +85,12 @@ def _applied(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> tup
     return record_set.with_record(done), end
 
 
+def _not_one(found: int, name: str) -> Message:
+    if found:
+        return msg("{count} SOPs have the name {name}", count=found, name=name)
+    return msg("no SOP has the name {name}", name=name)
+
+
 def _check_integrity(before: WorkingRecord, resolution: Resolution) -> None:
     """InvalidValueError where the entry breaks what held; what extraction left broken is a check's to report."""
     if resolution.working is before or resolution.status != "applied":
@@ -89,7 +98,7 @@ def _check_integrity(before: WorkingRecord, resolution: Resolution) -> None:
     known = set(integrity_errors(before.record))
     broken = [error for error in integrity_errors(resolution.working.record) if error not in known]
     if broken:
-        raise InvalidValueError(f"the record would not hold together: {broken[0]}")
+        raise InvalidValueError(msg("the record would not hold together: {fault}", fault=broken[0]))
 
 
 def _finished(record_set: RecordSet, ends: Sequence[_End]) -> tuple[tuple[Record, ...], tuple[Outcome, ...]]:

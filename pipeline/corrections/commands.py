@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.corrections.address import Target, TargetSyntaxError, locate, parse_target, pattern_of
 from pipeline.corrections.apply import apply
-from pipeline.corrections.entry import Action, Outcome
+from pipeline.corrections.entry import STATUSES, Action, Outcome
 from pipeline.corrections.fields import FIELDS, UnknownFieldError
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.parse import parse_corrections
@@ -17,6 +17,7 @@ from pipeline.corrections.working_record import get
 from pipeline.corrections.yaml_edit import append_entries, new_file, replace_value
 from pipeline.corrections.yaml_positions import YamlValue, read_yaml
 from pipeline.errors import PipelineError
+from pipeline.message import msg
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
 
@@ -102,8 +103,9 @@ def correct(
     alone = append_entries(new_file(record.source.file, None), file, [entry])
     outcome = apply(records, parse_corrections(alone, file), normalizer)[1][0]
     if outcome.failed or outcome.status == "already-true":
-        message = f"{request.target} is {outcome.status}: {outcome.detail or 'it reads so already'}"
-        raise PipelineError(message, "Nothing was written.")
+        why = outcome.detail or msg("it reads so already")
+        message = msg("{target} is {status}: {why}", target=request.target, status=STATUSES[outcome.status], why=why)
+        raise PipelineError(message, msg("Nothing was written."))
     return AppendedEntry(done, entry, outcome)
 
 
@@ -123,7 +125,8 @@ def _target(at: str) -> Target:
         target = parse_target(at)
         pattern_of(target)
     except (TargetSyntaxError, UnknownFieldError) as error:
-        raise PipelineError(f"{at}: {error}", "docs/corrections.md lists the targets.") from None
+        message = msg("{target}: {fault}", target=at, fault=error.message)
+        raise PipelineError(message, msg("docs/corrections.md lists the targets.")) from None
     return target
 
 
@@ -135,7 +138,7 @@ def _expected(record: Record, target: Target) -> dict[str, YamlValue]:
     try:
         places = locate(record, target)
     except UnresolvedNameError as error:
-        raise PipelineError(str(error), "docs/corrections.md lists the targets.") from None
+        raise PipelineError(error.message, msg("docs/corrections.md lists the targets.")) from None
     if len(places) != 1:
         return {}
     found = yaml_value(record, get(record, places[0]))
@@ -159,10 +162,14 @@ def rebase(text: str, outcomes: Iterable[Outcome], line: int, file: str) -> str:
     """
     ends = [outcome for outcome in outcomes if outcome.entry.line == line]
     if not ends or ends[0].status != "stale":
-        message = f"{ends[0].status}, not stale" if ends else "not where an entry begins"
-        raise PipelineError(f"{file}:{line} is {message}", "`sop check` tells the lines of the stale ones.")
+        place = f"{file}:{line}"
+        status = STATUSES[ends[0].status] if ends else ""
+        no_entry = msg("no entry begins at {place}", place=place)
+        message = msg("the entry at {place} is {status}, not stale", place=place, status=status) if ends else no_entry
+        raise PipelineError(message, msg("`sop check` tells the lines of the stale ones."))
     if not can_rebase(ends[0]):
-        raise PipelineError(f"{file}:{line}: {ends[0].detail}", "Put this entry right by hand.")
+        message = msg("{place}: {fault}", place=f"{file}:{line}", fault=ends[0].detail or "")
+        raise PipelineError(message, msg("Put this entry right by hand."))
     entry = ends[0].entry
     return replace_value(text, entry, "expect" if entry.expects else "confirm", ends[0].found)
 

@@ -10,6 +10,7 @@ from pipeline.corrections.address import Target
 from pipeline.corrections.fields import FieldKind
 from pipeline.corrections.problem import Problem
 from pipeline.corrections.yaml_positions import Position, YamlValue
+from pipeline.message import Message, msg
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
 
@@ -18,6 +19,15 @@ ACTIONS: tuple[Action, ...] = ("set", "confirm", "insert", "remove")
 
 Status = Literal["applied", "confirmed", "already-true", "stale", "orphan", "ambiguous"]
 """How an entry ends; docs/corrections.md says what each means."""
+STATUSES: dict[Status, Message] = {
+    "applied": msg("applied"),
+    "confirmed": msg("confirmed"),
+    "already-true": msg("already-true"),
+    "stale": msg("stale"),
+    "orphan": msg("orphan"),
+    "ambiguous": msg("ambiguous"),
+}
+"""The same in words, for people."""
 FAILED: frozenset[Status] = frozenset({"stale", "orphan", "ambiguous"})
 
 
@@ -77,7 +87,7 @@ class Entry:
         """The line of the file where it begins, from 1."""
         return self.positions[""].line
 
-    def problem(self, key: str, message: str) -> Problem:
+    def problem(self, key: str, message: Message | str) -> Problem:
         """Place a message at the value of a key, or where the entry begins."""
         position = self.positions.get(key) or self.positions[""]
         return Problem(self.file, position.line, position.column, message)
@@ -124,7 +134,7 @@ class Outcome:
     record: str | None = None
     paths: tuple[str, ...] = ()
     found: YamlValue = None
-    detail: str = ""
+    detail: Message | None = None
 
     @property
     def failed(self) -> bool:
@@ -158,8 +168,12 @@ def document_issues(
     """
     found: list[Issue] = []
     if not corrections.is_for(sha256):
-        message = f"{corrections.file} was written against another file (sha256 {corrections.sha256})"
-        found.append(Issue(code="corrections-other-file", severity="info", message=message))
+        message = msg(
+            "{file} was written against another file (sha256 {sha256})",
+            file=corrections.file,
+            sha256=corrections.sha256 or "",
+        )
+        found.append(Issue.of("corrections-other-file", "info", message))
     known = {record.id for record in records}
     found += [failure_issue(o) for o in outcomes if o.failed and o.record not in known]
     return tuple(found)
@@ -167,7 +181,13 @@ def document_issues(
 
 def failure_issue(outcome: Outcome) -> Issue:
     """Write the issue of an entry that was not applied: its line, and what stands there instead."""
-    entry, detail = outcome.entry, f": {outcome.detail}" if outcome.detail else ""
-    message = f"{entry.file}:{entry.line}: {entry.at} is {outcome.status}, nothing was done{detail}"
-    path = outcome.paths[0] if outcome.paths else ""
-    return Issue(code=f"correction-{outcome.status}", severity="warning", path=path, message=message)
+    entry = outcome.entry
+    message = msg(
+        "{place}: {target} is {status}, nothing was done",
+        place=f"{entry.file}:{entry.line}",
+        target=entry.at,
+        status=STATUSES[outcome.status],
+    )
+    if outcome.detail:
+        message = msg("{fault}: {why}", fault=message, why=outcome.detail)
+    return Issue.of(f"correction-{outcome.status}", "warning", message, outcome.paths[0] if outcome.paths else "")

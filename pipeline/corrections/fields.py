@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Literal, get_args
 
+from pipeline.message import Message, msg
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS
 from pipeline.model.record import NodeKind, SourceKind, Unit, WaktuKind
 
@@ -124,7 +125,11 @@ _ONLY_READ = ("schema_version", "id", "evidence", "issues", "corrections")
 
 
 class UnknownFieldError(ValueError):
-    """A target that no record has; the message names what it may have meant."""
+    """A target that no record has; `message` names what it may have meant."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
 
 
 def kind_of(pattern: str) -> FieldKind:
@@ -145,13 +150,15 @@ def children(pattern: str) -> tuple[str, ...]:
     return tuple(p.rpartition("/")[2] for p in FIELDS if p.startswith(start) and p.count("/") == depth)
 
 
-def _advice(pattern: str) -> str:
+def _advice(pattern: str) -> Message:
     parent, _, name = pattern.rpartition("/")
     if pattern in _ONLY_READ:
-        return f"{name} is written by the program and cannot be corrected"
+        return msg("{field} is written by the program and cannot be corrected", field=name)
     known = children(parent) if parent else tuple(p for p in FIELDS if "/" not in p)
     near = get_close_matches(name, known, n=1)
-    hint = (
-        f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}" if known else "nothing stands below it"
-    )
-    return f"no field {name} in {parent or 'a record'}: {hint}"
+    missing = msg("no field {field} in {parent}", field=name, parent=parent or msg("a record"))
+    if near:
+        return msg("{fault}: did you mean {near}?", fault=missing, near=near[0])
+    if known:
+        return msg("{fault}: there are {known}", fault=missing, known=", ".join(known))
+    return msg("{fault}: nothing stands below it", fault=missing)

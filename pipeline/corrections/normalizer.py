@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.corrections.problem import InvalidValueError
+from pipeline.message import msg
 from pipeline.model.record import DasarHukum, Pelaksana, Unit, Waktu
 from pipeline.model.text import one_line
 from pipeline.normalize.citations import read_citation
@@ -57,7 +58,9 @@ class Normalizer:
         text = one_line(words)
         found = text if _ISO.fullmatch(text) else read_date(text, self.lexicon, self.settings)[0]
         if found is None and not is_blank(text, self.lexicon):
-            raise InvalidValueError(f"'{words}' is no date: write 2018-01-31, 2018-01, 2018 or 31 Januari 2018")
+            raise InvalidValueError(
+                msg("'{text}' is no date: write 2018-01-31, 2018-01, 2018 or 31 Januari 2018", text=words)
+            )
         if found:
             _check_calendar(found)
         return found
@@ -88,7 +91,7 @@ class Normalizer:
         """
         printed = one_line(self.text(label) or "")
         if not printed:
-            raise InvalidValueError("a pelaksana needs a name")
+            raise InvalidValueError(msg("a pelaksana needs a name"))
         name = role_name(printed, self.lexicon)
         return Pelaksana(id=self.id_of(name, taken), nama=name, label=printed)
 
@@ -103,4 +106,4 @@ def _check_calendar(iso: str) -> None:
     try:
         date.fromisoformat(iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso)
     except ValueError:
-        raise InvalidValueError(f"{iso} is no day of the calendar") from None
+        raise InvalidValueError(msg("{date} is no day of the calendar", date=iso)) from None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -17,8 +16,9 @@ from pipeline.corrections.entry import ACTIONS, CorrectionsFile, Entry
 from pipeline.corrections.fields import FIELDS, UnknownFieldError
 from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.corrections.schema import EntryModel, FileOfCorrections
-from pipeline.corrections.value_forms import ONE_BY_ONE, form_errors
+from pipeline.corrections.value_forms import ONE_BY_ONE, form_errors, is_unknown_key, shape_fault, unknown_key
 from pipeline.corrections.yaml_positions import PositionedYaml, YamlValue, read_yaml
+from pipeline.message import msg
 from pipeline.model.pointer import KeyPath
 from pipeline.normalize.lexicon import Overlay
 
@@ -71,17 +71,16 @@ def _located(source: PositionedYaml, shape: type[BaseModel], found: Any) -> Prob
     path, kind = cast(KeyPath, tuple(found["loc"])), found["type"]
     name = str(path[-1]) if path else ""
     if kind == "missing":
-        return source.problem(path[:-1], f"'{name}' is missing", key=True)
+        return source.problem(path[:-1], msg("'{key}' is missing", key=name), key=True)
     if kind == "extra_forbidden":
         known = _known_keys(shape, path[:-1])
-        near = get_close_matches(name, known, n=1)
-        hint = f": did you mean {near[0]}?" if near else f"; known: {', '.join(known)}"
-        return source.problem(path, f"unknown key '{name}'{hint}", key=True)
+        return source.problem(path, unknown_key(name, known), key=True)
     if kind == "literal_error" and name == "remove":
-        return source.problem(path, "remove takes only 'true'")
+        return source.problem(path, msg("remove takes only 'true'"))
     if kind == "string_pattern_mismatch" and name == "sha256":
-        return source.problem(path, "a sha256 is hexadecimal digits")
-    return source.problem(path, f"{name or 'the file'}: {found['msg'][:1].lower()}{found['msg'][1:]}")
+        return source.problem(path, msg("a sha256 is hexadecimal digits"))
+    what = name or msg("the file")
+    return source.problem(path, msg("{key}: {fault}", key=what, fault=shape_fault(kind, found["msg"])))
 
 
 def _known_keys(shape: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
@@ -97,8 +96,9 @@ def _entry(source: PositionedYaml, place: int, reviewer: str | None) -> Entry:
     given = cast("dict[str, YamlValue]", cast("dict[str, Any]", source.value)["corrections"][place])
     actions = [action for action in ACTIONS if action in given]
     if len(actions) != 1:
-        count = "more than one of" if actions else "one of"
-        raise CorrectionsError([source.problem(base, f"{count} set, confirm, insert, remove {_verb(actions)}")])
+        several = msg("more than one of set, confirm, insert, remove stand here: one entry says one thing")
+        none = msg("one of set, confirm, insert, remove is missing")
+        raise CorrectionsError([source.problem(base, several if actions else none)])
     target, pattern = _target(source, base, str(given["at"]))
     action = actions[0]
     problems = list(_form_problems(source, base, given, action, pattern))
@@ -110,21 +110,18 @@ def _entry(source: PositionedYaml, place: int, reviewer: str | None) -> Entry:
     return Entry(place + 1, source.file, given, action, target, pattern, FIELDS[pattern], positions, who)
 
 
-def _verb(actions: list[Any]) -> str:
-    return "stand here: one entry says one thing" if actions else "is missing"
-
-
 def _target(source: PositionedYaml, base: KeyPath, at: str) -> tuple[Target, str]:
     path = (*base, "at")
     try:
         target = parse_target(at)
         return target, pattern_of(target)
     except TargetSyntaxError as error:
-        found = source.problem(path, f"at: {error}")
+        found = source.problem(path, msg("{key}: {fault}", key="at", fault=error.message))
         shift = error.column + (1 if source.positions[path].quoted else 0)
         raise CorrectionsError([Problem(found.file, found.line, found.column + shift, found.message)]) from None
     except UnknownFieldError as error:
-        raise CorrectionsError([source.problem(path, f"at: {error}")]) from None
+        message = msg("{key}: {fault}", key="at", fault=error.message)
+        raise CorrectionsError([source.problem(path, message)]) from None
 
 
 def _form_problems(
@@ -132,13 +129,13 @@ def _form_problems(
 ) -> Iterator[Problem]:
     for key in ("expect", action):
         if key in given and key != "remove":
-            for below, message in form_errors(key, pattern, given[key]):
-                yield source.problem((*base, key, *below), f"{key}: {message}", key="unknown key" in message)
+            for below, fault in form_errors(key, pattern, given[key]):
+                message = msg("{key}: {fault}", key=key, fault=fault)
+                yield source.problem((*base, key, *below), message, key=is_unknown_key(fault))
     yield from _after(source, base, given, action, pattern)
     if _item_unnamed(given, action, pattern):
-        yield source.problem(
-            (*base, action), f"{action}: say which item of the list is meant, in brackets or with expect"
-        )
+        unnamed = msg("say which item of the list is meant, in brackets or with expect")
+        yield source.problem((*base, action), msg("{key}: {fault}", key=action, fault=unnamed))
 
 
 def _after(
@@ -149,9 +146,9 @@ def _after(
     item = FIELDS.get(f"{pattern}/*")
     ordered = action == "insert" and FIELDS[pattern] == "list" and item not in ("symbol", "edge")
     if not ordered:
-        yield source.problem((*base, "after"), "after: belongs to an insert into a list", key=True)
+        yield source.problem((*base, "after"), msg("after: belongs to an insert into a list"), key=True)
     elif not isinstance(given["after"], str):
-        yield source.problem((*base, "after"), "after: must be the place, number or name of an item")
+        yield source.problem((*base, "after"), msg("after: must be the place, number or name of an item"))
 
 
 def _item_unnamed(given: dict[str, YamlValue], action: str, pattern: str) -> bool:

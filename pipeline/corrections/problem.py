@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.errors import PipelineError
+from pipeline.message import Message, msg
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is refused; `line` and `column` count from 1, as editors do."""
 
     file: str
     line: int
     column: int
-    message: str
+    message: Message | str
+
+    @property
+    def said(self) -> Message:
+        """The problem as editors and compilers write it: file:line:column: message."""
+        place = f"{self.file}:{self.line}:{self.column}"
+        return Message("{place}: {fault}", {"place": place, "fault": self.message})
 
     def __str__(self) -> str:
-        """Write the problem as editors and compilers do: file:line:column: message."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        """Write the problem in English."""
+        return str(self.said)
 
 
 class CorrectionsError(PipelineError):
@@ -31,26 +38,41 @@ class CorrectionsError(PipelineError):
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)))
+        lines = {f"line{number}": problem.said for number, problem in enumerate(self.problems)}
         super().__init__(
-            "\n".join(str(problem) for problem in self.problems),
-            "Put the named lines right; docs/corrections.md shows every form of an entry.",
+            Message("\n".join(f"{{{name}}}" for name in lines), lines),
+            msg("Put the named lines right; docs/corrections.md shows every form of an entry."),
         )
 
 
 class InvalidValueError(Exception):
-    """A value that its field cannot take; becomes a Problem where its place in the file is known."""
+    """A value that its field cannot take; becomes a Problem where its place in the file is known.
+
+    Attributes:
+        message: Why it cannot.
+    """
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
 
 
 class UnresolvedNameError(Exception):
     """A name in a value that leads to nothing in the record, or to more than one thing.
 
     Attributes:
+        message: Which name it is, and what it leads to.
         found: How many things have the name: none, or several.
     """
 
     def __init__(self, found: int, what: str) -> None:
-        super().__init__(f"{what} is not in the record" if found == 0 else f"{what} names {found} things")
+        self.message = (
+            msg("{name} is not in the record", name=what)
+            if found == 0
+            else msg("{name} names {count} things", name=what, count=found)
+        )
+        super().__init__(str(self.message))
         self.found = found
 
     @property

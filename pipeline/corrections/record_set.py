@@ -16,6 +16,7 @@ from pipeline.corrections.wording import same_words
 from pipeline.corrections.working_record import WorkingRecord
 from pipeline.corrections.write import set_value
 from pipeline.corrections.yaml_positions import YamlValue
+from pipeline.message import Message, msg
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana, Record, Source
 
 # The order in which a new SOP's parts are put in: what is named comes before what names it.
@@ -80,7 +81,7 @@ class RecordSetChange:
     record_set: RecordSet
     status: Status
     about: int | None = None
-    detail: str = ""
+    detail: Message | None = None
 
 
 def change_records(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:
@@ -93,7 +94,7 @@ def change_records(record_set: RecordSet, entry: Entry, normalizer: Normalizer) 
     try:
         return change(record_set, entry, normalizer)
     except UnresolvedNameError as unresolved:
-        return RecordSetChange(record_set, unresolved.status, detail=str(unresolved))
+        return RecordSetChange(record_set, unresolved.status, detail=unresolved.message)
 
 
 def _remove(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:
@@ -101,16 +102,18 @@ def _remove(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> Reco
     if len(named) != 1:
         raise UnresolvedNameError(len(named), f"SOP {entry.sop}")
     if not _matches(named[0].record, entry.expect, normalizer):
-        return RecordSetChange(record_set, "stale", named[0].key, detail="another SOP stands there")
+        return RecordSetChange(record_set, "stale", named[0].key, detail=msg("another SOP stands there"))
     rest = [working for working in record_set.records if working.key != named[0].key]
-    detail = f"{named[0].record.id} is no SOP of this document"
+    detail = msg("{id} is no SOP of this document", id=named[0].record.id)
     return RecordSetChange(record_set.with_records(rest), "applied", detail=detail)
 
 
 def _insert(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:
     """A new SOP at the place that its number says; what stands there moves on by one."""
     if not entry.sop.isdecimal() or int(entry.sop) < 1:
-        raise InvalidValueError(f"sop: '{entry.sop}' is no number: a new SOP is named by its place in the document")
+        raise InvalidValueError(
+            msg("sop: '{name}' is no number: a new SOP is named by its place in the document", name=entry.sop)
+        )
     records, place = record_set.records, int(entry.sop) - 1
     if place > len(records):
         raise UnresolvedNameError(0, f"SOP {place}")
@@ -119,7 +122,7 @@ def _insert(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> Reco
     if there and _matches(there.record, {"source": {"pages": given["source"]["pages"]}}, normalizer):
         return RecordSetChange(record_set, "already-true", there.key)
     if entry.expects and not _expected(there, entry, normalizer):
-        detail = "something else stands at its place"
+        detail = msg("something else stands at its place")
         return RecordSetChange(record_set, "stale", there.key if there else None, detail=detail)
     # Above all keys so far, those of records that were removed too.
     key = 1 + max((working.key for working in records), default=-1) + 1000 * entry.number
@@ -146,7 +149,7 @@ def _new_record(record_set: RecordSet, given: Any, key: int, normalizer: Normali
     kind = (given.get("source") or {}).get("kind")
     if record_set.source is None:
         raise InvalidValueError(
-            "the document has no SOP to take file and sha256 from: give both, in full, under document"
+            msg("the document has no SOP to take file and sha256 from: give both, in full, under document")
         )
     source = record_set.source.model_copy(update={"kind": kind} if kind else {})
     working = WorkingRecord(Record(id=f"{record_set.stem}/00", source=source), key)

@@ -17,6 +17,7 @@ from pipeline.corrections.wording import value_text
 from pipeline.corrections.working_record import WorkingRecord, get, get_or_none
 from pipeline.corrections.write import insertion, remove_value, set_value
 from pipeline.corrections.yaml_positions import YamlValue
+from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
 
 
@@ -36,7 +37,7 @@ class Resolution:
     working: WorkingRecord
     paths: tuple[KeyPath, ...] = ()
     found: YamlValue = None
-    detail: str = ""
+    detail: Message | None = None
 
 
 def resolve(working: WorkingRecord, entry: Entry, normalizer: Normalizer) -> Resolution:
@@ -52,7 +53,7 @@ def resolve(working: WorkingRecord, entry: Entry, normalizer: Normalizer) -> Res
             return _not_one(working, entry, values, paths)
         return _ACTIONS[entry.action](working, entry, values, paths[0])
     except UnresolvedNameError as unresolved:
-        return Resolution(unresolved.status, working, detail=str(unresolved))
+        return Resolution(unresolved.status, working, detail=unresolved.message)
 
 
 def _not_one(working: WorkingRecord, entry: Entry, values: Values, paths: Sequence[KeyPath]) -> Resolution:
@@ -62,8 +63,10 @@ def _not_one(working: WorkingRecord, entry: Entry, values: Values, paths: Sequen
         if len(named) == 1:
             return Resolution("already-true", working, tuple(named))
     if paths:
-        return Resolution("ambiguous", working, tuple(paths), detail=f"{len(paths)} things by that name")
-    return Resolution("orphan", working, detail="nothing there by that name")
+        return Resolution(
+            "ambiguous", working, tuple(paths), detail=msg("{count} things have that name", count=len(paths))
+        )
+    return Resolution("orphan", working, detail=msg("nothing there has that name"))
 
 
 def _set(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
@@ -140,7 +143,7 @@ def _remove(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath)
 
 
 def _several(working: WorkingRecord, named: Sequence[KeyPath]) -> Resolution:
-    return Resolution("ambiguous", working, tuple(named), detail=f"{len(named)} items read so")
+    return Resolution("ambiguous", working, tuple(named), detail=msg("{count} items read so", count=len(named)))
 
 
 def _is_about_one_item(entry: Entry, given: YamlValue) -> bool:
@@ -162,10 +165,11 @@ def _stale(working: WorkingRecord, entry: Entry, pattern: str, path: KeyPath) ->
     return Resolution("stale", working, (path,), found, _reads_now(found, FIELDS[pattern] == "list"))
 
 
-def _reads_now(found: YamlValue, in_list: bool) -> str:
+def _reads_now(found: YamlValue, in_list: bool) -> Message:
     if found is None:
-        return "nothing in it reads like that" if in_list else "it is blank"
-    return f"it reads {found!r}" if not in_list else f"what is nearest reads {found!r}"
+        return msg("nothing in it reads like that") if in_list else msg("it is blank")
+    text = repr(found)
+    return msg("what is nearest reads {text}", text=text) if in_list else msg("it reads {text}", text=text)
 
 
 def _nearest(expected: str, items: Sequence[YamlValue]) -> YamlValue:

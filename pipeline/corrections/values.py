@@ -13,8 +13,10 @@ from pipeline.corrections.fields import FIELDS, FieldKind
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import InvalidValueError
 from pipeline.corrections.references import node_id, pelaksana_id, step_no, symbol_reference
+from pipeline.corrections.value_forms import shape_fault
 from pipeline.corrections.wording import is_blank
 from pipeline.corrections.yaml_positions import Number, YamlValue
+from pipeline.message import msg
 from pipeline.model.pointer import KeyPath
 from pipeline.model.record import (
     DasarHukum,
@@ -71,7 +73,7 @@ class Values:
             return blank(pattern)
         made = self._made(kind, pattern, value, current)
         if made is None and (_REQUIRED.fullmatch(pattern) or pattern.endswith("/*")):
-            raise InvalidValueError(f"'{value}' holds no words")
+            raise InvalidValueError(msg("'{value}' holds no words", value=str(value)))
         return made
 
     def leaves(self, pattern: str, path: KeyPath, value: YamlValue) -> Iterator[tuple[str, KeyPath, YamlValue]]:
@@ -135,7 +137,7 @@ class Values:
             case "edge":
                 parts = {key: self.of(f"{pattern}/{key}", part) for key, part in value.items() if key != "nth"}
                 return _built(FlowEdge, parts)
-        raise InvalidValueError(f"a {kind} takes no value")
+        raise InvalidValueError(msg("a {kind} takes no value", kind=kind))
 
     def _waktu(self, value: Any, current: Waktu | None) -> Waktu | None:
         if isinstance(value, str):
@@ -158,7 +160,7 @@ class Values:
 
     def _performer_id(self, value: str) -> str:
         if not _ID.fullmatch(value):
-            raise InvalidValueError(f"'{value}' is no id: small letters, digits and single hyphens")
+            raise InvalidValueError(msg("'{value}' is no id: small letters, digits and single hyphens", value=value))
         return value
 
     def _step(self, value: dict[str, Any]) -> Kegiatan:
@@ -170,7 +172,7 @@ class Values:
         parts = {key: self.of(f"flow/nodes/*/{key}", part) for key, part in value.items() if key not in ("id", "nth")}
         node = str(value.get("id") or fresh_id(self.record))
         if any(other.id == node for other in self.record.flow.nodes):
-            raise InvalidValueError(f"a symbol {node} is there already")
+            raise InvalidValueError(msg("a symbol {id} is there already", id=node))
         return _built(Node, {"id": node, **parts})
 
     def _nested(self, pattern: str, value: YamlValue) -> Any:
@@ -226,7 +228,7 @@ def blank(pattern: str) -> Any:
     if pattern in _BLANK_GROUPS:
         return _BLANK_GROUPS[pattern]
     if _REQUIRED.fullmatch(pattern) or pattern.endswith("/*") or FIELDS[pattern] == "group":
-        raise InvalidValueError(f"{pattern} cannot be empty")
+        raise InvalidValueError(msg("{field} cannot be empty", field=pattern))
     return [] if FIELDS[pattern] == "list" else {} if FIELDS[pattern] == "words" else None
 
 
@@ -249,7 +251,8 @@ def _built(model: type[M], parts: dict[str, Any]) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         name = "/".join(str(part) for part in first["loc"])
-        raise InvalidValueError(f"{name}: {first['msg'][:1].lower()}{first['msg'][1:]}") from None
+        fault = shape_fault(first["type"], first["msg"])
+        raise InvalidValueError(msg("{key}: {fault}", key=name, fault=fault)) from None
 
 
 def _number(value: str) -> int | float:
@@ -260,5 +263,5 @@ def _number(value: str) -> int | float:
 def _pages(value: Sequence[str]) -> tuple[int, int]:
     first, last = (int(page) for page in value)
     if last < first:
-        raise InvalidValueError(f"the last page, {last}, comes before the first, {first}")
+        raise InvalidValueError(msg("the last page, {last}, comes before the first, {first}", last=last, first=first))
     return first, last

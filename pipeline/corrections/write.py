@@ -17,6 +17,7 @@ from pipeline.corrections.references import pelaksana_id
 from pipeline.corrections.values import Values, blank
 from pipeline.corrections.wording import is_blank, name_key, value_text
 from pipeline.corrections.working_record import WorkingRecord, get, get_or_none
+from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana, Record
 
@@ -104,7 +105,7 @@ class Insertion:
     there: tuple[KeyPath, ...] = ()
     expected: bool = True
     instead: Any = None
-    detail: str = ""
+    detail: Message | None = None
 
 
 def insertion(record: Record, entry: Entry, values: Values, path: KeyPath) -> Insertion:
@@ -132,7 +133,7 @@ def insertion(record: Record, entry: Entry, values: Values, path: KeyPath) -> In
         there=there,
         expected=expected,
         instead=instead,
-        detail="" if expected else "something else stands at its place",
+        detail=None if expected else msg("something else stands at its place"),
     )
 
 
@@ -151,7 +152,7 @@ def _into_field(record: Record, entry: Entry, values: Values, path: KeyPath) -> 
 
     taken = [current for _, _, value, current in leaves if not is_blank(current) and current != value]
     same = all(value == current for _, _, value, current in leaves)
-    detail = "it is not blank" if taken else ""
+    detail = msg("it is not blank") if taken else None
     return Insertion(carry_out, paths if same else (), not taken, taken[0] if taken else None, detail)
 
 
@@ -202,7 +203,9 @@ def _place(record: Record, entry: Entry, path: KeyPath, kind: FieldKind) -> int:
             raise UnresolvedNameError(0, f"pelaksana '{after}'")
         return ids.index(name) + 1
     if not str(after).isdecimal():
-        raise InvalidValueError(f"after: '{after}' is no place: 0 is the front, 1 after the first")
+        raise InvalidValueError(
+            msg("after: '{after}' is no place: 0 is the front, 1 after the first", after=str(after))
+        )
     if int(str(after)) > len(items):
         raise UnresolvedNameError(0, f"item {after}")
     return int(str(after))
@@ -212,9 +215,16 @@ def _step_place(entry: Entry, steps: int) -> int:
     no = entry.value.get("no") if isinstance(entry.value, dict) else None
     after = entry.given.get("after")
     if after is not None and not str(after).isdecimal():
-        raise InvalidValueError(f"after: '{after}' is no step's number")
+        raise InvalidValueError(msg("after: '{after}' is no step's number", after=str(after)))
     if after is not None and no is not None and int(str(no)) != int(str(after)) + 1:
-        raise InvalidValueError(f"a step after {after} has the number {int(str(after)) + 1}, not {no}")
+        raise InvalidValueError(
+            msg(
+                "a step after {after} has the number {wanted}, not {no}",
+                after=str(after),
+                wanted=int(str(after)) + 1,
+                no=str(no),
+            )
+        )
     place = int(str(after)) if after is not None else int(str(no)) - 1 if no is not None else steps
     if place > steps:
         raise UnresolvedNameError(0, f"kegiatan {place}")

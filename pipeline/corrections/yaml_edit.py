@@ -10,6 +10,7 @@ from pipeline.corrections.entry import Entry
 from pipeline.corrections.parse import parse_corrections
 from pipeline.corrections.yaml_positions import Number, PositionedYaml, YamlValue, read_yaml
 from pipeline.errors import PipelineError
+from pipeline.message import msg
 from pipeline.model.pointer import KeyPath
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../docs/schema/corrections.schema.json"
@@ -56,7 +57,8 @@ def append_entries(text: str, file: str, entries: Sequence[Mapping[str, YamlValu
     done = _grown(source, entries)
     after = parse_corrections(done, file).entries
     if [entry.given for entry in after[: len(before)]] != [entry.given for entry in before]:
-        raise PipelineError(f"{file} has a form that nothing can be appended to", "Write the entry by hand.")
+        message = msg("{file} has a form that nothing can be appended to", file=file)
+        raise PipelineError(message, msg("Write the entry by hand."))
     return done
 
 

@@ -12,6 +12,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from pipeline.corrections.problem import CorrectionsError, Problem
+from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
 
 YamlValue: TypeAlias = "bool | str | list[YamlValue] | dict[str, YamlValue] | None"
@@ -62,7 +63,7 @@ class PositionedYaml:
     positions: Mapping[KeyPath, Position] = field(default_factory=dict)
     key_positions: Mapping[KeyPath, Position] = field(default_factory=dict)
 
-    def problem(self, path: KeyPath, message: str, *, key: bool = False) -> Problem:
+    def problem(self, path: KeyPath, message: Message, *, key: bool = False) -> Problem:
         """Place a message at a value, or at the nearest thing around it that the file has.
 
         Args:
@@ -106,12 +107,13 @@ def _composed(text: str, file: str) -> Node | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise CorrectionsError([Problem(file, line, column, f"not YAML: {error.problem or error.context}")]) from None
+        fault = str(error.problem or error.context)
+        raise CorrectionsError([Problem(file, line, column, msg("not YAML: {fault}", fault=fault))]) from None
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise CorrectionsError([Problem(file, line, 1, f"not YAML: {error.reason}")]) from None
+        raise CorrectionsError([Problem(file, line, 1, msg("not YAML: {fault}", fault=error.reason))]) from None
     except (YAMLError, ValueError, RecursionError) as error:
-        raise CorrectionsError([Problem(file, 1, 1, f"not YAML: {error}")]) from None
+        raise CorrectionsError([Problem(file, 1, 1, msg("not YAML: {fault}", fault=str(error)))]) from None
     return node
 
 
@@ -128,7 +130,7 @@ class _NodeReader:
     def value(self, node: Node, path: KeyPath) -> YamlValue:
         self.positions[path] = _position(node)
         if id(node) in self._seen:
-            return self._refuse(node, "aliases (*name) are not taken here: write the value out")
+            return self._refuse(node, msg("aliases (*name) are not taken here: write the value out"))
         self._seen.add(id(node))
         if isinstance(node, MappingNode):
             return dict(self._items(node, path))
@@ -140,11 +142,11 @@ class _NodeReader:
         seen: set[str] = set()
         for key, item in node.value:
             if not isinstance(key, ScalarNode):
-                self._refuse(key, "a key must be a plain word")
+                self._refuse(key, msg("a key must be a plain word"))
                 continue
             name = str(key.value)
             if name in seen:
-                self._refuse(key, f"'{name}' stands here twice")
+                self._refuse(key, msg("'{key}' stands here twice", key=name))
             seen.add(name)
             self.key_positions[(*path, name)] = _position(key)
             yield name, self.value(item, (*path, name))
@@ -152,14 +154,14 @@ class _NodeReader:
     def _scalar(self, node: ScalarNode) -> YamlValue:
         tag = str(node.tag)
         if tag not in _SCALARS:
-            return self._refuse(node, f"the tag {tag} is not taken here")
+            return self._refuse(node, msg("the tag {tag} is not taken here", tag=tag))
         if tag.endswith(":null"):
             return None
         if tag.endswith(":bool"):
             return str(node.value).lower() == "true"
         return Number(node.value) if tag in _NUMBERS else str(node.value)
 
-    def _refuse(self, node: Any, message: str) -> YamlValue:
+    def _refuse(self, node: Any, message: Message) -> YamlValue:
         position = _position(node)
         self.problems.append(Problem(self.file, position.line, position.column, message))
         return None
