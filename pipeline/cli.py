@@ -43,6 +43,7 @@ from pipeline.options import (
     Password,
     Prune,
     Retry,
+    Second,
     Timeout,
     Verbose,
     settings_of,
@@ -85,6 +86,7 @@ def run(
     dpi: Dpi = None,
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
+    second: Second = None,
     password: Password = None,
     timeout: Timeout = None,
     memory: Memory = None,
@@ -97,7 +99,7 @@ def run(
     could not be read or holds no SOP, and 2 for wrong usage.
     """
     settings = settings_of(
-        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
     before = index_before(out)
 
@@ -149,6 +151,7 @@ def check(
     dpi: Dpi = None,
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
+    second: Second = None,
     password: Password = None,
     timeout: Timeout = None,
     memory: Memory = None,
@@ -160,7 +163,7 @@ def check(
     code is 1 where a correction is stale, orphan or ambiguous, or is about no document.
     """
     settings = settings_of(
-        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
     checked = check_corrections(_dry_run(inputs, out, corrections, settings, password))
     console.show_checked(checked, strict=strict)
@@ -209,6 +212,7 @@ def rebase(
     dpi: Dpi = None,
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
+    second: Second = None,
     password: Password = None,
     timeout: Timeout = None,
     memory: Memory = None,
@@ -220,7 +224,7 @@ def rebase(
     is one.
     """
     settings = settings_of(
-        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
     folder = file.parent if corrections is None else corrections
     checked = check_corrections(_dry_run(inputs, out, folder, settings, password))
@@ -239,6 +243,7 @@ def draw(
     dpi: Dpi = None,
     force_ocr: ForceOcr = False,
     no_ocr: NoOcr = False,
+    second: Second = None,
     password: Password = None,
     timeout: Timeout = None,
     memory: Memory = None,
@@ -249,7 +254,7 @@ def draw(
     Each document's pages go to a folder of its own, as page-001.png and so on.
     """
     settings = settings_of(
-        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, timeout=timeout, memory=memory
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
     found = gather(inputs, out)
     output_folder(out)

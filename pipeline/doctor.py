@@ -34,6 +34,7 @@ PACKAGES = (
     "typer",
     "wordfreq",
 )
+SECOND_READER = ("rapidocr", "onnxruntime")
 LANGUAGES = ("ind", "eng")
 OLDEST_PYTHON = (3, 11)
 TIMEOUT_SECONDS = 20.0  # for a program to tell its version, on a machine that is busy
@@ -58,7 +59,7 @@ class Finding:
 
 def findings() -> tuple[Finding, ...]:
     """Look for all that the program uses, what is needed first."""
-    return (_python(), *(_package(name) for name in PACKAGES), *_tesseract(), _tesserocr(), *_browsers())
+    return (_python(), *(_package(name) for name in PACKAGES), *_tesseract(), _tesserocr(), *_second(), *_browsers())
 
 
 def missing(found: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -69,7 +70,8 @@ def missing(found: Sequence[Finding]) -> tuple[Finding, ...]:
 def ocr_environment() -> str:
     """What recognition depends on besides its settings: the program, its version and its languages, in one line."""
     version, languages = tesseract_version(), tesseract_languages()
-    return f"tesseract {version} {'+'.join(languages)} tesserocr {installed('tesserocr')}"
+    second = " ".join(f"{name} {installed(name)}" for name in SECOND_READER)
+    return f"tesseract {version} {'+'.join(languages)} tesserocr {installed('tesserocr')} {second}"
 
 
 def tesseract_version() -> str | None:
@@ -110,6 +112,14 @@ def _tesseract() -> tuple[Finding, ...]:
 
 def _tesserocr() -> Finding:
     return Finding(msg("tesserocr (faster)"), installed("tesserocr"), "optional", "pip install tesserocr")
+
+
+def _second() -> tuple[Finding, ...]:
+    install = "pip install 'sop-pipeline[second]'"
+    return tuple(
+        Finding(msg("{name} (second reader)", name=name), installed(name), "optional", install)
+        for name in SECOND_READER
+    )
 
 
 def _browsers() -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,15 @@ from pipeline.message import msg
 from pipeline.settings import Settings
 
 CORRECTIONS = Path("corrections")
+
+
+class SecondReaderUse(StrEnum):
+    """What a second engine reads again."""
+
+    NONE = "none"
+    DOUBTFUL = "doubtful"
+    ALL = "all"
+
 
 Given = Annotated[
     list[Path],
@@ -37,6 +47,10 @@ Dpi = Annotated[
 ]
 ForceOcr = Annotated[bool, typer.Option("--force-ocr", help="Recognise every page, also those with a text layer.")]
 NoOcr = Annotated[bool, typer.Option("--no-ocr", help="Recognise nothing: scanned pages stay unread, and say so.")]
+Second = Annotated[
+    SecondReaderUse | None,
+    typer.Option("--second", help="What of a scan a second engine reads again, where rapidocr is installed."),
+]
 
 Timeout = Annotated[
     float | None,
@@ -80,6 +94,7 @@ def settings_of(
     dpi: float | None,
     force_ocr: bool,
     no_ocr: bool,
+    second: SecondReaderUse | None = None,
     timeout: float | None = None,
     memory: float | None = None,
 ) -> Settings:
@@ -94,6 +109,8 @@ def settings_of(
     ocr = replace(settings.ocr, when="force" if force_ocr else "never" if no_ocr else "auto")
     if ocr_lang is not None:
         ocr = replace(ocr, languages=languages_of(ocr_lang))
+    if second is not None:
+        ocr = replace(ocr, second=second.value)
     scan = settings.scan if dpi is None else replace(settings.scan, dpi=dpi)
     return replace(settings, ocr=ocr, scan=scan, limits=settings.limits.within(timeout, memory))
 

@@ -25,8 +25,10 @@ from pipeline.model.headings import Headings
 from pipeline.model.packed import packed
 from pipeline.model.page import Page, PictureOf
 from pipeline.model.view import PageView
+from pipeline.normalize.language import vocabulary_of
 from pipeline.normalize.lexicon import load_headings, load_lexicon
 from pipeline.normalize.records import normalize
+from pipeline.ocr.two_readings import Knows
 from pipeline.process import one_thread, stage
 from pipeline.readers.camelot_tables import text_tables
 from pipeline.readers.document import SourceDocument, open_document
@@ -69,7 +71,8 @@ def digitize(
     settings, name = settings or Settings(), name or path.stem
     sha256, lexicon = sha256_of(path), load_lexicon(taught)
     try:
-        analysis = analyse(path, settings, load_headings(lexicon.headings), password, on_page)
+        knows = vocabulary_of(lexicon, settings.language).knows
+        analysis = analyse(path, settings, load_headings(lexicon.headings), password, on_page, knows)
     except DocumentError as fault:
         document = Document(name=name, file=path.name, sha256=sha256, status=fault.status)
         return Digitized(document.model_copy(update={"message": str(fault.message), "wording": fault.message}))
@@ -98,7 +101,12 @@ class Analysis:
 
 
 def analyse(
-    path: Path, settings: Settings, headings: Headings, password: str | None = None, on_page: OnPage | None = None
+    path: Path,
+    settings: Settings,
+    headings: Headings,
+    password: str | None = None,
+    on_page: OnPage | None = None,
+    knows: Knows | None = None,
 ) -> Analysis:
     """Read, lay out and extract a document, holding the pages of one SOP at a time. Raises DocumentError."""
     analysis = Analysis()
@@ -113,16 +121,17 @@ def analyse(
             analysis.claims.append(Claim.of(region))
             yield replace(draft, matrix=draft.matrix and replace(draft.matrix, parts=()))
 
-    with one_thread(), opened(path, settings, headings, password) as document:
+    with one_thread(), opened(path, settings, headings, password, knows) as document:
         analysis.drafts = packed(drafts())
     return analysis
 
 
 def inspect(path: Path, settings: Settings, password: str | None = None) -> Iterator[PageView]:
     """What was seen on every page of a file, for drawing. Raises DocumentError where it cannot be read."""
-    headings = load_headings(load_lexicon().headings)
+    lexicon = load_lexicon()
+    headings, knows = load_headings(lexicon.headings), vocabulary_of(lexicon, settings.language).knows
     pages: list[Page] = []
-    with one_thread(), opened(path, settings, headings, password) as document:
+    with one_thread(), opened(path, settings, headings, password, knows) as document:
         found = list(sops_of(document, headings, settings, pages.append, keep=True))
         regions, drafts = [region for region, _ in found], [draft for _, draft in found]
         ids = [f"{place:02d}" for place in range(1, len(regions) + 1)]
@@ -132,9 +141,9 @@ def inspect(path: Path, settings: Settings, password: str | None = None) -> Iter
 
 @contextmanager
 def opened(
-    path: Path, settings: Settings, headings: Headings, password: str | None
+    path: Path, settings: Settings, headings: Headings, password: str | None, knows: Knows | None = None
 ) -> Iterator[SourceDocument | Transcript]:
-    """Any input file, open. Raises DocumentError where it cannot be read at all."""
+    """Any input file, open; `knows` tells words. Raises DocumentError where it cannot be read at all."""
     if input_kind(path) == "transcript":
         if path.stat().st_size > settings.limits.text_megabytes * 1e6:
             told = sentences.TOO_MUCH_TEXT.format(megabytes=settings.limits.text_megabytes)
@@ -143,7 +152,7 @@ def opened(
             transcript = read_transcript(path.read_bytes(), headings, settings)
         yield transcript
     else:
-        with open_document(path, settings, password) as document:
+        with open_document(path, settings, password, knows) as document:
             yield document
 
 

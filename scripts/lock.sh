@@ -12,7 +12,8 @@ lock() {
 }
 
 .venv/bin/python -m pip install --quiet uv
-lock dev --extra dev --extra fast
+lock dev --extra dev --extra fast --extra second
 lock run --constraint locks/dev.txt
+lock second --extra second --constraint locks/dev.txt
 grep '^tesserocr==' locks/dev.txt >locks/fast.txt
 lock dev --extra dev --constraint locks/run.txt

@@ -87,6 +87,9 @@ install_packages() {
     # A Tesseract inside Python is several times faster, but there is not a wheel of it for every system.
     pip_install --only-binary :all: -r locks/fast.txt 2>/dev/null ||
         say 'tesserocr is not there for this system: scans are read by the tesseract program, which is slower'
+    # The second reader of scans: likewise, and all works without it.
+    pip_install --only-binary :all: -r locks/second.txt 2>/dev/null ||
+        say 'onnxruntime is not there for this system: scans are read without a second reader'
 }
 
 # --- once for these locks, in this place -----------------------------------------------------------------------------

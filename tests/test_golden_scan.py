@@ -48,6 +48,7 @@ def record_anew(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 def read_with(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> str:
     """The records of the scan as `engine` reads it."""
     monkeypatch.setattr(document, "engine_for", lambda settings: engine)
+    monkeypatch.setattr(document, "second_engine_for", lambda settings: None)  # one engine's answers are recorded
     return records(SCAN)
 
 

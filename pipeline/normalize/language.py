@@ -42,12 +42,17 @@ class Language:
         return tuple((word, count) for word, count in self.printed.items() if count >= self.settings.often)
 
 
+def vocabulary_of(lexicon: Lexicon, settings: LanguageSettings) -> Vocabulary:
+    """Build the words that are known whatever the document."""
+    return Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
+
+
 def language_of(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
     """Build the language of one document: its own words are those that no line's end can have cut.
 
     The cells are gone through anew for each question, never held: a long document's drafts are packed.
     """
-    known = Vocabulary(lexicon.zipf, lexicon.foreign, lexicon.short, lexicon.field_words, settings)
+    known = vocabulary_of(lexicon, settings)
     return Language(
         lexicon,
         known.with_document(own_words(cells_of(drafts), settings)),

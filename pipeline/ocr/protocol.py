@@ -39,12 +39,14 @@ class RecognizedWord:
         box: Where it is in the request's picture, in pixels.
         confidence: 0..1.
         line: The number of its printed line, from 0.
+        letters: 0..1 for each of its characters; empty where the engine does not tell.
     """
 
     text: str
     box: Box
     confidence: float
     line: int
+    letters: tuple[float, ...] = ()
 
 
 class Engine(Protocol):
@@ -61,9 +63,12 @@ class Engine(Protocol):
 
 
 class OcrMissingError(PipelineError):
-    """An engine is not installed, or lacks a language. `package` is the Debian package that brings it."""
+    """An engine is not installed, or lacks a language.
 
-    def __init__(self, what: Message | str, package: str) -> None:
-        install = f"apt-get install {package}"
-        super().__init__(msg("{fault}: {command}", fault=what, command=install), advice=install)
+    `package` is the Debian package that brings it, where one does; else `install` is the command that brings it.
+    """
+
+    def __init__(self, what: Message | str, package: str = "", *, install: str = "") -> None:
+        command = install or f"apt-get install {package}"
+        super().__init__(msg("{fault}: {command}", fault=what, command=command), advice=command)
         self.package = package

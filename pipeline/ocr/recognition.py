@@ -13,8 +13,10 @@ from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
 from pipeline.ocr.end_marks import with_semicolons
+from pipeline.ocr.page_pixels import PagePixels
 from pipeline.ocr.protocol import Engine, Mode, RecognitionRequest
 from pipeline.ocr.second_opinion import second_opinion
+from pipeline.ocr.second_reader import SecondReader
 from pipeline.settings import ScanSettings
 
 STROKES = frozenset("l|")
@@ -36,6 +38,7 @@ class PageRecognizer:
         scale: Pixels of the map per point.
         engine: What reads them.
         settings: The scan's thresholds.
+        second: What reads doubtful words again; None where nothing does.
     """
 
     grey: Pixels
@@ -44,6 +47,7 @@ class PageRecognizer:
     scale: float
     engine: Engine
     settings: ScanSettings
+    second: SecondReader | None = None
     _known: dict[int, RecognizedCrop] = field(default_factory=dict)
 
     def words(self) -> list[Word]:
@@ -51,8 +55,11 @@ class PageRecognizer:
         crops = self._recognized(range(len(self.text.regions)))
         margin = self.settings.crop_margin * self.em
         found: list[Word] = []
-        for crop in second_opinion(crops, margin, self.engine, self.settings):
-            words = with_semicolons(crop, self.settings).on_page(self.scale)
+        crops = second_opinion(crops, margin, self.engine, self.settings)
+        crops = [with_semicolons(crop, self.settings) for crop in crops]
+        page = PagePixels(self.grey, self.grey.shape[1] / self.text.labels.shape[1], self.em, self.text.bare_lines)
+        for crop in self.second.read(crops, page) if self.second else crops:
+            words = crop.on_page(self.scale)
             words = letter_strokes(capital_strokes(words, self.settings), self.settings)
             found += without_line_remains(single_capital(word, self.settings) for word in words)
         return found

@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 
 from pipeline.errors import PipelineError
 from pipeline.message import msg
-from pipeline.ocr.protocol import Engine
+from pipeline.ocr.protocol import Engine, OcrMissingError
 from pipeline.settings import OcrSettings
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ GROUP = "sop_pipeline.ocr_engines"
 BUILT_IN = (
     EntryPoint("tesserocr", "pipeline.ocr.tesserocr_engine:TesserocrEngine", GROUP),
     EntryPoint("pytesseract", "pipeline.ocr.pytesseract_engine:PytesseractEngine", GROUP),
+    EntryPoint("rapidocr", "pipeline.ocr.ppocr_engine:PpOcrEngine", GROUP),
 )
 """The same as in pyproject.toml, for a checkout whose installed metadata is older."""
 
@@ -39,13 +41,28 @@ def engine_for(settings: OcrSettings) -> Engine:
     return _kept(settings, threading.get_ident())
 
 
+def second_engine_for(settings: OcrSettings) -> Engine | None:
+    """Open the engine that reads doubtful lines again, kept likewise; None where none is wanted or installed.
+
+    Raises:
+        PipelineError: Where no engine has that name.
+    """
+    if settings.second == "none":
+        return None
+    try:
+        return engine_for(replace(settings, engine=settings.second_engine))
+    except OcrMissingError as missing:
+        log.info("no second reader: %s", missing.message)
+        return None
+
+
 @lru_cache(maxsize=4)
 def _kept(settings: OcrSettings, thread: int) -> Engine:
     return open_engine(settings)
 
 
 def open_engine(settings: OcrSettings) -> Engine:
-    """Open the engine asked for; "auto" is the fastest of the built-in ones that is installed.
+    """Open the engine asked for; "auto" is the faster Tesseract that is installed.
 
     Raises:
         OcrMissingError: Where the engine or a language is not installed.

@@ -18,7 +18,9 @@ from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page, Picture
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.protocol import Engine, OcrMissingError
-from pipeline.ocr.registry import engine_for
+from pipeline.ocr.registry import engine_for, second_engine_for
+from pipeline.ocr.second_reader import SecondReader
+from pipeline.ocr.two_readings import Knows
 from pipeline.process import stage
 from pipeline.readers.embedded_images import read_regions
 from pipeline.readers.image import ImageFile, check_pages
@@ -54,16 +56,21 @@ class SourceDocument(Protocol):
 
 
 @contextmanager
-def open_document(path: Path, settings: Settings, password: str | None = None) -> Iterator[SourceDocument]:
-    """A PDF or a picture, open for reading. Raises DocumentError where it cannot be read at all."""
+def open_document(
+    path: Path, settings: Settings, password: str | None = None, knows: Knows | None = None
+) -> Iterator[SourceDocument]:
+    """A PDF or a picture, open for reading; `knows` tells words, where a second engine is to read others again.
+
+    Raises DocumentError where it cannot be read at all.
+    """
     with PictureStore() as store:
         if input_kind(path) == "image":
-            yield ImageDocument(path, settings, store)
+            yield ImageDocument(path, settings, store, knows)
             return
         file = PdfFile(path, password, settings.read)
         try:
             check_pages(len(file), settings.limits)
-            yield PdfDocument(file, settings, store)
+            yield PdfDocument(file, settings, store, knows)
         finally:
             file.close()
 
@@ -73,20 +80,29 @@ class Recognition:
     """Takes an engine when the first scanned page comes, so that text PDFs are read where there is none."""
 
     settings: Settings
+    knows: Knows | None = None
 
     @cached_property
     def engine(self) -> Engine:
         """The engine that the settings ask for. Raises OcrMissingError."""
         return engine_for(self.settings.ocr)
 
+    @cached_property
+    def second(self) -> SecondReader | None:
+        """What reads doubtful words again; None where nothing is to, or can."""
+        engine = second_engine_for(self.settings.ocr) if self.knows else None
+        if engine is None or self.knows is None:
+            return None
+        return SecondReader(engine, self.knows, self.settings.ocr.second == "all", self.settings.scan.second)
+
 
 class ImageDocument:
     """The pictures of a file, each a scanned page."""
 
-    def __init__(self, path: Path, settings: Settings, store: PictureStore) -> None:
+    def __init__(self, path: Path, settings: Settings, store: PictureStore, knows: Knows | None = None) -> None:
         self._settings, self._store = settings, store
         self._images = ImageFile(path, settings.scan, settings.limits)
-        self._recognition = Recognition(settings)
+        self._recognition = Recognition(settings, knows)
 
     def __len__(self) -> int:
         return len(self._images)
@@ -99,7 +115,8 @@ class ImageDocument:
                 yield _unread(Page(number, columns / image.scale, rows / image.scale, "scan", (), ()))
                 continue
             with stage(log, "recognition", page=number):
-                scanned = read_scan(number, image.pixels, image.scale, self._recognition.engine, self._settings.scan)
+                engine, second = self._recognition.engine, self._recognition.second
+                scanned = read_scan(number, image.pixels, image.scale, engine, self._settings.scan, second)
             self._store.put(number, scanned.picture)
             yield scanned.page
 
@@ -115,9 +132,9 @@ class ImageDocument:
 class PdfDocument:
     """The pages of a PDF: typed, scanned, or both."""
 
-    def __init__(self, file: PdfFile, settings: Settings, store: PictureStore) -> None:
+    def __init__(self, file: PdfFile, settings: Settings, store: PictureStore, knows: Knows | None = None) -> None:
         self._file, self._settings, self._store = file, settings, store
-        self._recognition = Recognition(settings)
+        self._recognition = Recognition(settings, knows)
         self._orientations: dict[int, Orientation] = {}
 
     def __len__(self) -> int:
@@ -155,7 +172,8 @@ class PdfDocument:
         pixels, scale = scanned_pixels(self._file, found, self._settings)
         try:
             with stage(log, "recognition", page=number):
-                scanned = read_scan(number, pixels, scale, self._recognition.engine, self._settings.scan)
+                engine, second = self._recognition.engine, self._recognition.second
+                scanned = read_scan(number, pixels, scale, engine, self._settings.scan, second)
         except OcrMissingError as missing:
             return _unread(found.page, missing.message)
         self._store.put(number, scanned.picture)
@@ -166,7 +184,8 @@ class PdfDocument:
         picture = self._file.picture(page.number - 1, found.orientation)
         try:
             with stage(log, "recognition of embedded images", page=page.number):
-                return read_regions(page, picture, pasted, self._recognition.engine, self._settings.scan)
+                engine, second = self._recognition.engine, self._recognition.second
+                return read_regions(page, picture, pasted, engine, self._settings.scan, second)
         except OcrMissingError as missing:
             message = msg("page {page}: {why}", page=page.number, why=missing.message)
             issue = Issue.of("page-not-read", "warning", message)

@@ -11,15 +11,23 @@ from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Page, Picture, Ruling, Word
 from pipeline.ocr.protocol import Engine
+from pipeline.ocr.second_reader import SecondReader
 from pipeline.readers.scan import read_scan
 from pipeline.settings import ScanSettings
 
 
-def read_regions(page: Page, picture: Picture, regions: Sequence[Box], engine: Engine, settings: ScanSettings) -> Page:
+def read_regions(
+    page: Page,
+    picture: Picture,
+    regions: Sequence[Box],
+    engine: Engine,
+    settings: ScanSettings,
+    second: SecondReader | None = None,
+) -> Page:
     """The page with the words and rulings of `regions` of its picture, in its own coordinates, added: a mixed page."""
     words, rulings, issues = list(page.words), list(page.rulings), list(page.issues)
     for region in regions:
-        part = _read(page, picture, region, engine, settings)
+        part = _read(page, picture, region, engine, settings, second)
         if part is not None:
             words += [_word_on_page(word, part.transform, region) for word in part.words]
             rulings += [_ruling_on_page(ruling, part.transform, region) for ruling in part.rulings]
@@ -27,7 +35,9 @@ def read_regions(page: Page, picture: Picture, regions: Sequence[Box], engine: E
     return replace(page, kind="mixed", words=tuple(words), rulings=tuple(rulings), issues=tuple(issues))
 
 
-def _read(page: Page, picture: Picture, region: Box, engine: Engine, settings: ScanSettings) -> Page | None:
+def _read(
+    page: Page, picture: Picture, region: Box, engine: Engine, settings: ScanSettings, second: SecondReader | None
+) -> Page | None:
     """The region as a page of its own; None where there is nothing to see."""
     inside = region.intersection(page.box)
     if inside is None:
@@ -37,7 +47,7 @@ def _read(page: Page, picture: Picture, region: Box, engine: Engine, settings: S
     pixels = np.ascontiguousarray(picture.pixels[rows, columns])
     if min(pixels.shape[:2]) < settings.least_pixels:
         return None
-    return read_scan(page.number, pixels, picture.scale, engine, settings).page
+    return read_scan(page.number, pixels, picture.scale, engine, settings, second).page
 
 
 def _word_on_page(word: Word, transform: PageTransform, region: Box) -> Word:

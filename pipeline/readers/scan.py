@@ -19,6 +19,7 @@ from pipeline.model.page import Page, Picture, Ruling
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.protocol import Engine
 from pipeline.ocr.recognition import PageRecognizer
+from pipeline.ocr.second_reader import SecondReader
 from pipeline.readers.scan_warnings import scan_warnings
 from pipeline.settings import ScanSettings
 
@@ -31,15 +32,22 @@ class ScannedPage:
     picture: Picture
 
 
-def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, settings: ScanSettings) -> ScannedPage:
+def read_scan(
+    number: int,
+    pixels: Pixels,
+    scale: float,
+    engine: Engine,
+    settings: ScanSettings,
+    second: SecondReader | None = None,
+) -> ScannedPage:
     """Page `number` from its picture as displayed: uint8 (rows, columns, 3) RGB with `scale` pixels per point."""
     rectification = rectify(pixels, scale, settings)
     fine = settings.dpi / POINTS_PER_INCH
     sheet = rectification.render(fine)
-    reader, straight = inspect(rectification, sheet, fine, engine, settings)
+    reader, straight = inspect(rectification, sheet, fine, engine, settings, second)
     if reader.is_upside_down():
         rectification, sheet = rectification.turned_over(), np.ascontiguousarray(sheet[::-1, ::-1])
-        reader, straight = inspect(rectification, sheet, fine, engine, settings)
+        reader, straight = inspect(rectification, sheet, fine, engine, settings, second)
     words = tuple(reader.words())
     page = Page(
         number=number,
@@ -55,7 +63,12 @@ def read_scan(number: int, pixels: Pixels, scale: float, engine: Engine, setting
 
 
 def inspect(
-    rectification: Rectification, sheet: Pixels, scale: float, engine: Engine, settings: ScanSettings
+    rectification: Rectification,
+    sheet: Pixels,
+    scale: float,
+    engine: Engine,
+    settings: ScanSettings,
+    second: SecondReader | None = None,
 ) -> tuple[PageRecognizer, tuple[Ruling, ...]]:
     """What is seen on the upright picture before anything is read: its text blocks, and its rulings in points."""
     grey, size = grey_versions(sheet, scale, settings), rectification.em * scale
@@ -72,7 +85,7 @@ def inspect(
     em = ink.em(scale, settings)
     text = find_text(ink, line_mask, bare_lines, em, settings)
     picture = fine_print(rectification, grey.text, em, scale, settings)
-    return PageRecognizer(picture, text, em, scale, engine, settings), straight
+    return PageRecognizer(picture, text, em, scale, engine, settings, second), straight
 
 
 def fine_print(rectification: Rectification, coarse: Pixels, em: float, scale: float, settings: ScanSettings) -> Pixels:

@@ -28,6 +28,7 @@ from pipeline.settings.limits import LimitSettings
 from pipeline.settings.reading import OcrSettings, PathRulingSettings, ReadSettings, TextLayerSettings
 from pipeline.settings.records import Curve, LanguageSettings, ValidateSettings
 from pipeline.settings.scans import ScanSettings
+from pipeline.settings.second_readers import SecondReaderSettings
 from pipeline.settings.transcripts import AlignmentSettings, TranscriptSettings
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "PlacementSettings",
     "ReadSettings",
     "ScanSettings",
+    "SecondReaderSettings",
     "SegmentSettings",
     "Settings",
     "ShapeSettings",

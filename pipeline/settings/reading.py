@@ -58,9 +58,13 @@ class OcrSettings:
 
     `engine` is "auto", "tesserocr", "pytesseract", or the name of another package's entry point.
     `when` is "auto" (pages without a text layer to be believed), "force" (every page) or "never".
+    `second` is what a second engine reads again, where one is installed: "none", "doubtful" (parts of lines) or "all";
+    `second_engine` is the name of its entry point.
     """
 
     languages: tuple[str, ...] = ("ind",)
     engine: str = "auto"
     when: str = "auto"
+    second: str = "doubtful"
+    second_engine: str = "rapidocr"
     resolution: int = 300  # what Tesseract is told of a picture, whose text is brought to one height

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pipeline.settings.second_readers import SecondReaderSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +135,4 @@ class ScanSettings:
     mark_slant: tuple[float, float] = (-0.08, 0.18)  # how far right of the comma the dot above it stands
     mark_sink: float = 0.06  # a comma hangs this far below the baseline, a full stop does not
     dot_rise: tuple[float, float] = (0.2, 0.5)  # how far above the baseline the upper dot ends; that of an i is higher
+    second: SecondReaderSettings = field(default_factory=SecondReaderSettings)

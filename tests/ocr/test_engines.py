@@ -141,7 +141,7 @@ def test_another_package_may_bring_an_engine(monkeypatch: pytest.MonkeyPatch) ->
 def test_an_unknown_engine_is_told_with_those_there_are() -> None:
     with pytest.raises(PipelineError, match="no OCR engine") as unknown:
         open_engine(OcrSettings(engine="abbyy"))
-    assert "pytesseract, tesserocr" in str(unknown.value.advice)
+    assert "pytesseract, rapidocr, tesserocr" in str(unknown.value.advice)
 
 
 def test_the_package_declares_its_own_engines() -> None:
