@@ -20,6 +20,7 @@ from bench.page import ROOT, put, table
 from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.layout.regions import SopFinder, SopRegion
+from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.unruled import with_inferred_rulings
 from pipeline.layout.unruled.inferred_rulings import TextTables
 from pipeline.model.draft import Draft
@@ -69,7 +70,7 @@ def read_sops(pages: Sequence[Page], settings: Settings) -> tuple[Sop, ...]:
     lexicon = load_lexicon()
     headings = load_headings(lexicon.headings)
     finder = SopFinder(headings, settings.layout)
-    regions = [*(region for page in pages for region in finder.add(page)), *finder.finish()]
+    regions = [*(region for page in pages for region in finder.add(RuledPage(page, settings.layout))), *finder.finish()]
     drafts = [draft_of(region, headings, settings) for region in regions]
     records = normalize(drafts, "document.pdf", "0" * 64, "document", settings, lexicon)
     return tuple(of_record(record.as_json()) for record in records)
@@ -88,7 +89,8 @@ def draft_of(region: SopRegion, headings: Headings, settings: Settings) -> Draft
 def inferred(pages: Sequence[Page], parsers: TextTables, settings: Settings) -> list[Page]:
     """The pages with the rulings that are inferred for them."""
     headings = load_headings(load_lexicon().headings)
-    return list(with_inferred_rulings(pages, headings, settings.layout, parsers))
+    ruled = (RuledPage(page, settings.layout) for page in pages)
+    return [found.page for found in with_inferred_rulings(ruled, headings, settings.layout, parsers)]
 
 
 def counts_of(expected: Sequence[Sop], found: Sequence[Sop]) -> Counts:

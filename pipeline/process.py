@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 log = logging.getLogger(__name__)
+
+NEW_OBJECTS = 10_000  # about those of a page: a tenth of these looks go on to older objects, and a hundredth to all
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,21 @@ def one_thread() -> Iterator[None]:
         yield
     finally:
         cv2.setNumThreads(before)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Look for cycles of dead objects once in many pages while the block runs.
+
+    Python looks through all objects of the process each time that some thousands are new, which took an eighth of the
+    time of a text page. What is read of a page is freed without it, since hardly anything refers to itself.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(NEW_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

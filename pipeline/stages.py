@@ -29,7 +29,7 @@ from pipeline.normalize.language import vocabulary_of
 from pipeline.normalize.lexicon import load_headings, load_lexicon
 from pipeline.normalize.records import normalize
 from pipeline.ocr.two_readings import Knows
-from pipeline.process import one_thread, stage
+from pipeline.process import one_thread, rare_collections, stage
 from pipeline.readers.camelot_tables import text_tables
 from pipeline.readers.document import SourceDocument, open_document
 from pipeline.readers.pictures import picture_of_sheets
@@ -45,6 +45,7 @@ OnPage = Callable[[int, int], None]
 """Told how many pages of a document are done, and how many it has."""
 
 
+@rare_collections()
 def digitize(
     path: Path | str,
     settings: Settings | None = None,
@@ -174,11 +175,12 @@ def sops_of(
         return
     finder = SopFinder(headings, settings.layout)
     sheets = with_joined_sheets(document.pages(), headings, settings.layout)
-    for page in with_inferred_rulings(sheets, headings, settings.layout, text_tables):
+    for ruled in with_inferred_rulings(sheets, headings, settings.layout, text_tables):
+        page = ruled.page
         for piece in page.pieces or (page,):
             on_read(piece)
         with stage(log, "layout", page=page.number):
-            regions = finder.add(page)
+            regions = finder.add(ruled)
         for region in regions:
             yield region, draft_of(region, document.picture, headings, settings)
         if not keep:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.layout.regions import SopFinder, SopRegion
+from pipeline.layout.ruled_page import RuledPage
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
 from pipeline.settings import LayoutSettings
@@ -13,5 +14,5 @@ from pipeline.settings import LayoutSettings
 def find_sops(pages: Iterable[Page], headings: Headings, settings: LayoutSettings) -> list[SopRegion]:
     """The SOPs of a document in page order."""
     finder = SopFinder(headings, settings)
-    found = [region for page in pages for region in finder.add(page)]
+    found = [region for page in pages for region in finder.add(RuledPage(page, settings))]
     return [*found, *finder.finish()]

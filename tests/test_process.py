@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import cv2
 import pytest
 
 from pipeline import digitize
-from pipeline.process import DocumentName, log_stage_times, logging_of, one_thread, stage
+from pipeline.process import DocumentName, log_stage_times, logging_of, one_thread, rare_collections, stage
 from pipeline.transcript import Transcript
 
 
@@ -35,6 +36,16 @@ def test_threads_come_back_after_a_fault() -> None:
     with pytest.raises(ValueError, match="torn"), one_thread():
         raise ValueError("torn page")
     assert cv2.getNumThreads() == 2
+
+
+def test_objects_are_looked_through_more_rarely_inside_and_as_before_after() -> None:
+    before = gc.get_threshold()
+    with rare_collections():
+        assert gc.get_threshold()[0] > before[0]
+    assert gc.get_threshold() == before
+    with pytest.raises(ValueError, match="torn"), rare_collections():
+        raise ValueError("torn page")
+    assert gc.get_threshold() == before
 
 
 def test_a_document_is_read_on_one_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

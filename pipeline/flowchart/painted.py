@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.flowchart.polygons import (
     Polyline,
@@ -29,7 +30,7 @@ class PaintedShape:
     filled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PaintedLine:
     """A polyline of one path, or of one part of it. `area`: painted as a thin area, not as a stroke."""
 
@@ -41,18 +42,18 @@ class PaintedLine:
     dashed: bool = False
     area: bool = False
 
-    @property
+    @cached_property
     def length(self) -> float:
         """From end to end along it."""
         return length_of(self.points)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around its points."""
         return bounding_box(self.points)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PaintedMark:
     """A small area or image that may be an arrowhead; `surely` where its paint is that of a line."""
 
@@ -60,7 +61,7 @@ class PaintedMark:
     order: int
     surely: bool = True
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around its points."""
         return bounding_box(self.points)

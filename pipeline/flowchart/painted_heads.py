@@ -54,9 +54,9 @@ def _connector(one: _Ends) -> DrawnConnector:
 
 def _give(mark: PaintedMark, ends: Sequence[_Ends], settings: VectorSettings) -> bool:
     """Gives an arrowhead to the line that ends at it; tells whether there is one that it points away from."""
-    box, best = mark.box, None
+    box, near, best = mark.box, mark.box.grown(0.1), None
     for one in ends:
-        if not one.line.box.grown(settings.largest_head).intersection(box.grown(0.1)):
+        if not one.line.box.meets(near, settings.largest_head):
             continue
         for which in (0, 1):
             away = box_distance(one.point(which), box)

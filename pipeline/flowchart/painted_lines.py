@@ -63,7 +63,7 @@ def _is_side_of_cell(box: Box, level: Sequence[Box], ys: Sequence[float], settin
 
 
 def _is_near(value: float, places: Sequence[float], near: float) -> bool:
-    return any(abs(value - place) <= near for place in places)
+    return min([abs(value - place) for place in places], default=math.inf) <= near
 
 
 def _runs_on_ruling(line: PaintedLine, part: MatrixPart, near: float) -> bool:
@@ -99,14 +99,10 @@ def _is_underline(
         math.dist(end, other) <= near
         for end in line.points
         for one in lines
-        if one is not line and one.box.grown(near).contains(*end)
+        if one is not line and one.box.contains(*end, near)
         for other in (one.points[0], one.points[-1])
     )
-    beside = any(
-        s.box.grown(near).contains(*end) and not s.box.grown(-near).contains(*end)
-        for end in line.points
-        for s in shapes
-    )
+    beside = any(s.box.contains(*end, near) and not s.box.contains(*end, -near) for end in line.points for s in shapes)
     return not touched and not beside
 
 
@@ -188,7 +184,7 @@ def cut_at_shapes(lines: Sequence[PaintedLine], shapes: Sequence[PaintedShape]) 
     """The lines as they are seen: parts that a filled symbol covers are left out, so are lines inside a symbol."""
     made: list[PaintedLine] = []
     for line in lines:
-        if any(all(s.box.grown(0.8).contains(*p) for p in line.points) for s in shapes):
+        if any(all(s.box.contains(*p, 0.8) for p in line.points) for s in shapes):
             continue
         pieces = [line.points]
         for shape in shapes:

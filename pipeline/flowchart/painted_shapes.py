@@ -14,6 +14,7 @@ from pipeline.flowchart.polygons import Polyline, distance_to_polyline, ring_of
 from pipeline.flowchart.shapes import classify
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box, bounding_box
+from pipeline.model.pixels import Pixels
 from pipeline.settings import FlowSettings, VectorSettings
 
 
@@ -90,15 +91,20 @@ def drawn_shape(painted: PaintedShape, settings: FlowSettings) -> DrawnShape:
 
 def shape_of(ring: Polyline, settings: FlowSettings) -> Shape:
     """The shape of a polygon."""
-    scale, box = settings.vectors.raster, bounding_box(ring)
-    size = max(1, round(box.height * scale)), max(1, round(box.width * scale))
-    points = np.array([((x - box.x0) * scale, (y - box.top) * scale) for x, y in ring])
-    mask = np.zeros(size, np.uint8)
-    cv2.fillPoly(mask, [np.round(points).astype(np.int32)], 1)
-    found = corner_shape(ring, box) or classify(mask, scale, settings.shapes)
+    box = bounding_box(ring)
+    found = corner_shape(ring, box) or classify(_mask_of(ring, box, settings), settings.vectors.raster, settings.shapes)
     return (
         _rounded(ring, box, settings.vectors) if found.kind in ("box", "round", "circle") and len(ring) > 6 else found
     )
+
+
+def _mask_of(ring: Polyline, box: Box, settings: FlowSettings) -> Pixels:
+    """The pixels of a polygon, 1 inside, in the box around it."""
+    scale = settings.vectors.raster
+    mask = np.zeros((max(1, round(box.height * scale)), max(1, round(box.width * scale))), np.uint8)
+    points = np.array([((x - box.x0) * scale, (y - box.top) * scale) for x, y in ring])
+    cv2.fillPoly(mask, [np.round(points).astype(np.int32)], 1)
+    return mask
 
 
 def _rounded(ring: Polyline, box: Box, settings: VectorSettings) -> Shape:

@@ -102,6 +102,8 @@ def _is_letter(drawn: DrawnShape, words: Sequence[Word], settings: PlacementSett
     """Whether this is the inside of a letter, or a word on a coloured ground: a symbol is larger than its text."""
     box = drawn.box
     for word in words:
+        if not word.box.meets(box, 1.0):
+            continue
         covered = box.share_inside(word.box.grown(1.0)) > settings.covered_by_word
         if covered and any(sign.isalnum() for sign in word.text):
             if not drawn.filled and _is_misread_outline(word, box, settings):

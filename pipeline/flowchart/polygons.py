@@ -28,14 +28,26 @@ def simplified(points: Sequence[Point], tolerance: float) -> Polyline:
     spans = [(0, len(points) - 1)]
     while spans:
         first, last = spans.pop()
-        far, at = max(
-            ((distance_to_line(points[i], points[first], points[last]), i) for i in range(first + 1, last)),
-            default=(0.0, first),
-        )
+        far, at = _farthest(points, first, last)
         if far > tolerance:
             keep.add(at)
             spans += [(first, at), (at, last)]
     return tuple(points[i] for i in sorted(keep))
+
+
+def _farthest(points: Sequence[Point], first: int, last: int) -> tuple[float, int]:
+    """How far the point that is farthest from the line between two others lies from it, and its index among them."""
+    (ax, ay), (bx, by) = points[first], points[last]
+    dx, dy = bx - ax, by - ay
+    square = dx * dx + dy * dy
+    far, at = 0.0, first
+    for i in range(first + 1, last):
+        x, y = points[i]
+        share = max(0.0, min(1.0, ((x - ax) * dx + (y - ay) * dy) / square)) if square else 0.0
+        distance = math.hypot(x - (ax + share * dx), y - (ay + share * dy))
+        if distance >= far:
+            far, at = distance, i
+    return far, at
 
 
 def ring_of(points: Sequence[Point], tolerance: float) -> Polyline:

@@ -38,13 +38,15 @@ def drawing_in_vectors(
     gone = {i for _, indices in closed for i in indices}
     lines = [line for i, line in enumerate(lines) if i not in gone]
     shapes = [*painted.shapes, *(s for s, _ in closed if not is_cell(s.box, part, limits))]
-    symbols = [s for s in symbols_of(shapes, part, settings) if is_symbol(drawn_shape(s, settings))]
+    drawn = [(s, drawn_shape(s, settings)) for s in symbols_of(shapes, part, settings)]
+    drawn = [(s, shape) for s, shape in drawn if is_symbol(shape)]
+    symbols = [s for s, _ in drawn]
     hollow = _hollow_heads(symbols, limits.largest_head)
     lines = [line for line in cut_at_shapes(lines, symbols) if _is_beside(line, body)]
     images = [_mark_of(i) for i in vectors.images if max(i.box.width, i.box.height) <= limits.largest_head]
     connectors, used = with_heads(lines, [*painted.marks, *images, *hollow.values()], limits)
-    kept = [s for i, s in enumerate(symbols) if i not in hollow or hollow[i] not in used]
-    return FlowDrawing(tuple(drawn_shape(s, settings) for s in kept), connectors=tuple(connectors))
+    kept = [shape for i, (_, shape) in enumerate(drawn) if i not in hollow or hollow[i] not in used]
+    return FlowDrawing(tuple(kept), connectors=tuple(connectors))
 
 
 def _painted(part: MatrixPart, vectors: Vectors, body: Box, settings: FlowSettings) -> Painted:
@@ -54,12 +56,12 @@ def _painted(part: MatrixPart, vectors: Vectors, body: Box, settings: FlowSettin
     found = [
         painted_by(path, settings.vectors)
         for path in vectors.paths
-        if path.box.grown(0.1).intersection(area) and (is_seen(path.stroke, settings.vectors) or path.fill is not None)
+        if path.box.meets(area, 0.1) and (is_seen(path.stroke, settings.vectors) or path.fill is not None)
     ]
     return Painted(
         tuple(shape for one in found for shape in one.shapes),
         tuple(line for one in found for line in one.lines),
-        tuple(mark for one in found for mark in one.marks if mark.box.grown(0.1).intersection(area)),
+        tuple(mark for one in found for mark in one.marks if mark.box.meets(area, 0.1)),
     )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from pipeline.model.headings import Headings, Synonyms
 from pipeline.model.text import squash
@@ -27,17 +26,18 @@ def match(text: str, synonyms: Synonyms, likeness: float) -> str | None:
     Returns:
         The name of the field; None where the text is no label.
     """
-    score, name = _best(squash(BRACKETS.sub(" ", text)), _known(tuple(synonyms.items())))
+    plain = BRACKETS.sub(" ", text) if "(" in text or "[" in text else text
+    score, name = _best(squash(plain), _known(synonyms), likeness)
     return name if score >= likeness else None
 
 
 class _Known:
     """Labels in letters alone, and the field that each stands for, in their order."""
 
-    def __init__(self, synonyms: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+    def __init__(self, synonyms: Synonyms) -> None:
         self.names: dict[str, str] = {}
         self._shorter: dict[str, tuple[str, ...]] = {}
-        for name, labels in synonyms:
+        for name, labels in synonyms.items():
             for label in labels:
                 self.names.setdefault(squash(label), name)
                 self._shorter.setdefault(squash(label), _without_a_word(label))
@@ -49,14 +49,13 @@ class _Known:
             self._by_length[length] = [label for label in self.names if _may_be(length, len(label))]
         return self._by_length[length]
 
-    def score(self, key: str, label: str) -> float:
-        """How like a label a text is, 0..100; 0 for one that is more like the label without its first or last word.
+    def lacks_a_word(self, key: str, label: str, score: float) -> bool:
+        """Whether a text is more like a label without its first or last word, than like all of it (`score`, 0..100).
 
         A reader takes letters for others and does not lose a word: "Standar Operasional Prosedur Survei" begins no
         label "Nama Standar Operasional Prosedur", and "1. Dokumen" is no "No Dokumen".
         """
-        score = fuzz.ratio(key, label)
-        return 0.0 if any(fuzz.ratio(key, other) > score for other in self._shorter[label]) else score
+        return any(fuzz.ratio(key, other) > score for other in self._shorter[label])
 
 
 def _without_a_word(label: str) -> tuple[str, ...]:
@@ -72,21 +71,27 @@ def _may_be(length: int, other: int) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _known(synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> _Known:
+def _known(synonyms: Synonyms) -> _Known:
     return _Known(synonyms)
 
 
 @lru_cache(maxsize=2**16)
-def _best(key: str, known: _Known) -> tuple[float, str]:
-    """The most alike label's score, over 100 where it is the very same, and the field it stands for."""
+def _best(key: str, known: _Known, likeness: float) -> tuple[float, str]:
+    """The most alike label's score, over 100 where it is the very same, and the field it stands for.
+
+    Labels that are less like the text than `likeness` do not count.
+    """
     if key in known.names:
         return (101.0, known.names[key]) if key else (0.0, "")
-    best = (0.0, "")
-    for label in known.about(len(key)):
-        score = known.score(key, label)
-        if score > best[0]:
-            best = (score, known.names[label])
-    return best
+    alike = process.extract(key, known.about(len(key)), scorer=fuzz.ratio, score_cutoff=likeness, limit=None)
+    whole = ((score, known.names[label]) for label, score, _ in alike if not known.lacks_a_word(key, label, score))
+    return next(whole, (0.0, ""))
+
+
+@lru_cache(maxsize=64)
+def beginnings(synonyms: Synonyms, count: int) -> frozenset[str]:
+    """The first `count` letters of every label."""
+    return frozenset(squash(label)[:count] for labels in synonyms.values() for label in labels)
 
 
 def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, str] | None:
@@ -98,8 +103,8 @@ def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, st
     if colon and (name := match(head, synonyms, likeness)):
         return name, rest.strip()
     words = text.split()
-    known = _known(tuple(synonyms.items()))
-    found = [(*_best(squash(" ".join(words[:n])), known), n) for n in range(1, min(len(words), 6) + 1)]
+    known = _known(synonyms)
+    found = [(*_best(squash(" ".join(words[:n])), known, likeness), n) for n in range(1, min(len(words), 6) + 1)]
     score, name, count = max(found, key=lambda f: (f[0], f[2]), default=(0.0, "", 0))
     if score < likeness:
         return None
@@ -108,7 +113,7 @@ def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, st
 
 def column_kind(text: str, headings: Headings, likeness: float) -> str | None:
     """Which matrix column a leaf head names, None where it is none of the known ones (a role, or BIAYA)."""
-    taught = {squash(k): v for k, v in headings.taught.items()}
+    taught = {squash(k): v for k, v in headings.taught.items()} if headings.taught else {}
     return taught.get(squash(text)) or match(text, headings.columns, likeness)
 
 

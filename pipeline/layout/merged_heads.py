@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -40,13 +40,14 @@ def with_split_heads(page: Page, table: Table, head: MatrixHead, settings: Layou
     if body.height < page.text_size:
         return head
     numbered = any(column.kind == "no" for column in head.columns)
+    symbols = _closed_shapes(page, body, page.text_size, settings)
     columns: list[Column] = []
     edges = [head.edges[0]]
     for column, (x0, x1) in zip(head.columns, pairwise(head.edges), strict=True):
         parts = [column]
         inner: Sequence[float] = ()
         if column.kind == "pelaksana":
-            inner = _role_edges(page, table, head, column.head, Box(x0, body.top, x1, body.bottom), settings)
+            inner = _role_edges(page, table, head, column.head, Box(x0, body.top, x1, body.bottom), symbols, settings)
             parts = [replace(column, head=part) for part in _split_head(column.head, inner)]
         elif column.kind == "kegiatan" and not numbered:
             inner = _number_edge(page, table, Box(x0, body.top, x1, body.bottom), settings)
@@ -59,15 +60,22 @@ def with_split_heads(page: Page, table: Table, head: MatrixHead, settings: Layou
 
 
 def _role_edges(
-    page: Page, table: Table, head: MatrixHead, text: CellText, body: Box, settings: LayoutSettings
+    page: Page,
+    table: Table,
+    head: MatrixHead,
+    text: CellText,
+    body: Box,
+    symbols: Sequence[Box],
+    settings: LayoutSettings,
 ) -> tuple[float, ...]:
     """The x of the edges between the roles under one head; none where it is one role's, or nobody can tell."""
-    ways = (
-        _long_lines(table, body, page.text_size, settings),
-        _between_numbers(page, head, body, text, settings),
-        _between_symbols(page, body, text, settings),
-    )
-    for edges in ways:
+
+    def by_each_way() -> Iterator[Sequence[float]]:
+        yield _long_lines(table, body, page.text_size, settings)
+        yield _between_numbers(page, head, body, text, settings)
+        yield _between_symbols(page, body, text, symbols, settings)
+
+    for edges in by_each_way():
         if edges and all(part.lines for part in _split_head(text, edges)) and _leaves_room(text, edges, settings):
             return tuple(edges)
     return ()
@@ -116,10 +124,12 @@ def _rooms(lines: Sequence[Line]) -> list[Interval]:
     return free_intervals(taken, min(x0 for x0, _ in taken), max(x1 for _, x1 in taken)) if taken else []
 
 
-def _between_symbols(page: Page, body: Box, text: CellText, settings: LayoutSettings) -> list[float]:
+def _between_symbols(
+    page: Page, body: Box, text: CellText, symbols: Sequence[Box], settings: LayoutSettings
+) -> list[float]:
     """The middles of the rooms in a head's words, where the symbols below stand at either side of them."""
     size = page.text_size
-    symbols = _closed_shapes(page, body, size, settings)
+    symbols = [symbol for symbol in symbols if body.contains(*symbol.center)]
     most: list[float] = []
     for first in range(len(text.lines)) if symbols else ():
         rooms = [(a, b) for a, b in _rooms(text.lines[first:]) if b - a >= settings.head_room * size]
@@ -137,14 +147,14 @@ def _parts(x: float, symbols: Sequence[Box], settings: LayoutSettings) -> bool:
 
 
 def _closed_shapes(page: Page, body: Box, size: float, settings: LayoutSettings) -> list[Box]:
-    """The boxes of what is drawn in a column as large as symbols are."""
+    """The boxes of what is drawn below a head as large as symbols are."""
     paths = page.vectors.paths if page.vectors else ()
-    boxes = [subpath.box for path in paths for subpath in path.subpaths if subpath.closed]
+    boxes = (subpath.box for path in paths for subpath in path.subpaths if subpath.closed)
     low, high = settings.symbol_size
     return [
         b
         for b in boxes
-        if body.contains(*b.center) and low * size <= min(b.width, b.height) and max(b.width, b.height) <= high * size
+        if low * size <= min(b.width, b.height) and max(b.width, b.height) <= high * size and body.contains(*b.center)
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.layout.cover_labels import CoverTable, is_cover
+from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.sop_tables import MatrixTable, read_page
 from pipeline.layout.text_lines import flat
 from pipeline.message import msg
@@ -91,7 +92,7 @@ class SopFinder:
         """The matrix that a table without a head may go on with."""
         return next((part for part in reversed(self._now.parts) if not part.side), None)
 
-    def add(self, page: Page) -> list[SopRegion]:
+    def add(self, page: RuledPage) -> list[SopRegion]:
         """Take the next page; the SOPs, if any, that ended before or on it."""
         return self.take(*read_page(page, self._headings, self._settings, self._now.parts))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box, overlap, union
@@ -15,7 +15,8 @@ from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import Page, Ruling
 from pipeline.settings import LayoutSettings
 
-Flags = list[list[bool]]
+Flags = NDArray[np.bool_]
+RulingGroups = list[list[Ruling]]
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,31 @@ class Table:
 
 def tables_of(page: Page, settings: LayoutSettings) -> tuple[Table, ...]:
     """The tables of a page, top to bottom: at least two lines each way, and as wide as a table of text must be."""
-    touch = settings.touch * page.text_size
+    return tables_among(touching_rulings(page, settings), page, settings.table_width, settings)
+
+
+def touching_rulings(page: Page, settings: LayoutSettings) -> RulingGroups:
+    """The rulings of a page in groups that touch each other."""
+    rulings = page.rulings if page.kind == "text" else without_gaps(page, settings)
+    return _components(rulings, settings.touch * page.text_size)
+
+
+def tables_among(groups: RulingGroups, page: Page, least: float, settings: LayoutSettings) -> tuple[Table, ...]:
+    """The tables, top to bottom, that groups of rulings make: at least two lines each way.
+
+    Args:
+        groups: The page's rulings in groups that touch each other.
+        page: The page.
+        least: The width of the narrowest table, as a share of the page's.
+        settings: The thresholds.
+    """
     found = []
-    rulings_of_page = page.rulings if page.kind == "text" else without_gaps(page, settings)
-    for rulings in _components(rulings_of_page, touch):
-        box = union(r.box for r in rulings)
+    for rulings in groups:
         axes = [r.axis for r in rulings]
-        if min(axes.count("h"), axes.count("v")) >= 2 and box.width >= settings.table_width * page.width:
+        if min(axes.count("h"), axes.count("v")) < 2:
+            continue
+        box = union([r.box for r in rulings])
+        if box.width >= least * page.width:
             found.append(_closed(Table(page.number, box, tuple(rulings)), settings.edge_slack * page.text_size))
     return tuple(sorted(_outermost(found), key=lambda t: (t.box.top, t.box.x0)))
 
@@ -149,9 +168,9 @@ def grid_of(table: Table, text_size: float, settings: LayoutSettings) -> Grid:
     snap = settings.snap * text_size
     xs = _edges([(r.at, r.length) for r in table.vertical()], snap)
     ys = _edges([(r.at, r.length) for r in table.horizontal()], snap)
-    parted_right = _parted(table.vertical(), xs, ys, snap, settings.cover)
-    parted_below = _parted(table.horizontal(), ys, xs, snap, settings.cover)
-    return Grid(table.page, tuple(xs), tuple(ys), _cells(xs, ys, parted_right, parted_below))
+    parted_left = _parted(table.vertical(), xs, ys, snap, settings.cover)
+    parted_above = _parted(table.horizontal(), ys, xs, snap, settings.cover)
+    return Grid(table.page, tuple(xs), tuple(ys), _cells(xs, ys, parted_left, parted_above.T))
 
 
 def _edges(lines: list[tuple[float, float]], snap: float) -> list[float]:
@@ -160,64 +179,49 @@ def _edges(lines: list[tuple[float, float]], snap: float) -> list[float]:
 
 
 def _parted(lines: Sequence[Ruling], edges: list[float], crossing: list[float], snap: float, cover: float) -> Flags:
-    """For vertical lines: [row][i] says whether a line at edges[i] runs along at least `cover` of that row.
+    """For vertical lines: [row, i] says whether a line at edges[i] runs along at least `cover` of that row.
 
     `edges` are the sorted positions of the lines, `crossing` those of the edges between rows.
     """
-    covered = [[0.0] * len(edges) for _ in crossing[1:]]
-    for line in lines:
-        i = _nearest(edges, line.at)
-        if abs(edges[i] - line.at) <= snap:
-            first, end = (
-                max(bisect_right(crossing, line.start) - 1, 0),
-                min(bisect_left(crossing, line.end), len(covered)),
-            )
-            for row in range(first, end):
-                covered[row][i] += overlap(crossing[row], crossing[row + 1], line.start, line.end)
-    least = [cover * (end - start) for start, end in pairwise(crossing)]
-    return [[length >= enough for length in row] for row, enough in zip(covered, least, strict=True)]
+    at, start, end = np.array([(line.at, line.start, line.end) for line in lines]).T
+    tops, bottoms = np.array(crossing[:-1]), np.array(crossing[1:])
+    nearest = _nearest(np.array(edges), at)
+    near = np.abs(np.array(edges)[nearest] - at) <= snap
+    shared = np.minimum(bottoms, end[near, None]) - np.maximum(tops, start[near, None])
+    covered = np.zeros((len(edges), len(tops)))
+    np.add.at(covered, nearest[near], np.maximum(shared, 0.0))
+    least = cover * (bottoms - tops)
+    return np.asarray(least[:, None] <= covered.T)
 
 
-def _nearest(edges: Sequence[float], at: float) -> int:
-    """The index of the nearest of the sorted edges; of two as near the first."""
-    after = min(bisect_left(edges, at), len(edges) - 1)
-    return after - 1 if after and at - edges[after - 1] <= edges[after] - at else after
+def _nearest(edges: NDArray[np.float64], at: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The index of the sorted edge nearest to each place; of two as near the first."""
+    after = np.minimum(np.searchsorted(edges, at), len(edges) - 1)
+    before = np.maximum(after - 1, 0)
+    return np.where((after > 0) & (at - edges[before] <= edges[after] - at), before, after)
 
 
-def _cells(xs: list[float], ys: list[float], parted_right: Flags, parted_below: Flags) -> tuple[Cell, ...]:
-    """Slots joined until a ruling parts them; a cell's box is the one around its slots.
+def _cells(xs: list[float], ys: list[float], parted_left: Flags, parted_above: Flags) -> tuple[Cell, ...]:
+    """Slots joined where no ruling parts them, by their first slot; a cell's box is the one around its slots.
 
-    `parted_right` is by row and edge, `parted_below` by column and edge.
+    Args:
+        xs: The x edges.
+        ys: The y edges.
+        parted_left: By row and x edge, whether a ruling parts the slots beside it.
+        parted_above: By y edge and column, the same for the slots above and below it.
     """
     rows, columns = len(ys) - 1, len(xs) - 1
-    taken = [[False] * columns for _ in range(rows)]
-    cells: list[Cell] = []
-    for row in range(rows):
-        for col in range(columns):
-            if not taken[row][col]:
-                slots = _flood_filled(row, col, taken, parted_right, parted_below)
-                r0, r1 = min(slot[0] for slot in slots), max(slot[0] for slot in slots) + 1
-                c0, c1 = min(slot[1] for slot in slots), max(slot[1] for slot in slots) + 1
-                cells.append(Cell(r0, r1, c0, c1, Box(xs[c0], ys[r0], xs[c1], ys[r1])))
+    if not rows or not columns:
+        return ()
+    slots = np.zeros((2 * rows - 1, 2 * columns - 1), dtype=np.uint8)  # and what lies between them, 1 where it is open
+    slots[::2, ::2] = 1
+    slots[::2, 1::2] = ~parted_left[:, 1:-1]
+    slots[1::2, ::2] = ~parted_above[1:-1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(slots, connectivity=4, ltype=cv2.CV_32S)
+    _, first = np.unique(labels[::2, ::2], return_index=True)
+    cells = []
+    for label in labels[::2, ::2].ravel()[np.sort(first)].tolist():
+        left, top, width, height = stats[label, :4].tolist()
+        r0, r1, c0, c1 = top // 2, (top + height + 1) // 2, left // 2, (left + width + 1) // 2
+        cells.append(Cell(r0, r1, c0, c1, Box(xs[c0], ys[r0], xs[c1], ys[r1])))
     return tuple(cells)
-
-
-def _flood_filled(row: int, col: int, taken: Flags, right: Flags, below: Flags) -> list[tuple[int, int]]:
-    """The slots that no ruling parts from one; they are marked as taken."""
-    rows, columns = len(taken), len(taken[0])
-    taken[row][col] = True
-    stack, slots = [(row, col)], list[tuple[int, int]]()
-    while stack:
-        r, c = stack.pop()
-        slots.append((r, c))
-        steps = (
-            (r, c + 1, c + 1 < columns and not right[r][c + 1]),
-            (r, c - 1, c > 0 and not right[r][c]),
-            (r + 1, c, r + 1 < rows and not below[c][r + 1]),
-            (r - 1, c, r > 0 and not below[c][r]),
-        )
-        for nr, nc, open_ in steps:
-            if open_ and not taken[nr][nc]:
-                taken[nr][nc] = True
-                stack.append((nr, nc))
-    return slots

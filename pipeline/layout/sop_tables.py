@@ -10,8 +10,9 @@ from pipeline.layout.cover_labels import CoverTable, find_labels
 from pipeline.layout.matrix_head import MUTU_BAKU, MatrixHead, find_head, find_side_head
 from pipeline.layout.matrix_rows import MatrixBody, read_body
 from pipeline.layout.merged_heads import with_split_heads
-from pipeline.layout.ruled_tables import Table, grid_of, tables_of
-from pipeline.layout.text_lines import flat, lines_of, texts_of, title_lines
+from pipeline.layout.ruled_page import RuledPage
+from pipeline.layout.ruled_tables import Table
+from pipeline.layout.text_lines import flat, lines_of, title_lines
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
@@ -70,12 +71,12 @@ def row_number(cells: Mapping[int, CellText], columns: Sequence[Column]) -> int 
 
 
 def read_page(
-    page: Page, headings: Headings, settings: LayoutSettings, before: Sequence[MatrixTable] = ()
+    ruled: RuledPage, headings: Headings, settings: LayoutSettings, before: Sequence[MatrixTable] = ()
 ) -> tuple[list[CoverTable], list[MatrixTable]]:
     """Find the cover tables and the matrices of one page.
 
     Args:
-        page: The page, with the rulings of its tables.
+        ruled: The page, with its tables.
         headings: The known labels.
         settings: The thresholds.
         before: The tables so far of the matrix at hand, which a table without a head may go on with.
@@ -86,10 +87,9 @@ def read_page(
     """
     covers: list[CoverTable] = []
     matrices: list[MatrixTable] = []
-    above = 0.0
-    for table in tables_of(page, settings):
-        grid = grid_of(table, page.text_size, settings)
-        texts = texts_of(page, grid)
+    page, above = ruled.page, 0.0
+    for cells in ruled.tables:
+        table, grid, texts = cells.table, cells.grid, cells.texts
         head = find_head(grid, texts, headings, settings)
         labels = find_labels(page, texts, headings, settings, head.top if head else table.box.bottom)
         labels = labels if not head or len(labels) > 1 else ()  # one is a title that sounds like a label

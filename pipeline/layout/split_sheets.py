@@ -9,8 +9,8 @@ from itertools import product
 
 from pipeline.layout.label_matching import column_kind, match
 from pipeline.layout.matrix_head import MUTU_BAKU
-from pipeline.layout.ruled_tables import grid_of, tables_of
-from pipeline.layout.text_lines import flat, texts_of
+from pipeline.layout.ruled_page import RuledPage
+from pipeline.layout.text_lines import flat
 from pipeline.message import msg
 from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Axis, Box, union
@@ -28,21 +28,26 @@ class _Piece:
     """A page that may be a piece of a sheet.
 
     Attributes:
-        page: The page.
+        ruled: The page with its tables.
         xs: Where lines run down through its largest table, left to right.
         ys: Where they run across it, top to bottom.
         lines: All its rulings but the short ones.
         heads: The kinds of the heads in the table.
     """
 
-    page: Page
+    ruled: RuledPage
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     lines: tuple[Ruling, ...]
     heads: frozenset[str]
 
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return self.ruled.page
 
-def with_joined_sheets(pages: Iterable[Page], headings: Headings, settings: LayoutSettings) -> Iterator[Page]:
+
+def with_joined_sheets(pages: Iterable[Page], headings: Headings, settings: LayoutSettings) -> Iterator[RuledPage]:
     """Put sheets together that were printed over several pages.
 
     A sheet may be one where a page names activities and none of Mutu Baku, and pages follow whose rows or columns stand
@@ -54,11 +59,12 @@ def with_joined_sheets(pages: Iterable[Page], headings: Headings, settings: Layo
         settings: The thresholds.
 
     Yields:
-        The pages in order, those of one sheet as one; all others are the same objects.
+        The pages in order, with their tables; those of one sheet as one, all others are the same objects.
     """
     waiting: list[_Piece] = []
     for page in pages:
-        piece = _piece(page, headings, settings)
+        ruled = RuledPage(page, settings)
+        piece = _piece(ruled, headings, settings)
         if waiting and piece and _belongs(piece, waiting, settings):
             waiting.append(piece)
             continue
@@ -67,22 +73,21 @@ def with_joined_sheets(pages: Iterable[Page], headings: Headings, settings: Layo
         if piece and "kegiatan" in piece.heads and piece.heads.isdisjoint(MUTU_BAKU):
             waiting = [piece]
         else:
-            yield page
+            yield ruled
     yield from _joined(waiting, settings)
 
 
-def _piece(page: Page, headings: Headings, settings: LayoutSettings) -> _Piece | None:
+def _piece(ruled: RuledPage, headings: Headings, settings: LayoutSettings) -> _Piece | None:
     """What tells whether a text page is a piece of a sheet; None where it has no table."""
-    any_width = replace(settings, table_width=0.0)
-    tables = tables_of(page, any_width) if page.kind in ("text", "blank") else ()
-    if not tables:
+    page = ruled.page
+    largest = ruled.largest if page.kind in ("text", "blank") else None
+    if largest is None:
         return None
-    table = max(tables, key=lambda t: t.box.area)
-    grid, snap, part = grid_of(table, page.text_size, settings), settings.snap * page.text_size, settings.sheet_line
-    texts = [flat(text) for text in texts_of(page, grid).values()]
+    table, snap, part = largest.table, settings.snap * page.text_size, settings.sheet_line
+    texts = [flat(text) for text in largest.texts.values()]
     kinds = {column_kind(t, headings, settings.likeness) or match(t, headings.spans, settings.likeness) for t in texts}
     return _Piece(
-        page,
+        ruled,
         _places([r for r in table.vertical() if r.length >= part * table.box.height], snap),
         _places([r for r in table.horizontal() if r.length >= part * table.box.width], snap),
         tuple(r for r in page.rulings if r.length >= settings.sheet_short * page.text_size),
@@ -108,7 +113,7 @@ def _shows(piece: _Piece, axis: Axis, places: Sequence[float], settings: LayoutS
     return len(places) >= settings.sheet_least and found >= settings.sheet_share * len(places)
 
 
-def _joined(pieces: Sequence[_Piece], settings: LayoutSettings) -> Iterator[Page]:
+def _joined(pieces: Sequence[_Piece], settings: LayoutSettings) -> Iterator[RuledPage]:
     """The pieces as one page where they make up a sheet with the columns of Mutu Baku, else as they are."""
     heads = {kind for piece in pieces for kind in piece.heads}
     if len(heads.intersection(MUTU_BAKU)) >= 2:
@@ -116,9 +121,9 @@ def _joined(pieces: Sequence[_Piece], settings: LayoutSettings) -> Iterator[Page
             if _fits(rows, settings):
                 numbers = ", ".join(str(piece.page.number) for piece in pieces)
                 log.info("pages %s: one sheet of %d by %d pages", numbers, len(rows[0]), len(rows))
-                yield _sheet(rows, settings)
+                yield RuledPage(_sheet(rows, settings), settings)
                 return
-    yield from (piece.page for piece in pieces)
+    yield from (piece.ruled for piece in pieces)
 
 
 def _arrangements(pieces: Sequence[_Piece]) -> Iterator[list[list[_Piece]]]:

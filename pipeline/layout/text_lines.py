@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box
@@ -49,8 +50,7 @@ def _orientation(words: Sequence[Word]) -> Orientation:
     return max(set(orientations), key=orientations.count)
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacedWord:
+class _PlacedWord(NamedTuple):
     """A word where writing of its orientation is made upright: along its line, across the lines, and its height."""
 
     word: Word
@@ -60,8 +60,8 @@ class _PlacedWord:
 
 
 def _placed(word: Word, orientation: Orientation) -> _PlacedWord:
-    box = orientation.upright_box(word.box, 0.0, 0.0)
-    return _PlacedWord(word, box.x0, box.center[1], box.height)
+    box = orientation.upright_box(word.box, 0.0, 0.0) if orientation else word.box
+    return _PlacedWord(word, box.x0, (box.top + box.bottom) / 2, box.bottom - box.top)
 
 
 def _lines(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
@@ -70,15 +70,17 @@ def _lines(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
     A word joins the line whose median is at most half a word's height before it: unlike the first word of a line, the
     median follows one that is printed a little askew.
     """
-    placed = sorted((_placed(word, orientation) for word in words), key=lambda p: p.across)
-    reach = median(p.height for p in placed) / 2
-    lines: list[list[_PlacedWord]] = []
-    for item in placed:
-        if lines and item.across - _median_across(lines[-1]) <= reach:
+    if len(words) == 1:
+        return [list(words)]
+    placed = sorted([_placed(word, orientation) for word in words], key=attrgetter("across"))
+    reach = median([p.height for p in placed]) / 2
+    lines = [placed[:1]]
+    for item in placed[1:]:
+        if item.across - _median_across(lines[-1]) <= reach:
             lines[-1].append(item)
         else:
             lines.append([item])
-    return [[p.word for p in sorted(line, key=lambda p: p.along)] for line in lines]
+    return [[p.word for p in sorted(line, key=attrgetter("along"))] for line in lines]
 
 
 def _median_across(line: Sequence[_PlacedWord]) -> float:
@@ -108,9 +110,9 @@ def flat(text: CellText) -> str:
 
 def texts_of(page: Page, grid: Grid) -> dict[Cell, CellText]:
     """The text of every cell of a grid that holds words."""
-    words: dict[Cell, list[Word]] = {}
+    cells: dict[tuple[int, int], tuple[Cell, list[Word]]] = {}
     for word in page.words:
         cell = grid.around(*word.box.center)
         if cell is not None:
-            words.setdefault(cell, []).append(word)
-    return {cell: CellText(page.number, cell.box, lines_of(inside)) for cell, inside in words.items()}
+            cells.setdefault((cell.row, cell.col), (cell, []))[1].append(word)
+    return {cell: CellText(page.number, cell.box, lines_of(inside)) for cell, inside in cells.values()}

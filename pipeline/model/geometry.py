@@ -55,14 +55,20 @@ class Box:
         top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
         return Box(x0, top, x1, bottom) if bottom > top else None
 
+    def meets(self, other: Box, reach: float = 0.0) -> bool:
+        """Whether this box, grown by `reach` on every side, and another one share more than an edge."""
+        x0, top, x1, bottom = self.x0 - reach, self.top - reach, self.x1 + reach, self.bottom + reach
+        across = x0 < other.x1 and other.x0 < x1 and x0 < x1 and other.x0 < other.x1
+        return across and top < other.bottom and other.top < bottom and top < bottom and other.top < other.bottom
+
     def share_inside(self, other: Box) -> float:
         """How much of this box lies in `other`, 0..1."""
         shared = self.intersection(other)
         return shared.area / self.area if shared and self.area else 0.0
 
-    def contains(self, x: float, y: float) -> bool:
-        """Whether the point lies in the box or on its edge."""
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+    def contains(self, x: float, y: float, reach: float = 0.0) -> bool:
+        """Whether the point lies in the box, grown by `reach` on every side, or on its edge."""
+        return self.x0 - reach <= x <= self.x1 + reach and self.top - reach <= y <= self.bottom + reach
 
     def grown(self, dx: float, dy: float | None = None) -> Box:
         """This box with every side moved outward by dx (and dy, or dx), inward where negative."""
@@ -96,11 +102,13 @@ def union(boxes: Iterable[Box]) -> Box:
     found = list(boxes)
     if not found:
         raise ValueError("union of no boxes")
+    if len(found) == 1:
+        return found[0]
     return Box(
-        min(b.x0 for b in found),
-        min(b.top for b in found),
-        max(b.x1 for b in found),
-        max(b.bottom for b in found),
+        min([b.x0 for b in found]),
+        min([b.top for b in found]),
+        max([b.x1 for b in found]),
+        max([b.bottom for b in found]),
     )
 
 

@@ -32,7 +32,7 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The outer edges."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-Synonyms = Mapping[str, tuple[str, ...]]
+
+class Synonyms(Mapping[str, tuple[str, ...]]):
+    """The labels of each field, frozen: what a function makes of them can be kept under them."""
+
+    def __init__(self, labels: Mapping[str, tuple[str, ...]]) -> None:
+        self._labels = dict(labels)
+        self._hash = hash(tuple(self._labels.items()))
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        return self._labels[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Synonyms) and list(self.items()) == list(other.items()))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True)
@@ -42,11 +63,11 @@ class Headings:
     joining: tuple[str, ...] = ()
     awaiting: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
-    approvals: Synonyms = field(default_factory=dict)
+    approvals: Synonyms = field(default_factory=lambda: Synonyms({}))
 
     @cached_property
     def identity(self) -> Synonyms:
         """The labels of identity fields and of everyone who signs: "Disiapkan Oleh" is no "Disahkan Oleh" misread."""
-        return {**self.cover, **self.approvals}
+        return Synonyms({**self.cover, **self.approvals})
 
     taught: Mapping[str, str] = field(default_factory=dict)

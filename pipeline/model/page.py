@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -132,7 +133,7 @@ class Page:
         """The whole page."""
         return Box(0.0, 0.0, self.width, self.height)
 
-    @property
+    @cached_property
     def text_size(self) -> float:
         """The median height of the page's words in points; 10 where there is none."""
         sizes = sorted(word.size for word in self.words)

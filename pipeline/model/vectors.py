@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.model.geometry import Box, bounding_box
 
@@ -11,7 +12,7 @@ Colour = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0..255 each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subpath:
     """One stroke of the pen: a polyline in points of the upright page.
 
@@ -25,7 +26,7 @@ class Subpath:
     closed: bool
     curved: bool
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around its points."""
         return bounding_box(self.points)

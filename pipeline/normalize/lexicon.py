@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import log10
 from types import MappingProxyType
 
 from pydantic import Field
 
-from pipeline.model.headings import Headings
+from pipeline.model.headings import Headings, Synonyms
 from pipeline.model.record import Unit, WaktuKind
 from pipeline.model.text import fold
 from pipeline.packaged_yaml import FileModel, Shape, load_packaged, validated
@@ -189,12 +189,25 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
 
 def load_headings(taught: Mapping[str, str] | None = None) -> Headings:
     """Read the package's printed labels; `taught` are a reviewer's column heads (printed form: column), which win."""
+    headings = _packaged_headings()
+    return replace(headings, taught=dict(taught)) if taught else headings
+
+
+@cache
+def _packaged_headings() -> Headings:
     file, words = _read("headings", HeadingsFile), _read("words", WordsFile)
     return Headings(
-        **file.model_dump(),
+        cover=Synonyms(file.cover),
+        approvals=Synonyms(file.approvals),
+        boxes=Synonyms(file.boxes),
+        columns=Synonyms(file.columns),
+        spans=Synonyms(file.spans),
+        units=file.units,
+        posts=file.posts,
+        ranks=file.ranks,
+        addresses=file.addresses,
         unfinished=tuple(words.unfinished),
         joining=tuple(words.joining),
         awaiting=tuple(words.awaiting),
         laws=tuple(fold(kind) for kind in _read("citations", CitationsFile).kinds),
-        taught=dict(taught or {}),
     )

@@ -7,6 +7,7 @@ from drawn import drawn
 
 from pipeline.extract.header_draft import read_header
 from pipeline.layout.regions import CoverRegion
+from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.sop_tables import read_page
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.headings import Headings
@@ -46,7 +47,7 @@ def headings() -> Headings:
 
 
 def header_of(page: Page, headings: Headings) -> HeaderDraft:
-    covers, _ = read_page(page, headings, LayoutSettings())
+    covers, _ = read_page(RuledPage(page, LayoutSettings()), headings, LayoutSettings())
     return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings())
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.layout.label_matching import match, split_label
-from pipeline.model.headings import Headings
+from pipeline.model.headings import Headings, Synonyms
 
 SCANNED = 77.0
-KNOWN = {"nomor_sop": ("Nomor SOP", "No. SOP"), "dokumen": ("Dokumen",), "waktu": ("Waktu", "Mutu Waktu")}
+KNOWN = Synonyms({"nomor_sop": ("Nomor SOP", "No. SOP"), "dokumen": ("Dokumen",), "waktu": ("Waktu", "Mutu Waktu")})
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ def test_a_label_may_be_misread_but_is_about_as_long_as_it_was(text: str, name: 
 
 
 def test_the_first_of_two_fields_with_one_label_is_meant() -> None:
-    assert match("Output", {"output": ("Output",), "hasil": ("Output",)}, 86.0) == "output"
+    assert match("Output", Synonyms({"output": ("Output",), "hasil": ("Output",)}), 86.0) == "output"
 
 
 def test_other_labels_of_the_same_names_are_looked_up_anew() -> None:
-    assert match("Keluaran", {"output": ("Output",)}, 86.0) is None
-    assert match("Keluaran", {"output": ("Keluaran",)}, 86.0) == "output"
+    assert match("Keluaran", Synonyms({"output": ("Output",)}), 86.0) is None
+    assert match("Keluaran", Synonyms({"output": ("Keluaran",)}), 86.0) == "output"
 
 
 def test_a_label_ends_where_its_value_begins() -> None:

@@ -10,6 +10,7 @@ from typeset.cases import BLANK, LAW, Case, layout
 from typeset.spec import Continuation
 
 from pipeline.layout.regions import SopFinder, SopRegion
+from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.text_lines import flat
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
@@ -85,7 +86,7 @@ def test_no_more_pages_are_open_than_the_sop_at_hand_stands_on(
     opened: list[frozenset[int]] = []
     read = pages(*CASES["bundle-between-law-text"])
     for page in read:
-        found += finder.add(page)
+        found += finder.add(RuledPage(page, Settings().layout))
         opened.append(finder.open_pages)
     found += finder.finish()
     assert [region.pages for region in found] == PAGES["bundle-between-law-text"]

@@ -19,7 +19,7 @@ Read = Callable[..., list[Page]]
 
 
 def joined(pages: list[Page], headings: Headings) -> list[Page]:
-    return list(with_joined_sheets(pages, headings, Settings().layout))
+    return [ruled.page for ruled in with_joined_sheets(pages, headings, Settings().layout)]
 
 
 @pytest.mark.parametrize("way", ["down", "over"])

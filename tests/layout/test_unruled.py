@@ -13,8 +13,10 @@ from typeset.cases import cases
 from typeset.spec import Ruling
 
 from bench.facts import GROUPS, compared, of_record, of_truth
+from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.unruled import lacks_rulings, with_inferred_rulings
 from pipeline.layout.unruled.column_edges import best_fitting, edge_between, fit, mirrored_edges
+from pipeline.layout.unruled.inferred_rulings import TextTables
 from pipeline.layout.unruled.row_breaks import breaks_between, breaks_by_room, chain_end
 from pipeline.model.clustering import free_intervals
 from pipeline.model.geometry import Box
@@ -40,8 +42,17 @@ def pages_of(path: Path) -> list[Page]:
         file.close()
 
 
+def lacks(page: Page) -> bool:
+    return lacks_rulings(RuledPage(page, SETTINGS.layout), HEADINGS, SETTINGS.layout)
+
+
+def lined_by(parsers: TextTables, pages: Sequence[Page]) -> list[Page]:
+    ruled = (RuledPage(page, SETTINGS.layout) for page in pages)
+    return [found.page for found in with_inferred_rulings(ruled, HEADINGS, SETTINGS.layout, parsers)]
+
+
 def lined(pages: Sequence[Page]) -> list[Page]:
-    return list(with_inferred_rulings(pages, HEADINGS, SETTINGS.layout, text_tables))
+    return lined_by(text_tables, pages)
 
 
 CASES = (
@@ -76,14 +87,14 @@ def test_a_document_without_lines_says_what_a_ruled_one_does(tmp_path: Path, nam
 def test_ruled_pages_want_no_lines_and_stay_as_they_are(tmp_path: Path, rulings: Ruling) -> None:
     typeset(cases()["plain"][0], tmp_path / "a.pdf", Style(rulings=rulings))
     pages = pages_of(tmp_path / "a.pdf")
-    assert not any(lacks_rulings(page, HEADINGS, SETTINGS.layout) for page in pages)
+    assert not any(lacks(page) for page in pages)
     assert all(new is old for new, old in zip(lined(pages), pages, strict=True))
 
 
 def test_pages_of_a_regulation_want_no_lines(tmp_path: Path) -> None:
     spec, _ = cases()["bundle-between-law-text"]
     typeset(spec, tmp_path / "a.pdf", Style())
-    assert not any(lacks_rulings(page, HEADINGS, SETTINGS.layout) for page in pages_of(tmp_path / "a.pdf"))
+    assert not any(lacks(page) for page in pages_of(tmp_path / "a.pdf"))
 
 
 def prose(*lines: str) -> Page:
@@ -97,13 +108,13 @@ def prose(*lines: str) -> Page:
 
 def test_a_list_of_the_labels_in_a_regulation_is_no_cover() -> None:
     listed = prose("a. Nomor", "b. Tanggal", "c. Pengesahan", "d. Keterkaitan", "e. Peringatan")
-    assert not lacks_rulings(listed, HEADINGS, SETTINGS.layout)
-    assert not lacks_rulings(Page(1, 595.0, 842.0, "text", (), ()), HEADINGS, SETTINGS.layout)
+    assert not lacks(listed)
+    assert not lacks(Page(1, 595.0, 842.0, "text", (), ()))
 
 
 def test_a_label_that_runs_into_its_value_is_a_label() -> None:
     cover = prose("NomorSOP:060/12", "TanggalRevisi:2018", "NamaSOP:Surat")
-    assert lacks_rulings(cover, HEADINGS, SETTINGS.layout)
+    assert lacks(cover)
     (page,) = lined([cover])
     assert sum(ruling.axis == "h" for ruling in page.rulings) == 4
 
@@ -120,7 +131,7 @@ def test_no_word_is_cut_by_a_drawn_line(tmp_path: Path) -> None:
 def test_without_a_parser_that_fits_the_room_between_words_tells(tmp_path: Path) -> None:
     typeset(SopSpec(None, (chain(4),)), tmp_path / "a.pdf", Style(rulings="none"))
     pages = pages_of(tmp_path / "a.pdf")
-    alone = list(with_inferred_rulings(pages, HEADINGS, SETTINGS.layout, lambda page, area, words: ()))
+    alone = lined_by(lambda page, area, words: (), pages)
     edges = [sorted({r.at for r in page.rulings if r.axis == "v"}) for page in (alone[0], lined(pages)[0])]
     assert edges[0] == pytest.approx(edges[1], abs=3.0)
     assert "camelot" not in alone[0].issues[-1].message

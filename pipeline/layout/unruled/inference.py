@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.cover_labels import find_labels
-from pipeline.layout.ruled_tables import grid_of, tables_of
-from pipeline.layout.text_lines import texts_of
+from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.unruled.cover_rulings import infer_cover
 from pipeline.layout.unruled.inferred_rulings import InferredTable, TextTables, opened_at_titles, outer_rulings
 from pipeline.layout.unruled.matrix_columns import UnruledColumns
 from pipeline.layout.unruled.matrix_rulings import infer_matrix, infer_rows
-from pipeline.layout.unruled.phrases import words_inside
+from pipeline.layout.unruled.phrases import phrases_of, words_inside
 from pipeline.layout.unruled.word_cover import WordCover, find_word_cover
 from pipeline.layout.unruled.word_head import find_word_head, head_phrases
 from pipeline.message import msg
@@ -36,12 +35,12 @@ class PageEnd:
 
 
 def with_inferred_rulings(
-    pages: Iterable[Page], headings: Headings, settings: LayoutSettings, parsers: TextTables
-) -> Iterator[Page]:
+    pages: Iterable[RuledPage], headings: Headings, settings: LayoutSettings, parsers: TextTables
+) -> Iterator[RuledPage]:
     """Infer the rulings of covers and matrices that were printed without them.
 
     Args:
-        pages: The pages of a document in order; taken one by one.
+        pages: The pages of a document in order, with their tables; taken one by one.
         headings: The known labels.
         settings: The thresholds.
         parsers: What parsers for unruled tables see in an area of a page.
@@ -50,34 +49,34 @@ def with_inferred_rulings(
         The pages in order; those that lack no rulings are the same objects.
     """
     before = PageEnd()
-    for page in pages:
+    for ruled in pages:
+        page = ruled.page
         inferred: list[InferredTable] = []
         now = PageEnd()
-        if lacks_rulings(page, headings, settings, before.cover):
+        if lacks_rulings(ruled, headings, settings, before.cover):
             inferred, now = _inferred(page, headings, settings, parsers, before.cover)
         elif before.columns and (rest := _continued(page, before.columns, settings.unruled)):
             inferred, now = [rest], before
         before = now
         if inferred:
             log.debug("page %d: rulings inferred for %d tables without", page.number, len(inferred))
-        yield _with_rulings(page, inferred, settings) if inferred else page
+        yield _with_rulings(ruled, inferred, settings) if inferred else ruled
 
 
-def lacks_rulings(page: Page, headings: Headings, settings: LayoutSettings, goes_on: bool = False) -> bool:
+def lacks_rulings(ruled: RuledPage, headings: Headings, settings: LayoutSettings, goes_on: bool = False) -> bool:
     """Whether a page holds the labels of a matrix head or of a cover, and no rulings that tell them apart.
 
     The cover of the page before may go on with fewer labels (`goes_on`).
     """
+    page = ruled.page
     if not page.words:
         return False
-    labels = [phrase.box for _, phrase in head_phrases(page, headings, settings)]
-    cover = find_word_cover(page, headings, settings, page.height, goes_on)
-    if not labels and not cover:
-        return False
-    grids = [grid_of(table, page.text_size, settings) for table in tables_of(page, settings)]
-    if labels and not _are_parted(labels, grids):
+    phrases = phrases_of(page.words, settings.unruled.phrase_gap)
+    labels = [phrase.box for _, phrase in head_phrases(page, phrases, headings, settings)]
+    if labels and not _are_parted(labels, [table.grid for table in ruled.tables]):
         return True
-    return cover is not None and not _holds(cover, page, grids, headings, settings)
+    cover = find_word_cover(page, phrases, headings, settings, page.height, goes_on)
+    return cover is not None and not _holds(cover, ruled, headings, settings)
 
 
 def _are_parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
@@ -87,11 +86,12 @@ def _are_parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
     return alone > len(labels) / 2
 
 
-def _holds(cover: WordCover, page: Page, grids: Sequence[Grid], headings: Headings, settings: LayoutSettings) -> bool:
+def _holds(cover: WordCover, ruled: RuledPage, headings: Headings, settings: LayoutSettings) -> bool:
     """Whether the cells of the page's tables show most of the labels that the words show, and nothing beside them."""
-    tables = [find_labels(page, texts_of(page, grid), headings, settings, page.height) for grid in grids]
+    page, grids = ruled.page, [table.grid for table in ruled.tables]
     if any(_beside_others(label.box, page, grids) for label in cover.fields):
         return False
+    tables = [find_labels(page, table.texts, headings, settings, page.height) for table in ruled.tables]
     lost = cover.names - {label.name for labels in tables for label in labels}
     return len(lost) <= settings.unruled.labels_lost * len(cover.names)
 
@@ -109,7 +109,8 @@ def _inferred(
     found: list[InferredTable] = []
     head = find_word_head(page, headings, settings)
     foot = head.top if head else page.height
-    if cover := find_word_cover(page, headings, settings, foot, goes_on):
+    phrases = phrases_of(page.words, settings.unruled.phrase_gap)
+    if cover := find_word_cover(page, phrases, headings, settings, foot, goes_on):
         found += infer_cover(page, cover, foot, parsers, settings.unruled)
     if not head:
         return found, PageEnd(cover=bool(found))
@@ -135,13 +136,13 @@ def _continued(page: Page, columns: UnruledColumns, settings: UnruledSettings) -
     return InferredTable(box, tuple(rulings), None)
 
 
-def _with_rulings(page: Page, inferred: Sequence[InferredTable], settings: LayoutSettings) -> Page:
+def _with_rulings(ruled: RuledPage, inferred: Sequence[InferredTable], settings: LayoutSettings) -> RuledPage:
     """The page with inferred rulings in place of whatever rulings stand where they are.
 
     Those are parts of symbols and connectors, or the few rulings that the author did draw.
     """
-    boxes = [table.box for table in inferred]
-    kept = [t for t in tables_of(page, settings) if not any(t.box.intersection(box) for box in boxes)]
+    page, boxes = ruled.page, [table.box for table in inferred]
+    kept = [t.table for t in ruled.tables if not any(t.table.box.intersection(box) for box in boxes)]
     rulings = (*(r for t in kept for r in t.rulings), *(r for t in inferred for r in t.rulings))
     seen = ", ".join(sorted({t.parser for t in inferred if t.parser}))
     message = msg(
@@ -151,4 +152,4 @@ def _with_rulings(page: Page, inferred: Sequence[InferredTable], settings: Layou
     if seen:
         message = msg("{message}, with columns as camelot sees them ({parser})", message=message, parser=seen)
     issue = Issue.of("table-without-lines", "info", message)
-    return replace(page, rulings=rulings, issues=(*page.issues, issue))
+    return RuledPage(replace(page, rulings=rulings, issues=(*page.issues, issue)), settings)

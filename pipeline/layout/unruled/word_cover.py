@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.layout.label_matching import match, split_label
-from pipeline.layout.unruled.phrases import is_item, phrases_of
+from pipeline.layout.label_matching import beginnings, match, split_label
+from pipeline.layout.unruled.phrases import is_item
 from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box, union
 from pipeline.model.headings import Headings, Synonyms
@@ -42,12 +42,18 @@ class WordCover:
 
 
 def find_word_cover(
-    page: Page, headings: Headings, settings: LayoutSettings, foot: float, goes_on: bool = False
+    page: Page,
+    phrases: Sequence[Line],
+    headings: Headings,
+    settings: LayoutSettings,
+    foot: float,
+    goes_on: bool = False,
 ) -> WordCover | None:
     """Find the cover on a page.
 
     Args:
-        page: The page with its words.
+        page: The page.
+        phrases: Its words, as `phrases_of` groups them.
         headings: The known labels.
         settings: The thresholds.
         foot: The y that the cover ends above, where a matrix begins on the same page.
@@ -57,7 +63,7 @@ def find_word_cover(
         The labels; None where there are too few that stand like those of a cover.
     """
     size, likeness, unruled = page.text_size, settings.likeness_on(page.kind), settings.unruled
-    phrases = [p for p in phrases_of(page.words, unruled.phrase_gap) if p.box.bottom < foot and not is_item(p)]
+    phrases = [p for p in phrases if p.box.bottom < foot and not is_item(p)]
     fields = _below_each_other(list(_fields(phrases, headings.cover, likeness, size, settings)), unruled.aligned * size)
     boxes = [WordLabel(n, p.box) for p in phrases if (n := match(p.text.strip(" :"), headings.boxes, likeness))]
     boxes = _each_once([b for b in boxes if not fields or b.box.top > fields[0].box.top])
@@ -76,7 +82,7 @@ def _fields(
 
     One that only begins with a label must have a colon after it, or the label be two words long.
     """
-    begins = {squash(label)[:2] for labels in cover.values() for label in labels}
+    begins = beginnings(cover, 2)
     used: list[Line] = []
     for phrase in phrases:
         if phrase in used or squash(phrase.text)[:2] not in begins:  # matching is slow, and a page has many phrases
@@ -98,19 +104,23 @@ def _joined(stack: Sequence[Line]) -> str:
 
 def _stack(phrase: Line, phrases: Sequence[Line], size: float, settings: LayoutSettings) -> list[Line]:
     """A phrase and those right below it that begin at its x: the lines of one narrow cell."""
+    indent, (low, high) = settings.unruled.stack_indent * size, settings.unruled.stack_room
     stack = [phrase]
-    while len(stack) < settings.label_lines and (
-        below := next((p for p in phrases if _is_stacked(stack[-1], p, size, settings)), None)
-    ):
+    while len(stack) < settings.label_lines:
+        above = stack[-1].words[0].box
+        x0, least, most = above.x0, low * size, high * size
+        below = next(
+            (
+                p
+                for p in phrases
+                if abs(x0 - (first := p.words[0].box).x0) <= indent and least <= first.top - above.bottom <= most
+            ),
+            None,
+        )
+        if below is None:
+            break
         stack.append(below)
     return stack
-
-
-def _is_stacked(phrase: Line, below: Line, size: float, settings: LayoutSettings) -> bool:
-    first, second = phrase.words[0].box, below.words[0].box
-    low, high = settings.unruled.stack_room
-    aligned = abs(first.x0 - second.x0) <= settings.unruled.stack_indent * size
-    return aligned and low * size <= second.top - first.bottom <= high * size
 
 
 def _below_each_other(labels: Sequence[WordLabel], reach: float) -> list[WordLabel]:

@@ -79,9 +79,9 @@ def _middle(first: Box, last: Box) -> float:
     return (first.center[0] + last.center[0]) / 2
 
 
-def head_phrases(page: Page, headings: Headings, settings: LayoutSettings) -> list[KindPhrase]:
+def head_phrases(page: Page, phrases: Sequence[Line], headings: Headings, settings: LayoutSettings) -> list[KindPhrase]:
     """The labels of the topmost head of a page, each kind once: an activity head and at least two others beside it."""
-    labels = _kind_phrases(page, headings, settings)
+    labels = _kind_phrases(phrases, headings, settings.likeness_on(page.kind), settings.unruled.label_letters)
     reach = settings.unruled.head_reach * page.text_size
     for _, anchor in sorted((a for a in labels if a[0] == "kegiatan"), key=lambda a: a[1].box.top):
         middle = anchor.box.center[1]
@@ -97,13 +97,13 @@ def head_phrases(page: Page, headings: Headings, settings: LayoutSettings) -> li
     return []
 
 
-def _kind_phrases(page: Page, headings: Headings, settings: LayoutSettings) -> list[KindPhrase]:
-    """Everything on a page that may be a column's head, or one over several columns."""
-    likeness = settings.likeness_on(page.kind)
+def _kind_phrases(phrases: Sequence[Line], headings: Headings, likeness: float, longest: int) -> list[KindPhrase]:
+    """All phrases of up to `longest` letters that may be a column's head, or one over several columns."""
     found: list[KindPhrase] = []
-    for phrase in phrases_of(page.words, settings.unruled.phrase_gap):
-        if len(phrase.text) <= settings.unruled.label_letters:
-            kind = column_kind(phrase.text, headings, likeness) or match(phrase.text, headings.spans, likeness)
+    for phrase in phrases:
+        text = phrase.text
+        if len(text) <= longest:
+            kind = column_kind(text, headings, likeness) or match(text, headings.spans, likeness)
             found += [(kind, phrase)] if kind else []
     return found
 
@@ -124,7 +124,7 @@ def _is_in_place(kind: str, label: Line, activity: Box) -> bool:
 
 def find_word_head(page: Page, headings: Headings, settings: LayoutSettings) -> WordHead | None:
     """The topmost head of a page by its words, None where there is none or its columns cannot be told apart."""
-    labels = head_phrases(page, headings, settings)
+    labels = head_phrases(page, phrases_of(page.words, settings.unruled.phrase_gap), headings, settings)
     if not labels:
         return None
     kinds = {kind: phrase.box for kind, phrase in labels}
