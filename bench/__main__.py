@@ -1,6 +1,6 @@
 """Run all benchmarks, or those named, each in a process of its own.
 
-    python -m bench [accuracy] [reliability] [speed] [peers] [memory] [unruled] [corrections] [flowcharts] [--out docs/bench.md]
+    python -m bench [PART ...] [--out docs/bench.md]
     python -m bench memory --pages 10 100 --kind text
 
 Options that follow a single part are its own (`python -m bench.memory --help`, and likewise for the others); its
