@@ -149,6 +149,8 @@ class PageTransform:
 
     def displayed(self, box: Box) -> Box:
         """The upright box around the four mapped corners."""
+        if self.rows == IDENTITY.rows:
+            return box
         return bounding_box([self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)])
 
 

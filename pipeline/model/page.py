@@ -161,7 +161,7 @@ class Tile:
         return max(tiles, key=lambda tile: (box.share_inside(tile.area), tile.area.contains(*box.center)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words of one printed line, left to right (or along their own writing)."""
 
@@ -172,7 +172,7 @@ class Line:
         """Its words, joined by spaces."""
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around its words."""
         return union(word.box for word in self.words)

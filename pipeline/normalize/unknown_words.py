@@ -55,7 +55,7 @@ def strange_words(text: str, language: Language) -> list[str]:
 def _is_strange(word: str, first: bool, language: Language) -> bool:
     """Whether a string of letters is no word; one that is not the `first` of its text may be a name."""
     small, lexicon, settings = word.casefold(), language.lexicon, language.settings
-    general = language.vocabulary.with_document(())
+    general = language.vocabulary.general
     if small in lexicon.short or small in lexicon.role_parts or small in lexicon.field_words:
         return False
     if word.isupper() and (_ROMAN.fullmatch(word) or is_acronym(word, "", lexicon, language.acronyms)):

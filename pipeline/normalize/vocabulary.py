@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.settings import LanguageSettings
 
@@ -84,6 +84,11 @@ class Vocabulary:
             return word in self.short
         least = settings.real_zipf if len(word) >= settings.long_word else settings.real_short_zipf
         return self.zipf.get(word, 0.0) >= least or self.foreign.get(word, 0.0) >= settings.foreign_zipf
+
+    @cached_property
+    def general(self) -> Vocabulary:
+        """The vocabulary without the document's own words."""
+        return replace(self, document=frozenset())
 
     def with_document(self, words: Iterable[str]) -> Vocabulary:
         """Add the words of a document that are known to be whole."""

@@ -39,8 +39,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+TEXT_RULES: tuple[Rule, ...] = (spaced_letters, broken_words, broken_words, parted_words, taught_words)
+"""Those that may change what no recogniser has read."""
+
+
 def repaired(sentence: Sentence, language: Language) -> Sentence:
     """Apply every rule in turn; the sentence keeps the changes each made."""
-    for rule in RULES:
+    for rule in RULES if sentence.scanned else TEXT_RULES:
         sentence = rule(sentence, language)
     return sentence

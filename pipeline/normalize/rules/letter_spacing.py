@@ -20,6 +20,8 @@ def spaced_letters(sentence: Sentence, language: Language) -> Sentence:
 
     Before: "P E M E R I N T A H   K O T A"; after: "PEMERINTAH KOTA". Letters that make no known words stay: "A B C D".
     """
+    if sum(len(word.text) == 1 for word in sentence.words) < language.settings.spaced_letters:
+        return sentence
     words: list[CellWord] = []
     changes: list[Change] = []
     for run in _runs(sentence.words):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from math import exp
 
@@ -29,6 +30,8 @@ def broken_words(sentence: Sentence, language: Language) -> Sentence:
 
     Before: "Keputus|an tim|Monitori|ng"; after: "Keputusan tim Monitoring". "Tabel|yang" are two words and stay so.
     """
+    if not any(map(partial(_is_open, settings=language.settings), sentence.words)):
+        return sentence
     words: list[CellWord] = []
     changes: list[Change] = []
     for chain in _chains(_parts(sentence.words), language):
@@ -98,6 +101,11 @@ def goes_on(before: str, after: str, settings: LanguageSettings) -> bool:
     head = re.findall(r"[^\W\d_]+", before)[-1:]
     root = match[1][: settings.repeated_letters].casefold() if match else ""
     return match is not None and bool(head) and root in head[0].casefold()
+
+
+def _is_open(word: CellWord, settings: LanguageSettings) -> bool:
+    """Whether a word may belong to the one before, or was decided on before."""
+    return word.glued or word.sure is not None or (word.room is not None and word.room < settings.full_letters)
 
 
 def _with_trust(word: CellWord, sure: float | None) -> CellWord:
