@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from pipeline.corrections.references import symbol_reference
+from pipeline.corrections.targets import quoted
 from pipeline.corrections.yaml_positions import Number, YamlValue
 from pipeline.model.record import Node, Record
 
@@ -130,13 +130,3 @@ def in_brackets(record: Record, node: str) -> str:
     """Name a symbol as it may stand in brackets: `3,kabag-organisasi`."""
     name = symbol_reference(record, node)
     return ",".join(quoted(str(part)) for part in name) if isinstance(name, list) else quoted(str(name))
-
-
-def quoted(value: str) -> str:
-    """Write a value as it may stand in brackets, in quotes only where it must be.
-
-    >>> quoted("3"), quoted('Perda, 2013')
-    ('3', '"Perda, 2013"')
-    """
-    plain = bool(value) and value == value.strip() and not re.search(r'[,\]\["=\\/]', value)
-    return value if plain else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

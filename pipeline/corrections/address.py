@@ -1,7 +1,8 @@
 """Targets, which are what `at` says: their grammar, the field of records they mean, and where in a record they lead.
 
 `kegiatan[no=3]/mutu_baku/waktu` is three segments; the first has a criterion that chooses among the items of a list.
-`flow/edges[from=3,kabag][to=4,skpd]` has two of them.
+`flow/edges[from=3,kabag][to=4,skpd]` has two of them; `flow/edges[3->4]` is
+short for the connector from step 3 to step 4.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
 from pipeline.model.record import FlowEdge, Node, Record
 
+ARROW = "->"
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _KEY = re.compile(r"\s*([a-z_]+)\s*=")
 _BARE = re.compile(r'[^,\]"]+')
@@ -203,12 +205,36 @@ def _chosen(record: Record, path: KeyPath, segment: Segment, kind: FieldKind) ->
         if criterion.key == NTH:
             items = nth_of(items, criterion.values[0])
         else:
-            items = [(index, item) for index, item in items if _meets(record, item, criterion, kind)]
+            met = [(index, item) for index, item in items if _meets(record, item, criterion, kind)]
+            items = met or _by_number(items, criterion, kind)
     return [(*path, index) for index, _ in items]
+
+
+def _by_number(items: list[tuple[int, Any]], criterion: Criterion, kind: FieldKind) -> list[tuple[int, Any]]:
+    """The item of a list of texts or names that its number, from 1, tells."""
+    named = kind in ("text", "citation", "performer", "performer-ref")
+    return nth_of(items, criterion.values[0]) if named and criterion.key is None and len(criterion.values) == 1 else []
+
+
+def _joins(record: Record, edge: FlowEdge, ends: str) -> bool:
+    """Whether a connector leads from one symbol to another: "3->5" by their steps, "3,kabag->5,skpd" by their cells."""
+    return all(
+        _is_end(record, end, words) for end, words in zip((edge.source, edge.target), ends.split(ARROW), strict=True)
+    )
+
+
+def _is_end(record: Record, node: str, words: str) -> bool:
+    values = [value.strip() for value in words.split(",")]
+    found = nodes_at(record, values)
+    if len(values) == 1 and not found:
+        found = [other for other in record.flow.nodes if str(other.kegiatan) == values[0]]
+    return any(other.id == node for other in found)
 
 
 def _meets(record: Record, item: Any, criterion: Criterion, kind: FieldKind) -> bool:
     key, values = criterion.key or KEYS[kind][0], criterion.values
+    if isinstance(item, FlowEdge) and criterion.key is None and ",".join(values).count(ARROW) == 1:
+        return _joins(record, item, ",".join(values))
     if isinstance(item, FlowEdge) and key in ("from", "to"):
         end = item.source if key == "from" else item.target
         return any(node.id == end for node in nodes_at(record, values))

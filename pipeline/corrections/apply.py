@@ -74,7 +74,7 @@ def _applied(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> tup
     named = record_set.named(entry.sop)
     if len(named) != 1:
         status: Status = "ambiguous" if named else "orphan"
-        return record_set, _End(entry, status, None, detail=_not_one(len(named), entry.sop))
+        return record_set, _End(entry, status, None, detail=_not_one(len(named), entry.sop, record_set))
     working = named[0]
     resolution = resolve(working, entry, normalizer)
     _check_integrity(working, resolution)
@@ -85,10 +85,14 @@ def _applied(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> tup
     return record_set.with_record(done), end
 
 
-def _not_one(found: int, name: str) -> Message:
+def _not_one(found: int, name: str, record_set: RecordSet) -> Message:
     if found:
         return msg("{count} SOPs have the name {name}", count=found, name=name)
-    return msg("no SOP has the name {name}", name=name)
+    missing = msg("no SOP has the name {name}", name=name)
+    numbers = [working.record.id.rpartition("/")[2] for working in record_set.records]
+    if not numbers:
+        return missing
+    return msg("{fault}; there are {first} to {last}", fault=missing, first=numbers[0], last=numbers[-1])
 
 
 def _check_integrity(before: WorkingRecord, resolution: Resolution) -> None:

@@ -58,6 +58,11 @@ class InvalidValueError(Exception):
         self.message = message
 
 
+def with_suggestions(fault: Message, near: Sequence[str]) -> Message:
+    """Add to what is wrong what may have been meant."""
+    return msg("{fault}; did you mean {near}?", fault=fault, near=", ".join(near)) if near else fault
+
+
 class UnresolvedNameError(Exception):
     """A name in a value that leads to nothing in the record, or to more than one thing.
 
@@ -66,12 +71,9 @@ class UnresolvedNameError(Exception):
         found: How many things have the name: none, or several.
     """
 
-    def __init__(self, found: int, what: str) -> None:
-        self.message = (
-            msg("{name} is not in the record", name=what)
-            if found == 0
-            else msg("{name} names {count} things", name=what, count=found)
-        )
+    def __init__(self, found: int, what: str, near: Sequence[str] = ()) -> None:
+        missing = with_suggestions(msg("{name} is not in the record", name=what), near)
+        self.message = msg("{name} names {count} things", name=what, count=found) if found else missing
         super().__init__(str(self.message))
         self.found = found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TypeVar
 
 from pipeline.corrections.problem import UnresolvedNameError
@@ -24,8 +25,17 @@ def pelaksana_id(record: Record, name: str) -> str:
     key = name_key(name)
     found = [c.id for c in record.pelaksana if key in (name_key(c.nama), name_key(c.label), name_key(c.id))]
     if len(found) != 1:
-        raise UnresolvedNameError(len(found), f"pelaksana '{name}'")
+        raise UnresolvedNameError(len(found), f"pelaksana '{name}'", like_pelaksana(record, name))
     return found[0]
+
+
+def like_pelaksana(record: Record, name: str) -> list[str]:
+    """List the ids of performers whose names are like one that nobody has."""
+    ids = {
+        name_key(called): column.id for column in record.pelaksana for called in (column.id, column.nama, column.label)
+    }
+    near = get_close_matches(name_key(name), ids, n=len(ids) or 1)
+    return list(dict.fromkeys(ids[key] for key in near))
 
 
 def is_called(record: Record, performer: str | None, name: str) -> bool:
@@ -44,7 +54,8 @@ def step_no(record: Record, name: str) -> int:
     """
     found = [step.no for step in record.kegiatan if str(step.no) == name.strip()]
     if not found:
-        raise UnresolvedNameError(0, f"kegiatan {name}")
+        steps = [str(step.no) for step in record.kegiatan]
+        raise UnresolvedNameError(0, f"kegiatan {name}", steps[-1:] if name.strip().isdigit() else ())
     return found[0]
 
 
@@ -81,8 +92,17 @@ def node_id(record: Record, values: Sequence[str]) -> str:
     """
     found = nodes_at(record, values)
     if len(found) != 1:
-        raise UnresolvedNameError(len(found), f"symbol {', '.join(values)}")
+        raise UnresolvedNameError(len(found), f"symbol {', '.join(values)}", _beside(record, values[0]))
     return found[0].id
+
+
+def _beside(record: Record, step: str) -> list[str]:
+    """The symbols of a step; of the last one where there is no such step."""
+    steps = [str(node.kegiatan) for node in record.flow.nodes]
+    meant = step if step in steps else steps[-1] if steps else ""
+    ids = [node.id for node in record.flow.nodes if str(node.kegiatan) == meant]
+    names = [symbol_reference(record, node) for node in ids]
+    return [", ".join(map(str, name)) if isinstance(name, list) else str(name) for name in names]
 
 
 def nth_of(found: list[T], number: str) -> list[T]:

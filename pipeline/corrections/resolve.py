@@ -11,7 +11,9 @@ from pipeline.corrections.entry import Action, Entry, Status
 from pipeline.corrections.fields import FIELDS
 from pipeline.corrections.matching import matches, matching_items
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.problem import UnresolvedNameError
+from pipeline.corrections.problem import UnresolvedNameError, with_suggestions
+from pipeline.corrections.removal import is_gone, is_like_one
+from pipeline.corrections.targets import suggestions, target_of
 from pipeline.corrections.values import Values, blank, yaml_value
 from pipeline.corrections.wording import value_text
 from pipeline.corrections.working_record import WorkingRecord, get, get_or_none
@@ -19,6 +21,8 @@ from pipeline.corrections.write import insertion, remove_value, set_value
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
+
+_MOST_NAMED = 5  # of the things that one name may mean, so many are listed
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,13 @@ def _not_one(working: WorkingRecord, entry: Entry, values: Values, paths: Sequen
         if len(named) == 1:
             return Resolution("already-true", working, tuple(named))
     if paths:
-        return Resolution(
-            "ambiguous", working, tuple(paths), detail=msg("{count} things have that name", count=len(paths))
-        )
-    return Resolution("orphan", working, detail=msg("nothing there has that name"))
+        names = [target_of(working.record, path) or "" for path in paths[:_MOST_NAMED]]
+        detail = msg("{count} things have that name: {names}", count=len(paths), names=", ".join(names))
+        return Resolution("ambiguous", working, tuple(paths), detail=detail)
+    if entry.action == "remove" and is_gone(values, entry):
+        return Resolution("already-true", working)
+    near = suggestions(working.record, entry.target)
+    return Resolution("orphan", working, detail=with_suggestions(msg("nothing there has that name"), near))
 
 
 def _set(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
@@ -133,6 +140,8 @@ def _remove(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath)
     if _is_about_one_item(entry, entry.expect):
         named = matching_items(values, pattern, path, entry.expect)
         if len(named) != 1:
+            if not named and not is_like_one(values, pattern, path, entry.expect):
+                return Resolution("already-true", working)
             return _several(working, named) if named else _stale(working, entry, pattern, path)
         pattern, path = f"{pattern}/*", named[0]
     elif entry.expects and not matches(values, pattern, path, entry.expect):

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.flow_differences import quoted
 from pipeline.corrections.address import Criterion, Segment, TargetSyntaxError, parse_target, pattern_of
 from pipeline.corrections.fields import FIELDS, KEYS, kind_of
+from pipeline.corrections.targets import quoted
 
 
 def test_the_targets_of_the_contract() -> None:
