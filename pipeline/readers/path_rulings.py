@@ -101,13 +101,13 @@ def _edge(start: Point, end: Point, width: float, settings: PathRulingSettings) 
 
 def _clipped(ruling: Ruling, box: Box) -> list[Ruling]:
     """The part of a line that its path's clip leaves; none where that is nothing."""
-    if ruling.axis == "h":
-        start, end, inside = max(ruling.start, box.x0), min(ruling.end, box.x1), box.top - ruling.width <= ruling.at
-        inside = inside and ruling.at <= box.bottom + ruling.width
-    else:
-        start, end, inside = max(ruling.start, box.top), min(ruling.end, box.bottom), box.x0 - ruling.width <= ruling.at
-        inside = inside and ruling.at <= box.x1 + ruling.width
-    return [Ruling(ruling.axis, ruling.at, start, end, ruling.width)] if inside and end > start else []
+    across, along = (box.y_range(), box.x_range()) if ruling.axis == "h" else (box.x_range(), box.y_range())
+    if not across[0] - ruling.width <= ruling.at <= across[1] + ruling.width:
+        return []
+    if along[0] <= ruling.start < ruling.end <= along[1]:
+        return [ruling]
+    start, end = max(ruling.start, along[0]), min(ruling.end, along[1])
+    return [Ruling(ruling.axis, ruling.at, start, end, ruling.width)] if end > start else []
 
 
 def _is_seen(colour: Colour, settings: PathRulingSettings) -> bool:

@@ -125,6 +125,12 @@ class _Buffers:
         red, green, blue, alpha = self.uints
         return red, green, blue, alpha
 
+    def stroke_of(self, thing: int, matrix: Affine) -> tuple[float, bool]:
+        """The width of a path's lines under a matrix, and whether they are dashed."""
+        width = self.floats[0] if calls.stroke_width(thing, self.float_places[0]) else 0.0
+        scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
+        return width * scale, calls.dash_count(thing) > 0
+
     def clip_of(self, thing: int, matrix: Affine) -> Box | None:
         """The box around an object's clip; None where it has none. Its own matrix has no part in it."""
         clip = calls.clip_path(thing)
@@ -191,9 +197,7 @@ class _Walk:
             if cut is None:
                 return
             box = cut
-        own_width = buffers.floats[0] if calls.stroke_width(thing, buffers.float_places[0]) else 0.0
-        width = own_width * abs(own[0] * own[3] - own[1] * own[2]) ** 0.5
-        dashed = calls.dash_count(thing) > 0
+        width, dashed = buffers.stroke_of(thing, own) if stroke else (0.0, False)
         self.paths.append(VectorPath(tuple(subpaths), box, stroke, fill, width, dashed, self._order, group))
 
     def _text(self, thing: int, matrix: Affine) -> None:
@@ -269,6 +273,8 @@ def _flattened(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
 
 
 def _around(subpaths: Sequence[Subpath]) -> Box:
+    if len(subpaths) == 1:
+        return subpaths[0].box
     return bounding_box([point for subpath in subpaths for point in subpath.points])
 
 
