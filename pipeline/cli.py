@@ -23,7 +23,7 @@ from pipeline.batch.revise import DryRun, action_of, add_correction, check_corre
 from pipeline.batch.run import run_jobs
 from pipeline.batch.worker_process import silence_libraries
 from pipeline.batch.workers import local_workers, usable_cores
-from pipeline.corrections.commands import CorrectionRequest
+from pipeline.corrections.request import CorrectionRequest
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
 from pipeline.message import counted, msg
@@ -49,13 +49,12 @@ from pipeline.options import (
     settings_of,
 )
 from pipeline.settings import Settings
-from pipeline.store.outputs import output_folder, write_document, write_index
+from pipeline.store.outputs import CACHE, output_folder, write_document, write_index
 from pipeline.translation import language_of, shown, speaking, spoken, translate
 from pipeline.usage import SopCommand, SopGroup, split_language, usage_error
 
 OK, NOT_ALL, USAGE, INTERRUPTED = 0, 1, 2, 130
 
-CACHE = ".cache"
 INPUTS = Path("inputs")
 
 app = typer.Typer(
@@ -175,26 +174,35 @@ def correct(
     record: Annotated[str, typer.Argument(metavar="RECORD", help="A record: its id, or the path of its file.")],
     target: Annotated[str, typer.Argument(metavar="TARGET", help="What is meant, as in header/nama_sop.")],
     value: Annotated[
-        str | None, typer.Argument(metavar="VALUE", help="What it should read; YAML where it is a list.")
+        str | None, typer.Argument(metavar="VALUE", help="What it should read, as it stands; quote it for the shell.")
     ] = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help="VALUE is what it reads, seen and right.")] = False,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="It is right: VALUE is what it reads; what stands there if not given.")
+    ] = False,
     insert: Annotated[bool, typer.Option("--insert", help="VALUE is missing.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="It is not in the document.")] = False,
-    after: Annotated[str | None, typer.Option("--after", help="Where to insert: after which item.")] = None,
+    after: Annotated[
+        str | None, typer.Option("--after", help="Where to insert: after which item, as they are counted now.")
+    ] = None,
+    yaml: Annotated[bool, typer.Option("--yaml", help="VALUE is YAML: a list, or a thing of several parts.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put this in the place of what the file says of the same field.")
+    ] = False,
     why: Annotated[str | None, typer.Option("--why", help="For whoever reads the diff.")] = None,
     reviewer: Annotated[str | None, typer.Option("--reviewer", help="Who says so.")] = None,
     out: Out = Path("outputs"),
     corrections: Corrections = None,
 ) -> int:
-    """Append a well-formed entry to the corrections of a record's document.
+    """Append a well-formed entry to the corrections of a record's document, and tell what changes.
 
-    It says in its `expect` what the last run read. Nothing is written where it could not be applied.
+    It says in its `expect` what stands there now: what the last run read, with the entries that the file has already.
+    Nothing is written where it could not be applied.
     """
     action = action_of(value, confirm=confirm, insert=insert, remove=remove)
-    request = CorrectionRequest(target, action, value, after, why, reviewer)
+    request = CorrectionRequest(target, action, value, after, why, reviewer, yaml, replace)
     folder = corrections if corrections is not None else corrections_folder(None, [], out) or CORRECTIONS
     path, correction = add_correction(record, request, out, folder)
-    console.say(f"{path}: {correction.outcome.status}: {correction.entry['at']}")
+    console.show_correction(path, correction)
     return OK
 
 

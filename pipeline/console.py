@@ -19,6 +19,7 @@ from pipeline import sentences
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, can_rebase
 from pipeline.corrections.entry import STATUSES
+from pipeline.corrections.request import AppendedEntry, words_of
 from pipeline.doctor import Finding, Need
 from pipeline.export.json import INDEX_FILE
 from pipeline.message import Message, counted, msg
@@ -213,6 +214,14 @@ def outcome_line(outcome: Outcome) -> str:
     """One outcome in one line: "corrections/a.yaml:12: stale: 02 header/nama_sop: it reads …"."""
     entry, detail = outcome.entry, f": {shown(outcome.detail)}" if outcome.detail else ""
     return f"{entry.file}:{entry.line}: {shown(STATUSES[outcome.status])}: {entry.sop} {entry.at}{detail}"
+
+
+def show_correction(path: Path, done: AppendedEntry) -> None:
+    """Print where an entry was written, how it ends, and what changes: "… header/nama_sop: "Satu" -> "Dua"."""
+    outcome, entry = done.outcome, done.entry
+    change = f"{shown(words_of(done.before))} -> {shown(words_of(done.after))}"
+    told = shown(words_of(done.after)) if outcome.status == "confirmed" else change
+    say(f"{path}:{outcome.entry.line}: {shown(STATUSES[outcome.status])}: {entry['sop']} {entry['at']}: {told}")
 
 
 def show_stale(outcomes: Sequence[Outcome]) -> int:

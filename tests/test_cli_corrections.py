@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+import shutil
 from pathlib import Path
 
 import fakes
@@ -83,13 +85,67 @@ def test_correct_then_run_then_confirm(read: Path, capsys: pytest.CaptureFixture
     assert '  - sop: "01"\n    at: header/nama_sop\n    expect: Satu\n    set: Uji Nyata\n    why: kabur\n' in text
     assert exit_code(["run", "inputs", "--jobs", "1"]) == 0
     assert Path("outputs/a/01-uji-nyata.sop.json").is_file()
-    by_path = ["correct", "outputs/a/01-uji-nyata.sop.json", "kegiatan[no=1]/pelaksana", "[]", "--confirm"]
+    by_path = ["correct", "outputs/a/01-uji-nyata.sop.json", "kegiatan[no=1]/pelaksana", "--confirm"]
     assert exit_code(by_path) == 0
     capsys.readouterr()
     assert exit_code(["check"]) == 0
     assert "step-without-performer" not in capsys.readouterr().out
     assert exit_code(["correct", "a/01", "header/nama_sop", "Uji Nyata"]) == 2
     assert "already-true" in capsys.readouterr().err
+
+
+def test_correct_tells_old_and_new(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert exit_code(["correct", "a/01", "header/nama_sop", "Surat Edaran #2"]) == 0
+    assert capsys.readouterr().out == (
+        'corrections/a.yaml:6: applied: 01 header/nama_sop: "Satu" -> "Surat Edaran #2"\n'
+    )
+    assert exit_code(["correct", "a/01", "kegiatan[no=1]/uraian", "--confirm", "--lang", "id"]) == 0
+    assert "ditegaskan: 01 kegiatan[no=1]/uraian" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_correct_sees_the_entries_that_no_run_has_applied_yet(read: Path, cached: bool) -> None:
+    if not cached:
+        shutil.rmtree("outputs/.cache")
+    insert = ["--insert", "--yaml", "--after", "0"]
+    assert exit_code(["correct", "a/01", "kegiatan", "{uraian: Mencatat}", *insert]) == 0
+    assert exit_code(["correct", "a/01", "kegiatan[no=2]/uraian", "Menerima surat masuk"]) == 0
+    assert exit_code(["run", "inputs", "--jobs", "1"]) == 0
+    (written,) = Path("outputs/a").glob("01-*")
+    record = json.loads(written.read_text())
+    assert [step["uraian"] for step in record["kegiatan"]] == ["Mencatat", "Menerima surat masuk"]
+    assert {note["status"] for note in record["corrections"]} == {"applied"}
+    assert exit_code(["correct", "a/01", "kegiatan[no=1]/uraian", "Mencatat surat"]) == 0
+    assert exit_code(["check"]) == 0
+
+
+def test_a_second_entry_for_a_field_is_refused_unless_it_replaces(
+    read: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code(["correct", "a/01", "header/nama_sop", "Dua"]) == 0
+    assert exit_code(["correct", "a/01", "header/nama_sop", "Tiga"]) == 2
+    assert "--replace" in capsys.readouterr().err
+    assert exit_code(["correct", "a/01", "header/nama_sop", "Tiga", "--replace"]) == 0
+    assert '"Satu" -> "Tiga"' in capsys.readouterr().out
+    assert Path("corrections/a.yaml").read_text().count("- sop") == 1
+
+
+def test_a_record_that_is_not_there_is_told_with_those_like_it(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["correct", "a/09", "judul", "X"]) == 2
+    assert "did you mean a/01?" in capsys.readouterr().err
+    assert exit_code(["correct", "aa/01", "judul", "X"]) == 2
+    assert "did you mean a?" in capsys.readouterr().err
+    Path("no.sop.json").write_text("{}")
+    assert exit_code(["correct", "no.sop.json", "judul", "X"]) == 2
+    assert "no.sop.json is no record" in capsys.readouterr().err
+
+
+def test_a_file_called_yml_is_added_to(read: Path) -> None:
+    corrections().rename("corrections/a.yml")
+    assert exit_code(["correct", "a/01", "header/tanggal_revisi", "2018"]) == 0
+    assert "2018" in Path("corrections/a.yml").read_text()
+    assert not Path("corrections/a.yaml").exists()
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,12 @@ def _yaml_files(folder: Path) -> dict[str, Path]:
     return found
 
 
+def file_for(folder: Path, name: str) -> Path:
+    """The file of a folder that is about the document of that name, or where it is to be written."""
+    paths = [folder / f"{name}{suffix}" for suffix in SUFFIXES]
+    return next((path for path in paths if path.is_file()), paths[0])
+
+
 def load_corrections(path: Path) -> CorrectionsFile:
     """Read a corrections file.
 

@@ -94,9 +94,28 @@ def cached_result(job: Job) -> Digitized | None:
     stored = next((content for content in map(Cache(job.cache).get, keys) if content is not None), None)
     result = None if stored is None else from_bytes(stored)
     if result is not None:
+        if not result.document.failed:
+            _note_as_read(job, keys[0])
         with logging_of(job.document.name):
             log.info("%s, from the cache", summary(result))
     return result
+
+
+def as_read(cache: Cache, name: str) -> Digitized | None:
+    """What the last run read of the document of that name, before corrections; None where that is not kept."""
+    key = cache.get(_as_read_key(name))
+    stored = None if key is None else cache.get(key.decode())
+    return None if stored is None else from_bytes(stored)
+
+
+def _note_as_read(job: Job, key: str) -> None:
+    cache, note = Cache(job.cache or Path()), _as_read_key(job.document.name)
+    if cache.get(note) != key.encode():
+        cache.put(note, key.encode())
+
+
+def _as_read_key(name: str) -> str:
+    return key_of(["as read", name])
 
 
 def digest_of(job: Job) -> str | Fault:
@@ -204,7 +223,9 @@ def _read_and_keep(job: Job, on_page: OnPage | None) -> Digitized:
         return given_up(job, outcome) if outcome.status in GIVEN_UP else failed_result(job.document, digest, outcome)
     result = _with_run_path(outcome.value, job.document)
     if job.cache and not result.document.failed:
-        Cache(job.cache).put(_key(job, digest), as_bytes(result))
+        key = _key(job, digest)
+        Cache(job.cache).put(key, as_bytes(result))
+        _note_as_read(job, key)
     return result
 
 

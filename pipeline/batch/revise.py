@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from pipeline.batch.conclude import Concluded
-from pipeline.batch.correction_files import CorrectionFiles, load_overlay, read_text
+from pipeline.batch.correction_files import CorrectionFiles, file_for, load_overlay, read_text
 from pipeline.batch.inputs import Inputs
+from pipeline.batch.job import as_read
 from pipeline.corrections import Outcome
-from pipeline.corrections.commands import AppendedEntry, CheckReport, CorrectionRequest, correct, rebase
+from pipeline.corrections.commands import CheckReport, rebase
 from pipeline.corrections.entry import Action
 from pipeline.corrections.normalizer import Normalizer
+from pipeline.corrections.problem import with_suggestions
+from pipeline.corrections.request import AppendedEntry, CorrectionRequest, correct
 from pipeline.errors import PipelineError
-from pipeline.export.json import RECORD_FILE
 from pipeline.export.names import LEXICON, is_stem
 from pipeline.message import msg
 from pipeline.model.record import Record
 from pipeline.model.text import printable
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.atomic import write_bytes
+from pipeline.store.cache import Cache
+from pipeline.store.outputs import CACHE, record_files
 
 
 class DryRun(NamedTuple):
@@ -55,8 +62,9 @@ def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -
         options = ", ".join(f"--{action}" for action in chosen)
         raise PipelineError(msg("{options} exclude each other", options=options), msg("Give one of them."))
     action = chosen[0] if chosen else "set"
-    if (value is None) != (action == "remove"):
-        message = msg("--remove takes no VALUE") if value else msg("{action} needs a VALUE", action=action)
+    needless = value is not None and action == "remove"
+    if needless or (value is None and action in ("set", "insert")):
+        message = msg("--remove takes no VALUE") if needless else msg("{action} needs a VALUE", action=action)
         raise PipelineError(message, msg("See {command} --help.", command="sop correct"))
     return action
 
@@ -76,31 +84,41 @@ def add_correction(record: str, request: CorrectionRequest, out: Path, folder: P
     Raises:
         PipelineError: There is no such record, or the entry is not well-formed or would do nothing.
     """
-    meant, records = _found(record, out)
-    name = meant.id.rpartition("/")[0]
+    meant, written = _found(record, out)
+    name = meant.rpartition("/")[0]
     if not is_stem(name):
-        message = msg('"{name}" is no id of a record', name=printable(meant.id))
+        message = msg('"{name}" is no id of a record', name=printable(meant))
         raise PipelineError(message, msg("`sop run` writes records anew."))
-    path = folder / f"{name}.yaml"
-    lexicon = folder / f"{LEXICON}.yaml"
+    path, lexicon = file_for(folder, name), file_for(folder, LEXICON)
     normalizer = Normalizer(load_lexicon(load_overlay(lexicon) if lexicon.is_file() else None))
     text = read_text(path) if path.is_file() else None
-    entry = correct(records, meant, request, text, str(path), normalizer)
-    write_bytes(path, entry.text.encode())
-    return path, entry
+    kept = as_read(Cache(out / CACHE), name)
+    done = correct(written if kept is None else kept.records, meant, request, text, str(path), normalizer)
+    write_bytes(path, done.text.encode())
+    return path, done
 
 
-def _found(record: str, out: Path) -> tuple[Record, tuple[Record, ...]]:
-    """The record by that id or path, and all of its document, as the last run wrote them."""
+def _found(record: str, out: Path) -> tuple[str, tuple[Record, ...]]:
+    """The id of the record by that id or path, and all records of its document, as the last run wrote them."""
     path = Path(record)
-    folder = path.parent if path.is_file() else out / record.rpartition("/")[0]
-    files = sorted(file for file in folder.glob("*") if RECORD_FILE.match(file.name)) if folder.is_dir() else []
-    records = {file: Record.model_validate_json(file.read_bytes()) for file in files}
-    meant = [found for file, found in records.items() if found.id == record or (path.is_file() and file == path)]
-    if not meant:
+    given = _record_in(path).id if path.is_file() else record
+    folder = path.parent if path.is_file() else out / given.rpartition("/")[0]
+    records = tuple(_record_in(file) for file in record_files(folder))
+    if not records:
         message = msg("there is no record {record} in {folder}/", record=record, folder=str(out))
-        raise PipelineError(message, msg("`sop run` writes them; index.json names them."))
-    return meant[0], tuple(records.values())
+        known = [
+            folder.relative_to(out).as_posix() for folder in sorted({file.parent for file in out.rglob("*.sop.json")})
+        ]
+        near = get_close_matches(record.rpartition("/")[0] or record, known, n=3)
+        raise PipelineError(with_suggestions(message, near), msg("`sop run` writes them; index.json names them."))
+    return given, records
+
+
+def _record_in(path: Path) -> Record:
+    try:
+        return Record.model_validate_json(path.read_bytes())
+    except ValidationError:
+        raise PipelineError(msg("{path} is no record", path=str(path)), msg("`sop run` writes records anew.")) from None
 
 
 def stale_in(file: Path, outcomes: Iterable[Outcome]) -> list[Outcome]:

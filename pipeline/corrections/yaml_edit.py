@@ -29,9 +29,9 @@ def new_file(document: str, sha256: str | None, reviewer: str | None = None) -> 
         sha256: Of the document, None to leave it out.
         reviewer: Who signs the file, None to leave it out.
     """
-    lines = [SCHEMA_LINE, "document:", f"  file: {_inline(document)}"]
-    lines += [f"  sha256: {_inline(sha256)}"] if sha256 else []
-    lines += [f"reviewer: {_inline(reviewer)}"] if reviewer else []
+    lines = [SCHEMA_LINE, "document:", f"  file: {inline(document)}"]
+    lines += [f"  sha256: {inline(sha256)}"] if sha256 else []
+    lines += [f"reviewer: {inline(reviewer)}"] if reviewer else []
     return "\n".join([*lines, "corrections: []", ""])
 
 
@@ -62,18 +62,40 @@ def append_entries(text: str, file: str, entries: Sequence[Mapping[str, YamlValu
     return done
 
 
+def remove_entries(text: str, file: str, entries: Sequence[Entry]) -> str:
+    """Take entries out of a corrections file, with the comments on their lines; all else stays as it is.
+
+    Args:
+        text: What is in the file.
+        file: Its name, for messages.
+        entries: Those to take out, as `parse_corrections` read them from the text.
+
+    Raises:
+        PipelineError: The file is written in a way in which nothing can be taken out without harm.
+    """
+    before = parse_corrections(text, file).entries
+    gone, done = {entry.number for entry in entries}, text
+    for number in sorted(gone, reverse=True):
+        done = _without(read_yaml(done, file), number - 1)
+    kept = [entry.given for entry in before if entry.number not in gone]
+    if [entry.given for entry in parse_corrections(done, file).entries] != kept:
+        message = msg("{file} has a form that nothing can be taken out of", file=file)
+        raise PipelineError(message, msg("Take the entry out by hand."))
+    return done
+
+
 def replace_value(text: str, entry: Entry, key: str, value: YamlValue) -> str:
     """Give one key of an entry another value; the rest of the file's text stays."""
     position = entry.positions[key]
     stretch = text[position.start : position.end]
     room = stretch[len(stretch.rstrip()) :]  # a block's end is where the next thing begins
-    return text[: position.start] + _inline(value) + room + text[position.end :]
+    return text[: position.start] + inline(value) + room + text[position.end :]
 
 
 def entry_text(entry: Mapping[str, YamlValue], indent: str = "  ") -> str:
     """Write one entry as block YAML, its keys in their usual order."""
     keys = [*(key for key in _KEYS if key in entry), *(key for key in entry if key not in _KEYS)]
-    lines = [f"{key}: {_inline_path(entry[key]) if key == 'at' else _inline(entry[key])}" for key in keys]
+    lines = [f"{key}: {_inline_path(entry[key]) if key == 'at' else inline(entry[key])}" for key in keys]
     return f"{indent}- " + f"\n{indent}  ".join(lines) + "\n"
 
 
@@ -84,11 +106,24 @@ def _grown(source: PositionedYaml, entries: Sequence[Mapping[str, YamlValue]]) -
         return _first_entries(source, entries)
     if text[source.positions[path].start] == "[":
         place = source.positions[path].end - 1
-        return text[:place].rstrip().rstrip(",") + "".join(", " + _inline(dict(e)) for e in entries) + text[place:]
+        return text[:place].rstrip().rstrip(",") + "".join(", " + inline(dict(e)) for e in entries) + text[place:]
     last: KeyPath = (*path, len(value) - 1)
     place = _line_after(text, _content_end(source, last))
     lines = "".join(entry_text(entry, _indent(text, source.positions[last].start)) for entry in entries)
     return _with_line_end(text[:place]) + lines + text[place:]
+
+
+def _without(source: PositionedYaml, place: int) -> str:
+    """The file without the entry at a place, from 0."""
+    text, path = source.text, ("corrections",)
+    item = source.positions[(*path, place)]
+    after, before = (source.positions.get((*path, place + by)) for by in (1, -1))
+    if text[source.positions[path].start] == "[":
+        start = before.end if before and not after else item.start
+        return text[:start] + text[after.start if after else item.end :]
+    start = text.rfind("-", 0, item.start)
+    begin = text.rfind("\n", 0, start) + 1
+    return text[:begin] + text[_line_after(text, _content_end(source, (*path, place))) :]
 
 
 def _first_entries(source: PositionedYaml, entries: Sequence[Mapping[str, YamlValue]]) -> str:
@@ -137,12 +172,12 @@ def _with_line_end(text: str) -> str:
     return text if not text or text.endswith("\n") else text + "\n"
 
 
-def _inline(value: YamlValue) -> str:
-    """A value on one line: plain where that is safe anywhere in YAML, quoted where not."""
+def inline(value: YamlValue) -> str:
+    """Write a value on one line: plain where that is safe anywhere in YAML, quoted where not."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_inline(key)}: {_inline(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{inline(key)}: {inline(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_inline(item) for item in value) + "]"
+        return "[" + ", ".join(inline(item) for item in value) + "]"
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, Number) or (_PLAIN.fullmatch(value) and not _NOT_WORDS.fullmatch(value)):
@@ -151,7 +186,7 @@ def _inline(value: YamlValue) -> str:
 
 
 def _inline_path(value: YamlValue) -> str:
-    return str(value) if isinstance(value, str) and _PLAIN_PATH.fullmatch(value) else _inline(value)
+    return str(value) if isinstance(value, str) and _PLAIN_PATH.fullmatch(value) else inline(value)
 
 
 def _quoted(value: str) -> str:

@@ -13,6 +13,9 @@ from pipeline.message import msg
 from pipeline.model.document import Digitized, Index
 from pipeline.store.atomic import write_json
 
+CACHE = ".cache"
+"""The folder in the output folder that holds what was read, so that it need not be read again."""
+
 
 def write_document(out: Path, digitized: Digitized) -> Path:
     """Write the files of one document, remove records that it no longer has; return its folder.

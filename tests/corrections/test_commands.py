@@ -4,71 +4,11 @@ import pytest
 from corrected import normalizer, sample
 
 from pipeline.corrections import apply, parse_corrections
-from pipeline.corrections.commands import CheckReport, CorrectionRequest, can_rebase, correct, rebase
+from pipeline.corrections.commands import CheckReport, can_rebase, rebase
 from pipeline.errors import PipelineError
 from pipeline.model.issue import Issue
 
 HEAD = "document: {file: sop-bintan.pdf}\ncorrections:\n"
-
-
-@pytest.mark.parametrize(
-    ("wish", "entry"),
-    [
-        (
-            CorrectionRequest("kegiatan[no=2]/mutu_baku/waktu", "set", "15 menit", why="kabur"),
-            {"expect": "15 menlt", "set": "15 menit", "why": "kabur"},
-        ),
-        (CorrectionRequest("header/tanggal_revisi", "set", "2018-01"), {"expect": None, "set": "2018-01"}),
-        (CorrectionRequest("header/tanggal_efektif", "confirm", "2018-01-01"), {"confirm": "2018-01-01"}),
-        (
-            CorrectionRequest("header/keterkaitan", "insert", "SOP Kilat", after="1"),
-            {"insert": "SOP Kilat", "after": "1"},
-        ),
-        (
-            CorrectionRequest("header/keterkaitan", "set", "[SOP Kilat]"),
-            {"expect": ["SOP Surat Masuk", "SOP Surat Keluar"], "set": ["SOP Kilat"]},
-        ),
-        (
-            CorrectionRequest("kegiatan[no=3]", "remove"),
-            {"expect": {"no": "3", "uraian": "Mengarsipkan surat"}, "remove": True},
-        ),
-        (
-            CorrectionRequest("flow/edges", "insert", "{from: [3, tu-bagian], to: [1, TU Bagian]}"),
-            {"insert": {"from": ["3", "tu-bagian"], "to": ["1", "TU Bagian"]}},
-        ),
-        (
-            CorrectionRequest("flow/nodes[1,tu-bagian]", "remove"),
-            {"expect": {"kegiatan": "1", "pelaksana": "tu-bagian", "kind": "start"}, "remove": True},
-        ),
-        (CorrectionRequest("sop", "remove"), {"expect": {"judul": "SOP PENYUSUNAN LAKIP"}, "remove": True}),
-    ],
-)
-def test_correct_appends_what_had_been_read(wish: CorrectionRequest, entry: dict[str, object]) -> None:
-    done = correct([sample()], sample(), wish, None, "a.yaml", normalizer())
-    assert done.outcome.status in ("applied", "confirmed")
-    (written,) = parse_corrections(done.text, "a.yaml").entries
-    assert written.given == {"sop": "01", "at": wish.target, **entry}
-    again = correct([sample()], sample(), wish, done.text, "a.yaml", normalizer())
-    assert len(parse_corrections(again.text, "a.yaml").entries) == 2
-
-
-@pytest.mark.parametrize(
-    "wish",
-    [
-        CorrectionRequest("header/nama", "set", "X"),
-        CorrectionRequest("kegiatan[no=9]/uraian", "set", "X"),
-        CorrectionRequest("kegiatan[no=9", "remove"),
-        CorrectionRequest("header/nama_sop", "set", "Penyusunan LAKIP"),
-        CorrectionRequest("header/nama_sop", "confirm", "Lain"),
-        CorrectionRequest("header/nama_sop", "set", "{a: b}"),
-        CorrectionRequest("header/nama_sop", "set", "[a"),
-        CorrectionRequest("header/tanggal_efektif", "set", "besok"),
-        CorrectionRequest("kegiatan[uraian=x][pelaksana=y]", "remove"),
-    ],
-)
-def test_correct_refuses_what_would_do_nothing(wish: CorrectionRequest) -> None:
-    with pytest.raises(PipelineError):
-        correct([sample()], sample(), wish, None, "a.yaml", normalizer())
 
 
 def test_rebase_rewrites_one_stale_entry() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections import parse_corrections
-from pipeline.corrections.yaml_edit import append_entries, new_file, replace_value
+from pipeline.corrections.yaml_edit import append_entries, new_file, remove_entries, replace_value
 from pipeline.corrections.yaml_positions import Number, YamlValue, read_yaml
 
 ENTRY = {"sop": "02", "at": "kegiatan[no=3]/uraian", "expect": "surad", "set": "Surat: 2", "why": "kabur"}
@@ -99,3 +99,26 @@ def test_one_value_is_rewritten_in_its_place() -> None:
     done = replace_value(block, entry, "expect", "q")
     assert parse_corrections(done, "a.yaml").entries[0].expect == "q"
     assert done.endswith("    set: y\n  # end\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "numbers", "after"),
+    [
+        ("  - {A}  # one\n  - {B}\n  # end\n", [1], "  - {B}\n  # end\n"),
+        ("  - {A}\n  # of b\n  - {B}\n", [2], "  - {A}\n  # of b\n"),
+        ("- sop: 1\n  at: judul\n  set: |\n    x\n    y - z\n- {B}\n", [1], "- {B}\n"),
+        ("  -\n    sop: 1\n    at: judul\n    set: x # why\n  - {B}\n", [1], "  - {B}\n"),
+        ("  - {A}\n  - {B}\n  - {A}\n", [1, 3], "  - {B}\n"),
+        ("  - {A}\n", [1], ""),
+        ("  [{A}, {B}]\n", [2], "  [{A}]\n"),
+        ("  [{A}, {B}]\n", [1], "  [{B}]\n"),
+        ("  [{A}]\n", [1], "  []\n"),
+    ],
+)
+def test_entries_are_taken_out_and_all_else_stays(before: str, numbers: list[int], after: str) -> None:
+    def whole(entries: str) -> str:
+        written = entries.replace("{A}", "{sop: 1, at: judul, set: x}").replace("{B}", "{sop: 2, at: judul, set: y}")
+        return f"document: {{file: a}}\nreviewer: b\ncorrections:\n{written}"
+
+    entries = parse_corrections(whole(before), "a.yaml").entries
+    assert remove_entries(whole(before), "a.yaml", [entries[n - 1] for n in numbers]) == whole(after)
