@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from pipeline.flowchart.polygons import (
     Polyline,
@@ -30,9 +29,12 @@ class PaintedShape:
     filled: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PaintedLine:
-    """A polyline of one path, or of one part of it. `area`: painted as a thin area, not as a stroke."""
+    """A polyline of one path, or of one part of it.
+
+    `area`: painted as a thin area, not as a stroke. `length` is that along it, `box` the box around its points.
+    """
 
     points: Polyline
     width: float
@@ -41,30 +43,25 @@ class PaintedLine:
     colour: Colour
     dashed: bool = False
     area: bool = False
+    length: float = field(init=False, compare=False)
+    box: Box = field(init=False, compare=False)
 
-    @cached_property
-    def length(self) -> float:
-        """From end to end along it."""
-        return length_of(self.points)
-
-    @cached_property
-    def box(self) -> Box:
-        """The box around its points."""
-        return bounding_box(self.points)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", length_of(self.points))
+        object.__setattr__(self, "box", bounding_box(self.points))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PaintedMark:
     """A small area or image that may be an arrowhead; `surely` where its paint is that of a line."""
 
     points: Polyline
     order: int
     surely: bool = True
+    box: Box = field(init=False, compare=False)
 
-    @cached_property
-    def box(self) -> Box:
-        """The box around its points."""
-        return bounding_box(self.points)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "box", bounding_box(self.points))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,10 @@ class Painted:
 
 def is_seen(colour: Colour | None, settings: VectorSettings) -> bool:
     """Whether paint is seen on white paper."""
-    return colour is not None and colour[3] > settings.faint and min(colour[:3]) < settings.white
+    if colour is None:
+        return False
+    red, green, blue, opacity = colour
+    return opacity > settings.faint and min(red, green, blue) < settings.white
 
 
 def painted_by(path: VectorPath, settings: VectorSettings) -> Painted:
@@ -86,17 +86,17 @@ def painted_by(path: VectorPath, settings: VectorSettings) -> Painted:
     shapes: list[PaintedShape] = []
     lines: list[PaintedLine] = []
     marks: list[PaintedMark] = []
-    rings = _rings(path, settings)
+    stroked, filled = is_seen(path.stroke, settings), is_seen(path.fill, settings)
+    rings = _rings(path, settings) if filled and len(path.subpaths) > 1 else {}
     for i, subpath in enumerate(path.subpaths):
         if i in rings:
             if rings[i]:
                 shapes.append(_shape(ring_of(subpath.points, settings.flat), path, outlined=True, filled=False))
             continue
-        closed = subpath.closed or not is_seen(path.stroke, settings)
-        if not closed:
+        if stroked and not subpath.closed:
             lines += _stroked_line(subpath, path, settings)
             continue
-        found = _closed(subpath, path, settings)
+        found = _closed(subpath, path, stroked, filled, settings)
         shapes += found.shapes
         lines += found.lines
         marks += found.marks
@@ -110,8 +110,6 @@ def _shape(ring: Polyline, path: VectorPath, outlined: bool, filled: bool) -> Pa
 def _rings(path: VectorPath, settings: VectorSettings) -> dict[int, bool]:
     """The subpaths of a filled path that are the two sides of a line around a shape: the outer ones true."""
     found: dict[int, bool] = {}
-    if path.fill is None or not is_seen(path.fill, settings):
-        return found
     boxes = [subpath.box for subpath in path.subpaths]
     for i, outer in enumerate(boxes):
         for j, inner in enumerate(boxes):
@@ -130,10 +128,9 @@ def _stroked_line(subpath: Subpath, path: VectorPath, settings: VectorSettings) 
     return [PaintedLine(points, max(path.width, 0.2), path.order, path.group, path.stroke, path.dashed)]
 
 
-def _closed(subpath: Subpath, path: VectorPath, settings: VectorSettings) -> Painted:
+def _closed(subpath: Subpath, path: VectorPath, stroked: bool, filled: bool, settings: VectorSettings) -> Painted:
     """A closed subpath: a thin one is a line, a small one a mark, a larger one the outline or the area of a shape."""
-    box, ink = subpath.box, path.fill if is_seen(path.fill, settings) else path.stroke
-    stroked, filled = is_seen(path.stroke, settings), is_seen(path.fill, settings)
+    box, ink = subpath.box, path.fill if filled else path.stroke
     if ink is None:
         return Painted()
     if min(box.width, box.height) <= settings.widest_line / 2:  # level or upright
@@ -160,13 +157,11 @@ def _closed(subpath: Subpath, path: VectorPath, settings: VectorSettings) -> Pai
 
 def _thin_box(box: Box, path: VectorPath, ink: Colour, settings: VectorSettings) -> tuple[PaintedLine, ...]:
     x, y = box.center
-    if box.width >= box.height:
-        points: Polyline = ((box.x0, y), (box.x1, y))
-    else:
-        points = ((x, box.top), (x, box.bottom))
-    if max(box.width, box.height) < settings.shortest_part:
+    across, down = box.width, box.height
+    points: Polyline = ((box.x0, y), (box.x1, y)) if across >= down else ((x, box.top), (x, box.bottom))
+    if max(across, down) < settings.shortest_part:
         return ()
-    width = min(box.width, box.height) or settings.line_width
+    width = min(across, down) or settings.line_width
     return (PaintedLine(points, max(width, 0.2), path.order, path.group, ink, path.dashed, True),)
 
 

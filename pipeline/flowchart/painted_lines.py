@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -44,7 +45,7 @@ def _is_ruling(
     if abs(y1 - y0) <= settings.flat * 2:
         beyond = min(x0, x1) < xs[0] - near, max(x0, x1) > xs[-1] + near
         ends = all(_is_near(x, xs, near) for x in (x0, x1))
-        return (any(beyond) and _is_near(y0, ys, near)) or all(beyond) or ends or _runs_on_ruling(line, part, near)
+        return ends or all(beyond) or (any(beyond) and _is_near(y0, ys, near)) or _runs_on_ruling(line, part, near)
     if abs(x1 - x0) <= settings.flat * 2:
         beyond = min(y0, y1) < ys[0] - near, max(y0, y1) > ys[-1] + near
         ends = all(_is_near(y, ys, near if _is_near(x0, xs, near) else settings.same_end) for y in (y0, y1))
@@ -63,7 +64,9 @@ def _is_side_of_cell(box: Box, level: Sequence[Box], ys: Sequence[float], settin
 
 
 def _is_near(value: float, places: Sequence[float], near: float) -> bool:
-    return min([abs(value - place) for place in places], default=math.inf) <= near
+    """Whether one of some places, ascending, is at most `near` away."""
+    after = bisect_left(places, value)
+    return any(abs(value - place) <= near for place in places[max(after - 1, 0) : after + 1])
 
 
 def _runs_on_ruling(line: PaintedLine, part: MatrixPart, near: float) -> bool:
@@ -88,9 +91,9 @@ def _is_underline(
     over = [
         w
         for w in part.page.words
-        if -settings.underline <= box.top - w.box.bottom + 0.15 * w.box.height <= settings.underline
-        and w.box.x0 < box.x1
+        if w.box.x0 < box.x1
         and box.x0 < w.box.x1
+        and -settings.underline <= box.top - w.box.bottom + 0.15 * w.box.height <= settings.underline
     ]
     if not over or min(w.box.x0 for w in over) > box.x0 + 2 or max(w.box.x1 for w in over) < box.x1 - 2:
         return False
@@ -184,7 +187,8 @@ def cut_at_shapes(lines: Sequence[PaintedLine], shapes: Sequence[PaintedShape]) 
     """The lines as they are seen: parts that a filled symbol covers are left out, so are lines inside a symbol."""
     made: list[PaintedLine] = []
     for line in lines:
-        if any(all(s.box.contains(*p, 0.8) for p in line.points) for s in shapes):
+        box = line.box
+        if any(s.box.contains(box.x0, box.top, 0.8) and s.box.contains(box.x1, box.bottom, 0.8) for s in shapes):
             continue
         pieces = [line.points]
         for shape in shapes:

@@ -9,6 +9,7 @@ import numpy as np
 
 from pipeline.flowchart.connectors import PageSide
 from pipeline.flowchart.drawing import DrawnShape, Shape
+from pipeline.layout.text_lines import words_in, words_near
 from pipeline.model.clustering import cluster
 from pipeline.model.draft import Band, Lane, MatrixPart, Symbol
 from pipeline.model.geometry import Box, overlap
@@ -101,9 +102,7 @@ def _outside(box: Box, bands: Sequence[Band], settings: PlacementSettings) -> Pa
 def _is_letter(drawn: DrawnShape, words: Sequence[Word], settings: PlacementSettings) -> bool:
     """Whether this is the inside of a letter, or a word on a coloured ground: a symbol is larger than its text."""
     box = drawn.box
-    for word in words:
-        if not word.box.meets(box, 1.0):
-            continue
+    for word in words_near(words, box, 1.0):
         covered = box.share_inside(word.box.grown(1.0)) > settings.covered_by_word
         if covered and any(sign.isalnum() for sign in word.text):
             if not drawn.filled and _is_misread_outline(word, box, settings):
@@ -130,7 +129,7 @@ def _placed(
 ) -> PlacedShape:
     box = drawn.box
     outside = None if is_below_last_row(drawn, part, settings) else _outside(box, part.bands, settings)
-    inside = [w for w in words if box.contains(*w.box.center) and not _is_outline(w, box, settings)]
+    inside = [w for w in words_in(words, box) if not _is_outline(w, box, settings)]
     bands = sorted(part.bands, key=lambda b: b.top)
     y = box.center[1]
     band = max(bands, key=lambda b: (overlap(box.top, box.bottom, b.top, b.bottom), -max(b.top - y, y - b.bottom, 0.0)))

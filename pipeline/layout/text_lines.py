@@ -29,6 +29,16 @@ def words_in(words: Iterable[Word], box: Box) -> list[Word]:
     ]
 
 
+def words_near(words: Iterable[Word], box: Box, reach: float) -> list[Word]:
+    """The words that share an area with the box, each grown by `reach` on every side, or an edge."""
+    x0, top, x1, bottom = box.x0 - reach, box.top - reach, box.x1 + reach, box.bottom + reach
+    return [
+        word
+        for word in words
+        if (place := word.box).x0 <= x1 and x0 <= place.x1 and place.top <= bottom and top <= place.bottom
+    ]
+
+
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """Words as lines in reading order, along the orientation that most of their letters have."""
     if not words:

@@ -114,7 +114,9 @@ def union(boxes: Iterable[Box]) -> Box:
 
 def bounding_box(points: Sequence[tuple[float, float]]) -> Box:
     """The smallest box around all of `points`; ValueError where there is none."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if not points:
+        raise ValueError("box around no points")
+    xs, ys = zip(*points, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 

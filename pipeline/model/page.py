@@ -167,15 +167,15 @@ class Line:
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words, joined by spaces."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @cached_property
     def box(self) -> Box:
         """The box around its words."""
-        return union(word.box for word in self.words)
+        return union([word.box for word in self.words])
 
 
 @dataclass(frozen=True, slots=True)

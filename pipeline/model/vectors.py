@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from pipeline.model.geometry import Box, bounding_box
 
@@ -12,7 +11,7 @@ Colour = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0..255 each."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Subpath:
     """One stroke of the pen: a polyline in points of the upright page.
 
@@ -20,16 +19,16 @@ class Subpath:
         points: At least two; curves are flattened into chords.
         closed: Whether the last point is joined to the first, as a closing operator, a rectangle or a fill does.
         curved: Whether it had a curve.
+        box: The box around its points.
     """
 
     points: tuple[Point, ...]
     closed: bool
     curved: bool
+    box: Box = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def box(self) -> Box:
-        """The box around its points."""
-        return bounding_box(self.points)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "box", bounding_box(self.points))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def build_record(
 
 def _log_changes(record: Record) -> None:
     """Log how many values each rule changed."""
+    if not log.isEnabledFor(logging.DEBUG):
+        return
     rules = Counter(rule for known in record.evidence.values() for rule in {change.rule for change in known.changes})
     changed = sum(bool(known.changes) for known in record.evidence.values())
     counts = ", ".join(f"{rule} {count}" for rule, count in rules.most_common())

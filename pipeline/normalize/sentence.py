@@ -128,6 +128,9 @@ def _cell_word(
 
 def _without_soft_hyphens(words: Iterable[CellWord]) -> list[CellWord]:
     """The words with those broken at a soft hyphen whole again: "pengadminis\u00ad" "trasi" -> "pengadministrasi"."""
+    words = list(words)
+    if not any(word.text.endswith(SOFT_HYPHEN) for word in words):
+        return words
     whole: list[CellWord] = []
     for word in words:
         if whole and whole[-1].text.endswith(SOFT_HYPHEN):
@@ -148,9 +151,10 @@ def _extent(item: Word | Line) -> float:
 
 
 def _margins(cell: CellText, line: Line) -> tuple[float, float]:
+    own, box = cell.box, line.box
     if _is_vertical(line.words[0]):
-        return line.box.top - cell.box.top, cell.box.bottom - line.box.bottom
-    return line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1
+        return box.top - own.top, own.bottom - box.bottom
+    return box.x0 - own.x0, own.x1 - box.x1
 
 
 def _room_left(cell: CellText, line: Line, margin: float) -> float:
@@ -166,5 +170,7 @@ def _letter_width(word: Word, narrowest: float) -> float:
 
 def _gap(last: Word, word: Word) -> float:
     """The space between two words of a line in shares of the text size."""
-    before, after = (word.orientation.upright_box(box, 0.0, 0.0) for box in (last.box, word.box))
+    before, after = last.box, word.box
+    if word.orientation:
+        before, after = (word.orientation.upright_box(box, 0.0, 0.0) for box in (before, after))
     return (after.x0 - before.x1) / max(_LEAST_POINTS, word.size)

@@ -52,11 +52,9 @@ def _segments(
 def _bar(box: Box) -> list[Ruling]:
     """A thin shape as a line; a dot, as where two drawn borders meet, as a short one each way."""
     x, y = box.center
-    across = Ruling("h", y, box.x0, box.x1, max(box.height, 0.25))
-    down = Ruling("v", x, box.top, box.bottom, max(box.width, 0.25))
-    if box.width > 2 * box.height:
-        return [across]
-    return [down] if box.height > 2 * box.width else [across, down]
+    across, down = box.width, box.height
+    found = [Ruling("h", y, box.x0, box.x1, max(down, 0.25))] if down <= 2 * across else []
+    return [*found, Ruling("v", x, box.top, box.bottom, max(across, 0.25))] if across <= 2 * down else found
 
 
 def _ring(subpaths: Sequence[Subpath], thin: float) -> list[Ruling]:
@@ -112,4 +110,5 @@ def _clipped(ruling: Ruling, box: Box) -> list[Ruling]:
 
 def _is_seen(colour: Colour, settings: PathRulingSettings) -> bool:
     """Whether a colour can be told from white paper."""
-    return colour[3] > 0 and min(colour[:3]) < settings.white
+    red, green, blue, opacity = colour
+    return opacity > 0 and min(red, green, blue) < settings.white

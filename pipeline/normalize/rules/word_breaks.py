@@ -51,6 +51,8 @@ def parted_words(sentence: Sentence, language: Language) -> Sentence:
     Before: "perundang-|undangan", "masing|-masing", "kegia-|tan", "Barat|."; after: "perundang-undangan",
     "masing-masing", "kegiatan", "Barat.".
     """
+    if not any(word.new_line for word in sentence.words):
+        return sentence
     words: list[CellWord] = []
     changes: list[Change] = []
     for word in sentence.words:
