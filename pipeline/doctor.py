@@ -22,6 +22,7 @@ PACKAGES = (
     "opencv-python-headless",
     "pandas",
     "pdfplumber",
+    "pikepdf",
     "pillow",
     "psutil",
     "pydantic",

@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from pipeline import console
+from pipeline.doctor import tesseract_languages
 from pipeline.errors import PipelineError
 from pipeline.message import msg
-from pipeline.settings import Settings
+from pipeline.ocr.tesseract import require_languages
+from pipeline.settings import OcrSettings, Settings
 
 CORRECTIONS = Path("corrections")
 
@@ -101,7 +103,7 @@ def settings_of(
     """The settings that the options ask for.
 
     Raises:
-        PipelineError: The options contradict each other, or name no language.
+        PipelineError: The options contradict each other, or name no language, or one that is not installed.
     """
     if force_ocr and no_ocr:
         raise PipelineError(msg("--force-ocr and --no-ocr exclude each other"), msg("Give one of them."))
@@ -109,6 +111,7 @@ def settings_of(
     ocr = replace(settings.ocr, when="force" if force_ocr else "never" if no_ocr else "auto")
     if ocr_lang is not None:
         ocr = replace(ocr, languages=languages_of(ocr_lang))
+        _require_installed(ocr)
     if second is not None:
         ocr = replace(ocr, second=second.value)
     scan = settings.scan if dpi is None else replace(settings.scan, dpi=dpi)
@@ -125,3 +128,10 @@ def languages_of(text: str) -> tuple[str, ...]:
     if not languages:
         raise PipelineError(msg("--ocr-lang names no language"), msg("Give one or more, as in ind+eng."))
     return languages
+
+
+def _require_installed(ocr: OcrSettings) -> None:
+    """Check the languages asked for before anything is read. Where there is no Tesseract at all, scans say so."""
+    installed = tesseract_languages() if ocr.when != "never" else ()
+    if installed:
+        require_languages(ocr.languages, installed, "tesseract --list-langs")

@@ -14,11 +14,12 @@ from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
 from pipeline.layout.claims import Claim, PageSummary, page_entries
+from pipeline.layout.no_sop import why_no_sop
 from pipeline.layout.regions import SopFinder, SopRegion
 from pipeline.layout.split_sheets import with_joined_sheets
 from pipeline.layout.unruled import with_inferred_rulings
-from pipeline.message import msg
-from pipeline.model.document import Digitized, Document, DocumentError
+from pipeline.message import Message
+from pipeline.model.document import Digitized, Document, DocumentError, Status
 from pipeline.model.draft import Draft, FlowDraft, kind_of
 from pipeline.model.formats import input_kind
 from pipeline.model.headings import Headings
@@ -38,8 +39,6 @@ from pipeline.store.cache import sha256_of
 from pipeline.transcript import Transcript, read_transcript
 
 log = logging.getLogger(__name__)
-
-NO_SOP = msg("no page of it holds a SOP")
 
 OnPage = Callable[[int, int], None]
 """Told how many pages of a document are done, and how many it has."""
@@ -73,19 +72,21 @@ def digitize(
     sha256, lexicon = sha256_of(path), load_lexicon(taught)
     try:
         knows = vocabulary_of(lexicon, settings.language).knows
-        analysis = analyse(path, settings, load_headings(lexicon.headings), password, on_page, knows)
+        headings = load_headings(lexicon.headings)
+        analysis = analyse(path, settings, headings, password, on_page, knows)
     except DocumentError as fault:
         document = Document(name=name, file=path.name, sha256=sha256, status=fault.status)
         return Digitized(document.model_copy(update={"message": str(fault.message), "wording": fault.message}))
     records = packed(normalize(analysis.drafts, path.name, sha256, name, settings, lexicon))
+    status, why = analysis.outcome(headings, settings)
     document = Document(
         name=name,
         file=path.name,
         sha256=sha256,
         kind=kind_of(page.kind for page in analysis.pages),
-        status="ok" if records else "no-sop",
-        message=None if records else str(NO_SOP),
-        wording=None if records else NO_SOP,
+        status=status,
+        message=None if why is None else str(why),
+        wording=why,
         pages=page_entries(analysis.pages, analysis.claims, [record.id for record in records]),
         issues=[issue for page in analysis.pages for issue in page.issues],
     )
@@ -99,6 +100,12 @@ class Analysis:
     pages: list[PageSummary] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     drafts: Sequence[Draft] = ()
+
+    def outcome(self, headings: Headings, settings: Settings) -> tuple[Status, Message | None]:
+        """Tell the document's status, and why it has no record where it has none."""
+        if self.drafts:
+            return "ok", None
+        return why_no_sop(self.pages, headings, settings.layout, switched_off=settings.ocr.when == "never")
 
 
 def analyse(

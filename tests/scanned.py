@@ -60,7 +60,7 @@ def seen(path: Path, number: int, dpi: float = 200) -> Pixels:
     """Page `number` (from 1) of a PDF as displayed, RGB."""
     file = PdfFile(path, None, ReadSettings())
     try:
-        return file.render(number - 1, dpi)
+        return file.render(number - 1, dpi)[0]
     finally:
         file.close()
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
+from pypdf import PdfWriter
+from reportlab.pdfgen.canvas import Canvas
 from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, typeset
 from typeset.cases import BLANK, LAW, cases
 from typeset.strategies import FEW, sops, styles
 
+from bench.degrade import Scan, degrade
 from bench.facts import compared, of_record, of_truth
 from pipeline import Digitized, Record, Settings, digitize
 from pipeline.model.pointer import split_pointer
@@ -84,8 +88,42 @@ def test_a_document_without_a_sop_says_so(tmp_path: Path) -> None:
     typeset(Bundle((LAW, LAW)), tmp_path / "a.pdf")
     done = read(tmp_path / "a.pdf")
     assert done.document.status == "no-sop"
-    assert done.document.message
+    assert done.document.message == "no page of it holds a SOP"
     assert done.records == ()
+
+
+def test_a_scan_that_was_not_to_be_recognised_is_told_as_unread(tmp_path: Path) -> None:
+    typeset(SopSpec(Cover(), (chain(3),)), tmp_path / "a.pdf")
+    degrade(tmp_path / "a.pdf", tmp_path / "scan.pdf", Scan())
+    settings = Settings()
+    done = digitize(tmp_path / "scan.pdf", replace(settings, ocr=replace(settings.ocr, when="never"))).document
+    assert done.status == "not-read"
+    assert done.message == "nothing of it was read: page 1 is a scan: recognition is switched off"
+
+
+def test_a_document_of_which_a_part_was_not_read_says_which(tmp_path: Path) -> None:
+    typeset(Bundle((LAW,)), tmp_path / "law.pdf")
+    degrade(tmp_path / "law.pdf", tmp_path / "scan.pdf", Scan())
+    both = PdfWriter()
+    for name in ("law.pdf", "scan.pdf"):
+        both.append(tmp_path / name)
+    both.write(tmp_path / "both.pdf")
+    settings = Settings()
+    done = digitize(tmp_path / "both.pdf", replace(settings, ocr=replace(settings.ocr, when="never"))).document
+    assert done.status == "no-sop"
+    assert done.message == (
+        "no page of it holds a SOP; 1 of its 2 pages were not read: page 2 is a scan: recognition is switched off"
+    )
+
+
+def test_a_page_with_the_words_of_the_form_looks_like_a_sop(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for place, label in enumerate(("Kegiatan", "Pelaksana", "Kelengkapan", "Mutu Baku", "Keterkaitan")):
+        canvas.drawString(72 + 31 * place, 700 - 130 * place, label)
+    canvas.save()
+    done = read(tmp_path / "a.pdf").document
+    assert done.status == "no-sop"
+    assert str(done.message).startswith('page 1 looks like a SOP, it has "Keterkaitan", "Pelaksana", "Mutu Baku"')
 
 
 def test_reading_twice_gives_the_same(tmp_path: Path) -> None:

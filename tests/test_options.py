@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline import options
 from pipeline.errors import PipelineError
 from pipeline.options import SecondReaderUse, settings_of
 from pipeline.settings import Settings
@@ -17,3 +18,11 @@ def test_options_become_settings() -> None:
     assert (plain.ocr.second, every.ocr.second) == ("doubtful", "all")
     with pytest.raises(PipelineError):
         settings_of(ocr_lang=None, dpi=None, force_ocr=True, no_ocr=True)
+
+
+def test_a_language_that_is_not_installed_is_told_before_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "tesseract_languages", lambda: ("eng", "ind", "osd"))
+    assert settings_of(ocr_lang="ind+eng", no_ocr=False, dpi=None, force_ocr=False).ocr.languages == ("ind", "eng")
+    with pytest.raises(PipelineError, match='no language "jav"'):
+        settings_of(ocr_lang="ind+jav", no_ocr=False, dpi=None, force_ocr=False)
+    settings_of(ocr_lang="ind+jav", no_ocr=True, dpi=None, force_ocr=False)

@@ -30,6 +30,7 @@ Status = Literal[
     "unreadable",  # the disk or its permissions refuse it
     "timed-out",  # given up: it took more time than allowed
     "too-large",  # given up: more memory, pages, pixels or text than allowed
+    "not-read",  # nothing but pictures, and recognition was switched off
     "ocr-missing",  # nothing but pictures, and no Tesseract or not the language asked for
     "failed",  # the program's own fault: an error nobody foresaw
 ]

@@ -149,6 +149,15 @@ class PageTransform:
         (a, c, e), (b, d, f), _ = self.rows
         return a, b, c, d, e, f
 
+    def scaled(self, factor: float) -> PageTransform:
+        """The transform to a displayed page whose lengths are so many times as large."""
+        if factor == 1.0:
+            return self
+        first, second, third = self.rows
+        a, b, c = first
+        d, e, f = second
+        return PageTransform(((a * factor, b * factor, c * factor), (d * factor, e * factor, f * factor), third))
+
     def displayed(self, box: Box) -> Box:
         """The upright box around the four mapped corners."""
         if self.rows == IDENTITY.rows:

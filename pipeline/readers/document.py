@@ -67,7 +67,7 @@ def open_document(
         if input_kind(path) == "image":
             yield ImageDocument(path, settings, store, knows)
             return
-        file = PdfFile(path, password, settings.read)
+        file = PdfFile(path, password, settings.read, settings.scan)
         try:
             check_pages(len(file), settings.limits)
             yield PdfDocument(file, settings, store, knows)
@@ -177,11 +177,14 @@ class PdfDocument:
         except OcrMissingError as missing:
             return _unread(found.page, missing.message)
         self._store.put(number, scanned.picture)
-        return replace(scanned.page, issues=scanned.page.issues + found.page.issues)
+        transform = scanned.page.transform.scaled(self._file.shrinkage(number - 1))
+        return replace(scanned.page, issues=scanned.page.issues + found.page.issues, transform=transform)
 
     def _with_pasted(self, found: PdfPage, pasted: list[Box]) -> Page:
         page = found.page
         picture = self._file.picture(page.number - 1, found.orientation)
+        if picture is None:
+            return _typed(found)
         try:
             with stage(log, "recognition of embedded images", page=page.number):
                 engine, second = self._recognition.engine, self._recognition.second
@@ -207,7 +210,7 @@ def scanned_pixels(file: PdfFile, found: PdfPage, settings: Settings) -> tuple[P
     fits = (1 - slack) * low <= native <= (1 + slack) * high
     own = pixels_of(found.jpeg, found.page.width, found.page.height) if found.jpeg and fits else None
     dpi = min(max(native, low), high)
-    return own or (file.render(found.page.number - 1, dpi), dpi / 72)
+    return own or file.render(found.page.number - 1, dpi)
 
 
 def is_scan(found: PdfPage, settings: ReadSettings) -> bool:

@@ -18,6 +18,8 @@ from pipeline.model.document import DocumentError
 from pipeline.settings import LimitSettings, ScanSettings
 
 Pixels = NDArray[np.uint8]
+POINTS_PER_INCH = 72
+UNKNOWN_DPI_SLACK = 0.5  # dpi
 
 # Pillow goes by what a file holds, and calls other programs for some kinds: PostScript under the name of a picture.
 FORMATS = ("PNG", "JPEG", "TIFF")
@@ -105,10 +107,12 @@ def _on_white(image: Image.Image) -> Image.Image:
 def plausible_dpi(told: object, longest: int, settings: ScanSettings) -> float:
     """The resolution a file tells of itself, or where its page would then be no sheet of paper, that of A4.
 
-    A camera writes 72 dpi into a picture of 4,000 pixels: a page of 1.4 metres.
+    A camera writes 72 dpi into a picture of 4,000 pixels: a page of 1.4 metres. Many tools write it, or a point for a
+    pixel, where they know nothing: nobody scans so coarsely.
     """
     value = float(told[0]) if isinstance(told, tuple) and told else 0.0
     shortest, tallest = settings.sheet_inches
-    if value > 0 and shortest <= longest / value <= tallest:
+    unknown = abs(value - POINTS_PER_INCH) < UNKNOWN_DPI_SLACK and longest > settings.a4_inches * value
+    if value > 0 and shortest <= longest / value <= tallest and not unknown:
         return value
     return longest / settings.a4_inches

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +10,8 @@ from statistics import median_low
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from pipeline.message import msg
-from pipeline.model.document import DocumentError
-from pipeline.model.formats import HEAD_BYTES, PDF_MARK
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
@@ -26,14 +22,16 @@ from pipeline.model.vectors import VectorImage, Vectors
 from pipeline.process import stage
 from pipeline.readers.characters import Characters
 from pipeline.readers.glyphs import SOFT_HYPHEN
+from pipeline.readers.image import plausible_dpi
 from pipeline.readers.jpeg import only_jpeg
 from pipeline.readers.path_rulings import segments_of
 from pipeline.readers.pdf_plumber import PlumberFile, sorted_box
+from pipeline.readers.pdf_source import PdfSource, may_have_units
 from pipeline.readers.pdfium_objects import Affine, PageObjects, applied, concatenated, page_objects
 from pipeline.readers.pdfium_text import RawText, raw_text
 from pipeline.readers.visibility import characters_of
 from pipeline.readers.words import words_of
-from pipeline.settings import ReadSettings
+from pipeline.settings import ReadSettings, ScanSettings
 
 log = logging.getLogger(__name__)
 
@@ -70,25 +68,24 @@ class PdfPage:
 class PdfFile:
     """An open PDF. Raises DocumentError where there is nothing to read."""
 
-    def __init__(self, path: Path, password: str | None, settings: ReadSettings) -> None:
-        self.path, self.password, self.settings = path, password, settings
-        _check_bytes(path)
-        self._pdfium = _open_pdfium(path, password)
+    def __init__(
+        self, path: Path, password: str | None, settings: ReadSettings, scan: ScanSettings | None = None
+    ) -> None:
+        self.settings, self._scan = settings, scan or ScanSettings()
+        self._source = PdfSource(path, password)
         self._plumber = PlumberFile(path, password)
-        self._units = _may_have_units(path)
+        self._units = may_have_units(path)
+        self._sheet_scales: dict[int, float] = {}
         self._has_soft_hyphens = True  # until a page tells otherwise
-        if not len(self._pdfium):
-            self.close()
-            raise DocumentError("zero-pages", msg("the PDF has no pages"))
 
     def __len__(self) -> int:
         """How many pages it has."""
-        return len(self._pdfium)
+        return len(self._source)
 
     def close(self) -> None:
         """Close the file."""
         self._plumber.close()
-        self._pdfium.close()
+        self._source.close()
 
     def pages(self) -> Iterator[PdfPage]:
         """Its pages in order, each read when it is asked for."""
@@ -100,22 +97,42 @@ class PdfFile:
 
     def _page(self, index: int) -> PdfPage:
         try:
-            page = self._pdfium[index]
+            with self._source.page(index) as loaded:
+                found = self._read_or_show(index, loaded.page)
         except pdfium.PdfiumError as fault:
             return _unread(index, str(fault), None)
+        told = [*loaded.told, *([self._source.told] if self._source.told and index == len(self) - 1 else [])]
+        issues = (*found.page.issues, *(Issue.of("page-mended", "warning", message) for message in told))
+        return replace(found, page=replace(found.page, issues=issues)) if told else found
+
+    def _read_or_show(self, index: int, page: pdfium.PdfPage) -> PdfPage:
         try:
-            return self._read(index, page)
+            found = self._read(index, page)
+            scale = self._sheet_scale(found)
+            if scale == 1.0:
+                return found
+            self._sheet_scales[index] = scale
+            found = self._read(index, page)
+            return replace(found, page=replace(found.page, transform=found.page.transform.scaled(1 / scale)))
         except pdfium.PdfiumError as fault:
             return _unread(index, str(fault), page.get_size())
-        finally:
-            page.close()
+
+    def _sheet_scale(self, found: PdfPage) -> float:
+        """How many times as large as the page its sheet is, where it is a scan.
+
+        Phones and picture tools save a scan with a point for a pixel: a page of 23 x 32 inches.
+        """
+        if not found.native_dpi or found.image_share < self.settings.scan_share:
+            return 1.0
+        longest = round(found.native_dpi * max(found.page.width, found.page.height) / 72)
+        dpi = plausible_dpi((found.native_dpi,), longest, self._scan)
+        return 1.0 if dpi == found.native_dpi else found.native_dpi / dpi
 
     def _let_go(self, index: int) -> None:
         """Let go of what the parsers keep of pages that were read: both hold every object that they have met."""
         self._plumber.let_go()
         if (index + 1) % PAGES_OPEN == 0:
-            self._pdfium.close()
-            self._pdfium = _open_pdfium(self.path, self.password)
+            self._source.reopen()
 
     def _read(self, index: int, page: pdfium.PdfPage) -> PdfPage:
         displayed = DisplayedPage.of(page, self.unit(index))
@@ -185,23 +202,38 @@ class PdfFile:
             return None
         return only_jpeg(page, self._plumber.image_attributes(index))
 
-    def render(self, index: int, dpi: float) -> Pixels:
-        """Page `index` (from 0) as displayed, uint8 RGB (rows, columns, 3), at `dpi`."""
-        page = self._pdfium[index]
-        try:
-            bitmap = page.render(scale=dpi * self.unit(index) / 72, rev_byteorder=True)
-            return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
-        finally:
-            page.close()
+    def render(self, index: int, dpi: float) -> tuple[Pixels, float]:
+        """Page `index` (from 0) as displayed: uint8 RGB (rows, columns, 3), and its pixels per point.
 
-    def picture(self, index: int, orientation: Orientation) -> Picture:
+        At `dpi`, or at less where that would be more pixels than any sheet needs, whatever the page's box says.
+        """
+        with self._source.page(index) as loaded:
+            unit = self.unit(index)
+            width, height = loaded.page.get_size()
+            most = (self.settings.render_megapixels * 1e6 / (width * height)) ** 0.5
+            scale = min(dpi * unit / 72, most)
+            bitmap = loaded.page.render(scale=scale, rev_byteorder=True)
+            return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]), scale / unit
+
+    def picture(self, index: int, orientation: Orientation) -> Picture | None:
         """The page at the resolution that flowcharts are seen at, with writing of that orientation upright."""
-        dpi = self.settings.picture_dpi
-        return Picture(orientation.upright_pixels(self.render(index, dpi)), dpi / 72)
+        try:
+            pixels, scale = self.render(index, self.settings.picture_dpi)
+        except pdfium.PdfiumError:
+            return None
+        return Picture(orientation.upright_pixels(pixels), scale)
 
     def unit(self, index: int) -> float:
-        """The page's unit in points, 1 on most (ISO 32000-2, 14.11.2). PDFium takes every unit for a point."""
-        return self._plumber.unit(index) if self._units else 1.0
+        """The page's unit in points, 1 on most (ISO 32000-2, 14.11.2). PDFium takes every unit for a point.
+
+        Of a scan whose page is no sheet of paper the unit is what makes it one.
+        """
+        own = self._plumber.unit(index) if self._units else 1.0
+        return own * self._sheet_scales.get(index, 1.0)
+
+    def shrinkage(self, index: int) -> float:
+        """What a length of a page is multiplied with to be one of the page as displayed; 1 on most."""
+        return 1 / self._sheet_scales.get(index, 1.0)
 
 
 def _unread(index: int, why: str, size: tuple[float, float] | None) -> PdfPage:
@@ -248,39 +280,6 @@ class DisplayedPage:
 def _rounded(box: Sequence[float]) -> list[float]:
     """A box without PDFium's errors of single precision: 595.0800170898438 for 595.08 would move a scan's pixels."""
     return [round(edge, 4) for edge in box]
-
-
-def _may_have_units(path: Path) -> bool:
-    """Whether a page may have a unit of its own: the file says so, or may say so where it is compressed."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content.find(b"/UserUnit") >= 0 or content.find(b"/ObjStm") >= 0
-
-
-def _check_bytes(path: Path) -> None:
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    if not head:
-        raise DocumentError("empty", msg("the file is empty"))
-    if PDF_MARK not in head:
-        raise DocumentError("not-a-pdf", msg("the file is not a PDF"))
-
-
-def _open_pdfium(path: Path, password: str | None) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(path, password=password)
-    except pdfium.PdfiumError as fault:
-        if _has_no_pages(path):
-            raise DocumentError("zero-pages", msg("the PDF has no pages")) from fault
-        if fault.err_code == pdfium_c.FPDF_ERR_PASSWORD:
-            raise DocumentError("encrypted", msg("the PDF is encrypted and its password is not known")) from fault
-        if b"%%EOF" not in path.read_bytes()[-2048:]:
-            raise DocumentError("truncated", msg("the PDF is cut off: its end is missing")) from fault
-        raise DocumentError("damaged", msg("the PDF is damaged: {fault}", fault=str(fault))) from fault
-
-
-def _has_no_pages(path: Path) -> bool:
-    """Whether a whole PDF has no pages: PDFium refuses it with whatever error came last."""
-    return b"%%EOF" in path.read_bytes()[-2048:] and PlumberFile(path, None).has_no_pages()
 
 
 def _hidden_share(objects: PageObjects, area: Box) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,14 +15,14 @@ from typing import Any
 import pdfplumber
 from pdfminer.cmapdb import FileUnicodeMap
 from pdfminer.layout import LTChar, LTComponent, LTContainer
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import dict_value, stream_value
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
@@ -29,6 +30,13 @@ from pipeline.readers.characters import Character, Characters
 from pipeline.readers.glyphs import SOFT_HYPHEN, put_right, undecodable
 
 Thing = dict[str, Any]
+
+LEAST_UNIT, MOST_UNIT = 0.01, 200.0  # points: with others a page is smaller than a letter, or larger than a house
+PARSER_ERRORS = (
+    *(PDFException, PdfminerException, MalformedPDFException, RecursionError),
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, EOFError, struct.error),
+)
+"""What pdfminer raises on content that it cannot follow."""
 MOST_DEPTH = 12  # of forms in forms whose fonts are looked for
 
 
@@ -115,7 +123,7 @@ class PlumberFile:
                 pdf = pdfplumber.open(self._path, password=self._password or "")
                 pdf.pages  # noqa: B018  # the tree of pages is read here, and may be broken
                 return pdf
-        except (PDFPasswordIncorrect, PdfminerException, ValueError, TypeError, KeyError, RecursionError):
+        except PARSER_ERRORS:
             return None
 
     def close(self) -> None:
@@ -144,7 +152,7 @@ class PlumberFile:
             return []
         try:
             return [image["stream"].attrs for image in page.images]
-        except PdfminerException:
+        except PARSER_ERRORS:
             return []
         finally:
             page.close()
@@ -179,7 +187,7 @@ class PlumberFile:
         try:
             area = DisplayedArea.of(page)
             return area, area.things(page).get("char", [])
-        except PdfminerException:
+        except PARSER_ERRORS:
             return None
         finally:
             page.close()
@@ -233,8 +241,9 @@ def _quiet() -> Iterator[None]:
 
 
 def unit_of(plumber: PlumberPage) -> float:
-    """The page's unit in points."""
-    return float(plumber.page_obj.attrs.get("UserUnit", 1) or 1)
+    """The page's unit in points; 1 where the file tells none that makes a page."""
+    told = plumber.page_obj.attrs.get("UserUnit", 1)
+    return float(told) if isinstance(told, int | float) and LEAST_UNIT <= told <= MOST_UNIT else 1.0
 
 
 def _displayed_crop(plumber: PlumberPage) -> tuple[float, float, float, float]:

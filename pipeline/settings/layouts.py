@@ -51,6 +51,7 @@ class UnruledSettings:
 class LayoutSettings:
     """Tables, heads and covers. Lengths are shares of the page's text size (em) unless told otherwise."""
 
+    form_labels: int = 4  # so many labels of the form on a page without a SOP look like one
     touch: float = 0.25  # rulings this near meet
     table_width: float = 0.2  # of the page's width: what is narrower is no table
     edge_slack: float = 0.8  # lines that stick out further than this miss their outer ruling

@@ -41,6 +41,7 @@ class ReadSettings:
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled
     ruling_gap: float = 0.35  # pieces of a line this near are joined, dashes among them
     picture_dpi: float = 150.0
+    render_megapixels: float = 40.0  # no page is rendered larger: A2 at 300 dpi, or A4 at 600
     scan_share: float = 0.5  # an image that covers this much of a page without visible text is a scan
     scan_dpi: tuple[float, float] = (150.0, 300.0)  # a scan is rendered at its own resolution within these
     stray_words: int = 8  # fewer words on a picture do not make it a text page

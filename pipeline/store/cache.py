@@ -16,6 +16,7 @@ LIBRARIES = (
     "numpy",
     "opencv-python-headless",
     "pdfplumber",
+    "pikepdf",
     "pydantic",
     "pypdfium2",
     "pytesseract",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from scanned import Silent, paper, printed, ruled, seen, sop
+from scanned import Silent, paper, printed, ruled, seen, sop, tesseract
 
 from bench.degrade import Scan, degrade
 from pipeline.model.page import Page
@@ -179,3 +180,23 @@ def test_without_an_engine_a_pasted_table_is_told(pasted: Path, use: Use) -> Non
     ]
     (page,) = pages_of(pasted, NEVER)
     assert told(page) == []
+
+
+def test_a_scan_with_a_point_for_a_pixel_is_a_sheet_of_paper(tmp_path: Path, text: Path, use: Use) -> None:
+    """As phones and picture tools save it: 23 x 32 inches, of which every part would be rendered and gone through."""
+    use(tesseract())
+    usual, odd = tmp_path / "usual.pdf", tmp_path / "odd.pdf"
+    picture = Image.fromarray(seen(text, 1))
+    for path, shown in ((usual, (595.0, 842.0)), (odd, picture.size)):
+        canvas = Canvas(str(path), pagesize=shown)
+        canvas.drawImage(ImageReader(picture), 0, 0, *shown)
+        canvas.save()
+    (page,), (large,) = pages_of(usual), pages_of(odd)
+    assert (large.width, large.height) == pytest.approx((page.width, page.height), abs=1.0)
+    words, same = (Counter(word.text for word in found.words) for found in (page, large))
+    assert (words & same).total() > 0.9 * words.total()
+    factor = picture.size[0] / 595
+    label, same_label = (next(word for word in found.words if word.text == "Nomor") for found in (page, large))
+    box = large.transform.displayed(same_label.box)
+    assert box.x0 == pytest.approx(label.box.x0 * factor, abs=3 * factor)
+    assert box.bottom == pytest.approx(label.box.bottom * factor, abs=3 * factor)

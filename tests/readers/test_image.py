@@ -72,7 +72,15 @@ def test_a_camera_that_was_held_sideways_is_believed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("told", "longest", "dpi"),
-    [((300, 300), 3508, 300), ((72, 72), 4000, 342), (None, 3508, 300), ((0, 0), 3508, 300), ((96.0, 96.0), 1123, 96)],
+    [
+        ((300, 300), 3508, 300),
+        ((72, 72), 4000, 342),
+        (None, 3508, 300),
+        ((0, 0), 3508, 300),
+        ((72, 72), 1654, 141),
+        ((72, 72), 800, 72),
+        ((96.0, 96.0), 1123, 96),
+    ],
 )
 def test_a_resolution_that_makes_no_sheet_of_paper_is_not_believed(told: object, longest: int, dpi: float) -> None:
     assert plausible_dpi(told, longest, SETTINGS) == pytest.approx(dpi, abs=1)
