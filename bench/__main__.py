@@ -25,6 +25,7 @@ PARTS = (
     "memory",
     "accuracy",
     "reliability",
+    "held_out",
     "unruled",
     "corrections",
     "flowcharts",

@@ -15,6 +15,8 @@ ITEM_NUMBER = re.compile(r"[\(\[]?(\d{1,2})[.)\],]+(?=\D|$)")
 BARE_NUMBER = re.compile(r"(\d{1,2})$")
 LETTER = re.compile(r"\(?([a-z])[.)]+(?=\S|$)", re.IGNORECASE)
 BULLET = re.compile(r"([-–—•▪◦●○■□♦➢►✓√*~]+|o$|§$)(?=\s|\S|$)")
+ROUND_SIGNS = frozenset("@©®¢¤°#")
+ROUND_LETTERS = frozenset("eoO")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,15 @@ def mark_of(line: Line) -> ItemMark | None:
         return ItemMark("letter", ord(found[1].lower()) - ord("a") + 1, found.end())
     if (found := BULLET.match(first)) and (len(line.words) > 1 or len(first) > found.end()):
         return ItemMark("bullet", 0, found.end())
-    return None
+    return ItemMark("bullet", 0, 1) if _is_misread_bullet(line) else None
+
+
+def _is_misread_bullet(line: Line) -> bool:
+    """Whether a scanned line begins with a bullet that was read as something round: "@ Meja", "e Komunikatif"."""
+    first = line.words[0]
+    if first.confidence is None or len(line.words) == 1:
+        return False
+    return first.text in ROUND_SIGNS or (first.text in ROUND_LETTERS and line.words[1].text[0].isupper())
 
 
 def lone_number(text: str) -> int | None:

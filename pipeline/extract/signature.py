@@ -36,7 +36,8 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     others = [line for line in lines if line is not nip]
     office, person = _office_and_person(others, nip is not None, headings, settings)
     first = max((n for n, line in enumerate(person) if _is_name(line, headings)), default=0) + 1
-    named = next((n for n, line in enumerate(person) if n >= first and not DEGREES.fullmatch(line.text)), len(person))
+    ranked = (n for n, line in enumerate(person) if n >= first and not _is_rest_of_name(line, headings))
+    named = next(ranked, len(person))
     found = {"jabatan": office, "nama": person[:named], "pangkat": person[named:], "nip": [nip] if nip else []}
     return {name: _cell(text, part) for name, part in found.items() if part}
 
@@ -70,6 +71,11 @@ def _office_and_person(
 
 def _is_name(line: Line, headings: Headings) -> bool:
     return bool(DEGREE.search(line.text)) and not _begins(line.text, headings.posts)
+
+
+def _is_rest_of_name(line: Line, headings: Headings) -> bool:
+    """Whether a line below a name is more of its degrees: "MSc. PhD", not "Penata" or "AKP"."""
+    return bool(DEGREES.fullmatch(line.text)) and not _begins(line.text, headings.ranks)
 
 
 def _begins(text: str, starts: Sequence[str]) -> bool:

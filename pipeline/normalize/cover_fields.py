@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.message import msg
-from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, Change, HeaderDraft
+from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS, TEXT_FIELDS, Change, HeaderDraft, Value
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
 from pipeline.model.pointer import pointer
@@ -21,10 +21,12 @@ from pipeline.normalize.dates import LEFT_OVER, is_blank, read_date
 from pipeline.normalize.evidence import ValuesByPointer
 from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import Lexicon
+from pipeline.normalize.numerals import acting_post, number_numerals, rank_numerals
 from pipeline.normalize.rules.punctuation import NAME_RULES, item_endings
 
 NET_ADDRESS = re.compile(r"\S@\S|\bwww\.|\bhttps?:", re.IGNORECASE)
 _EITHER_DATE = ("tanggal_efektif", "tanggal_pengesahan")
+_MENDED: Mapping[str, Callable[[Value[str]], Value[str]]] = {"pangkat": rank_numerals, "jabatan": acting_post}
 _SELDOM_BLANK = ("nomor_sop", "nama_sop", "tanggal_pembuatan", "tanggal_pengesahan", "tanggal_efektif")
 
 
@@ -47,6 +49,8 @@ def build_header(
         fields[name] = _text(draft.fields.get(name), pointer("header", name), language, noted)
     for name in DATE_FIELDS:
         fields[name] = _date(draft.fields.get(name), pointer("header", name), language, noted, issues)
+    if fields["nomor_sop"]:
+        fields["nomor_sop"] = _number(str(fields["tanggal_pembuatan"] or ""), noted)
     fields["instansi"] = _instansi(draft.fields.get("instansi"), language, noted)
     for name in LIST_FIELDS:
         fields[name] = _items(draft.lists.get(name, ()), name, language, noted)
@@ -93,6 +97,8 @@ def _text(cell: CellText | None, path: str, language: Language, noted: ValuesByP
     if path.endswith("/nama"):
         for rule in NAME_RULES:
             value = rule(value, language)
+    if mend := _MENDED.get(path.rsplit("/", 1)[-1]):
+        value = mend(value)
     noted[path] = value
     return None if is_blank(value.clean, language.lexicon) else one_line(value.clean.strip(" :"))
 
@@ -114,6 +120,14 @@ def _date(
         message = msg('"{text}" has a day that could not be read', text=value.clean)
         issues.append(Issue.of("date-unreadable", "warning", message, path))
     return date
+
+
+def _number(made: str, noted: ValuesByPointer) -> str:
+    """The SOP's number with its Roman numerals, the month that it was `made` in (ISO 8601) among them."""
+    path = pointer("header", "nomor_sop")
+    month = int(made[5:7]) if len(made) >= len("2018-01") else None
+    noted[path] = number_numerals(noted[path], month)
+    return one_line(noted[path].clean.strip(" :"))
 
 
 def _instansi(cell: CellText | None, language: Language, noted: ValuesByPointer) -> list[str]:

@@ -52,7 +52,8 @@ class PageRecognizer:
 
     def words(self) -> list[Word]:
         """Read all regions: their words in points, region by region."""
-        crops = self._recognized(range(len(self.text.regions)))
+        self._recognized(range(len(self.text.regions)))
+        crops = self._turned_alike()
         margin = self.settings.crop_margin * self.em
         found: list[Word] = []
         crops = second_opinion(crops, margin, self.engine, self.settings)
@@ -100,16 +101,46 @@ class PageRecognizer:
         """A region of vertical writing, tried in one orientation after the other until one is read surely."""
         return self._surest(self._crop(index), mode_of(self.text.regions[index]), VERTICAL_ORDER)
 
+    def _turned_alike(self) -> list[RecognizedCrop]:
+        """All regions; those of vertical writing in the orientation of most of it, where they are read as surely so.
+
+        A short head turned the other way may look like other letters: "Kepala UPT" from below like "Ldn ereday".
+        """
+        regions = range(len(self.text.regions))
+        votes: dict[Orientation, int] = {}
+        for index in regions:
+            read = self._known[index]
+            if not read.crop.orientation.is_horizontal and certainty([read]) >= self.settings.orientation_vote:
+                letters = sum(c.isalpha() for word in read.words for c in word.text)
+                votes[read.crop.orientation] = votes.get(read.crop.orientation, 0) + letters
+        if votes:
+            usual = max(votes, key=lambda orientation: votes[orientation])
+            for index in regions:
+                read = self._known[index]
+                upright = read.crop.orientation.is_horizontal
+                if read.crop.orientation != usual and (not upright or self._is_high(index)):
+                    turned = self._ask([(read.crop.upright(usual), mode_of(self.text.regions[index]))])[0]
+                    several = sum(c.isalpha() for word in turned.words for c in word.text)
+                    least = max(self.settings.sure_of_orientation, certainty([read]))
+                    if several >= self.settings.high_letters and certainty([turned]) >= least:
+                        self._known[index] = turned
+        return [self._known[index] for index in regions]
+
+    def _is_high(self, index: int) -> bool:
+        """Whether a region that is read as it lies may be vertical writing: higher than wide, and of few lines."""
+        region, settings = self.text.regions[index], self.settings
+        width, height = (region.right - region.left) / self.em, (region.bottom - region.top) / self.em
+        return height >= max(settings.high_least, settings.high_region * width) and width <= settings.high_width
+
     def _vertical_after_all(self, index: int, read: RecognizedCrop) -> RecognizedCrop:
         """A short high region that reads badly as it lies, as vertical writing where that is sure.
 
         Letters that touch are too few components to tell how they run.
         """
         region, settings = self.text.regions[index], self.settings
-        width, height = (region.right - region.left) / self.em, (region.bottom - region.top) / self.em
-        high = height >= max(settings.high_least, settings.high_region * width) and width <= settings.high_width
-        if not high or certainty([read]) >= settings.sure_of_orientation:
+        if not self._is_high(index) or certainty([read]) >= settings.sure_of_orientation:
             return read
+        width = (region.right - region.left) / self.em
         mode: Mode = "line" if width <= settings.high_least else "block"
         turned = self._surest(read.crop, mode, VERTICAL_ORDER[:2])
         several = sum(c.isalpha() for word in turned.words for c in word.text) >= settings.high_letters

@@ -20,6 +20,8 @@ from pipeline.ocr.reading_outcomes import Span, with_answers
 from pipeline.ocr.two_readings import Knows, is_known
 from pipeline.settings import SecondReaderSettings
 
+ODD_SIGNS = frozenset("@©®¢¤°«»#~^{}<>\\¥€£")
+
 
 @dataclass(frozen=True)
 class SecondReader:
@@ -91,11 +93,11 @@ class SecondReader:
     def is_doubtful(self, word: RecognizedWord, known: bool = False) -> bool:
         """Whether a word was recognised with little confidence, or is no word of the language, unless `known` as one.
 
-        Digits among letters are always doubtful.
+        Digits among letters are always doubtful, and so are signs that bullets and specks are taken for.
         """
         letters = any(c.isalpha() for c in word.text)
         digits = any(c.isdigit() for c in word.text)
-        if letters and digits:
+        if (letters and digits) or not ODD_SIGNS.isdisjoint(word.text):
             return True
         if digits:
             return word.confidence < self.settings.doubted_number

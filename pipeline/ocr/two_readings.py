@@ -111,8 +111,8 @@ def _core(text: str) -> str:
 
 
 def _unknown_parts(text: str, knows: Knows) -> int:
-    """How many of its words are none: of "me nerima" two, of "surat dan", "S.H., M.Si" and "15 menit" none."""
-    return sum(not (part[-1] in MARKS or is_known(part, knows) or part.isdigit()) for part in text.split(" "))
+    """How many of its words are none: of "me nerima" two, of "surat dan", "S.H., M.Si" and "II/a s.d." none."""
+    return sum(part.isalpha() and not knows(part) for part in text.split(" "))
 
 
 def _marks_settled(text: str, sure: float, other: SecondReading, settings: SecondReaderSettings) -> tuple[str, float]:

@@ -111,6 +111,7 @@ class ScanSettings:
     probe_letters: int = 8
     sure_of_orientation: float = 0.8  # mean confidence of text that is upright, 0..1
     orientation_lead: float = 0.15  # how much more confidence the page turned over must have
+    orientation_vote: float = 0.9  # vertical writing read with as much tells how other such writing of its page runs
     vertical_share: float = 0.6  # of letters whose next letter is above or below
     vertical_letters: int = 4  # fewer letters do not tell how writing runs
     high_region: float = 1.2  # times as high as wide: a region that may be vertical writing of touching letters ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.list_items import is_split_unsure, split_items
+from pipeline.extract.list_marks import mark_of
 from pipeline.layout.text_lines import lines_of
 from pipeline.model.geometry import Box
 from pipeline.model.page import CellText, Line, Word
@@ -93,6 +94,22 @@ def scanned(*lines: tuple[float, tuple[str, ...]]) -> CellText:
             x = max(x + 5.0 * len(text) + 3, 30.0)
         found.append(Line(tuple(placed)))
     return CellText(1, Box(0.0, 0.0, 300.0, 200.0), tuple(found))
+
+
+def test_a_bullet_that_was_read_as_something_round_begins_an_item() -> None:
+    box = scanned(
+        (10.0, ("@", "Meja", "layanan")),
+        (30.0, ("dan", "kursi")),
+        (10.0, ("e", "Formulir")),
+        (10.0, ("#", "alat", "tulis")),
+    )
+    assert [item.text.replace("\n", " ") for item in split_items(box, HEADINGS, ExtractSettings())] == [
+        "Meja layanan dan kursi",
+        "Formulir",
+        "alat tulis",
+    ]
+    typed = cell("@ Meja layanan", "e Formulir")
+    assert [mark_of(line) for line in typed.lines] == [None, None]
 
 
 def test_a_misread_mark_at_the_margin_begins_an_item() -> None:

@@ -53,6 +53,10 @@ def block(*lines: str) -> CellText:
             ("Kepala Biro Umum", "", "", "Baedhowi Oktafidia", "Laksamana Pertama Bakamla"),
             {"jabatan": "Kepala Biro Umum", "nama": "Baedhowi Oktafidia", "pangkat": "Laksamana Pertama Bakamla"},
         ),
+        (
+            ("Kapolsek Contoh", "", "", "AGUS PRIYATNA, S.H.", "AKP", "NRP 84061203"),
+            {"jabatan": "Kapolsek Contoh", "nama": "AGUS PRIYATNA, S.H.", "pangkat": "AKP NRP 84061203"},
+        ),
         (("Kepala Bagian Hukum Sekretariat Daerah",), {"jabatan": "Kepala Bagian Hukum Sekretariat Daerah"}),
         (
             ("a.n. BUPATI CONTOH", "SEKRETARIS DAERAH", "", "", "SITI AMINAH", "NIP 196501011990032001"),

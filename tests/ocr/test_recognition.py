@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.imaging.text_regions import TextMap, TextRegion
 from pipeline.model.geometry import Box
+from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
-from pipeline.ocr.recognition import letter_strokes, single_capital
+from pipeline.ocr.protocol import RecognitionRequest, RecognizedWord
+from pipeline.ocr.recognition import PageRecognizer, letter_strokes, single_capital
 from pipeline.settings import ScanSettings
 
 
@@ -42,3 +49,40 @@ def test_other_bars_are_remains_of_lines() -> None:
         assert letter_strokes([placed("Tingkat", 10, 30), bar], ScanSettings())[1].text == "|"
     for text in ("surat", "5", "No."):
         assert letter_strokes([placed(text, 10, 30), placed("|", 44, 1)], ScanSettings())[1].text == "|"
+
+
+class Corners:
+    """Reads a region by the corner that its ink is in once it is turned, and by its height on the page."""
+
+    name = "corners"
+
+    def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
+        return [(self._word(request),) for request in requests]
+
+    def _word(self, request: RecognitionRequest) -> RecognizedWord:
+        rows, columns = np.nonzero(request.pixels < 128)
+        height, width = request.pixels.shape
+        below, right = rows.mean() > height / 2, columns.mean() > width / 2
+        short = max(height, width) < 150
+        text, sure = {
+            (False, False): ("s2", 0.85) if short else ("upright", 0.3),  # as it lies
+            (False, True): ("Ldnereday", 0.82) if short else ("Ilwad", 0.2),  # taken to run from bottom to top
+            (True, False): ("Loket", 0.97) if short else ("Pemilik", 0.97),  # from top to bottom
+        }[(bool(below), bool(right))]
+        return RecognizedWord(text, Box(0, 0, width, height), sure, 0)
+
+
+def test_short_heads_are_read_in_the_orientation_of_most() -> None:
+    regions = (
+        TextRegion(10, 10, 30, 150, 1, 7, is_vertical=True),
+        TextRegion(60, 10, 80, 60, 1, 3, is_vertical=True),
+        TextRegion(110, 10, 130, 60, 1, 2),
+    )
+    grey, labels = np.full((200, 160), 255, np.uint8), np.zeros((200, 160), np.uint16)
+    for number, region in enumerate(regions, 1):
+        labels[region.top : region.bottom, region.left : region.right] = number
+        grey[region.top : region.top + 8, region.left : region.left + 8] = 0
+    text = TextMap(regions, labels, np.zeros((200, 160), np.uint8))
+    words = PageRecognizer(grey, text, 20.0, 2.0, Corners(), ScanSettings()).words()
+    assert [word.text for word in words] == ["Pemilik", "Loket", "Loket"]
+    assert {word.orientation for word in words} == {Orientation.TOP_TO_BOTTOM}

@@ -67,6 +67,12 @@ def test_only_what_is_doubtful_is_read_again() -> None:
     assert engine.shown[0].pixels.shape[1] < 100
 
 
+def test_signs_that_bullets_are_taken_for_are_doubted() -> None:
+    engine = Told([("•", 0.95)])
+    assert texts(reader(engine).read([crop(word("@", 0), word("Surat", 40))], page())) == ["@", "Surat"]
+    assert len(engine.shown) == 1
+
+
 def test_every_line_is_read_where_that_is_asked_for() -> None:
     engine = Told([("Surat Keputusan", 1.0), ("Kepala", 1.0)])
     words = word("Surat", 0), word("Keputusan", 80), word("Kepala", 0, line=1)

@@ -65,6 +65,7 @@ def test_marks_are_the_second_readers_but_for_a_semicolon_seen_in_ink() -> None:
         ("me nerima", "menerima", "menerima"),
         ("S.H.,M.Si", "S.H., M.Si", "S.H., M.Si"),
         ("surat dan", "suratdan", "surat dan"),
+        ("II/a s.d.", "II/as.d.", "II/a s.d."),
     ],
 )
 def test_spaces_are_those_that_leave_most_words(first: str, second: str, stands: str) -> None:

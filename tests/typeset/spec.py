@@ -145,7 +145,7 @@ class Style:
     margin: float = 36.0
     footer: str | None = None
     # text
-    font: Literal["Helvetica", "Times", "Vera"] = "Helvetica"
+    font: Literal["Helvetica", "Times", "Vera", "Carlito", "Caladea", "LiberationSansNarrow"] = "Helvetica"
     text_size: float = 9.0
     fake_bold: bool = False  # bold by printing every character twice, a hair apart
     ligatures: bool = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -11,7 +13,14 @@ FONTS = {
     "Helvetica": ("Helvetica", "Helvetica-Bold"),
     "Times": ("Times-Roman", "Times-Bold"),
     "Vera": ("Vera", "VeraBd"),  # ships with reportlab; the only one with ligatures and soft hyphens
+    **{name: (name, f"{name}-Bold") for name in ("Carlito", "Caladea", "LiberationSansNarrow")},
 }
+SYSTEM_FONTS = {
+    "Carlito": "/usr/share/fonts/truetype/crosextra/Carlito",
+    "Caladea": "/usr/share/fonts/truetype/crosextra/Caladea",
+    "LiberationSansNarrow": "/usr/share/fonts/truetype/liberation/LiberationSansNarrow",
+}
+"""Of the Debian packages fonts-crosextra-carlito, fonts-crosextra-caladea and fonts-liberation; for benchmarks."""
 LEADING = 1.2
 SMALLEST = 4.0
 
@@ -20,6 +29,10 @@ def register() -> None:
     """Make reportlab's own TrueType fonts known; harmless when repeated."""
     for name in FONTS["Vera"]:
         pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
+    for name, place in SYSTEM_FONTS.items():
+        if Path(f"{place}-Regular.ttf").exists():
+            pdfmetrics.registerFont(TTFont(name, f"{place}-Regular.ttf"))
+            pdfmetrics.registerFont(TTFont(f"{name}-Bold", f"{place}-Bold.ttf"))
 
 
 def font_of(style: Style, bold: bool = False) -> str:

@@ -8,12 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.model.draft import Change
+from pipeline.model.text import fold
 from pipeline.normalize.language import Language
 from pipeline.normalize.rules.word_breaks import may_go_on
 from pipeline.normalize.sentence import CellWord, Sentence, merged
 
 # Two signs at least, one a digit: what may be a number with letters among its digits.
 _NUMBER = re.compile(r"(?<![^\W_])(?=[\w|!$]*\d)[\dOoQlI|!ZSB$]{2,}(?![^\W_])")
+_DEGREE = re.compile(r"(?<![^\W_])(S-?)[l|!](?![^\W_])")
+_NUMBER_OF_UNITS = re.compile(r"^(\(?\d+)([^\W\d_]+\W*)$")
 _WORD = re.compile(r"^(\W*?)([^\W\d_](?:[\w|!$&¢€]*[^\W_])?)(\W*)$")
 
 
@@ -53,14 +56,22 @@ def torn_words(sentence: Sentence, language: Language) -> Sentence:
 def lost_spaces(sentence: Sentence, language: Language) -> Sentence:
     """Part a string that is no word into two that are, and set the space after a comma.
 
-    Before: "denganjenis surat,dan"; after: "dengan jenis surat, dan". What a recogniser is sure of was written so
-    ("Memeriksadan", "dilingkungan") and stays.
+    A number is parted from its unit of time, too: a recogniser sees no space between narrow letters.
+
+    Before: "denganjenis surat,dan", "3jam"; after: "dengan jenis surat, dan", "3 jam". What a recogniser is
+    sure of was written so ("Memeriksadan", "dilingkungan") and stays.
     """
     words: list[CellWord] = []
     changes: list[Change] = []
     for word in sentence.words:
         doubted = word.confidence is not None and word.confidence < language.settings.sure_word
         parts = parted(word.text, language) if doubted else [word.text]
+        if word.confidence is not None and (number := _NUMBER_OF_UNITS.match(word.text)):
+            number_of = number[2].rstrip(".,;:)")
+            if fold(number_of) in language.lexicon.units and len(number_of) >= language.settings.least_unit:
+                changes.append(Change("lost-space", word.text, f"{number[1]} {number[2]}"))
+                words += [replace(word, text=number[1]), CellWord(number[2], word.confidence)]
+                continue
         if len(parts) == 1:
             words.append(word)
             continue
@@ -73,7 +84,9 @@ def lost_spaces(sentence: Sentence, language: Language) -> Sentence:
 def misread_numbers(sentence: Sentence, language: Language) -> Sentence:
     """Set the digits of a number that has letters among them.
 
-    Before: "Tahun 2O17", "SOP O1", "Pendidikan S1"; after: "Tahun 2017", "SOP 01", "Pendidikan S1".
+    So is the digit of a degree.
+
+    Before: "Tahun 2O17", "SOP O1", "Pendidikan Sl"; after: "Tahun 2017", "SOP 01", "Pendidikan S1".
     """
     return sentence.with_each("misread-number", lambda word: _with_digits(word, language))
 
@@ -192,6 +205,7 @@ def _with_digits(word: CellWord, language: Language) -> CellWord:
     text = word.text
     if word.confidence is not None:
         text = _NUMBER.sub(lambda match: _digits(match[0], language), text)
+        text = _DEGREE.sub(r"\g<1>1", text)
     return word if text == word.text else replace(word, text=text, mended=True)
 
 

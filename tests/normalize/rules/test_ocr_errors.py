@@ -81,6 +81,12 @@ def test_a_text_layer_and_a_sure_reading_were_written_so(sentence: Sentences, la
     assert mended.words[1].mended
 
 
+@pytest.mark.parametrize(("text", "parted"), [("3jam", "3 jam"), ("(14hari)", "(14 hari)"), ("2x", "2x"), ("4C", "4C")])
+def test_a_number_is_parted_from_its_unit(sentence: Sentences, language: Language, text: str, parted: str) -> None:
+    assert lost_spaces(sentence(text, 0.97), language).text == parted
+    assert lost_spaces(sentence(text, None), language).text == text
+
+
 @pytest.mark.parametrize(
     ("text", "mended"),
     [
@@ -89,6 +95,7 @@ def test_a_text_layer_and_a_sure_reading_were_written_so(sentence: Sentences, la
         ("l5 menit", "15 menit"),
         ("061/org/5O", "061/org/50"),
         ("Pendidikan S1", "Pendidikan S1"),
+        ("Sl Teknik", "S1 Teknik"),
         ("SP2D", "SP2D"),
         ("I dan II", "I dan II"),
     ],
