@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import console, doctor
+from pipeline import console, console_corrections, doctor
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, load_correction_files
@@ -23,11 +23,13 @@ from pipeline.batch.revise import DryRun, action_of, add_correction, check_corre
 from pipeline.batch.run import run_jobs
 from pipeline.batch.worker_process import silence_libraries
 from pipeline.batch.workers import local_workers, usable_cores
+from pipeline.corrections.doubts import DoubtFilter, page_range
 from pipeline.corrections.request import CorrectionRequest
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
 from pipeline.message import counted, msg
 from pipeline.model.document import Digitized
+from pipeline.model.issue import Severity
 from pipeline.options import (
     CORRECTIONS,
     Corrections,
@@ -46,6 +48,7 @@ from pipeline.options import (
     Second,
     Timeout,
     Verbose,
+    same_folders,
     settings_of,
 )
 from pipeline.settings import Settings
@@ -146,6 +149,21 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail also where a record holds an issue that is more than information.")
     ] = False,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar="NAME", help="Only what is about this document or record.")
+    ] = None,
+    page: Annotated[
+        str | None, typer.Option("--page", metavar="N", help="Only what is on these pages: 4 or 4-6.")
+    ] = None,
+    severity: Annotated[
+        Severity | None,
+        typer.Option("--severity", help="Only what is as grave; warning if not given."),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option("--code", metavar="CODE", help="Only issues of this code, as docs/checks.md lists them."),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="List all issues, however many there are.")] = False,
     ocr_lang: OcrLang = None,
     dpi: Dpi = None,
     force_ocr: ForceOcr = False,
@@ -156,7 +174,7 @@ def check(
     memory: Memory = None,
     verbose: Verbose = 0,
 ) -> int:
-    """List every correction with its status, and what the checks find.
+    """List every correction with its status, and what is doubted: where, what was read, why, and how to confirm it.
 
     Only documents that no run has read yet are read; nothing is written but what is kept for the next run. The exit
     code is 1 where a correction is stale, orphan or ambiguous, or is about no document.
@@ -164,8 +182,10 @@ def check(
     settings = settings_of(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
-    checked = check_corrections(_dry_run(inputs, out, corrections, settings, password))
-    console.show_checked(checked, strict=strict)
+    least: Severity | None = severity if severity else None if strict or code else "warning"
+    wanted = DoubtFilter(document, least, code, page_range(page) if page else None)
+    checked = check_corrections(_dry_run(inputs, out, corrections, settings, password), wanted)
+    console_corrections.show_checked(checked, same_folders(out, corrections), every=every)
     return NOT_ALL if checked.failed(strict=strict) else OK
 
 
@@ -202,7 +222,7 @@ def correct(
     request = CorrectionRequest(target, action, value, after, why, reviewer, yaml, replace)
     folder = corrections if corrections is not None else corrections_folder(None, [], out) or CORRECTIONS
     path, correction = add_correction(record, request, out, folder)
-    console.show_correction(path, correction)
+    console_corrections.show_correction(path, correction)
     return OK
 
 
@@ -240,7 +260,7 @@ def rebase(
         rewritten = rebase_lines(file, checked.outcomes, line)
         console.say(f"{file}: {shown(counted('{n} entry rewritten', '{n} entries rewritten', rewritten))}")
         return OK
-    return NOT_ALL if console.show_stale(stale_in(file, checked.outcomes)) else OK
+    return NOT_ALL if console_corrections.show_stale(stale_in(file, checked.outcomes)) else OK
 
 
 @app.command(cls=SopCommand)

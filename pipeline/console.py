@@ -17,22 +17,17 @@ from rich.table import Column, Table
 
 from pipeline import sentences
 from pipeline.corrections import Outcome
-from pipeline.corrections.commands import CheckReport, can_rebase
 from pipeline.corrections.entry import STATUSES
-from pipeline.corrections.request import AppendedEntry, words_of
 from pipeline.doctor import Finding, Need
 from pipeline.export.json import INDEX_FILE
 from pipeline.message import Message, counted, msg
 from pipeline.model.document import Digitized, Index, IndexEntry
 from pipeline.model.document import Status as DocumentStatus
-from pipeline.model.issue import Severity
 from pipeline.model.text import printable
 from pipeline.process import send_log_to, stop_log_to
 from pipeline.translation import shown, translate
-from pipeline.validate import catalogue
 
 NEEDS: dict[Need, Message] = {"needed": msg("needed"), "for scans": msg("for scans"), "optional": msg("optional")}
-SEVERITIES: dict[Severity, Message] = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
 DOCUMENT_STATUSES: dict[DocumentStatus, Message] = {
     "ok": msg("ok"),
     "no-sop": msg("no-sop"),
@@ -174,7 +169,7 @@ def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str]) -> list
 
 def correction_remarks(outcomes: Sequence[Outcome], unmatched: Sequence[str]) -> list[str]:
     """How many corrections came to which end, and the files that are about no document of the run."""
-    counts = _ends(outcomes)
+    counts = ends_of(outcomes)
     lines = [translate("Corrections: {counts}", counts=counts)] if counts else []
     return lines + [translate("{file}: about no document of this run", file=file) for file in unmatched]
 
@@ -188,50 +183,10 @@ def earlier_remarks(entries: Sequence[IndexEntry], pruned: bool) -> list[str]:
     return [shown(told.format(documents=counted("{n} document", "{n} documents", len(entries)), names=names))]
 
 
-def show_checked(checked: CheckReport, *, strict: bool) -> None:
-    """Print a line for every correction, every file about no document and every issue, and how many there are.
-
-    Issues that are mere information are left out unless `strict`.
-    """
-    for outcome in checked.outcomes:
-        say(outcome_line(outcome))
-    for file in checked.unmatched:
-        say(translate("{file}: about no document of this run", file=file))
-    issues = [(record, issue) for record, issue in checked.issues if strict or issue.severity != "info"]
-    for record, issue in issues:
-        doubt = translate("read wrongly?") if catalogue().doubt_of(issue.code) == "read" else translate("written so?")
-        say(f"{record}{issue.path}: {shown(SEVERITIES[issue.severity])}: {issue.code} ({doubt}) {shown(issue.said)}")
-    counts = _ends(checked.outcomes) or translate("no corrections")
-    print(f"{counts}; {shown(counted('{n} issue', '{n} issues', len(issues)))}")
-
-
-def _ends(outcomes: Sequence[Outcome]) -> str:
+def ends_of(outcomes: Sequence[Outcome]) -> str:
+    """How many corrections came to which end: "2 applied, 1 stale"."""
     ends = Counter(outcome.status for outcome in outcomes)
     return ", ".join(f"{count} {shown(STATUSES[status])}" for status, count in sorted(ends.items()))
-
-
-def outcome_line(outcome: Outcome) -> str:
-    """One outcome in one line: "corrections/a.yaml:12: stale: 02 header/nama_sop: it reads …"."""
-    entry, detail = outcome.entry, f": {shown(outcome.detail)}" if outcome.detail else ""
-    return f"{entry.file}:{entry.line}: {shown(STATUSES[outcome.status])}: {entry.sop} {entry.at}{detail}"
-
-
-def show_correction(path: Path, done: AppendedEntry) -> None:
-    """Print where an entry was written, how it ends, and what changes: "… header/nama_sop: "Satu" -> "Dua"."""
-    outcome, entry = done.outcome, done.entry
-    change = f"{shown(words_of(done.before))} -> {shown(words_of(done.after))}"
-    told = shown(words_of(done.after)) if outcome.status == "confirmed" else change
-    say(f"{path}:{outcome.entry.line}: {shown(STATUSES[outcome.status])}: {entry['sop']} {entry['at']}: {told}")
-
-
-def show_stale(outcomes: Sequence[Outcome]) -> int:
-    """Print for each stale entry what it would be rewritten to; return how many there are."""
-    for outcome in outcomes:
-        line = str(outcome.entry.line)
-        by_hand = translate("put it right by hand")
-        advice = translate("--line {line} rewrites it", line=line) if can_rebase(outcome) else by_hand
-        say(f"{outcome_line(outcome)}; {advice}")
-    return len(outcomes)
 
 
 def show_findings(findings: Sequence[Finding]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipeline.ocr.tesseract import require_languages
 from pipeline.settings import OcrSettings, Settings
 
 CORRECTIONS = Path("corrections")
+OUTPUTS = Path("outputs")
 
 
 class SecondReaderUse(StrEnum):
@@ -135,3 +137,9 @@ def _require_installed(ocr: OcrSettings) -> None:
     installed = tesseract_languages() if ocr.when != "never" else ()
     if installed:
         require_languages(ocr.languages, installed, "tesseract --list-langs")
+
+
+def same_folders(out: Path, corrections: Path | None) -> str:
+    """The options by which another command finds the same folders; "" where it does so without."""
+    given = [("--out", out if out != OUTPUTS else None), ("--corrections", corrections)]
+    return "".join(f" {option} {shlex.quote(str(folder))}" for option, folder in given if folder is not None)

@@ -98,6 +98,8 @@ def _fault(error: Any) -> Any:
 
 
 def _limits(param: Any) -> Any:
+    if _choices(param):
+        return msg("one of {known}", known=", ".join(_choices(param)))
     low, high = getattr(param, "min", None), getattr(param, "max", None)
     if low is not None and high is not None:
         return msg("a number from {low} to {high}", low=str(low), high=str(high))
@@ -173,7 +175,12 @@ def _flags(param: Any) -> str:
 def place(param: Any) -> str:
     """What stands for the value of a parameter, as it is in the catalogue: "DIR"."""
     flag = param.param_type_name == "option" and (param.is_flag or param.count)
-    return "" if flag else str(param.metavar or "TEXT")
+    return "" if flag else str(param.metavar or "|".join(_choices(param)) or "TEXT")
+
+
+def _choices(param: Any) -> list[str]:
+    """The values that a parameter takes; none where it takes any."""
+    return [str(getattr(choice, "value", choice)) for choice in param.type_descriptor.choices or ()]
 
 
 def _name(param: Any) -> str:

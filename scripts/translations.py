@@ -86,10 +86,8 @@ def _help_texts() -> list[str]:
     group = typer.main.get_command(app)
     commands = [group, *group.commands.values()]  # type: ignore[attr-defined]
     texts = [text for command in commands for text in (command.help, command.epilog)]
-    texts += [
-        text for command in commands for param in command.params for text in (param.help, param.metavar or place(param))
-    ]
-    return [help_key(text) for text in texts if text]
+    texts += [text for command in commands for param in command.params for text in (param.help, place(param))]
+    return [help_key(text) for text in texts if text and "|" not in text]
 
 
 def main() -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import json
+import shlex
 import shutil
 from pathlib import Path
 
 import fakes
 import pytest
 
-from pipeline import cli, doctor
+from pipeline import cli, console_corrections, doctor
 from pipeline.cli import exit_code
 
 DIGITIZE = importlib.import_module("pipeline.stages")
@@ -48,7 +49,12 @@ def test_check_lists_every_entry_with_its_line(read: Path, capsys: pytest.Captur
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "corrections/a.yaml:3: applied: 01 header/nama_sop"
     assert lines[1] == "corrections/a.yaml:4: stale: 01 kegiatan[no=1]/uraian: it reads 'Menerima surat'"
-    assert "a/01/kegiatan/0/pelaksana: warning: step-without-performer (read wrongly?)" in "\n".join(lines)
+    assert lines[2] == "    sop rebase corrections/a.yaml --line 4"
+    place = lines.index("a/01, page 1, kegiatan[no=1]/pelaksana")
+    assert lines[place + 1 : place + 3] == [
+        "    warning: Step 1 has no pelaksana (read wrongly? step-without-performer)",
+        "    sop correct a/01 'kegiatan[no=1]/pelaksana' --confirm",
+    ]
     assert lines[-1].startswith("1 applied, 1 stale; ")
 
 
@@ -57,6 +63,59 @@ def test_check_passes_what_is_in_order_unless_strict(read: Path, capsys: pytest.
     assert exit_code(["check", "inputs"]) == 0
     assert exit_code(["check", "inputs", "--strict"]) == 1
     assert "info" in capsys.readouterr().out
+
+
+def test_each_line_of_check_can_be_pasted(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    elsewhere = ["--out", "outputs", "--corrections", "corrections"]
+    for line in listed(capsys, "--severity", "info"):
+        assert exit_code(shlex.split(line)[1:]) == 0, line
+    assert exit_code(["check", "--strict", *elsewhere]) == 0
+    assert listed(capsys, "--severity", "info") == []
+
+
+def listed(capsys: pytest.CaptureFixture[str], *options: str) -> list[str]:
+    """The `sop correct` lines that `sop check` prints."""
+    exit_code(["check", *options])
+    lines = (line.strip() for line in capsys.readouterr().out.splitlines())
+    return [line for line in lines if line.startswith("sop correct")]
+
+
+def test_check_names_folders_that_are_not_the_usual_ones(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corrections()
+    assert exit_code(["run", "inputs", "--out", "an out", "--jobs", "1"]) == 0
+    capsys.readouterr()
+    (line, *_) = listed(capsys, "--out", "an out", "--corrections", "corrections")
+    assert line.startswith("sop correct --out 'an out' --corrections corrections a/01 ")
+
+
+def test_check_lists_what_is_asked_for(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("inputs/b.txt").write_text("Satu Dua")
+    every = listed(capsys, "--severity", "info")
+    assert {shlex.split(line)[2] for line in every} == {"a/01", "b/01", "b/02"}
+    assert len(listed(capsys)) < len(every)
+    assert {shlex.split(line)[2] for line in listed(capsys, "--document", "b")} == {"b/01", "b/02"}
+    assert {shlex.split(line)[2] for line in listed(capsys, "--document", "b/02")} == {"b/02"}
+    assert {shlex.split(line)[2] for line in listed(capsys, "--page", "2-3")} == {"b/02"}
+    assert {shlex.split(line)[3] for line in listed(capsys, "--code", "step-without-performer")} == {
+        "kegiatan[no=1]/pelaksana"
+    }
+    assert exit_code(["check", "--page", "x"]) == 2
+    assert exit_code(["check", "--severity", "grave"]) == 2
+    assert "--severity: one of error, warning, info" in capsys.readouterr().err
+
+
+def test_a_long_list_is_cut_unless_all_of_it_is_asked_for(
+    read: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = listed(capsys, "--severity", "info")
+    monkeypatch.setattr(console_corrections, "MOST", 2)
+    capsys.readouterr()
+    exit_code(["check", "--severity", "info"])
+    shown = capsys.readouterr().out
+    assert f"and {len(every) - 2} more: choose with --document" in shown
+    assert shown.count("--confirm\n") == 2
+    assert len(listed(capsys, "--severity", "info", "--all")) == len(every)
 
 
 def test_check_reads_nothing_again(read: Path, monkeypatch: pytest.MonkeyPatch) -> None:

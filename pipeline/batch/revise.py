@@ -15,6 +15,7 @@ from pipeline.batch.inputs import Inputs
 from pipeline.batch.job import as_read
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, rebase
+from pipeline.corrections.doubts import DoubtFilter, doubts_of
 from pipeline.corrections.entry import Action
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import with_suggestions
@@ -38,16 +39,17 @@ class DryRun(NamedTuple):
     concluded: Concluded
 
 
-def check_corrections(run: DryRun) -> CheckReport:
-    """Collect how every correction ended, and the issues of every record."""
-    issues = [
-        (record.id, issue)
+def check_corrections(run: DryRun, wanted: DoubtFilter | None = None) -> CheckReport:
+    """Collect how every correction ended, and what is doubted of every document, as far as it is wanted."""
+    wanted = wanted or DoubtFilter()
+    doubts = [
+        doubt
         for document in run.concluded.documents
-        for record in document.records
-        for issue in record.issues
+        for doubt in doubts_of(document.document, document.records)
+        if wanted.takes(doubt)
     ]
     unmatched = run.corrections.unmatched(document.name for document in run.inputs.documents)
-    return CheckReport(run.concluded.outcomes, tuple(issues), unmatched)
+    return CheckReport(run.concluded.outcomes, tuple(doubts), unmatched)
 
 
 def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -> Action:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.corrections.doubts import Doubt
 from pipeline.corrections.entry import STATUSES, Outcome
 from pipeline.corrections.yaml_edit import replace_value
 from pipeline.errors import PipelineError
 from pipeline.message import msg
-from pipeline.model.issue import Issue
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,12 @@ class CheckReport:
 
     Attributes:
         outcomes: How every entry ended.
-        issues: Those of the corrected records, each with its record's id.
+        doubts: Those of the documents and their corrected records that were asked for.
         unmatched: Corrections files that are about no document of the run.
     """
 
     outcomes: tuple[Outcome, ...]
-    issues: tuple[tuple[str, Issue], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     unmatched: tuple[str, ...] = ()
 
     def failed(self, *, strict: bool) -> bool:
@@ -32,7 +32,7 @@ class CheckReport:
         Args:
             strict: Whether an issue that is more than information counts as well.
         """
-        queue = strict and any(issue.severity != "info" for _, issue in self.issues)
+        queue = strict and any(doubt.issue.severity != "info" for doubt in self.doubts)
         return queue or bool(self.unmatched) or any(outcome.failed for outcome in self.outcomes)
 
 

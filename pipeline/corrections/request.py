@@ -16,7 +16,7 @@ from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.parse import parse_corrections
 from pipeline.corrections.problem import UnresolvedNameError, with_suggestions
 from pipeline.corrections.references import symbol_reference
-from pipeline.corrections.value_forms import form_errors
+from pipeline.corrections.value_forms import form_errors, present_is_enough
 from pipeline.corrections.values import yaml_value
 from pipeline.corrections.working_record import get, get_or_none
 from pipeline.corrections.yaml_edit import append_entries, inline, new_file, remove_entries
@@ -30,7 +30,6 @@ LISTED = msg("docs/corrections.md lists the targets.")
 UNWRITTEN = msg("Nothing was written.")
 
 _PAGES = re.compile(r"\s*(\d+)\s*(?:[-–,]|to|sampai)\s*(\d+)\s*")
-_PRESENT: frozenset[FieldKind] = frozenset({"performer", "symbol", "edge"})
 
 
 @dataclass(frozen=True)
@@ -205,7 +204,8 @@ def _entry(record: Record, request: CorrectionRequest) -> Mapping[str, YamlValue
     at, target, item = _addressed(record, request)
     pattern = pattern_of(target)
     entry: dict[str, YamlValue] = {"sop": record.id.rpartition("/")[2], "at": at}
-    if request.action in ("set", "remove"):
+    present = request.action == "confirm" and request.value is None and present_is_enough(pattern)
+    if request.action in ("set", "remove") or (present and FIELDS[pattern] not in ("group", "list")):
         entry |= {"expect": item} if item is not None else _expected(record, target)
     value = _value(record, request, target, pattern, item)
     _check_form(request, pattern, value, item)
@@ -275,8 +275,10 @@ def _standing(record: Record, target: Target, pattern: str) -> YamlValue:
     """What stands at a target, as `confirm` says it; of a group, what can be corrected in it."""
     kind = FIELDS[pattern]
     places = [] if kind == "sop" else _places(record, target)
-    if kind in _PRESENT or len(places) != 1:
-        return True if kind in _PRESENT else None
+    if present_is_enough(pattern):
+        return True
+    if len(places) != 1:
+        return None
     value = yaml_value(record, get(record, places[0]))
     if isinstance(value, dict) and kind == "group":
         return {key: part for key, part in value.items() if f"{pattern}/{key}" in FIELDS}

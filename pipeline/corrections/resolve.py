@@ -112,6 +112,8 @@ def _set_item(working: WorkingRecord, entry: Entry, values: Values, path: KeyPat
 
 def _confirm(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
     if entry.value is True:
+        if entry.expects and not matches(values, entry.pattern, path, entry.expect, printed=False):
+            return _stale(working, entry, entry.pattern, path)
         return Resolution("confirmed", working, (path,))
     if _is_about_one_item(entry, entry.value):
         named = matching_items(values, entry.pattern, path, entry.value, printed=False)

@@ -23,7 +23,8 @@ _SHAPES: dict[str, Message] = {
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 # Items that other parts of the record refer to: their lists are corrected item by item.
 ONE_BY_ONE: frozenset[FieldKind] = frozenset({"performer", "step", "symbol", "edge"})
-_PRESENT_IS_ENOUGH: frozenset[FieldKind] = frozenset({"performer", "symbol", "edge"})
+_PRESENT_IS_ENOUGH: frozenset[FieldKind] = frozenset({"performer", "step", "symbol", "edge"})
+_WHOLE_FLOW = ("flow", "flow/nodes", "flow/edges")
 _SOP_PARTS = ("source", "judul", "header", "pelaksana", "kegiatan", "flow")
 _EXTRA_KEYS: dict[FieldKind, tuple[str, ...]] = {"step": ("no",), "symbol": ("id", "nth"), "edge": ("nth",)}
 _NEEDED: dict[FieldKind, tuple[str, ...]] = {
@@ -53,18 +54,18 @@ def form_errors(action: str, pattern: str, value: YamlValue) -> Iterator[FormErr
         )
     if kind == "sop":
         yield from _sop(action, value)
+    elif action == "confirm" and value is True:
+        if not present_is_enough(pattern):
+            yield (
+                (),
+                msg("confirm must say what was read; 'true' is enough only for a step, symbol, connector or pelaksana"),
+            )
     elif kind == "list" and action == "insert":
         yield from _inserted(pattern, value)
     elif kind == "list" and isinstance(value, list):
         yield from _whole_list(action, pattern, value)
     elif kind == "list":
         yield from _item_of(action, pattern, value)
-    elif action == "confirm" and value is True:
-        if kind not in _PRESENT_IS_ENOUGH:
-            yield (
-                (),
-                msg("confirm must say what was read; 'true' is enough only for a symbol, a connector or a pelaksana"),
-            )
     elif value is None and action == "set" and kind in (ONE_BY_ONE | {"group", "citation"}):
         yield (), msg("cannot be set to nothing: use remove: true")
     else:
@@ -73,6 +74,11 @@ def form_errors(action: str, pattern: str, value: YamlValue) -> Iterator[FormErr
             yield from (
                 ((key,), msg("{key} cannot be set", key=key)) for key in _EXTRA_KEYS.get(kind, ()) if key in value
             )
+
+
+def present_is_enough(pattern: str) -> bool:
+    """Whether something is confirmed by saying that it is there: its target, or `expect`, tells what it is."""
+    return FIELDS[pattern] in _PRESENT_IS_ENOUGH or pattern in _WHOLE_FLOW
 
 
 def _sop(action: str, value: YamlValue) -> Iterator[FormError]:

@@ -5,6 +5,7 @@ from corrected import normalizer, sample
 
 from pipeline.corrections import apply, parse_corrections
 from pipeline.corrections.commands import CheckReport, can_rebase, rebase
+from pipeline.corrections.doubts import Doubt
 from pipeline.errors import PipelineError
 from pipeline.model.issue import Issue
 
@@ -46,8 +47,8 @@ def test_rebase_rewrites_one_stale_entry() -> None:
 def test_when_a_check_fails() -> None:
     outcomes = apply([sample()], parse_corrections(HEAD + "  - {sop: 1, at: judul, set: X}", "a.yaml"), normalizer())[1]
     info = Issue(code="x", severity="info", message="x")
-    assert not CheckReport(outcomes, (("a/01", info),)).failed(strict=True)
-    warned = CheckReport(outcomes, (("a/01", info.model_copy(update={"severity": "warning"})),))
+    assert not CheckReport(outcomes, (Doubt("a", "a.pdf", info),)).failed(strict=True)
+    warned = CheckReport(outcomes, (Doubt("a", "a.pdf", info.model_copy(update={"severity": "warning"})),))
     assert warned.failed(strict=True)
     assert not warned.failed(strict=False)
     assert CheckReport((), (), ("b.yaml",)).failed(strict=False)
