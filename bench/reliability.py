@@ -4,16 +4,14 @@
 
 The truth of `<stem>.pdf` is `<stem>.gold.json` in the folder --gold. A text PDF is read as it is and scanned in every
 way, always with the same seed; a scan is read as it is. Without PDFs those of inputs/ are read, and two SOPs typeset
-for the purpose.
+for the purpose. With --typeset N so many more are typeset, in random house styles.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +26,7 @@ from bench.judged_fields import Field, Json, Truth, judged, pairs
 from bench.page import ROOT, put, table
 from bench.text_damage import DAMAGES as TEXT_DAMAGES
 from bench.text_damage import TextDamage, damaged_text
+from bench.typeset_documents import random_documents, typeset_documents
 
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)  # of the bins of confidence, the last closed on both sides
 WAYS = ("office:1", "office:3", "blur:2", "fax:2", "jpeg:3", "stamp:2")
@@ -230,20 +229,6 @@ def known_documents(pdfs: Sequence[Path], gold: Path) -> list[tuple[Path, Truth]
     return [(pdf, json.loads(file.read_text(encoding="utf-8"))) for pdf, file in files if file.exists()]
 
 
-def typeset_documents(folder: Path) -> list[tuple[Path, Truth]]:
-    """Two SOPs in two house styles, typeset by the tests' own press, with their truth."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    press = importlib.import_module("typeset")
-    first = press.SopSpec(press.Cover(), (press.chain(14, decision=3),))
-    second = press.SopSpec(press.Cover(nomor_sop="188/07/HK/2019"), (press.chain(8, decision=4),))
-    other = press.Style(font="Times", number_row=True, fill="grey", label_cells=1, colon=True, mark="a.")
-    known = []
-    for name, spec, style in (("satu", first, press.Style()), ("dua", second, other)):
-        path = folder / f"{name}.pdf"
-        known.append((path, json.loads(json.dumps(press.typeset(spec, path, style)))))
-    return known
-
-
 def read_all(tasks: Sequence[Task], jobs: int) -> list[Field]:
     """The fields of all tasks, in their order however many processes read them."""
     if jobs < 2:
@@ -259,21 +244,26 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--way", nargs="*", default=[*WAYS, *TEXT_WAYS], help="kind:strength")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong fields that no issue points at")
+    parser.add_argument("--typeset", type=int, default=0, help="so many SOPs in random house styles more")
+    parser.add_argument("--seed", type=int, default=0, help="of the random house styles")
     parser.add_argument("--out", type=Path, help="put the section into this page as well, and the curve beside it")
     return parser.parse_args()
 
 
 def main() -> None:
     given = arguments()
-    run(given.pdfs, given.gold, given.way, given.jobs, given.out, given.wrong)
-
-
-def run(pdfs: Sequence[Path], gold: Path, ways: Sequence[str], jobs: int, out: Path | None, wrong: int = 0) -> None:
-    """Read, judge and tell."""
     with TemporaryDirectory() as folder:
-        documents = known_documents(pdfs or sorted((ROOT / "inputs").glob("*.pdf")), gold)
-        documents += [] if pdfs else typeset_documents(Path(folder))
-        fields = read_all(tasks_of(documents, ways), jobs)
+        documents = known_documents(given.pdfs or sorted((ROOT / "inputs").glob("*.pdf")), given.gold)
+        documents += [] if given.pdfs else typeset_documents(Path(folder))
+        documents += random_documents(Path(folder), given.typeset, given.seed)
+        run(documents, given.way, given.jobs, given.out, given.wrong)
+
+
+def run(
+    documents: Sequence[tuple[Path, Truth]], ways: Sequence[str], jobs: int, out: Path | None, wrong: int = 0
+) -> None:
+    """Read, judge and tell."""
+    fields = read_all(tasks_of(documents, ways), jobs)
     picture = "reliability.svg" if out else None
     text = section(fields, [path.name for path, _ in documents], ways, picture)
     print(text)

@@ -15,8 +15,9 @@ from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.cover_fields import build_header
 from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of
 from pipeline.normalize.flow_graph import build_flow, flow_issues
-from pipeline.normalize.language import Language, language_of
+from pipeline.normalize.language import Language, cells_of, language_of
 from pipeline.normalize.lexicon import Lexicon
+from pipeline.normalize.text_layer import layer_doubts, letter_widths
 from pipeline.normalize.unknown_words import unknown_words
 from pipeline.process import stage
 from pipeline.settings import LanguageSettings, Settings
@@ -73,7 +74,7 @@ def build_record(
     flow, flow_notes = build_flow(flow_draft, roles, [row.no for row in rows])
     noted = {**_judul(matrix, language), **noted, **role_notes, **row_notes, **flow_notes}
     doubts = doubted(noted, settings.language)
-    doubts += unknown_words(noted, language) if draft.kind == "text" else ()
+    doubts += _text_doubts(draft, noted, language, settings) if draft.kind == "text" else []
     return Record(
         id=record_id,
         source=source,
@@ -85,6 +86,14 @@ def build_record(
         evidence=evidence_of(noted, draft.transforms, draft.tiles),
         issues=[*_stage_issues(draft), *issues, *row_issues, *doubts],
     )
+
+
+def _text_doubts(draft: Draft, noted: ValuesByPointer, language: Language, settings: Settings) -> list[Issue]:
+    """What speaks against the text layer that a draft was read from."""
+    words = [word for cell in cells_of([draft]) for word in cell.words]
+    widths = letter_widths(words, settings.text_doubts)
+    unknown = unknown_words(noted, language, widths.confirm(words))
+    return [*unknown, *layer_doubts(draft, widths, settings.text_doubts)]
 
 
 def _log_changes(record: Record) -> None:

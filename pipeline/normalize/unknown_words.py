@@ -1,6 +1,7 @@
 """Words of a text layer that are none: what a font says may not be what it shows, and nothing scores it.
 
-An author's own misspelling looks the same, and is told as well; what a document prints more than once is its own word.
+An author's own misspelling looks the same. Where all words are as wide as their letters it is told as that, and no
+field is doubted; what a document prints more than once is its own word.
 """
 
 from __future__ import annotations
@@ -28,13 +29,35 @@ _ABBREVIATION = 5  # letters: a word up to so long that ends with a full stop ma
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def unknown_words(noted: ValuesByPointer, language: Language) -> Iterator[Issue]:
-    """Raise an issue for every value that holds strings which are no words."""
-    for path, value in noted.items():
-        found = [] if _NO_WORDS.search(path) else strange_words(value.clean, language)
-        if found:
-            words = ", ".join(f'"{word}"' for word in found)
-            yield Issue.of("word-unknown", "info", msg("no known word: {words}", words=words), path)
+def unknown_words(noted: ValuesByPointer, language: Language, confirmed: bool = False) -> Iterator[Issue]:
+    """Raise an issue for every value that holds strings which are no words.
+
+    Args:
+        noted: The values of a record by JSON pointer.
+        language: That of the document.
+        confirmed: Whether the widths of the words tell that the text says what the page shows: then they were written
+            so, which is one issue of the whole record.
+    """
+    values = {path: value.clean for path, value in noted.items() if not _NO_WORDS.search(path)}
+    strange = {path: found for path, text in values.items() if (found := strange_words(text, language))}
+    words = [word for found in strange.values() for word in found]
+    printed = sum(len(_TOKEN.findall(text)) for text in values.values())
+    if confirmed and len(words) <= language.settings.misspelt_share * printed and not any(map(_BROKEN.search, words)):
+        yield from _misspelt(strange)
+        return
+    for path, found in strange.items():
+        yield Issue.of("word-unknown", "info", msg("no known word: {words}", words=_quoted(found)), path)
+
+
+def _misspelt(strange: dict[str, list[str]]) -> Iterator[Issue]:
+    """One issue for all strings that are no words and were printed so."""
+    if strange:
+        told = "; ".join(f"{_quoted(words)} ({path})" for path, words in strange.items())
+        yield Issue.of("word-misspelt", "info", msg("printed so, but no known word: {words}", words=told))
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
 
 
 def strange_words(text: str, language: Language) -> list[str]:

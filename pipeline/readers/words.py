@@ -278,7 +278,7 @@ def _bounded_words(letters: Characters, starts: Integers, orientation: Orientati
         yield Word(
             text=inner + SOFT_HYPHEN if inner and text.endswith(SOFT_HYPHEN) else inner,
             box=Box(x0, top, x1, bottom),
-            size=bottom - top if orientation.is_horizontal else x1 - x0,
+            size=float(letters.sizes[start]),
             orientation=orientation,
             font=letters.fonts[start],
         )

@@ -26,7 +26,7 @@ from pipeline.settings.flowcharts import (
 from pipeline.settings.layouts import ExtractSettings, LayoutSettings, UnruledSettings
 from pipeline.settings.limits import LimitSettings
 from pipeline.settings.reading import OcrSettings, PathRulingSettings, ReadSettings, TextLayerSettings
-from pipeline.settings.records import Curve, LanguageSettings, ValidateSettings
+from pipeline.settings.records import Curve, LanguageSettings, TextDoubtSettings, ValidateSettings
 from pipeline.settings.scans import ScanSettings
 from pipeline.settings.second_readers import SecondReaderSettings
 from pipeline.settings.transcripts import AlignmentSettings, TranscriptSettings
@@ -59,6 +59,7 @@ __all__ = [
     "SegmentSettings",
     "Settings",
     "ShapeSettings",
+    "TextDoubtSettings",
     "TextLayerSettings",
     "TracingSettings",
     "TranscriptSettings",
@@ -80,5 +81,6 @@ class Settings:
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     flow: FlowSettings = field(default_factory=FlowSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
+    text_doubts: TextDoubtSettings = field(default_factory=TextDoubtSettings)
     validate: ValidateSettings = field(default_factory=ValidateSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)

@@ -61,12 +61,40 @@ class LanguageSettings:
     stressed_zipf: float = 4.5  # a word this frequent is printed in capitals to stress it, and is no acronym ...
     longest_acronym: int = 8  # ... nor is one of more letters
     rare_zipf: float = 4.0  # a rarer word, or a string that is none, is taken for another one misprinted ...
+    misspelt_share: float = 0.03  # more strings than this that are no words are not an author's
     often: int = 5  # ... that differs by a letter and that the document prints so many times as often
     least_month: int = 4  # letters of a month's name that is known by a misreading ("Mei" is not)
     month_letters: tuple[int, int] = (5, 7)  # a printed month this long may have one letter misread, or two
     least_unit: int = 3  # letters of a unit of time that is known by a misreading
     slash_gap: float = 0.38  # share of the text size: a scanned gap beside a slash that is narrower is none
     trusted_word: float = 0.85  # a scanned word read this surely counts as one of the document's own
+
+
+@dataclass(frozen=True, slots=True)
+class TextDoubtSettings:
+    """What speaks against a text layer by the places of its words. Lengths are shares of the text size."""
+
+    width_step: float = 0.005  # widths of words are rounded to this: no page tells more
+    font_words: int = 30  # a font's letters are measured where it has so many different words ...
+    letter_words: int = 3  # ... and a letter where it is in so many of them ...
+    odd_share: float = 0.5  # ... and no larger share of these does not fit, as with ligatures
+    width_rounds: int = 8  # how often the least squares are weighted anew
+    width_ridge: float = 1e-4  # what keeps letters that always stand together from having any width
+    letter_misfit: float = 0.12  # a word is wider or narrower than its letters by kerning, but not by more than this
+    judged_share: float = 0.5  # so many words of a text must be as wide as their letters for it to be believed
+    word_room: float = 0.85  # a wider gap within a line has room for a word ...
+    wider_gap: float = 1.8  # ... where it is so many times as wide as the line's others
+    usual_gap: float = 0.3  # a space
+    line_slack: float = 0.3  # what a line may leave free beside the room that the next word needs
+    apart: float = 1.6  # lines of a cell that are so many times as far apart as its others have room for one
+    aligned_texts: int = 3  # so many texts tell where those of their column stand ...
+    aligned_share: float = 0.7  # ... where this share of them stands so
+    same_place: float = 0.15  # texts that begin, or have their middle, this near each other stand alike
+    out_of_line: float = 0.4  # a text that stands farther off is out of line ...
+    own_place: int = 3  # ... unless so many others of its column stand as it does
+    off_centre: float = 0.8  # the same of lines that are centred upon each other on the cover, where authors use blanks
+    stuck_out: float = 0.3  # a word this far outside its cell is across its border
+    run_on: float = 0.45  # a word this near behind the one before its cell's border goes on from it
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,3 +51,17 @@ def test_words_are_asked_for_where_there_are_words(language: Language) -> None:
         for path in ("/header/nomor_sop", "/header/disahkan_oleh/nama", "/header/disahkan_oleh/jabatan", "/judul")
     }
     assert [issue.path for issue in unknown_words(noted, language)] == ["/header/disahkan_oleh/jabatan", "/judul"]
+
+
+def test_what_is_printed_so_doubts_no_field(language: Language) -> None:
+    text = "Menerima dan mencatat surat masuk pada buku agenda dan meneliti kelengkapan surat " * 3
+    noted = {"/kegiatan/0/uraian": Value(text + "infromasi", ""), "/kegiatan/1/uraian": Value(text, "")}
+    (issue,) = unknown_words(noted, language, confirmed=True)
+    assert (issue.code, issue.path) == ("word-misspelt", "")
+    assert '"infromasi" (/kegiatan/0/uraian)' in issue.message
+
+
+@pytest.mark.parametrize("text", ["infromasi lapoan surat", "mengak67an " + "surat masuk " * 40])
+def test_many_strings_or_broken_ones_are_no_authors_spelling(text: str, language: Language) -> None:
+    noted = {"/kegiatan/0/uraian": Value(text, "")}
+    assert [issue.code for issue in unknown_words(noted, language, confirmed=True)] == ["word-unknown"]

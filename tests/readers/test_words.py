@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -90,3 +91,10 @@ def test_words_come_line_by_line() -> None:
 
 def test_a_raised_figure_is_a_word_of_its_own() -> None:
     assert texts([*row("m", 0, 20), *row("2", 5.0, 14, 6.0)]) == ["2", "m"]
+
+
+def test_a_word_has_the_size_of_its_letters_where_one_reaches_higher() -> None:
+    letters = row("efisiensi", 0, 0)
+    letters[1] = replace(letters[1], box=Box(letters[1].box.x0, -3, letters[1].box.x1, 7))
+    (word,) = words_of(Characters.of(letters), (), SETTINGS)
+    assert word.size == 10.0
