@@ -31,6 +31,7 @@ NEEDS: dict[Need, Message] = {"needed": msg("needed"), "for scans": msg("for sca
 DOCUMENT_STATUSES: dict[DocumentStatus, Message] = {
     "ok": msg("ok"),
     "no-sop": msg("no-sop"),
+    "not-read": msg("not-read"),
     "not-a-pdf": msg("not-a-pdf"),
     "not-an-image": msg("not-an-image"),
     "not-text": msg("not-text"),

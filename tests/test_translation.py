@@ -10,14 +10,20 @@ import string
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
 from pipeline.cli import exit_code
+from pipeline.console import DOCUMENT_STATUSES, NEEDS
+from pipeline.console_corrections import SEVERITIES
+from pipeline.corrections.entry import STATUSES
+from pipeline.corrections.entry import Status as EntryStatus
+from pipeline.doctor import Need
 from pipeline.message import Message, counted, msg
-from pipeline.model.issue import Issue
+from pipeline.model.document import Status as DocumentStatus
+from pipeline.model.issue import Issue, Severity
 from pipeline.translation import INDONESIAN, language_of, shown, speaking, translate, translations
 
 PROJECT = Path(__file__).parent.parent
@@ -45,6 +51,13 @@ def test_the_catalogue_holds_what_the_code_says_and_nothing_else() -> None:
 
 def test_every_sentence_has_indonesian_words() -> None:
     assert [english for english, words in entries().items() if not all(word.strip() for word in words)] == []
+
+
+def test_every_status_and_severity_has_words() -> None:
+    assert set(DOCUMENT_STATUSES) == set(get_args(DocumentStatus))
+    assert set(STATUSES) == set(get_args(EntryStatus))
+    assert set(SEVERITIES) == set(get_args(Severity))
+    assert set(NEEDS) == set(get_args(Need))
 
 
 def test_a_translation_fills_the_same_places() -> None:
