@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from errno import ELOOP
 from functools import partial
@@ -20,9 +20,11 @@ from pydantic import ValidationError
 from pipeline import sentences
 from pipeline.batch.attempt import Done, Fault, attempt
 from pipeline.batch.inputs import Input
+from pipeline.batch.library_remarks import library_remarks, remark_issues
 from pipeline.message import Message, msg
 from pipeline.model.document import Digitized, Document, Status
 from pipeline.model.formats import HEAD_BYTES, PDF_MARK, input_kind
+from pipeline.model.issue import Issue
 from pipeline.model.packed import packed
 from pipeline.model.record import Record
 from pipeline.process import log_stage_times, logging_of
@@ -218,10 +220,11 @@ def _read_and_keep(job: Job, on_page: OnPage | None) -> Digitized:
     digest = digest_of(job)
     if isinstance(digest, Fault):
         return failed_result(job.document, "", digest)
-    outcome = _read(job, on_page)
+    with library_remarks() as remarks:
+        outcome = _read(job, on_page)
     if isinstance(outcome, Fault):
         return given_up(job, outcome) if outcome.status in GIVEN_UP else failed_result(job.document, digest, outcome)
-    result = _with_run_path(outcome.value, job.document)
+    result = _of_run(outcome.value, job.document, remark_issues(remarks))
     if job.cache and not result.document.failed:
         key = _key(job, digest)
         Cache(job.cache).put(key, as_bytes(result))
@@ -255,9 +258,10 @@ def _own_digitize() -> Digitize:
     return digitize
 
 
-def _with_run_path(result: Digitized, document: Input) -> Digitized:
-    """The result with `file` as the path below the folder given to the run, which `digitize` cannot know."""
-    changed = result.document.model_copy(update={"file": document.file})
+def _of_run(result: Digitized, document: Input, issues: Sequence[Issue]) -> Digitized:
+    """The result with what `digitize` cannot know: the path below the folder given to the run, and further issues."""
+    told = [*result.document.issues, *issues]
+    changed = result.document.model_copy(update={"file": document.file, "issues": told})
     records = (
         record.model_copy(update={"source": record.source.model_copy(update={"file": document.file})})
         for record in result.records

@@ -26,8 +26,8 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")  # where an object lies in memory, w
 def library_remarks() -> Iterator[list[str]]:
     """Collect what libraries say while the block runs: in the list, once the block is left.
 
-    What they log as a warning is taken from the log. What libraries in C print to stderr is taken from there in a worker
-    process, whose stderr is its own; elsewhere stderr belongs to the caller.
+    What they log as a warning is taken from the log. What libraries in C print to stderr is taken from there in a
+    worker process, whose stderr is its own; elsewhere stderr belongs to the caller.
     """
     found: list[str] = []
     handler = _Collector()
