@@ -70,7 +70,10 @@ def read_sops(pages: Sequence[Page], settings: Settings) -> tuple[Sop, ...]:
     lexicon = load_lexicon()
     headings = load_headings(lexicon.headings)
     finder = SopFinder(headings, settings.layout)
-    regions = [*(region for page in pages for region in finder.add(RuledPage(page, settings.layout))), *finder.finish()]
+    regions = [
+        *(region for page in pages for region in finder.add(RuledPage(page, headings, settings.layout))),
+        *finder.finish(),
+    ]
     drafts = [draft_of(region, headings, settings) for region in regions]
     records = normalize(drafts, "document.pdf", "0" * 64, "document", settings, lexicon)
     return tuple(of_record(record.as_json()) for record in records)
@@ -89,7 +92,7 @@ def draft_of(region: SopRegion, headings: Headings, settings: Settings) -> Draft
 def inferred(pages: Sequence[Page], parsers: TextTables, settings: Settings) -> list[Page]:
     """The pages with the rulings that are inferred for them."""
     headings = load_headings(load_lexicon().headings)
-    ruled = (RuledPage(page, settings.layout) for page in pages)
+    ruled = (RuledPage(page, headings, settings.layout) for page in pages)
     return [found.page for found in with_inferred_rulings(ruled, headings, settings.layout, parsers)]
 
 

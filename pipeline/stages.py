@@ -16,6 +16,7 @@ from pipeline.flowchart import read_flow
 from pipeline.layout.claims import Claim, PageSummary, page_entries
 from pipeline.layout.no_sop import why_no_sop
 from pipeline.layout.regions import SopFinder, SopRegion
+from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.split_sheets import with_joined_sheets
 from pipeline.layout.unruled import with_inferred_rulings
 from pipeline.message import Message
@@ -119,10 +120,10 @@ def analyse(
     """Read, lay out and extract a document, holding the pages of one SOP at a time. Raises DocumentError."""
     analysis = Analysis()
 
-    def on_read(page: Page) -> None:
-        analysis.pages.append(PageSummary.of(page))
+    def on_read(ruled: RuledPage) -> None:
+        analysis.pages.append(PageSummary.of(ruled.page, ruled.lines))
         if on_page is not None:
-            on_page(page.number, len(document))
+            on_page(ruled.page.number, len(document))
 
     def drafts() -> Iterator[Draft]:
         for region, draft in sops_of(document, headings, settings, on_read):
@@ -140,7 +141,7 @@ def inspect(path: Path, settings: Settings, password: str | None = None) -> Iter
     headings, knows = load_headings(lexicon.headings), vocabulary_of(lexicon, settings.language).knows
     pages: list[Page] = []
     with one_thread(), opened(path, settings, headings, password, knows) as document:
-        found = list(sops_of(document, headings, settings, pages.append, keep=True))
+        found = list(sops_of(document, headings, settings, lambda ruled: pages.append(ruled.page), keep=True))
         regions, drafts = [region for region, _ in found], [draft for _, draft in found]
         ids = [f"{place:02d}" for place in range(1, len(regions) + 1)]
         summaries, claims = [PageSummary.of(page) for page in pages], [Claim.of(region) for region in regions]
@@ -168,7 +169,7 @@ def sops_of(
     document: SourceDocument | Transcript,
     headings: Headings,
     settings: Settings,
-    on_read: Callable[[Page], None],
+    on_read: Callable[[RuledPage], None],
     keep: bool = False,
 ) -> Iterator[tuple[SopRegion, Draft]]:
     """The SOPs of a document, each as soon as the page after it was read, which is told to `on_read` first.
@@ -177,14 +178,14 @@ def sops_of(
     """
     if isinstance(document, Transcript):
         for page in document.pages:
-            on_read(page)
+            on_read(RuledPage(page, headings, settings.layout))
         yield from zip(document.regions, document.drafts, strict=True)
         return
     finder = SopFinder(headings, settings.layout)
     sheets = with_joined_sheets(document.pages(), headings, settings.layout)
     for ruled in with_inferred_rulings(sheets, headings, settings.layout, text_tables):
         page = ruled.page
-        for piece in page.pieces or (page,):
+        for piece in [RuledPage(piece, headings, settings.layout) for piece in page.pieces] or [ruled]:
             on_read(piece)
         with stage(log, "layout", page=page.number):
             regions = finder.add(ruled)

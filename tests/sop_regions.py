@@ -14,5 +14,5 @@ from pipeline.settings import LayoutSettings
 def find_sops(pages: Iterable[Page], headings: Headings, settings: LayoutSettings) -> list[SopRegion]:
     """The SOPs of a document in page order."""
     finder = SopFinder(headings, settings)
-    found = [region for page in pages for region in finder.add(RuledPage(page, settings))]
+    found = [region for page in pages for region in finder.add(RuledPage(page, headings, settings))]
     return [*found, *finder.finish()]

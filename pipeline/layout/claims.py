@@ -10,7 +10,7 @@ from pipeline.layout.regions import SopRegion
 from pipeline.layout.text_lines import lines_of
 from pipeline.model.document import PageEntry, PageRole
 from pipeline.model.issue import Issue
-from pipeline.model.page import Page, PageKind, Word
+from pipeline.model.page import Line, Page, PageKind
 
 log = logging.getLogger(__name__)
 
@@ -29,13 +29,14 @@ class PageSummary:
     issues: tuple[Issue, ...]
 
     @classmethod
-    def of(cls, page: Page) -> PageSummary:
-        """The summary of a page."""
-        return cls(page.number, page.kind, _lines(page.words), _lines(page.hidden_words), page.issues)
+    def of(cls, page: Page, lines: Sequence[Line] | None = None) -> PageSummary:
+        """The summary of a page; `lines` are its words line by line, where these are known."""
+        lines = lines_of(page.words) if lines is None else lines
+        return cls(page.number, page.kind, _text(lines), _text(lines_of(page.hidden_words)), page.issues)
 
 
-def _lines(words: Sequence[Word]) -> str:
-    return "\n".join(line.text for line in lines_of(words))
+def _text(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text for line in lines)
 
 
 @dataclass(frozen=True)

@@ -51,20 +51,10 @@ class CoverTable:
         return {label.name for label in self.labels if label.box == box and label.name not in APPROVERS}
 
 
-def find_labels(
-    page: Page, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings, bottom: float
-) -> tuple[CoverLabel, ...]:
-    """All labels in the cells of a grid that lie above y = `bottom`, row by row; `texts` are the cells with words."""
-    found: list[CoverLabel] = []
-    for cell, text in texts.items():
-        if cell.box.bottom <= bottom + 1:
-            found += _labels_in(cell, text.lines, headings, settings.likeness_on(page.kind), settings)
-    return tuple(sorted(found, key=lambda label: (label.cell.row, label.cell.col)))
-
-
-def _labels_in(
+def labels_in(
     cell: Cell, lines: Sequence[Line], headings: Headings, likeness: float, settings: LayoutSettings
 ) -> list[CoverLabel]:
+    """The labels in a cell, from its lines; one must be as like a known label as `likeness`, 0..100."""
     flat = " ".join(line.text for line in lines)
     if len(lines) <= settings.label_lines:
         for box, synonyms in ((True, headings.boxes), (False, headings.identity)):

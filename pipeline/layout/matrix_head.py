@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.layout.label_matching import column_kind, match, printed_unit
+from pipeline.layout.ruled_page import TableCells
 from pipeline.layout.text_lines import flat
 from pipeline.model.draft import Column, ColumnKind
 from pipeline.model.geometry import Box
@@ -31,21 +32,18 @@ class MatrixHead:
     edges: tuple[float, ...]
 
 
-def find_head(
-    grid: Grid, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings
-) -> MatrixHead | None:
+def find_head(cells: TableCells, headings: Headings, settings: LayoutSettings) -> MatrixHead | None:
     """Find the topmost matrix head in a grid: an activity head beside at least two other heads.
 
     Args:
-        grid: The cells of a table.
-        texts: The text of the cells that hold words.
+        cells: The cells of a table.
         headings: The known labels, those of columns and of heads over several columns.
         settings: The thresholds.
 
     Returns:
         The head with the columns below it; None where there is none.
     """
-    kinds = _kinds(texts, headings, settings)
+    grid, texts, kinds = cells.grid, cells.texts, _head_kinds(cells, settings)
     for anchor in sorted((c for c, k in kinds.items() if k == "kegiatan"), key=lambda c: (c.row, c.col)):
         first, last, names = _reach(anchor, kinds, settings)
         if is_matrix_head(names):
@@ -58,14 +56,12 @@ def find_head(
     return None
 
 
-def find_side_head(
-    grid: Grid, texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings
-) -> MatrixHead | None:
+def find_side_head(cells: TableCells, headings: Headings, settings: LayoutSettings) -> MatrixHead | None:
     """Find the head of a table that holds the rest of a matrix's columns: two of Mutu Baku's at least, no activities.
 
     Takes and gives what `find_head` does.
     """
-    kinds = _kinds(texts, headings, settings)
+    grid, texts, kinds = cells.grid, cells.texts, _head_kinds(cells, settings)
     if "kegiatan" in kinds.values():
         return None
     for anchor in sorted((c for c, k in kinds.items() if k in MUTU_BAKU), key=lambda c: (c.row, c.col)):
@@ -84,16 +80,9 @@ def is_matrix_head(kinds: Set[str]) -> bool:
     return "kegiatan" in kinds and len(kinds) >= 3 and not kinds.isdisjoint(("pelaksana", "mutu_baku", *MUTU_BAKU))
 
 
-def _kinds(texts: Mapping[Cell, CellText], headings: Headings, settings: LayoutSettings) -> dict[Cell, str]:
-    found: dict[Cell, str] = {}
-    for cell, text in texts.items():
-        if text.lines and len(text.lines) <= settings.head_lines:
-            kind = column_kind(flat(text), headings, settings.likeness) or match(
-                flat(text), headings.spans, settings.likeness
-            )
-            if kind:
-                found[cell] = kind
-    return found
+def _head_kinds(cells: TableCells, settings: LayoutSettings) -> dict[Cell, str]:
+    """What the cells head that are no longer than a head."""
+    return {cell: kind for cell, kind in cells.kinds.items() if len(cells.texts[cell].lines) <= settings.head_lines}
 
 
 def _reach(anchor: Cell, kinds: Mapping[Cell, str], settings: LayoutSettings) -> tuple[int, int, set[str]]:

@@ -60,9 +60,7 @@ def _row_edges(table: Table, top: float, x0: float, x1: float, size: float, sett
     """The y of all lines from `top` down that part a column from x0 to x1, the table's bottom included."""
     inset = min(settings.row_inset * (x1 - x0), size)
     snap, width = settings.snap * size, x1 - x0 - 2 * inset
-    lines = covered_lengths(
-        (line for line in table.horizontal() if line.at >= top - snap), snap, x0 + inset, x1 - inset
-    )
+    lines = covered_lengths((line for line in table.horizontal if line.at >= top - snap), snap, x0 + inset, x1 - inset)
     found = [y for y, covered in lines if covered >= settings.row_cover * width]
     if not found or found[0] > top + snap:
         found.insert(0, top)
@@ -189,8 +187,9 @@ def _without_titles(
 
 def _is_title_row(table: Table, band: Interval, edges: Sequence[float], settings: LayoutSettings) -> bool:
     """Whether hardly any column line passes through a row: a title, or a note, over all columns."""
-    inner = edges[1:-1]
-    passing = [x for x in inner if _passes(table.vertical(), x, band, settings.column_reach)]
+    inner, (top, bottom) = edges[1:-1], band
+    beside = [r for r in table.vertical if r.start < bottom and top < r.end]
+    passing = [x for x in inner if _passes(beside, x, band, settings.column_reach)]
     return len(inner) >= 2 and len(passing) <= settings.title_columns * len(inner)
 
 

@@ -83,7 +83,7 @@ def _role_edges(
 
 def _long_lines(table: Table, body: Box, size: float, settings: LayoutSettings) -> list[float]:
     """The x of the lines that run down through most of a column's rows, away from its sides."""
-    inner = [r for r in table.vertical() if body.x0 + size < r.at < body.x1 - size]
+    inner = [r for r in table.vertical if body.x0 + size < r.at < body.x1 - size]
     lines = covered_lengths(inner, settings.snap * size, body.top, body.bottom)
     return [x for x, covered in lines if covered >= settings.column_cover * body.height]
 

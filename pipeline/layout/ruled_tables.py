@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -16,7 +17,6 @@ from pipeline.model.page import Page, Ruling
 from pipeline.settings import LayoutSettings
 
 Flags = NDArray[np.bool_]
-RulingGroups = list[list[Ruling]]
 
 
 @dataclass(frozen=True)
@@ -27,44 +27,27 @@ class Table:
     box: Box
     rulings: tuple[Ruling, ...]
 
-    def horizontal(self) -> list[Ruling]:
+    @cached_property
+    def horizontal(self) -> tuple[Ruling, ...]:
         """Its horizontal rulings."""
-        return [r for r in self.rulings if r.axis == "h"]
+        return tuple(r for r in self.rulings if r.axis == "h")
 
-    def vertical(self) -> list[Ruling]:
+    @cached_property
+    def vertical(self) -> tuple[Ruling, ...]:
         """Its vertical rulings."""
-        return [r for r in self.rulings if r.axis == "v"]
+        return tuple(r for r in self.rulings if r.axis == "v")
 
 
-def tables_of(page: Page, settings: LayoutSettings) -> tuple[Table, ...]:
-    """The tables of a page, top to bottom: at least two lines each way, and as wide as a table of text must be."""
-    return tables_among(touching_rulings(page, settings), page, settings.table_width, settings)
-
-
-def touching_rulings(page: Page, settings: LayoutSettings) -> RulingGroups:
-    """The rulings of a page in groups that touch each other."""
-    rulings = page.rulings if page.kind == "text" else without_gaps(page, settings)
-    return _components(rulings, settings.touch * page.text_size)
-
-
-def tables_among(groups: RulingGroups, page: Page, least: float, settings: LayoutSettings) -> tuple[Table, ...]:
-    """The tables, top to bottom, that groups of rulings make: at least two lines each way.
-
-    Args:
-        groups: The page's rulings in groups that touch each other.
-        page: The page.
-        least: The width of the narrowest table, as a share of the page's.
-        settings: The thresholds.
-    """
+def tables_of(page: Page, settings: LayoutSettings) -> list[Table]:
+    """The tables of a page, whatever their width: rulings that touch each other, at least two lines each way."""
+    rulings_of_page = page.rulings if page.kind == "text" else without_gaps(page, settings)
     found = []
-    for rulings in groups:
+    for rulings in _components(rulings_of_page, settings.touch * page.text_size):
         axes = [r.axis for r in rulings]
-        if min(axes.count("h"), axes.count("v")) < 2:
-            continue
-        box = union([r.box for r in rulings])
-        if box.width >= least * page.width:
-            found.append(_closed(Table(page.number, box, tuple(rulings)), settings.edge_slack * page.text_size))
-    return tuple(sorted(_outermost(found), key=lambda t: (t.box.top, t.box.x0)))
+        if min(axes.count("h"), axes.count("v")) >= 2:
+            table = Table(page.number, union([r.box for r in rulings]), tuple(rulings))
+            found.append(_closed(table, settings.edge_slack * page.text_size))
+    return found
 
 
 def without_gaps(page: Page, settings: LayoutSettings) -> tuple[Ruling, ...]:
@@ -129,8 +112,8 @@ def _components(rulings: Sequence[Ruling], touch: float) -> list[list[Ruling]]:
     return [[rulings[i] for i in np.flatnonzero(label == seed).tolist()] for seed in np.unique(label)]
 
 
-def _outermost(tables: Iterable[Table]) -> list[Table]:
-    """Tables that lie in no other; those whose boxes overlap much are one table with broken lines."""
+def outermost(tables: Iterable[Table]) -> list[Table]:
+    """Tables that lie in no other, top to bottom; those whose boxes overlap much are one table with broken lines."""
     kept: list[Table] = []
     for table in sorted(tables, key=lambda t: -t.box.area):
         host = next((k for k in kept if table.box.share_inside(k.box) > 1 / 2), None)
@@ -139,13 +122,13 @@ def _outermost(tables: Iterable[Table]) -> list[Table]:
             continue
         merged = Table(host.page, union([host.box, table.box]), host.rulings + table.rulings)
         kept[kept.index(host)] = merged
-    return kept
+    return sorted(kept, key=lambda t: (t.box.top, t.box.x0))
 
 
 def _closed(table: Table, slack: float) -> Table:
     """The table with the outer lines it lacks: a scan cut off at its edge, or a frame drawn open."""
     box, extra = table.box, list[Ruling]()
-    vertical, horizontal = table.vertical(), table.horizontal()
+    vertical, horizontal = table.vertical, table.horizontal
     if min(r.at for r in vertical) - min(r.start for r in horizontal) > slack:
         extra.append(Ruling("v", box.x0, box.top, box.bottom))
     if max(r.end for r in horizontal) - max(r.at for r in vertical) > slack:
@@ -166,10 +149,10 @@ def grid_of(table: Table, text_size: float, settings: LayoutSettings) -> Grid:
         settings: The thresholds.
     """
     snap = settings.snap * text_size
-    xs = _edges([(r.at, r.length) for r in table.vertical()], snap)
-    ys = _edges([(r.at, r.length) for r in table.horizontal()], snap)
-    parted_left = _parted(table.vertical(), xs, ys, snap, settings.cover)
-    parted_above = _parted(table.horizontal(), ys, xs, snap, settings.cover)
+    xs = _edges([(r.at, r.length) for r in table.vertical], snap)
+    ys = _edges([(r.at, r.length) for r in table.horizontal], snap)
+    parted_left = _parted(table.vertical, xs, ys, snap, settings.cover)
+    parted_above = _parted(table.horizontal, ys, xs, snap, settings.cover)
     return Grid(table.page, tuple(xs), tuple(ys), _cells(xs, ys, parted_left, parted_above.T))
 
 

@@ -6,16 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.layout.cover_labels import CoverTable, find_labels
+from pipeline.layout.cover_labels import CoverTable
 from pipeline.layout.matrix_head import MUTU_BAKU, MatrixHead, find_head, find_side_head
 from pipeline.layout.matrix_rows import MatrixBody, read_body
 from pipeline.layout.merged_heads import with_split_heads
-from pipeline.layout.ruled_page import RuledPage
+from pipeline.layout.ruled_page import RuledPage, TableCells
 from pipeline.layout.ruled_tables import Table
 from pipeline.layout.text_lines import flat, lines_of, title_lines
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box
-from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import CellText, Page
@@ -90,18 +89,17 @@ def read_page(
     page, above = ruled.page, 0.0
     for cells in ruled.tables:
         table, grid, texts = cells.table, cells.grid, cells.texts
-        head = find_head(grid, texts, headings, settings)
-        labels = find_labels(page, texts, headings, settings, head.top if head else table.box.bottom)
+        head = find_head(cells, headings, settings)
+        bottom = head.top if head else table.box.bottom
+        labels = cells.labels_above(bottom)
         labels = labels if not head or len(labels) > 1 else ()  # one is a title that sounds like a label
         if head:
             matrices.append(_headed(page, table, head, above, bool(labels), before, settings))
         elif len(labels) < settings.continued_labels and (
-            going_on := _beside(page, table, grid, texts, before, headings, settings)
-            or _headless(page, table, before, settings)
+            going_on := _beside(cells, before, headings, settings) or _headless(page, table, before, settings)
         ):
             matrices.append(going_on)
         if labels or not (head or matrices):
-            bottom = head.top if head else table.box.bottom
             box = Box(table.box.x0, table.box.top, table.box.x1, bottom)
             covers.append(CoverTable(page, grid, texts, labels, box))
         above = table.box.bottom
@@ -109,20 +107,15 @@ def read_page(
 
 
 def _beside(
-    page: Page,
-    table: Table,
-    grid: Grid,
-    texts: Mapping[Cell, CellText],
-    before: Sequence[MatrixTable],
-    headings: Headings,
-    settings: LayoutSettings,
+    cells: TableCells, before: Sequence[MatrixTable], headings: Headings, settings: LayoutSettings
 ) -> MatrixTable | None:
     """The table as more columns of a matrix that lacks those of Mutu Baku; None where it lacks none."""
+    page, table = cells.page, cells.table
     if not before or page.number - before[-1].page.number > 1 or page.number == before[-1].page.number:
         return None
     if any(column.kind in MUTU_BAKU for part in before if not part.side for column in part.columns):
         return None
-    head = find_side_head(grid, texts, headings, settings)
+    head = find_side_head(cells, headings, settings)
     if head is None:
         return None
     body = read_body(page, table, head.bottom, head.columns, head.edges, settings)
@@ -238,7 +231,8 @@ def _fit(
 
 def _snapped(x: float, table: Table, size: float, settings: LayoutSettings) -> float | None:
     """The x of a column line near x that runs through most of the table."""
-    lines = (line for line in table.vertical() if abs(line.at - x) <= settings.fit_reach * size)
+    reach = settings.fit_reach * size
+    lines = [line for line in table.vertical if abs(line.at - x) <= reach]
     near = covered_lengths(lines, settings.snap * size, table.box.top, table.box.bottom)
     at, covered = max(near, key=lambda line: line[1], default=(0.0, 0.0))
     return at if near and covered >= settings.fit_cover * table.box.height else None

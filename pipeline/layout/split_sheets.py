@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from pipeline.layout.label_matching import column_kind, match
 from pipeline.layout.matrix_head import MUTU_BAKU
 from pipeline.layout.ruled_page import RuledPage
-from pipeline.layout.text_lines import flat
 from pipeline.message import msg
 from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Axis, Box, union
@@ -63,35 +61,33 @@ def with_joined_sheets(pages: Iterable[Page], headings: Headings, settings: Layo
     """
     waiting: list[_Piece] = []
     for page in pages:
-        ruled = RuledPage(page, settings)
-        piece = _piece(ruled, headings, settings)
+        ruled = RuledPage(page, headings, settings)
+        piece = _piece(ruled, settings)
         if waiting and piece and _belongs(piece, waiting, settings):
             waiting.append(piece)
             continue
-        yield from _joined(waiting, settings)
+        yield from _joined(waiting, headings, settings)
         waiting = []
         if piece and "kegiatan" in piece.heads and piece.heads.isdisjoint(MUTU_BAKU):
             waiting = [piece]
         else:
             yield ruled
-    yield from _joined(waiting, settings)
+    yield from _joined(waiting, headings, settings)
 
 
-def _piece(ruled: RuledPage, headings: Headings, settings: LayoutSettings) -> _Piece | None:
+def _piece(ruled: RuledPage, settings: LayoutSettings) -> _Piece | None:
     """What tells whether a text page is a piece of a sheet; None where it has no table."""
     page = ruled.page
     largest = ruled.largest if page.kind in ("text", "blank") else None
     if largest is None:
         return None
     table, snap, part = largest.table, settings.snap * page.text_size, settings.sheet_line
-    texts = [flat(text) for text in largest.texts.values()]
-    kinds = {column_kind(t, headings, settings.likeness) or match(t, headings.spans, settings.likeness) for t in texts}
     return _Piece(
         ruled,
-        _places([r for r in table.vertical() if r.length >= part * table.box.height], snap),
-        _places([r for r in table.horizontal() if r.length >= part * table.box.width], snap),
+        _places([r for r in table.vertical if r.length >= part * table.box.height], snap),
+        _places([r for r in table.horizontal if r.length >= part * table.box.width], snap),
         tuple(r for r in page.rulings if r.length >= settings.sheet_short * page.text_size),
-        frozenset(kind for kind in kinds if kind),
+        frozenset(largest.kinds.values()),
     )
 
 
@@ -113,7 +109,7 @@ def _shows(piece: _Piece, axis: Axis, places: Sequence[float], settings: LayoutS
     return len(places) >= settings.sheet_least and found >= settings.sheet_share * len(places)
 
 
-def _joined(pieces: Sequence[_Piece], settings: LayoutSettings) -> Iterator[RuledPage]:
+def _joined(pieces: Sequence[_Piece], headings: Headings, settings: LayoutSettings) -> Iterator[RuledPage]:
     """The pieces as one page where they make up a sheet with the columns of Mutu Baku, else as they are."""
     heads = {kind for piece in pieces for kind in piece.heads}
     if len(heads.intersection(MUTU_BAKU)) >= 2:
@@ -121,7 +117,7 @@ def _joined(pieces: Sequence[_Piece], settings: LayoutSettings) -> Iterator[Rule
             if _fits(rows, settings):
                 numbers = ", ".join(str(piece.page.number) for piece in pieces)
                 log.info("pages %s: one sheet of %d by %d pages", numbers, len(rows[0]), len(rows))
-                yield RuledPage(_sheet(rows, settings), settings)
+                yield RuledPage(_sheet(rows, settings), headings, settings)
                 return
     yield from (piece.ruled for piece in pieces)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from operator import itemgetter
 from statistics import median
-from typing import NamedTuple
 
 from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box
@@ -60,18 +59,13 @@ def _orientation(words: Sequence[Word]) -> Orientation:
     return max(set(orientations), key=orientations.count)
 
 
-class _PlacedWord(NamedTuple):
-    """A word where writing of its orientation is made upright: along its line, across the lines, and its height."""
-
-    word: Word
-    along: float
-    across: float
-    height: float
+_PlacedWord = tuple[float, float, float, Word]
+"""Where writing of its orientation is made upright: a word's middle across the lines, its start along them, height."""
 
 
 def _placed(word: Word, orientation: Orientation) -> _PlacedWord:
     box = orientation.upright_box(word.box, 0.0, 0.0) if orientation else word.box
-    return _PlacedWord(word, box.x0, (box.top + box.bottom) / 2, box.bottom - box.top)
+    return (box.top + box.bottom) / 2, box.x0, box.bottom - box.top, word
 
 
 def _lines(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
@@ -82,21 +76,21 @@ def _lines(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
     """
     if len(words) == 1:
         return [list(words)]
-    placed = sorted([_placed(word, orientation) for word in words], key=attrgetter("across"))
-    reach = median([p.height for p in placed]) / 2
+    placed = sorted([_placed(word, orientation) for word in words], key=itemgetter(0))
+    reach = median([height for _, _, height, _ in placed]) / 2
     lines = [placed[:1]]
     for item in placed[1:]:
-        if item.across - _median_across(lines[-1]) <= reach:
+        if item[0] - _median_across(lines[-1]) <= reach:
             lines[-1].append(item)
         else:
             lines.append([item])
-    return [[p.word for p in sorted(line, key=attrgetter("along"))] for line in lines]
+    return [[word for *_, word in sorted(line, key=itemgetter(1))] for line in lines]
 
 
 def _median_across(line: Sequence[_PlacedWord]) -> float:
     """The median of words that are sorted by where they stand across the lines."""
     half = len(line) // 2
-    return line[half].across if len(line) % 2 else (line[half - 1].across + line[half].across) / 2
+    return line[half][0] if len(line) % 2 else (line[half - 1][0] + line[half][0]) / 2
 
 
 def cell_text(page: Page, box: Box) -> CellText:

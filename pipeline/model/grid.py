@@ -32,7 +32,7 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[Cell, ...]
 
-    @cached_property
+    @property
     def box(self) -> Box:
         """The outer edges."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
@@ -62,11 +62,10 @@ class Grid:
 
     def around(self, x: float, y: float) -> Cell | None:
         """The cell around a point, None outside the grid."""
-        if not self.box.contains(x, y):
+        xs, ys = self.xs, self.ys
+        if not (xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1]):
             return None
-        row = min(bisect_right(self.ys, y), self.rows) - 1
-        col = min(bisect_right(self.xs, x), self.columns) - 1
-        return self.at(row, col)
+        return self._owners[min(bisect_right(ys, y), len(ys) - 1) - 1, min(bisect_right(xs, x), len(xs) - 1) - 1]
 
 
 @dataclass(frozen=True, slots=True)

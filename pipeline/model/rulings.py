@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.model.clustering import cluster, cluster_intervals
-from pipeline.model.geometry import Axis, overlap
+from pipeline.model.geometry import Axis
 from pipeline.model.page import Ruling
 
 
@@ -34,7 +34,7 @@ def covered_lengths(rulings: Iterable[Ruling], tolerance: float, start: float, e
     Returns:
         (position, covered length) in points by rising position; lines that do not reach into the range are left out.
     """
-    covered = [(r.at, length) for r in rulings if (length := overlap(r.start, r.end, start, end)) > 0]
+    covered = [(r.at, length) for r in rulings if (length := min(r.end, end) - max(r.start, start)) > 0]
     lines = cluster(covered, tolerance, lambda line: line[0])
     return [(line[0][0], sum(length for _, length in line)) for line in lines]
 

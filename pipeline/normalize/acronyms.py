@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.model.page import CellText
@@ -75,8 +76,10 @@ def _is_trusted(confidence: float | None, settings: LanguageSettings) -> bool:
     return confidence is None or confidence >= settings.trusted_word
 
 
-def _letters(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text)
+@lru_cache(maxsize=2**14)
+def _letters(word: str) -> tuple[str, ...]:
+    """A word's runs of letters; a document prints most of its words many times."""
+    return tuple(re.findall(r"[^\W\d_]+", word))
 
 
 def _is_pronounceable(word: str) -> bool:

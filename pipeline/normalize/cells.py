@@ -28,7 +28,8 @@ def clean_cell(cell: CellText, language: Language, margin: float | None = None) 
     Returns:
         The text with its evidence; readings that the reader did not believe stand in the changes.
     """
-    margin = side_margin([cell]) if margin is None else margin
+    if margin is None:
+        margin = side_margin([cell]) if len(cell.lines) > 1 else 0.0
     items = split_items(cell.lines, language.lexicon.bullets, language.settings)
     sentences = [repaired(sentence_of(cell, item, margin, language.settings.letter_width), language) for item in items]
     clean = "\n".join(sentence.text for sentence in sentences if sentence.text)

@@ -225,9 +225,18 @@ def _plain_numbers(text: str, lexicon: Lexicon) -> str:
     text = _DASHES.sub("-", text)
     text = re.sub(r"(?<=\d)\s*\([^()\d]*\)", "", text)
     text = re.sub(r"\(\s*(\d+)\s*\)", r"\1", text) if not re.search(r"\d\s*\(", text) else text
-    for pattern, number in _spelled(tuple(lexicon.one_of.items()), tuple(lexicon.numbers.items())):
-        text = pattern.sub(number, text)
+    one_of, numbers = tuple(lexicon.one_of.items()), tuple(lexicon.numbers.items())
+    if _spelled_word(one_of, numbers).search(text):
+        for pattern, number in _spelled(one_of, numbers):
+            text = pattern.sub(number, text)
     return text
+
+
+@lru_cache(maxsize=64)
+def _spelled_word(one_of: tuple[tuple[str, Unit], ...], numbers: tuple[tuple[str, float], ...]) -> re.Pattern[str]:
+    """What finds any of the words that `_spelled` has a number for."""
+    words = "|".join(word for word, _ in (*one_of, *numbers))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

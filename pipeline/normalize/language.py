@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.model.draft import Draft
 from pipeline.model.page import CellText
@@ -70,8 +70,14 @@ def printed_words(cells: Iterable[CellText]) -> Counter[str]:
         key = hash((cell.page, cell.text))
         if key not in seen:
             seen.add(key)
-            printed.update(run for word in cell.words for run in letter_runs(word.text))
+            printed.update([run for word in cell.words for run in _runs_of(word.text)])
     return printed
+
+
+@lru_cache(maxsize=2**14)
+def _runs_of(word: str) -> tuple[str, ...]:
+    """A word's runs of letters; a document prints most of its words many times."""
+    return tuple(letter_runs(word))
 
 
 def own_words(cells: Iterable[CellText], settings: LanguageSettings) -> set[str]:
@@ -91,7 +97,9 @@ def whole_words(cell: CellText, settings: LanguageSettings) -> Iterator[tuple[st
         last = len(line.words) - (1 if index + 1 < len(cell.lines) else 0)
         for word in line.words[first:last]:
             if word.confidence is None or word.confidence >= settings.trusted_word:
-                yield from ((run, word.confidence is not None) for run in letter_runs(word.text))
+                scanned = word.confidence is not None
+                for run in _runs_of(word.text):
+                    yield run, scanned
 
 
 def cells_of(drafts: Iterable[Draft]) -> Iterator[CellText]:

@@ -53,7 +53,7 @@ class Sentence:
     @property
     def text(self) -> str:
         """One line of text: a space before every word that is not glued to the last."""
-        return "".join(word.text if word.glued else " " + word.text for word in self.words).strip()
+        return "".join([word.text if word.glued else " " + word.text for word in self.words]).strip()
 
     @property
     def scanned(self) -> bool:
@@ -95,10 +95,12 @@ def sentence_of(cell: CellText, lines: Sequence[Line], margin: float, narrowest:
         narrowest: The least width of a letter, in shares of the text size.
     """
     found = []
-    for before, line in pairwise([None, *lines]):
-        for last, word in pairwise([None, *(line.words if line else ())]):
-            if word is not None:
-                found.append(_cell_word(cell, before, last, word, margin, narrowest))
+    for place, line in enumerate(lines):
+        found.append(_first_word(cell, lines[place - 1] if place else None, line.words[0], margin, narrowest))
+        found += [
+            CellWord(word.text, word.confidence, gap=_gap(last, word), piece=word.piece)
+            for last, word in pairwise(line.words)
+        ]
     return Sentence(tuple(_without_soft_hyphens(found)))
 
 
@@ -114,12 +116,8 @@ def _all_sure(words: Iterable[CellWord]) -> float | None:
     return prod(decided) if decided else None
 
 
-def _cell_word(
-    cell: CellText, line_before: Line | None, last: Word | None, word: Word, margin: float, narrowest: float
-) -> CellWord:
-    """The word as it follows `last` on its line, or where that is None, the line before."""
-    if last is not None:
-        return CellWord(word.text, word.confidence, gap=_gap(last, word), piece=word.piece)
+def _first_word(cell: CellText, line_before: Line | None, word: Word, margin: float, narrowest: float) -> CellWord:
+    """The first word of a line as it follows the line before."""
     if line_before is None:
         return CellWord(word.text, word.confidence, piece=word.piece)
     room = _room_left(cell, line_before, margin) / _letter_width(word, narrowest)

@@ -64,12 +64,12 @@ def strange_words(text: str, language: Language) -> list[str]:
     """List the strings of a text that are no words, left to right: "Dkumen dn surat" -> "Dkumen", "dn"."""
     found = []
     for match in _TOKEN.finditer(text):
-        word = match[0].strip(".'’‘!?*[]{}<>%•·")
-        beside = text[match.start() - 1 : match.start()] + match[0][len(word) :] + text[match.end() : match.end() + 1]
-        if len(word) == 1 and re.search(r"[^\s,;]", beside):
+        token, start, end = match[0], match.start(), match.end()
+        word = token.strip(".'’‘!?*[]{}<>%•·")
+        if len(word) == 1 and re.search(r"[^\s,;]", text[start - 1 : start] + token[1:] + text[end : end + 1]):
             continue  # the mark of a list item, or part of "e-mail" and "s.d."
-        ended = "." in match[0][len(word) :] and len(word) <= _ABBREVIATION
-        first = match.start() == 0 or text[match.start() - 1] == "\n"
+        ended = len(word) <= _ABBREVIATION and "." in token[len(word) :]
+        first = start == 0 or text[start - 1] == "\n"
         if _BROKEN.search(word) or (word.isalpha() and not ended and _is_strange(word, first, language)):
             found.append(word)
     return found
@@ -88,7 +88,8 @@ def _is_strange(word: str, first: bool, language: Language) -> bool:
             other.upper() in known or other not in general.zipf for other in usual
         )
     if len(word) > settings.short_word and _is_known(small, general):
-        return general.zipf_of(small) < settings.rare_zipf and _is_rare_form(small, language)
+        frequent = general.zipf.get(small, 0.0) >= settings.rare_zipf  # as most are, without asking for roots
+        return not frequent and general.zipf_of(small) < settings.rare_zipf and _is_rare_form(small, language)
     if language.printed.get(small, 0) > 1:
         return _is_rare_form(small, language)
     if len(word) <= settings.short_word:

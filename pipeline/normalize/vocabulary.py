@@ -70,9 +70,14 @@ class Vocabulary:
         foreign = foreign - settings.foreign_penalty if foreign >= settings.foreign_zipf else 0.0
         return max(self.zipf.get(word, 0.0), self._derived(word), foreign)
 
+    def weight_of_word(self, word: str) -> float | None:
+        """Tell the weight of a word; None for a string that is no word."""
+        weight = self.weight(word)
+        return weight if weight > -_BILLION else None
+
     def knows(self, word: str) -> bool:
         """Whether a string is a word at all, by any evidence."""
-        return self.weight(word) > -_BILLION
+        return self.weight_of_word(word) is not None
 
     def real(self, word: str) -> bool:
         """Whether a string is surely a word that stands alone: frequent, of the field, or the document's own."""

@@ -47,7 +47,7 @@ def headings() -> Headings:
 
 
 def header_of(page: Page, headings: Headings) -> HeaderDraft:
-    covers, _ = read_page(RuledPage(page, LayoutSettings()), headings, LayoutSettings())
+    covers, _ = read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())
     return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings())
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.layout.cover_labels import CoverLabel, find_labels
-from pipeline.layout.text_lines import texts_of
+from pipeline.layout.cover_labels import CoverLabel, labels_in
+from pipeline.layout.text_lines import cell_text
 from pipeline.model.geometry import Box
-from pipeline.model.grid import Cell, Grid
+from pipeline.model.grid import Cell
 from pipeline.model.page import Page, PageKind, Word
 from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import LayoutSettings
@@ -23,10 +23,11 @@ def page_of(*lines: str, kind: PageKind = "text") -> Page:
     return Page(1, 600.0, 800.0, kind, tuple(words), ())
 
 
-def labels_of(page: Page) -> tuple[CoverLabel, ...]:
+def labels_of(page: Page) -> list[CoverLabel]:
+    settings = LayoutSettings()
     cell = Cell(0, 1, 0, 1, Box(0.0, 0.0, 600.0, 800.0))
-    grid = Grid(1, (0.0, 600.0), (0.0, 800.0), (cell,))
-    return find_labels(page, texts_of(page, grid), load_headings(), LayoutSettings(), 800.0)
+    lines = cell_text(page, cell.box).lines
+    return labels_in(cell, lines, load_headings(), settings.likeness_on(page.kind), settings)
 
 
 def values_of(page: Page) -> dict[str, str]:
@@ -47,13 +48,13 @@ def test_label_and_value_of_one_cell_come_apart_with_or_without_a_space() -> Non
 
 
 def test_text_that_begins_like_a_label_is_none() -> None:
-    assert labels_of(page_of("Nomor 49 Tahun 2017 tentang Pelayanan")) == ()
-    assert labels_of(page_of("Peringatan dini harus disampaikan kepada atasan sebelum kegiatan dimulai")) == ()
+    assert labels_of(page_of("Nomor 49 Tahun 2017 tentang Pelayanan")) == []
+    assert labels_of(page_of("Peringatan dini harus disampaikan kepada atasan sebelum kegiatan dimulai")) == []
 
 
 def test_a_list_item_that_is_part_of_a_label_is_none() -> None:
     for kind in ("text", "scan"):
-        assert labels_of(page_of("• Dokumen perencanaan", "• Komputer", kind=kind)) == ()
+        assert labels_of(page_of("• Dokumen perencanaan", "• Komputer", kind=kind)) == []
 
 
 def test_a_box_label_leads_the_lines_below_it() -> None:
@@ -70,4 +71,4 @@ def test_labels_side_by_side_in_one_cell_are_two() -> None:
 
 def test_misread_labels_count_on_a_scan_only() -> None:
     assert [label.name for label in labels_of(page_of("Tanggai Ffektif", kind="scan"))] == ["tanggal_efektif"]
-    assert labels_of(page_of("Tanggai Ffektif")) == ()
+    assert labels_of(page_of("Tanggai Ffektif")) == []

@@ -86,7 +86,7 @@ def test_no_more_pages_are_open_than_the_sop_at_hand_stands_on(
     opened: list[frozenset[int]] = []
     read = pages(*CASES["bundle-between-law-text"])
     for page in read:
-        found += finder.add(RuledPage(page, Settings().layout))
+        found += finder.add(RuledPage(page, headings, Settings().layout))
         opened.append(finder.open_pages)
     found += finder.finish()
     assert [region.pages for region in found] == PAGES["bundle-between-law-text"]

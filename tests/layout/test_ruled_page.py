@@ -10,6 +10,7 @@ from pipeline.layout.ruled_tables import Table, grid_of
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Grid
 from pipeline.model.page import Page, Ruling, Word
+from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import LayoutSettings
 
 SETTINGS = LayoutSettings()
@@ -29,7 +30,7 @@ def page(*rulings: Ruling) -> Page:
 
 
 def test_tables_are_as_wide_as_text_and_the_largest_may_be_narrow() -> None:
-    ruled = RuledPage(page(*NARROW, *framed(Box(50, 100, 500, 110), xs=(200,))), SETTINGS)
+    ruled = RuledPage(page(*NARROW, *framed(Box(50, 100, 500, 110), xs=(200,))), load_headings(), SETTINGS)
     assert [table.table.box.rounded(0) for table in ruled.tables] == [Box(50, 100, 500, 110)]
     assert ruled.largest is not None
     assert ruled.largest.table.box.rounded(0) == Box(50, 300, 90, 800)
@@ -43,7 +44,7 @@ def test_the_largest_table_shares_its_cells(monkeypatch: pytest.MonkeyPatch) -> 
         return grid_of(table, size, settings)
 
     monkeypatch.setattr(ruled_page, "grid_of", counted)
-    ruled = RuledPage(page(*WIDE, *NARROW), SETTINGS)
+    ruled = RuledPage(page(*WIDE, *NARROW), load_headings(), SETTINGS)
     assert ruled.largest is not None
     assert [text.text for text in ruled.largest.texts.values()] == ["satu", "dua"]
     assert ruled.tables[0].texts is ruled.largest.texts
@@ -51,7 +52,7 @@ def test_the_largest_table_shares_its_cells(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_page_without_rulings_has_no_table() -> None:
-    ruled = RuledPage(page(), SETTINGS)
+    ruled = RuledPage(page(), load_headings(), SETTINGS)
     assert ruled.tables == ()
     assert ruled.largest is None
 

@@ -43,11 +43,11 @@ def pages_of(path: Path) -> list[Page]:
 
 
 def lacks(page: Page) -> bool:
-    return lacks_rulings(RuledPage(page, SETTINGS.layout), HEADINGS, SETTINGS.layout)
+    return lacks_rulings(RuledPage(page, HEADINGS, SETTINGS.layout), HEADINGS, SETTINGS.layout)
 
 
 def lined_by(parsers: TextTables, pages: Sequence[Page]) -> list[Page]:
-    ruled = (RuledPage(page, SETTINGS.layout) for page in pages)
+    ruled = (RuledPage(page, HEADINGS, SETTINGS.layout) for page in pages)
     return [found.page for found in with_inferred_rulings(ruled, HEADINGS, SETTINGS.layout, parsers)]
 
 

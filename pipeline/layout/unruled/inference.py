@@ -6,13 +6,12 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.layout.cover_labels import find_labels
 from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.unruled.cover_rulings import infer_cover
 from pipeline.layout.unruled.inferred_rulings import InferredTable, TextTables, opened_at_titles, outer_rulings
 from pipeline.layout.unruled.matrix_columns import UnruledColumns
 from pipeline.layout.unruled.matrix_rulings import infer_matrix, infer_rows
-from pipeline.layout.unruled.phrases import phrases_of, words_inside
+from pipeline.layout.unruled.phrases import words_inside
 from pipeline.layout.unruled.word_cover import WordCover, find_word_cover
 from pipeline.layout.unruled.word_head import find_word_head, head_phrases
 from pipeline.message import msg
@@ -54,13 +53,13 @@ def with_inferred_rulings(
         inferred: list[InferredTable] = []
         now = PageEnd()
         if lacks_rulings(ruled, headings, settings, before.cover):
-            inferred, now = _inferred(page, headings, settings, parsers, before.cover)
+            inferred, now = _inferred(ruled, headings, settings, parsers, before.cover)
         elif before.columns and (rest := _continued(page, before.columns, settings.unruled)):
             inferred, now = [rest], before
         before = now
         if inferred:
             log.debug("page %d: rulings inferred for %d tables without", page.number, len(inferred))
-        yield _with_rulings(ruled, inferred, settings) if inferred else ruled
+        yield _with_rulings(ruled, inferred) if inferred else ruled
 
 
 def lacks_rulings(ruled: RuledPage, headings: Headings, settings: LayoutSettings, goes_on: bool = False) -> bool:
@@ -71,12 +70,11 @@ def lacks_rulings(ruled: RuledPage, headings: Headings, settings: LayoutSettings
     page = ruled.page
     if not page.words:
         return False
-    phrases = phrases_of(page.words, settings.unruled.phrase_gap)
-    labels = [phrase.box for _, phrase in head_phrases(page, phrases, headings, settings)]
+    labels = [phrase.box for _, phrase in head_phrases(page, ruled.phrases, headings, settings)]
     if labels and not _are_parted(labels, [table.grid for table in ruled.tables]):
         return True
-    cover = find_word_cover(page, phrases, headings, settings, page.height, goes_on)
-    return cover is not None and not _holds(cover, ruled, headings, settings)
+    cover = find_word_cover(page, ruled.phrases, headings, settings, page.height, goes_on)
+    return cover is not None and not _holds(cover, ruled, settings)
 
 
 def _are_parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
@@ -86,13 +84,12 @@ def _are_parted(labels: Sequence[Box], grids: Sequence[Grid]) -> bool:
     return alone > len(labels) / 2
 
 
-def _holds(cover: WordCover, ruled: RuledPage, headings: Headings, settings: LayoutSettings) -> bool:
+def _holds(cover: WordCover, ruled: RuledPage, settings: LayoutSettings) -> bool:
     """Whether the cells of the page's tables show most of the labels that the words show, and nothing beside them."""
     page, grids = ruled.page, [table.grid for table in ruled.tables]
     if any(_beside_others(label.box, page, grids) for label in cover.fields):
         return False
-    tables = [find_labels(page, table.texts, headings, settings, page.height) for table in ruled.tables]
-    lost = cover.names - {label.name for labels in tables for label in labels}
+    lost = cover.names - {label.name for table in ruled.tables for label in table.labels_above(page.height)}
     return len(lost) <= settings.unruled.labels_lost * len(cover.names)
 
 
@@ -103,14 +100,13 @@ def _beside_others(box: Box, page: Page, grids: Sequence[Grid]) -> bool:
 
 
 def _inferred(
-    page: Page, headings: Headings, settings: LayoutSettings, parsers: TextTables, goes_on: bool
+    ruled: RuledPage, headings: Headings, settings: LayoutSettings, parsers: TextTables, goes_on: bool
 ) -> tuple[list[InferredTable], PageEnd]:
     """The tables inferred on a page; `goes_on` where the page before ends with a cover."""
-    found: list[InferredTable] = []
+    page, found = ruled.page, list[InferredTable]()
     head = find_word_head(page, headings, settings)
     foot = head.top if head else page.height
-    phrases = phrases_of(page.words, settings.unruled.phrase_gap)
-    if cover := find_word_cover(page, phrases, headings, settings, foot, goes_on):
+    if cover := find_word_cover(page, ruled.phrases, headings, settings, foot, goes_on):
         found += infer_cover(page, cover, foot, parsers, settings.unruled)
     if not head:
         return found, PageEnd(cover=bool(found))
@@ -136,7 +132,7 @@ def _continued(page: Page, columns: UnruledColumns, settings: UnruledSettings) -
     return InferredTable(box, tuple(rulings), None)
 
 
-def _with_rulings(ruled: RuledPage, inferred: Sequence[InferredTable], settings: LayoutSettings) -> RuledPage:
+def _with_rulings(ruled: RuledPage, inferred: Sequence[InferredTable]) -> RuledPage:
     """The page with inferred rulings in place of whatever rulings stand where they are.
 
     Those are parts of symbols and connectors, or the few rulings that the author did draw.
@@ -152,4 +148,4 @@ def _with_rulings(ruled: RuledPage, inferred: Sequence[InferredTable], settings:
     if seen:
         message = msg("{message}, with columns as camelot sees them ({parser})", message=message, parser=seen)
     issue = Issue.of("table-without-lines", "info", message)
-    return RuledPage(replace(page, rulings=rulings, issues=(*page.issues, issue)), settings)
+    return replace(ruled, page=replace(page, rulings=rulings, issues=(*page.issues, issue)))

@@ -83,14 +83,14 @@ def _fields(
     One that only begins with a label must have a colon after it, or the label be two words long.
     """
     begins = beginnings(cover, 2)
-    used: list[Line] = []
+    used: set[int] = set()
     for phrase in phrases:
-        if phrase in used or squash(phrase.text)[:2] not in begins:  # matching is slow, and a page has many phrases
+        if id(phrase) in used or squash(phrase.text)[:2] not in begins:  # matching is slow, and a page has many phrases
             continue
         stack = _stack(phrase, phrases, size, settings)
         names = [match(_joined(stack[:n]), cover, likeness) for n in range(len(stack) + 1)]
         if length := max((n for n, name in enumerate(names) if name), default=0):
-            used += stack[:length]
+            used |= {id(line) for line in stack[:length]}
             yield WordLabel(names[length] or "", union(p.box for p in stack[:length]))
         elif split := split_label(phrase.text, cover, likeness):
             words = phrase.words[: len(phrase.words) - len(split[1].split())] or phrase.words[:1]
@@ -105,15 +105,16 @@ def _joined(stack: Sequence[Line]) -> str:
 def _stack(phrase: Line, phrases: Sequence[Line], size: float, settings: LayoutSettings) -> list[Line]:
     """A phrase and those right below it that begin at its x: the lines of one narrow cell."""
     indent, (low, high) = settings.unruled.stack_indent * size, settings.unruled.stack_room
+    x0 = phrase.words[0].box.x0 - settings.label_lines * indent
+    beside = [(p.words[0].box, p) for p in phrases if x0 <= p.words[0].box.x0 <= x0 + 2 * settings.label_lines * indent]
     stack = [phrase]
     while len(stack) < settings.label_lines:
         above = stack[-1].words[0].box
-        x0, least, most = above.x0, low * size, high * size
         below = next(
             (
                 p
-                for p in phrases
-                if abs(x0 - (first := p.words[0].box).x0) <= indent and least <= first.top - above.bottom <= most
+                for box, p in beside
+                if abs(above.x0 - box.x0) <= indent and low * size <= box.top - above.bottom <= high * size
             ),
             None,
         )

@@ -19,7 +19,7 @@ from pipeline.normalize.rules.letter_spacing import spaced_letters
 from pipeline.normalize.rules.ocr_errors import lost_spaces, misread_numbers, misread_rests, misread_words, torn_words
 from pipeline.normalize.rules.punctuation import specks
 from pipeline.normalize.rules.taught import taught_words
-from pipeline.normalize.rules.word_breaks import broken_words, parted_words
+from pipeline.normalize.rules.word_breaks import all_broken_words, broken_words, parted_words
 from pipeline.normalize.sentence import Sentence
 
 Rule = Callable[[Sentence, Language], Sentence]
@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-TEXT_RULES: tuple[Rule, ...] = (spaced_letters, broken_words, broken_words, parted_words, taught_words)
+TEXT_RULES: tuple[Rule, ...] = (spaced_letters, all_broken_words, parted_words, taught_words)
 """Those that may change what no recogniser has read."""
 
 

@@ -43,6 +43,12 @@ def broken_words(sentence: Sentence, language: Language) -> Sentence:
     return sentence.changed(_with_glued_joined(words), changes)
 
 
+def all_broken_words(sentence: Sentence, language: Language) -> Sentence:
+    """Join the pieces of a broken word, and look once more where some were joined."""
+    once = broken_words(sentence, language)
+    return once if len(once.changes) == len(sentence.changes) else broken_words(once, language)
+
+
 def parted_words(sentence: Sentence, language: Language) -> Sentence:
     """Close the gap at a hyphen beside a line's end, and before a line that begins with a closing mark.
 
@@ -178,8 +184,9 @@ def _cost(group: Sequence[CellWord], language: Language) -> float:
     settings, vocabulary = language.settings, language.vocabulary
     parts = [_letters(group, index) for index in range(len(group))]
     word = "".join(parts)
-    known = vocabulary.knows(word)
-    cost = -vocabulary.weight(word) if known else settings.unknown_cost + settings.unknown_letter_cost * len(word)
+    weight = vocabulary.weight_of_word(word)
+    known = weight is not None
+    cost = settings.unknown_cost + settings.unknown_letter_cost * len(word) if weight is None else -weight
     if len(group) == 1:
         return cost
     real = [vocabulary.real(part) for part in parts]
