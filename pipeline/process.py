@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from time import perf_counter
+
+from threadpoolctl import ThreadpoolController
 
 log = logging.getLogger(__name__)
 
@@ -28,19 +31,26 @@ _document: ContextVar[LoggedDocument | None] = ContextVar("document", default=No
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Keep OpenCV to the calling thread while the block runs.
+    """Keep OpenCV and NumPy's linear algebra to the calling thread while the block runs.
 
-    On pictures of one page its threads cost a third more work than they save, and a run reads a document on every
-    processor already.
+    On pictures of one page OpenCV's threads cost a third more work than they save, on equations of a document's size
+    those of the linear algebra a hundred times more, and a run reads a document on every processor already.
     """
     import cv2
 
     before = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
-        yield
+        with _linear_algebra().limit(limits=1, user_api="blas"):
+            yield
     finally:
         cv2.setNumThreads(before)
+
+
+@cache
+def _linear_algebra() -> ThreadpoolController:
+    """The libraries of linear algebra that this process has loaded: looking for them is dear."""
+    return ThreadpoolController()
 
 
 @contextmanager

@@ -45,6 +45,7 @@ OnPage = Callable[[int, int], None]
 """Told how many pages of a document are done, and how many it has."""
 
 
+@one_thread()
 @rare_collections()
 def digitize(
     path: Path | str,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import cv2
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from pipeline import digitize
 from pipeline.process import DocumentName, log_stage_times, logging_of, one_thread, rare_collections, stage
@@ -36,6 +37,16 @@ def test_threads_come_back_after_a_fault() -> None:
     with pytest.raises(ValueError, match="torn"), one_thread():
         raise ValueError("torn page")
     assert cv2.getNumThreads() == 2
+
+
+def test_linear_algebra_has_one_thread_inside_and_its_own_number_after() -> None:
+    def threads() -> list[int]:
+        return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    with threadpool_limits(limits=2, user_api="blas"):
+        with one_thread():
+            assert set(threads()) == {1}
+        assert set(threads()) == {2}
 
 
 def test_objects_are_looked_through_more_rarely_inside_and_as_before_after() -> None:
