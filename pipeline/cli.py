@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import console, console_corrections, doctor
+from pipeline import console, console_corrections, console_run, doctor
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, load_correction_files
@@ -52,9 +52,12 @@ from pipeline.options import (
     settings_of,
 )
 from pipeline.settings import Settings
+from pipeline.store.cache import installed
 from pipeline.store.outputs import CACHE, output_folder, write_document, write_index
 from pipeline.translation import language_of, shown, speaking, spoken, translate
-from pipeline.usage import SopCommand, SopGroup, split_language, usage_error
+from pipeline.usage import VERSION, SopCommand, SopGroup, split_language, usage_error
+
+DISTRIBUTION = "sop-pipeline"
 
 OK, NOT_ALL, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -135,8 +138,11 @@ def run(
     index = index_of(documents, found.passed_over, kept, folder)
     write_index(out, index)
     unmatched = files.unmatched(document.name for document in found.documents)
-    remarks = [*console.correction_remarks(concluded.outcomes, unmatched), *console.earlier_remarks(earlier, prune)]
-    console.show_run(index, out, remarks)
+    remarks = [
+        *console_run.correction_remarks(concluded.outcomes, unmatched),
+        *console_run.earlier_remarks(earlier, prune),
+    ]
+    console_run.show_run(index, out, remarks)
     in_order = all(entry.status == "ok" and not entry.kept_from for entry in index.documents if not entry.earlier)
     return OK if in_order else NOT_ALL
 
@@ -335,7 +341,7 @@ def _dry_run(
         Job(document, settings, password, cache, environment, correction_files.taught, retry=retry)
         for document in found.documents
     ]
-    with console.progress(len(todo)) as done:
+    with console_run.progress(len(todo)) as done:
 
         def on_done(result: Digitized, fresh: bool) -> None:
             done.document(result)
@@ -364,6 +370,9 @@ def exit_code(arguments: Sequence[str]) -> int:
             console.print_error(error.message, error.advice)
             return error.exit_code
         with speaking(language or spoken()):
+            if rest[:1] == [VERSION]:
+                print(f"sop {installed(DISTRIBUTION)}")
+                return OK
             return _exit_code(rest)
 
 

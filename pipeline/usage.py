@@ -16,7 +16,7 @@ from pipeline.errors import PipelineError
 from pipeline.message import Message, msg
 from pipeline.translation import LANGUAGES, shown, translate
 
-LANG = "--lang"
+LANG, VERSION = "--lang", "--version"
 
 
 class SopCommand(TyperCommand):
@@ -141,7 +141,7 @@ def _everywhere(commands: Sequence[Any]) -> Iterator[tuple[str, str]]:
     """The options that every command has, and the one that only the group has."""
     yield f"{LANG} {'|'.join(LANGUAGES)}", translate("The language to speak; that of the locale if not given.")
     if commands:
-        yield "--version", translate("Show the version and exit.")
+        yield VERSION, translate("Show the version and exit.")
     yield "-h, --help", translate("Show this message and exit.")
 
 

@@ -16,8 +16,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from pipeline.cli import exit_code
-from pipeline.console import DOCUMENT_STATUSES, NEEDS
+from pipeline.console import NEEDS
 from pipeline.console_corrections import SEVERITIES
+from pipeline.console_run import DOCUMENT_STATUSES
 from pipeline.corrections.entry import STATUSES
 from pipeline.corrections.entry import Status as EntryStatus
 from pipeline.doctor import Need
