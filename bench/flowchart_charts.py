@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from bench.flowchart_ink import (
+    Arrow,
     Ink,
     Kind,
     Place,
@@ -44,9 +45,18 @@ VERBS = ("Menerima", "Memeriksa", "Menyusun", "Meneliti", "Mengirim", "Mencatat"
 
 @dataclass
 class Sheet:
-    """One page."""
+    """One page: what is painted on it, and the same as an office program knows it.
+
+    `xs` and `ys` are where the table's columns and rows begin and end.
+    """
 
     things: list[Ink | Text] = field(default_factory=list)
+    symbols: list[tuple[Symbol, str]] = field(default_factory=list)  # with the words in them
+    arrows: list[Arrow | Ink] = field(default_factory=list)  # off-page symbols are ink
+    labels: list[Text] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    xs: tuple[float, ...] = ()
+    ys: tuple[float, ...] = ()
 
 
 @dataclass
@@ -140,6 +150,7 @@ class _Plan:
         self.xs = self._columns()
         self.symbols: dict[Place, Symbol] = {}
         self.lines: list[tuple[int, list[Ink]]] = []
+        self.arrows: list[tuple[int, Arrow | Ink]] = []
         self.texts: list[tuple[int, Text]] = []
         self.ports: dict[tuple[Place, str], int] = {}
         self.crossed: set[int] = set()  # the sheets whose foot a connector leaves at
@@ -392,6 +403,7 @@ def _over_break(plan: _Plan, s: Symbol, t: Symbol) -> bool:
         for sheet, x, y in ((s.sheet, s.x, foot + 2), (t.sheet, t.x, head - 12)):
             points = ((x - 5, y), (x + 5, y), (x + 5, y + 7), (x, y + 12), (x - 5, y + 7))
             plan.lines.append((sheet, [Ink(points, True, fill="#ffffff")]))
+            plan.arrows.append((sheet, Ink(points, True, fill="#ffffff")))
     return True
 
 
@@ -408,6 +420,7 @@ def _label(plan: _Plan, sheet: int, points: Sequence[Point], label: str) -> None
 
 def _draw(plan: _Plan, sheet: int, points: Sequence[Point], double: bool = False, heads: bool = True) -> None:
     """A connector in the chart's style, its arrowhead at the last point, and at the first where it has two."""
+    plan.arrows.append((sheet, Arrow(tuple(points), heads, double)))
     plan.lines.append((sheet, connector_ink(list(points), plan.chart.style, heads, double, plan.rng)))
 
 
@@ -415,6 +428,12 @@ def _sheet(plan: _Plan, number: int) -> Sheet:
     """The table's rulings and words, then symbols and connectors in the style's order."""
     sheet = Sheet()
     _table(plan, number, sheet)
+    sheet.texts = [thing for thing in sheet.things if isinstance(thing, Text)]
+    sheet.xs, sheet.ys = tuple(plan.xs), _ruled(plan, number)
+    own = [s for s in plan.symbols.values() if s.sheet == number]
+    sheet.symbols = [(s, text.text if (text := _inside(s, plan.chart.style)) else "") for s in own]
+    sheet.arrows = [arrow for n, arrow in plan.arrows if n == number]
+    sheet.labels = [text for n, text in plan.texts if n == number]
     symbols = [ink for s in plan.symbols.values() if s.sheet == number for ink in symbol_ink(s, plan.chart.style)]
     lines = [ink for n, inks in plan.lines if n == number for ink in inks]
     sheet.things += [*lines, *symbols] if plan.chart.style.under else [*symbols, *lines]
@@ -423,6 +442,12 @@ def _sheet(plan: _Plan, number: int) -> Sheet:
         text for s in plan.symbols.values() if s.sheet == number and (text := _inside(s, plan.chart.style))
     ]
     return sheet
+
+
+def _ruled(plan: _Plan, number: int) -> tuple[float, ...]:
+    """Where the rows of a sheet's table begin and end, those of its head first."""
+    rows = sum(plan.sheet_of(i) == number for i in range(len(plan.chart.rows)))
+    return (*(MARGIN + y for y in HEAD_ROWS), *(plan.head() + (i + 1) * plan.height for i in range(rows)))
 
 
 def _inside(s: Symbol, style: Style) -> Text | None:

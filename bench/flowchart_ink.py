@@ -76,6 +76,15 @@ class Symbol:
         return (self.top + self.bottom) / 2
 
 
+@dataclass(frozen=True)
+class Arrow:
+    """A connector as an office program knows it: its way, and whether it has heads at its end and at its beginning."""
+
+    points: tuple[Point, ...]
+    head: bool
+    double: bool
+
+
 def connector_ink(points: list[Point], style: Style, head: bool, double: bool, rng: random.Random) -> list[Ink]:
     """The paths of one connector."""
     size = rng.choice((4.0, 5.0, 6.0))

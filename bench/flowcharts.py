@@ -1,8 +1,11 @@
 """Measure how random flowcharts are read, drawn the ways that office programs draw them.
 
-    python -m bench.flowcharts [--count 300] [--maker reportlab] [--maker chromium] [--seed 0] [--out docs/bench.md]
+    python -m bench.flowcharts [--count 300] [--maker reportlab] [--maker chromium] [--maker libreoffice] [--seed 0]
+                               [--out docs/bench.md]
 
-Each chart is a matrix of 4 to 12 steps with crossing, merging and overlapping connectors, forks and page breaks.
+Chromium and LibreOffice (Debian: chromium, libreoffice-writer-nogui) print where they are installed; a maker that is
+missing is told. Each chart is a matrix of 4 to 12 steps with crossing, merging and overlapping connectors, forks and
+page breaks.
 """
 
 from __future__ import annotations
@@ -17,10 +20,11 @@ from time import perf_counter
 from typing import Any
 
 from bench.flowchart_charts import Chart, random_chart
+from bench.flowchart_docx import write_libreoffice
 from bench.flowchart_makers import write_chromium, write_reportlab
 from bench.page import put
 
-MAKERS = ("reportlab", "chromium")
+PROGRAMS = {"reportlab": None, "chromium": "chromium", "libreoffice": "soffice"}  # what each maker needs
 Edge = tuple[tuple[int, str], tuple[int, str]]
 
 
@@ -58,12 +62,15 @@ def truth_graph(chart: Chart) -> tuple[set[Edge], set[tuple[int, str, str]]]:
     return edges, {(row["no"], role, kind) for row in truth["kegiatan"] for role, kind in row["kinds"]}
 
 
-def write(chart: Chart, maker: str, path: Path) -> None:
-    """Write a chart by a maker."""
-    if maker == "chromium":
-        write_chromium([chart], path.parent, [path.name])
+def write(charts: Sequence[Chart], maker: str, folder: Path, names: Sequence[str]) -> None:
+    """Write charts by a maker, each to its own PDF."""
+    if maker == "libreoffice":
+        write_libreoffice(charts, folder, names)
+    elif maker == "chromium":
+        write_chromium(charts, folder, names)
     else:
-        write_reportlab(chart, path)
+        for chart, name in zip(charts, names, strict=True):
+            write_reportlab(chart, folder / name)
 
 
 def _added(counts: tuple[int, int, int], got: set[Any], wanted: set[Any]) -> tuple[int, int, int]:
@@ -76,10 +83,11 @@ def measure(maker: str, seeds: Sequence[int], folder: Path) -> Score:
 
     edges, symbols, exact, seconds = (0, 0, 0), (0, 0, 0), 0, 0.0
     wrong: list[int] = []
-    for seed in seeds:
-        chart = random_chart(seed)
-        path = folder / f"{maker}-{seed}.pdf"
-        write(chart, maker, path)
+    charts = [random_chart(seed) for seed in seeds]
+    names = [f"{maker}-{seed}.pdf" for seed in seeds]
+    write(charts, maker, folder, names)
+    for seed, chart, name in zip(seeds, charts, names, strict=True):
+        path = folder / name
         begin = perf_counter()
         records = digitize(path).records
         seconds += perf_counter() - begin
@@ -112,10 +120,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--maker", action="append", choices=MAKERS)
+    parser.add_argument("--maker", action="append", choices=PROGRAMS)
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    makers = given.maker or [m for m in MAKERS if m == "reportlab" or shutil.which("chromium")]
+    makers = given.maker or [maker for maker, program in PROGRAMS.items() if not program or shutil.which(program)]
+    absent = [maker for maker in PROGRAMS if maker not in makers]
     scores = []
     with tempfile.TemporaryDirectory() as folder:
         for n, maker in enumerate(makers):
@@ -123,9 +132,10 @@ def main() -> None:
             start = given.seed + n * share
             scores.append(measure(maker, range(start, start + share), Path(folder)))
             print(f"{maker}: {scores[-1].seconds:.0f} s; wrong: {scores[-1].wrong}")
-    print(table(scores))
+    text = table(scores) + (f"\n\nNot measured: {', '.join(absent)}." if absent else "")
+    print(text)
     if given.out:
-        put(given.out, "Flowcharts", table(scores))
+        put(given.out, "Flowcharts", text)
 
 
 if __name__ == "__main__":

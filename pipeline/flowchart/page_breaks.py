@@ -18,7 +18,8 @@ def resolve_off_page(
 ) -> tuple[list[Connector], set[str]]:
     """The connectors, with off-page connectors (the symbols) turned into exits; and the ids of those that were.
 
-    One that has lines in and out is a symbol of its row; so is one in the middle of a page, unless its label is met
+    One beside the rows always was one, however many lines lead there. Of those in a row, one that has lines in and out
+    is a symbol of it; so is one in the middle of a page, unless its label is met
     again on another one.
     """
     labels = Counter(symbol.label.casefold() for symbol in symbols if symbol.label)
@@ -29,7 +30,7 @@ def resolve_off_page(
         ]
         is_twin = bool(symbol.label and labels[symbol.label.casefold()] == 2)
         side = _side(symbol, terminals, pages, is_twin, settings)
-        if side is None or len(terminals) > 1:
+        if side is None or (len(terminals) > 1 and not symbol.outside):
             continue
         gone.add(symbol.id)
         exit_ = PageExit(symbol.page, side, symbol.box.center[0], symbol.label, symbol.id)

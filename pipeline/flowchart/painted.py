@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.flowchart.polygons import (
     Polyline,
@@ -136,7 +139,10 @@ def _closed(subpath: Subpath, path: VectorPath, stroked: bool, filled: bool, set
     if min(box.width, box.height) <= settings.widest_line / 2:  # level or upright
         return Painted(lines=_thin_box(box, path, ink, settings)) if stroked or filled else Painted()
     ring = ring_of(subpath.points, settings.flat)
+    small = max(box.width, box.height) <= settings.largest_head
     if filled and len(ring) >= 4 and (strips := centrelines(ring, settings)) and _is_covered(ring, strips):
+        if small and _is_open_head([line for line, _ in strips], settings):
+            return Painted(marks=(PaintedMark(ring, path.order),))
         made = [
             PaintedLine(piece, width, path.order, path.group, ink, area=True)
             for line, width in strips
@@ -145,7 +151,6 @@ def _closed(subpath: Subpath, path: VectorPath, stroked: bool, filled: bool, set
         return Painted(lines=tuple(made), marks=_wide_ends(ring, strips, path, settings))
     if len(ring) < 3:
         return Painted()
-    small = max(box.width, box.height) <= settings.largest_head
     dark = path.fill is not None and filled and sum(path.fill[:3]) / 3 <= settings.dark
     if small and dark:
         return Painted(marks=(PaintedMark(ring, path.order),))
@@ -153,6 +158,15 @@ def _closed(subpath: Subpath, path: VectorPath, stroked: bool, filled: bool, set
     if max(box.width, box.height) < longer or min(box.width, box.height) < shorter:
         return Painted(marks=(PaintedMark(ring, path.order, surely=False),)) if stroked or filled else Painted()
     return Painted(shapes=(_shape(ring, path, stroked, path.fill is not None and path.fill[3] > settings.faint),))
+
+
+def _is_open_head(strips: Sequence[Polyline], settings: VectorSettings) -> bool:
+    """Whether a small outline is an arrowhead of barbs: these, and the end of the line between them, are as long.
+
+    LibreOffice paints an open arrowhead so; of a short connector with such a head the line is longer.
+    """
+    legs = [math.dist(a, b) for line in strips for a, b in pairwise(line)]
+    return len(legs) >= settings.head_legs and min(legs) >= settings.barb_even * max(legs)
 
 
 def _thin_box(box: Box, path: VectorPath, ink: Colour, settings: VectorSettings) -> tuple[PaintedLine, ...]:

@@ -15,10 +15,14 @@ from pipeline.settings import VectorSettings
 
 @dataclass
 class _Ends:
-    """A line whose arrowheads are being looked for: the tip and the strength of each, by end."""
+    """A line whose arrowheads are being looked for: the tip and the strength of each, by end.
+
+    `turned` are the ends whose head points aside: the line's last part lies below it.
+    """
 
     line: PaintedLine
     tips: dict[int, tuple[Point, float]] = field(default_factory=dict)
+    turned: set[int] = field(default_factory=set)
 
     def point(self, which: int) -> Point:
         return self.line.points[-1 if which else 0]
@@ -47,7 +51,10 @@ def _connector(one: _Ends) -> DrawnConnector:
     points = list(one.line.points)
     strengths = [0.0, 0.0]
     for which, (tip, strength) in one.tips.items():
-        points[-1 if which else 0] = tip
+        if which in one.turned:
+            points.insert(len(points) if which else 0, tip)
+        else:
+            points[-1 if which else 0] = tip
         strengths[which] = strength
     return DrawnConnector(tuple(points), one.line.width, *strengths)
 
@@ -62,17 +69,45 @@ def _give(mark: PaintedMark, ends: Sequence[_Ends], settings: VectorSettings) ->
             away = box_distance(one.point(which), box)
             if away > settings.head_reach + one.line.width / 2:
                 continue
-            tip = _tip(mark, one.point(which), one.outward(which), settings)
-            if tip is None:
+            end, outward = one.point(which), one.outward(which)
+            tip, aside = _tip(mark, end, outward, settings), None
+            if tip is None or _skew(mark, end, outward) > settings.skewed:
+                aside = _tip_aside(mark, end, outward, settings)
+            found = aside or tip
+            if found is None:
                 continue
-            cost = away + 0.3 * min(10, abs(mark.order - one.line.order))
+            cost = away + 0.3 * min(10, abs(mark.order - one.line.order)) + (settings.turned_cost if aside else 0.0)
             if which not in one.tips and (best is None or cost < best[0]):
-                best = cost, one, which, tip
+                best = cost, one, which, found, aside is not None
     if best is None:
         return False
-    _, one, which, tip = best
+    _, one, which, tip, turned = best
     one.tips[which] = tip, settings.head_strength if mark.surely else settings.image_head_strength
+    one.turned |= {which} if turned else set()
     return True
+
+
+def _tip_aside(mark: PaintedMark, end: Point, outward: Point, settings: VectorSettings) -> Point | None:
+    """The tip of an arrowhead that stands with its base at a line's end and points aside; None where it does not.
+
+    Some programs end a line where its head begins: a last part that is shorter than the head is not painted at all.
+    """
+    if not mark.surely:
+        return None
+    for ux, uy in ((-outward[1], outward[0]), (outward[1], -outward[0])):
+        behind = min((p[0] - end[0]) * ux + (p[1] - end[1]) * uy for p in mark.points)
+        tip = _tip(mark, end, (ux, uy), settings)
+        if tip is not None and abs(behind) <= settings.base_reach and _skew(mark, end, (ux, uy)) <= settings.skewed:
+            return tip
+    return None
+
+
+def _skew(mark: PaintedMark, end: Point, direction: Point) -> float:
+    """How far the middle of an arrowhead's sides lies beside the line that it ends, in shares of its width."""
+    ux, uy = direction
+    across = [(p[1] - end[1]) * ux - (p[0] - end[0]) * uy for p in mark.points]
+    low, high = min(across), max(across)
+    return abs(low + high) / 2 / max(high - low, 0.1)
 
 
 def _tip(mark: PaintedMark, end: Point, outward: Point, settings: VectorSettings) -> Point | None:

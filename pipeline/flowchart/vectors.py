@@ -12,7 +12,7 @@ from pipeline.flowchart.painted_shapes import closed_by_lines, drawn_shape, is_c
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.model.vectors import VectorImage, Vectors
-from pipeline.settings import FlowSettings
+from pipeline.settings import FlowSettings, VectorSettings
 
 
 def drawing_in_vectors(
@@ -44,7 +44,8 @@ def drawing_in_vectors(
     hollow = _hollow_heads(symbols, limits.largest_head)
     lines = [line for line in cut_at_shapes(lines, symbols) if _is_beside(line, body)]
     images = [_mark_of(i) for i in vectors.images if max(i.box.width, i.box.height) <= limits.largest_head]
-    connectors, used = with_heads(lines, [*painted.marks, *images, *hollow.values()], limits)
+    marks = [mark for mark in painted.marks if mark.surely or not _is_ground(mark, symbols, limits)]
+    connectors, used = with_heads(lines, [*marks, *images, *hollow.values()], limits)
     kept = [shape for i, (_, shape) in enumerate(drawn) if i not in hollow or hollow[i] not in used]
     return FlowDrawing(tuple(kept), connectors=tuple(connectors))
 
@@ -72,6 +73,11 @@ def _hollow_heads(symbols: Sequence[PaintedShape], largest: float) -> dict[int, 
         for i, s in enumerate(symbols)
         if len(s.ring) == 3 and max(s.box.width, s.box.height) <= largest
     }
+
+
+def _is_ground(mark: PaintedMark, symbols: Sequence[PaintedShape], limits: VectorSettings) -> bool:
+    """Whether a light area is a part of a symbol's ground: one of the bands that a gradient is painted with."""
+    return any(mark.box.share_inside(symbol.box) >= limits.inside for symbol in symbols)
 
 
 def _is_beside(line: PaintedLine, body: Box) -> bool:

@@ -306,11 +306,15 @@ class VectorSettings:
     ring: float = 3.2  # between the two outlines of a line drawn as an area around a shape
     largest_head: float = 15.0  # an arrowhead's longer side
     head_reach: float = 2.5  # between an arrowhead and the end of its line
+    base_reach: float = 3.5  # between the base of a head that points aside and the line's end
+    skewed: float = 0.3  # of its width: a head whose middle lies farther beside its line may belong to another part
+    turned_cost: float = 6.0  # how much farther away a head that points aside is reckoned than one that goes on
     tapering: float = 0.75  # how wide an arrowhead is at its tip, of its width at its base, at most
     barb: float = 13.0  # of an open arrowhead, at most
     barb_angle: tuple[float, float] = (10.0, 75.0)  # degrees between an open arrowhead's barb and its line
     barb_share: float = 1.3  # of the length of its line's last part, at most
     barb_even: float = 0.6  # of the longer barb: the length of the shorter one, at least
+    head_legs: int = 3  # so many barbs and ends of lines make an arrowhead that is painted as one area
     turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
     sliver: float = 8.0  # a line this short beside a longer one ...
     sliver_off: float = 2.2  # ... this near it is painted with it
