@@ -26,6 +26,7 @@ PARTS = (
     "accuracy",
     "reliability",
     "held_out",
+    "hostile",
     "unruled",
     "corrections",
     "flowcharts",

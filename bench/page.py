@@ -11,7 +11,16 @@ INTRO = """# What is measured
 Written by `make bench`; `python -m bench --help` tells how to run one part alone. Every figure is of the documents in
 `inputs/` and of SOPs typeset for the purpose, all of known truth; other documents may be read better or worse.
 """
-SECTIONS = ("Accuracy", "Reliability", "Speed", "Memory", "Tables without lines", "Corrections", "Flowcharts")
+SECTIONS = (
+    "Accuracy",
+    "Reliability",
+    "Speed",
+    "Memory",
+    "Hostile files",
+    "Tables without lines",
+    "Corrections",
+    "Flowcharts",
+)
 
 
 def put(page: Path, title: str, body: str) -> None:

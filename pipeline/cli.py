@@ -43,11 +43,13 @@ from pipeline.options import (
     OcrLang,
     Out,
     Password,
+    PasswordFile,
     Prune,
     Retry,
     Second,
     Timeout,
     Verbose,
+    password_of,
     same_folders,
     settings_of,
 )
@@ -93,6 +95,7 @@ def run(
     no_ocr: NoOcr = False,
     second: Second = None,
     password: Password = None,
+    password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = None,
     retry: Retry = False,
@@ -100,12 +103,13 @@ def run(
 ) -> int:
     """Read all documents and write their records.
 
-    Reads pdf, png, jpg, jpeg, tif, tiff, txt and md. The exit code is 0 where every document gave records, 1 where one
-    could not be read or holds no SOP, and 2 for wrong usage.
+    Reads pdf, png, jpg, jpeg, tif, tiff, txt and md, and docx, doc and odt where LibreOffice is installed. The exit
+    code is 0 where every document gave records, 1 where one could not be read or holds no SOP, and 2 for wrong usage.
     """
     settings = settings_of(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
+    password = password_of(password, password_file)
     before = index_before(out)
 
     def settle(document: Digitized, files: CorrectionFiles) -> Digitized:
@@ -176,6 +180,7 @@ def check(
     no_ocr: NoOcr = False,
     second: Second = None,
     password: Password = None,
+    password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = None,
     verbose: Verbose = 0,
@@ -188,6 +193,7 @@ def check(
     settings = settings_of(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
+    password = password_of(password, password_file)
     least: Severity | None = severity if severity else None if strict or code else "warning"
     wanted = DoubtFilter(document, least, code, page_range(page) if page else None)
     checked = check_corrections(_dry_run(inputs, out, corrections, settings, password), wanted)
@@ -248,6 +254,7 @@ def rebase(
     no_ocr: NoOcr = False,
     second: Second = None,
     password: Password = None,
+    password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = None,
     verbose: Verbose = 0,
@@ -260,6 +267,7 @@ def rebase(
     settings = settings_of(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
+    password = password_of(password, password_file)
     folder = file.parent if corrections is None else corrections
     checked = check_corrections(_dry_run(inputs, out, folder, settings, password))
     if line:
@@ -279,6 +287,7 @@ def draw(
     no_ocr: NoOcr = False,
     second: Second = None,
     password: Password = None,
+    password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = None,
     verbose: Verbose = 0,
@@ -290,6 +299,7 @@ def draw(
     settings = settings_of(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
+    password = password_of(password, password_file)
     found = gather(inputs, out)
     output_folder(out)
     with local_workers(1, limits=settings.limits)(1) as workers:

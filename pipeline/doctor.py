@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.message import Message, msg
+from pipeline.readers.office import libreoffice
 from pipeline.store.cache import installed
 
 Need = Literal["needed", "for scans", "optional"]
@@ -32,6 +33,7 @@ PACKAGES = (
     "rich",
     "ruamel.yaml",
     "scipy",
+    "threadpoolctl",
     "typer",
     "wordfreq",
 )
@@ -60,7 +62,15 @@ class Finding:
 
 def findings() -> tuple[Finding, ...]:
     """Look for all that the program uses, what is needed first."""
-    return (_python(), *(_package(name) for name in PACKAGES), *_tesseract(), _tesserocr(), *_second(), *_browsers())
+    return (
+        _python(),
+        *(_package(name) for name in PACKAGES),
+        *_tesseract(),
+        _tesserocr(),
+        *_second(),
+        _office(),
+        *_browsers(),
+    )
 
 
 def missing(found: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -121,6 +131,11 @@ def _second() -> tuple[Finding, ...]:
         Finding(msg("{name} (second reader)", name=name), installed(name), "optional", install)
         for name in SECOND_READER
     )
+
+
+def _office() -> Finding:
+    advice = "apt-get install libreoffice-writer-nogui"
+    return Finding(msg("LibreOffice (docx, doc, odt)"), libreoffice(), "optional", advice)
 
 
 def _browsers() -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from dataclasses import replace
 from enum import StrEnum
@@ -11,6 +12,7 @@ from typing import Annotated
 import typer
 
 from pipeline import console
+from pipeline.batch.correction_files import read_text
 from pipeline.doctor import tesseract_languages
 from pipeline.errors import PipelineError
 from pipeline.message import msg
@@ -19,6 +21,7 @@ from pipeline.settings import OcrSettings, Settings
 
 CORRECTIONS = Path("corrections")
 OUTPUTS = Path("outputs")
+PASSWORD_VARIABLE = "SOP_PASSWORD"
 
 
 class SecondReaderUse(StrEnum):
@@ -42,7 +45,18 @@ Corrections = Annotated[
     Path | None,
     typer.Option("--corrections", metavar="DIR", help="The folder of correction files; corrections/ if not given."),
 ]
-Password = Annotated[str | None, typer.Option("--password", help="The password of encrypted PDFs.")]
+Password = Annotated[
+    str | None,
+    typer.Option(
+        "--password",
+        metavar="TEXT",
+        help="The password of encrypted PDFs; SOP_PASSWORD of the environment if not given.",
+    ),
+]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option("--password-file", metavar="FILE", help="A file of passwords, one a line, of which one fits."),
+]
 OcrLang = Annotated[
     str | None, typer.Option("--ocr-lang", metavar="LANG", help="Tesseract's languages for scans, as in ind+eng.")
 ]
@@ -143,3 +157,17 @@ def same_folders(out: Path, corrections: Path | None) -> str:
     """The options by which another command finds the same folders; "" where it does so without."""
     given = [("--out", out if out != OUTPUTS else None), ("--corrections", corrections)]
     return "".join(f" {option} {shlex.quote(str(folder))}" for option, folder in given if folder is not None)
+
+
+def password_of(given: str | None, file: Path | None) -> str | None:
+    """The passwords to try on encrypted PDFs, one a line; None where there are none.
+
+    Raises:
+        PipelineError: The file cannot be read, or a password was given as well.
+    """
+    if file is None:
+        return given or os.environ.get(PASSWORD_VARIABLE) or None
+    if given is not None:
+        raise PipelineError(msg("--password and --password-file exclude each other"), msg("Give one of them."))
+    lines = [line for line in read_text(file).splitlines() if line]
+    return "\n".join(lines) or None

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipeline import options
 from pipeline.errors import PipelineError
-from pipeline.options import SecondReaderUse, settings_of
+from pipeline.options import SecondReaderUse, password_of, settings_of
 from pipeline.settings import Settings
 
 
@@ -26,3 +28,19 @@ def test_a_language_that_is_not_installed_is_told_before_the_run(monkeypatch: py
     with pytest.raises(PipelineError, match='no language "jav"'):
         settings_of(ocr_lang="ind+jav", no_ocr=False, dpi=None, force_ocr=False)
     settings_of(ocr_lang="ind+jav", no_ocr=True, dpi=None, force_ocr=False)
+
+
+def test_passwords_come_from_the_command_a_file_or_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOP_PASSWORD", raising=False)
+    (tmp_path / "words.txt").write_text("satu\n\ndua\n")
+    assert password_of(None, None) is None
+    assert password_of("x", None) == "x"
+    assert password_of(None, tmp_path / "words.txt") == "satu\ndua"
+    monkeypatch.setenv("SOP_PASSWORD", "tiga")
+    assert password_of(None, None) == "tiga"
+    with pytest.raises(PipelineError, match="exclude"):
+        password_of("x", tmp_path / "words.txt")
+    with pytest.raises(PipelineError, match="cannot be read"):
+        password_of(None, tmp_path / "none.txt")

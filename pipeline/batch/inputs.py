@@ -121,7 +121,7 @@ def _walk(start: Path, out: Path | None) -> Iterator[Met]:
 
 
 def _hidden(name: str) -> bool:
-    return name.startswith(".")
+    return name.startswith((".", "~$"))  # the latter is what Word leaves beside a file that is open
 
 
 def _real(path: Path) -> Path:

@@ -33,6 +33,8 @@ from pipeline.settings import LimitSettings
 P = ParamSpec("P")
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 MEGABYTE = 1_000_000
 LONGEST_GAP = 1.0  # seconds: a longer one between two looks is the machine's, asleep or stopped, not the document's
 FREE_SHARE = 0.5  # of the memory allowed: a worker that still holds more after a call is not used again
@@ -206,11 +208,12 @@ class Supervised(Executor):
         self._scratch.cleanup()
 
     def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-        worker = self._usable_worker()
+        worker, begun = self._usable_worker(), monotonic()
         try:
             return worker.call(function, arguments, self._on_message, self._end)
-        except (DocumentError, WorkerDied):
+        except (DocumentError, WorkerDied) as end:
             self._drop(worker)
+            log.info("given up: %s in %.0f ms", end, 1000 * (monotonic() - begun))
             raise
 
     def _usable_worker(self) -> WorkerProcess:

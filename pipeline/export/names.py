@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import PurePosixPath
 
+from pipeline.model.formats import input_kind
 from pipeline.model.text import printable
 
 SLUG_LENGTH = 80
@@ -62,6 +63,9 @@ def stems(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _without_suffix(path: str) -> str:
+    """A path without its suffix; that of a word processor stays, for the PDF made of it is often beside it."""
+    if input_kind(PurePosixPath(path)) == "office":
+        return path
     return PurePosixPath(path).with_suffix("").as_posix()
 
 

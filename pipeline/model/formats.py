@@ -9,7 +9,7 @@ from typing import Literal
 PDF_MARK = b"%PDF-"
 HEAD_BYTES = 1024  # from the start of a file, in which PDF readers look for the mark
 
-InputKind = Literal["pdf", "image", "transcript"]
+InputKind = Literal["pdf", "image", "transcript", "office"]
 
 INPUT_KINDS: Mapping[str, InputKind] = {
     ".pdf": "pdf",
@@ -20,6 +20,9 @@ INPUT_KINDS: Mapping[str, InputKind] = {
     ".tiff": "image",
     ".txt": "transcript",
     ".md": "transcript",
+    ".docx": "office",
+    ".doc": "office",
+    ".odt": "office",
 }
 """Suffixes in small letters; the one table that readers, folder scans and messages go by."""
 
@@ -33,7 +36,7 @@ def input_kind(path: PurePath) -> InputKind | None:
     Returns:
         The kind, None where the suffix is not one of a document.
 
-    >>> input_kind(PurePath("a/SOP.PDF")), input_kind(PurePath("a.docx"))
+    >>> input_kind(PurePath("a/SOP.PDF")), input_kind(PurePath("a.xlsx"))
     ('pdf', None)
     """
     return INPUT_KINDS.get(path.suffix.lower())

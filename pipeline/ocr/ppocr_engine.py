@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -46,6 +47,7 @@ class PpOcrEngine:
     """
 
     def __init__(self, settings: OcrSettings) -> None:
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # on import it makes an id of the machine, to be sent away
         try:
             import onnxruntime
         except ImportError as error:

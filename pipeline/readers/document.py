@@ -25,6 +25,7 @@ from pipeline.process import stage
 from pipeline.readers.embedded_images import read_regions
 from pipeline.readers.image import ImageFile, check_pages
 from pipeline.readers.jpeg import pixels_of
+from pipeline.readers.office import as_pdf
 from pipeline.readers.pdf import PdfFile, PdfPage
 from pipeline.readers.pictures import PictureStore
 from pipeline.readers.scan import read_scan
@@ -59,10 +60,16 @@ class SourceDocument(Protocol):
 def open_document(
     path: Path, settings: Settings, password: str | None = None, knows: Knows | None = None
 ) -> Iterator[SourceDocument]:
-    """A PDF or a picture, open for reading; `knows` tells words, where a second engine is to read others again.
+    """A PDF, a picture or a word processor file, open for reading.
+
+    `knows` tells words, where a second engine is to read others again.
 
     Raises DocumentError where it cannot be read at all.
     """
+    if input_kind(path) == "office":
+        with as_pdf(path) as made, open_document(made, settings, password, knows) as document:
+            yield document
+        return
     with PictureStore() as store:
         if input_kind(path) == "image":
             yield ImageDocument(path, settings, store, knows)

@@ -81,7 +81,7 @@ def _faults() -> Iterator[None]:
     except UnidentifiedImageError as fault:
         raise DocumentError("not-an-image", msg("the file is not a picture that can be read")) from fault
     except Image.DecompressionBombError as fault:
-        raise DocumentError("too-large", msg("the picture is too large: {fault}", fault=str(fault))) from fault
+        raise DocumentError("too-large", sentences.PICTURE_TOO_LARGE) from fault
     except (OSError, SyntaxError, ValueError) as fault:
         raise DocumentError("damaged", msg("the picture is damaged: {fault}", fault=str(fault))) from fault
 

@@ -73,7 +73,7 @@ class PdfFile:
     ) -> None:
         self.settings, self._scan = settings, scan or ScanSettings()
         self._source = PdfSource(path, password)
-        self._plumber = PlumberFile(path, password)
+        self._plumber = PlumberFile(path, self._source.password)
         self._units = may_have_units(path)
         self._sheet_scales: dict[int, float] = {}
         self._has_soft_hyphens = True  # until a page tells otherwise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import mmap
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,8 +46,9 @@ class PdfSource:
     """An open PDF. Raises DocumentError where there is nothing to read."""
 
     def __init__(self, path: Path, password: str | None) -> None:
-        self._path, self._password = path, password
+        self._path = path
         _check_bytes(path)
+        self.password = _fitting(path, (password or "").splitlines())
         self._mended_bytes: bytes | None = None
         self.told: Message | None = None  # where the whole file was mended
         self._pdf = self._open()
@@ -90,7 +91,7 @@ class PdfSource:
     @cached_property
     def _spare(self) -> pdfium.PdfDocument | None:
         """The file as qpdf mends it, for pages that PDFium cannot load as they are."""
-        content = None if self._mended_bytes else mended(self._path, self._password)
+        content = None if self._mended_bytes else mended(self._path, self.password)
         return self._opened(content) if content else None
 
     def _open(self) -> pdfium.PdfDocument:
@@ -109,7 +110,7 @@ class PdfSource:
 
     def _opened_mended(self, pages: int) -> pdfium.PdfDocument | None:
         """The file as qpdf mends it, where it has more than so many pages then."""
-        content = mended(self._path, self._password)
+        content = mended(self._path, self.password)
         if content is None:
             return None
         pdf = self._opened(content)
@@ -123,7 +124,19 @@ class PdfSource:
 
     def _opened(self, source: Path | bytes) -> pdfium.PdfDocument:
         # Mended content is not encrypted any more; a password that is not asked for does no harm.
-        return pdfium.PdfDocument(source, password=self._password)
+        return pdfium.PdfDocument(source, password=self.password)
+
+
+def _fitting(path: Path, passwords: Sequence[str]) -> str | None:
+    """The one of several passwords that opens a file; the first where none does, or none is needed."""
+    for password in passwords if len(passwords) > 1 else ():
+        try:
+            pdfium.PdfDocument(path, password=password).close()
+        except pdfium.PdfiumError as fault:
+            if fault.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+                continue
+        return password
+    return passwords[0] if passwords else None
 
 
 def _raise(error: DocumentError, cause: Exception) -> pdfium.PdfDocument:

@@ -15,6 +15,8 @@ from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
 from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
 from pipeline.imaging.text_regions import find_text
 from pipeline.imaging.warp import page_transform
+from pipeline.message import msg
+from pipeline.model.issue import Issue
 from pipeline.model.page import Page, Picture, Ruling
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.protocol import Engine
@@ -41,6 +43,9 @@ def read_scan(
     second: SecondReader | None = None,
 ) -> ScannedPage:
     """Page `number` from its picture as displayed: uint8 (rows, columns, 3) RGB with `scale` pixels per point."""
+    shortest = min(pixels.shape[:2])
+    if shortest * min(1.0, settings.skew_dpi / POINTS_PER_INCH / scale) < settings.least_pixels:
+        return _too_small(number, pixels, scale)
     rectification = rectify(pixels, scale, settings)
     fine = settings.dpi / POINTS_PER_INCH
     sheet = rectification.render(fine)
@@ -60,6 +65,17 @@ def read_scan(
         transform=page_transform(rectification.matrix),
     )
     return ScannedPage(page, Picture(sheet, fine))
+
+
+def _too_small(number: int, pixels: Pixels, scale: float) -> ScannedPage:
+    """A page whose picture is a strip, or a dot, that nobody could read."""
+    rows, columns = pixels.shape[:2]
+    told = msg(
+        "page {page}: its picture of {width} x {height} pixels shows no text", page=number, width=columns, height=rows
+    )
+    issue = Issue.of("page-unreadable", "warning", told)
+    page = Page(number, columns / scale, rows / scale, "scan", (), (), (issue,))
+    return ScannedPage(page, Picture(pixels, scale))
 
 
 def inspect(

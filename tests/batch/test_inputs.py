@@ -32,9 +32,15 @@ def test_a_folder_is_searched_with_all_it_holds(tmp_path: Path) -> None:
 
 
 def test_what_is_no_document_is_passed_over_and_told(tmp_path: Path) -> None:
-    found = gather([made(tmp_path, "a.pdf", "b.docx", "README.md", "sub/Readme.txt", ".hidden.pdf", ".git/x.pdf")])
+    found = gather([made(tmp_path, "a.pdf", "b.xlsx", "README.md", "sub/Readme.txt", ".hidden.pdf", ".git/x.pdf")])
     assert [document.name for document in found.documents] == ["a"]
-    assert found.passed_over == (".git/", ".hidden.pdf", "README.md", "b.docx", "sub/Readme.txt")
+    assert found.passed_over == (".git/", ".hidden.pdf", "README.md", "b.xlsx", "sub/Readme.txt")
+
+
+def test_a_word_processor_file_takes_no_name_from_the_pdf_beside_it(tmp_path: Path) -> None:
+    found = gather([made(tmp_path, "a.pdf", "a.docx", "b.odt", "~$a.docx")])
+    assert [document.name for document in found.documents] == ["a", "a.docx", "b.odt"]
+    assert found.passed_over == ("~$a.docx",)
 
 
 def test_links_in_a_circle_are_documents_and_links_to_folders_are_told(tmp_path: Path) -> None:
@@ -84,10 +90,10 @@ def test_names_do_nothing_to_a_terminal(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_named_is_always_an_input(tmp_path: Path) -> None:
-    made(tmp_path, "README.md", "surat.docx")
-    found = gather([tmp_path / "README.md", tmp_path / "surat.docx"])
-    assert [document.file for document in found.documents] == ["README.md", "surat.docx"]
-    assert gather([tmp_path, tmp_path / "surat.docx"]).passed_over == ("README.md",)
+    made(tmp_path, "README.md", "surat.xlsx")
+    found = gather([tmp_path / "README.md", tmp_path / "surat.xlsx"])
+    assert [document.file for document in found.documents] == ["README.md", "surat.xlsx"]
+    assert gather([tmp_path, tmp_path / "surat.xlsx"]).passed_over == ("README.md",)
 
 
 def test_the_output_folder_is_no_input(tmp_path: Path) -> None:
@@ -117,4 +123,4 @@ def test_what_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match="there is no file or folder"):
         gather([tmp_path / "nope"])
     with pytest.raises(PipelineError, match="no documents in"):
-        gather([made(tmp_path, "a.docx")])
+        gather([made(tmp_path, "a.xlsx")])

@@ -55,7 +55,7 @@ def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_a_kind_that_no_reader_takes(tmp_path: Path) -> None:
-    assert run_job(job(tmp_path, "x", "a.docx")).document.status == "unsupported"
+    assert run_job(job(tmp_path, "x", "a.xlsx")).document.status == "unsupported"
     assert run_job(job(tmp_path, "%PDF-1.4 x", "surat.unduh")).document.status == "ok"
 
 

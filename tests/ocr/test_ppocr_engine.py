@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -59,3 +63,11 @@ def test_where_it_is_not_installed_there_is_no_second_reader(
         assert second_engine_for(OcrSettings(resolution=131)) is None
     assert "pip install" in caplog.text
     assert second_engine_for(OcrSettings(second="none")) is None
+
+
+@needs_weights
+def test_nothing_about_the_machine_is_kept_or_sent(tmp_path: Path) -> None:
+    """onnxruntime makes an id of the machine when it is imported, unless it is told not to."""
+    code = "import pipeline.ocr.ppocr_engine as p, pipeline.settings as s; p.PpOcrEngine(s.OcrSettings())"
+    subprocess.run([sys.executable, "-c", code], env={**os.environ, "HOME": str(tmp_path)}, check=True)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -200,7 +200,8 @@ def test_an_encrypted_file_opens_with_its_password_alone(tmp_path: Path) -> None
     writer.encrypt("rahasia", algorithm="RC4-128")
     writer.write(tmp_path / "b.pdf")
     assert words(pages_of(tmp_path / "b.pdf", "rahasia")) == plain
-    for password in (None, "salah"):
+    assert words(pages_of(tmp_path / "b.pdf", "salah\nrahasia\nlain")) == plain
+    for password in (None, "salah", "salah\nlain"):
         with pytest.raises(DocumentError) as fault:
             pages_of(tmp_path / "b.pdf", password)
         assert fault.value.status == "encrypted"

@@ -204,3 +204,11 @@ def test_certainty_weighs_letters() -> None:
     words = (RecognizedWord("--", box, 0.1, 0), RecognizedWord("abc", box, 0.9, 0))
     assert certainty([]) == 0.0
     assert certainty([RecognizedCrop(blank, words)]) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize("shape", [(30_000, 1), (1, 30_000), (30_000, 30), (3, 3)])
+def test_a_strip_shows_no_text_and_says_so(shape: tuple[int, int]) -> None:
+    pixels = np.full((*shape, 3), 255, np.uint8)
+    page = read_scan(1, pixels, max(shape) / 842, Silent(), SETTINGS).page
+    assert page.words == ()
+    assert [issue.code for issue in page.issues] == ["page-unreadable"]
