@@ -90,6 +90,8 @@ def painted_by(path: VectorPath, settings: VectorSettings) -> Painted:
     lines: list[PaintedLine] = []
     marks: list[PaintedMark] = []
     stroked, filled = is_seen(path.stroke, settings), is_seen(path.fill, settings)
+    if len(path.subpaths) == 1 and (path.subpaths[0].closed or not stroked):
+        return _closed(path.subpaths[0], path, stroked, filled, settings)
     rings = _rings(path, settings) if filled and len(path.subpaths) > 1 else {}
     for i, subpath in enumerate(path.subpaths):
         if i in rings:

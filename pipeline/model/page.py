@@ -198,9 +198,9 @@ class CellText:
     @property
     def words(self) -> tuple[Word, ...]:
         """The words of all its lines, in order."""
-        return tuple(word for line in self.lines for word in line.words)
+        return tuple([word for line in self.lines for word in line.words])
 
     @property
     def ink_box(self) -> Box:
         """The box around the words; the cell's own where it is empty."""
-        return union(line.box for line in self.lines) if self.lines else self.box
+        return union([line.box for line in self.lines]) if self.lines else self.box

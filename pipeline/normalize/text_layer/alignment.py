@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.settings import TextDoubtSettings
 
 
@@ -29,18 +32,16 @@ def out_of_place(texts: Sequence[Placed], settings: TextDoubtSettings) -> list[i
     """
     if len(texts) < settings.aligned_texts:
         return []
-    ways = [[place(text) for text in texts] for place in map(attrgetter, ("before", "middle", "behind"))]
-    count, usual, places = max(((*_most(way, settings), way) for way in ways), key=lambda found: found[0])
-    if count < settings.aligned_share * len(texts):
+    ways = [np.array([place(text) for text in texts]) for place in map(attrgetter, ("before", "middle", "behind"))]
+    near = [_near(places, settings) for places in ways]
+    way = max(range(len(ways)), key=lambda n: near[n].max())
+    places, counts = ways[way], near[way]
+    if counts.max() < settings.aligned_share * len(texts):
         return []
-    odd = [n for n, place in enumerate(places) if abs(place - usual) > settings.out_of_line]
-    return [n for n in odd if _count(places, places[n], settings) < settings.own_place]
+    odd = np.abs(places - places[counts.argmax()]) > settings.out_of_line
+    return np.flatnonzero(odd & (counts < settings.own_place)).tolist()
 
 
-def _most(places: Sequence[float], settings: TextDoubtSettings) -> tuple[int, float]:
-    """The place that most others are near, and how many these are."""
-    return max(((_count(places, place, settings), place) for place in places), key=lambda found: found[0])
-
-
-def _count(places: Sequence[float], place: float, settings: TextDoubtSettings) -> int:
-    return sum(abs(other - place) <= settings.same_place for other in places)
+def _near(places: NDArray[np.float64], settings: TextDoubtSettings) -> NDArray[np.intp]:
+    """How many places are near each, itself among them."""
+    return np.asarray(np.count_nonzero(np.abs(places[:, None] - places) <= settings.same_place, axis=1))

@@ -29,11 +29,12 @@ class LetterWidths:
     def misfit(self, word: Word) -> float | None:
         """By how much a word is wider than its letters, in shares of the text size; None where nobody can tell."""
         known = self.by_font.get(word.font)
-        if known is None or word.confidence is not None or any(letter not in known for letter in word.text):
+        if known is None or word.confidence is not None:
             return None
-        if _key(word, self.settings) in self.usual:
-            return 0.0
-        return _width(word) - sum(known[letter] for letter in word.text)
+        widths = [known[letter] for letter in word.text if letter in known]
+        if len(widths) < len(word.text):
+            return None
+        return 0.0 if _key(word, self.settings) in self.usual else _width(word) - sum(widths)
 
     def is_odd(self, word: Word) -> bool:
         """Whether a word is wider or narrower than its letters by what no kerning does."""

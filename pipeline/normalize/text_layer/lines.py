@@ -51,7 +51,7 @@ def room_in(cell: CellText, sides: Sides, settings: TextDoubtSettings) -> Iterat
 def _is_justified(cell: CellText, line: Line, sides: Sides, settings: TextDoubtSettings) -> bool:
     """Whether a line ends where others of its column end, as justified ones do however wide a gap that needs."""
     reach, end = settings.same_place * line.words[0].size, cell.box.x1 - line.box.x1
-    return sum(abs(other - end) <= reach for other in sides.ends) > settings.own_place
+    return sum([abs(other - end) <= reach for other in sides.ends]) > settings.own_place
 
 
 def _gaps(line: Line, settings: TextDoubtSettings) -> Iterator[str]:
