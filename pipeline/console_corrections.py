@@ -11,7 +11,8 @@ from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, can_rebase
 from pipeline.corrections.doubts import Doubt, Pages
 from pipeline.corrections.entry import STATUSES
-from pipeline.corrections.request import AppendedEntry, words_of
+from pipeline.corrections.request import AppendedEntry
+from pipeline.corrections.yaml_edit import value_in_words
 from pipeline.message import Message, counted, msg
 from pipeline.model.issue import Severity
 from pipeline.translation import shown, translate
@@ -79,8 +80,8 @@ def outcome_line(outcome: Outcome) -> str:
 def show_correction(path: Path, done: AppendedEntry) -> None:
     """Print where an entry was written, how it ends, and what changes: "… header/nama_sop: "Satu" -> "Dua"."""
     outcome, entry = done.outcome, done.entry
-    change = f"{shown(words_of(done.before))} -> {shown(words_of(done.after))}"
-    told = shown(words_of(done.after)) if outcome.status == "confirmed" else change
+    change = f"{shown(value_in_words(done.before))} -> {shown(value_in_words(done.after))}"
+    told = shown(value_in_words(done.after)) if outcome.status == "confirmed" else change
     say(f"{path}:{outcome.entry.line}: {shown(STATUSES[outcome.status])}: {entry['sop']} {entry['at']}: {told}")
 
 

@@ -127,6 +127,14 @@ def test_run_twice_gives_the_same_bytes_with_and_without_what_was_kept(written: 
     assert all_files(tmp_path / "two") == first
 
 
+def test_the_language_changes_nothing_that_is_written(written: Written, tmp_path: Path) -> None:
+    inputs = written(a="Satu Dua", b="fault", c="")
+    for out, language in (("one", "en"), ("two", "id")):
+        run(inputs, "--out", out, "--lang", language)
+    assert all_files(tmp_path / "one") == all_files(tmp_path / "two")
+    assert b"pelaksana" in all_files(tmp_path / "one")["a/01-satu.sop.json"]
+
+
 def test_what_was_read_once_is_not_read_again(
     written: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

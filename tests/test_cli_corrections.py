@@ -48,7 +48,7 @@ def test_check_lists_every_entry_with_its_line(read: Path, capsys: pytest.Captur
     assert exit_code(["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "corrections/a.yaml:3: applied: 01 header/nama_sop"
-    assert lines[1] == "corrections/a.yaml:4: stale: 01 kegiatan[no=1]/uraian: it reads 'Menerima surat'"
+    assert lines[1] == 'corrections/a.yaml:4: stale: 01 kegiatan[no=1]/uraian: it reads "Menerima surat"'
     assert lines[2] == "    sop rebase corrections/a.yaml --line 4"
     place = lines.index("a/01, page 1, kegiatan[no=1]/pelaksana")
     assert lines[place + 1 : place + 3] == [
@@ -103,6 +103,21 @@ def test_check_lists_what_is_asked_for(read: Path, capsys: pytest.CaptureFixture
     assert exit_code(["check", "--page", "x"]) == 2
     assert exit_code(["check", "--severity", "grave"]) == 2
     assert "--severity: one of error, warning, info" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "near"),
+    [
+        (["--code", "step-without-performers"], "step-without-performer"),
+        (["--document", "aa"], "a"),
+        (["--document", "a/11"], "a/01"),
+    ],
+)
+def test_what_names_nothing_is_told_with_what_is_like_it(
+    read: Path, capsys: pytest.CaptureFixture[str], options: list[str], near: str
+) -> None:
+    assert exit_code(["check", *options]) == 2
+    assert f"did you mean {near}" in capsys.readouterr().err
 
 
 def test_a_long_list_is_cut_unless_all_of_it_is_asked_for(

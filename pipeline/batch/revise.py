@@ -29,6 +29,7 @@ from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
 from pipeline.store.outputs import CACHE, record_files
+from pipeline.validate import catalogue
 
 
 class DryRun(NamedTuple):
@@ -40,8 +41,13 @@ class DryRun(NamedTuple):
 
 
 def check_corrections(run: DryRun, wanted: DoubtFilter | None = None) -> CheckReport:
-    """Collect how every correction ended, and what is doubted of every document, as far as it is wanted."""
+    """Collect how every correction ended, and what is doubted of every document, as far as it is wanted.
+
+    Raises:
+        PipelineError: There is no such code, or no document or record of that name.
+    """
     wanted = wanted or DoubtFilter()
+    _check_names(wanted, run)
     doubts = [
         doubt
         for document in run.concluded.documents
@@ -50,6 +56,22 @@ def check_corrections(run: DryRun, wanted: DoubtFilter | None = None) -> CheckRe
     ]
     unmatched = run.corrections.unmatched(document.name for document in run.inputs.documents)
     return CheckReport(run.concluded.outcomes, tuple(doubts), unmatched)
+
+
+def _check_names(wanted: DoubtFilter, run: DryRun) -> None:
+    documents = run.concluded.documents
+    records = [record.id for document in documents for record in document.records]
+    names = [*(document.document.name for document in documents), *records]
+    files = {document.document.file for document in documents}
+    if wanted.document is not None and wanted.document not in {*names, *files}:
+        near = get_close_matches(wanted.document, names, n=3)
+        raise PipelineError(with_suggestions(msg("there is no document or record {name}", name=wanted.document), near))
+    codes = [*catalogue().checks, *catalogue().elsewhere]
+    if wanted.code is not None and wanted.code not in codes:
+        fault = with_suggestions(
+            msg("there is no code {code}", code=wanted.code), get_close_matches(wanted.code, codes)
+        )
+        raise PipelineError(fault, msg("docs/checks.md lists them."))
 
 
 def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -> Action:

@@ -116,7 +116,7 @@ def _insert(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> Reco
         )
     records, place = record_set.records, int(entry.sop) - 1
     if place > len(records):
-        raise UnresolvedNameError(0, f"SOP {place}")
+        raise UnresolvedNameError(0, f"SOP {place}", [f"{len(records):02d}"])
     there = records[place] if place < len(records) else None
     given: Any = entry.value
     if there and _matches(there.record, {"source": {"pages": given["source"]["pages"]}}, normalizer):

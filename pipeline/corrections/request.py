@@ -19,10 +19,10 @@ from pipeline.corrections.references import symbol_reference
 from pipeline.corrections.value_forms import form_errors, present_is_enough
 from pipeline.corrections.values import yaml_value
 from pipeline.corrections.working_record import get, get_or_none
-from pipeline.corrections.yaml_edit import append_entries, inline, new_file, remove_entries
+from pipeline.corrections.yaml_edit import append_entries, new_file, remove_entries, value_in_words
 from pipeline.corrections.yaml_positions import YamlValue, read_yaml
 from pipeline.errors import PipelineError
-from pipeline.message import Message, msg
+from pipeline.message import msg
 from pipeline.model.pointer import KeyPath, split_pointer
 from pipeline.model.record import Record
 
@@ -167,7 +167,7 @@ def _check_end(made: _Attempt, rivals: Sequence[Outcome]) -> None:
             "{place} already says of {target} that it reads {value}",
             place=f"{rival.file}:{rival.line}",
             target=rival.at,
-            value=words_of(rival.value),
+            value=value_in_words(rival.value),
         )
         raise PipelineError(message, msg("Nothing was written; --replace puts this in its place."))
 
@@ -191,13 +191,6 @@ def _path(record: Record, at: str) -> KeyPath:
     for part in split_pointer(at):
         path = (*path, int(part) if isinstance(get_or_none(record, path), list) else part)
     return path
-
-
-def words_of(value: YamlValue) -> Message | str:
-    """Write a value for a person: text in quotes, structures as YAML."""
-    if value is None or value == []:
-        return msg("nothing")
-    return f'"{value}"' if isinstance(value, str) else inline(value)
 
 
 def _entry(record: Record, request: CorrectionRequest) -> Mapping[str, YamlValue]:

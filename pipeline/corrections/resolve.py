@@ -18,6 +18,7 @@ from pipeline.corrections.values import Values, blank, yaml_value
 from pipeline.corrections.wording import value_text
 from pipeline.corrections.working_record import WorkingRecord, get, get_or_none
 from pipeline.corrections.write import insertion, remove_value, set_value
+from pipeline.corrections.yaml_edit import value_in_words
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
@@ -179,7 +180,7 @@ def _stale(working: WorkingRecord, entry: Entry, pattern: str, path: KeyPath) ->
 def _reads_now(found: YamlValue, in_list: bool) -> Message:
     if found is None:
         return msg("nothing in it reads like that") if in_list else msg("it is blank")
-    text = repr(found)
+    text = value_in_words(found)
     return msg("what is nearest reads {text}", text=text) if in_list else msg("it reads {text}", text=text)
 
 

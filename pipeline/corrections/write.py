@@ -207,7 +207,7 @@ def _place(record: Record, entry: Entry, path: KeyPath, kind: FieldKind) -> int:
             msg("after: '{after}' is no place: 0 is the front, 1 after the first", after=str(after))
         )
     if int(str(after)) > len(items):
-        raise UnresolvedNameError(0, f"item {after}")
+        raise UnresolvedNameError(0, f"item {after}", [str(len(items))])
     return int(str(after))
 
 
@@ -227,7 +227,7 @@ def _step_place(entry: Entry, steps: int) -> int:
         )
     place = int(str(after)) if after is not None else int(str(no)) - 1 if no is not None else steps
     if place > steps:
-        raise UnresolvedNameError(0, f"kegiatan {place}")
+        raise UnresolvedNameError(0, f"kegiatan {place}", [str(steps)])
     return place
 
 

@@ -10,7 +10,7 @@ from pipeline.corrections.entry import Entry
 from pipeline.corrections.parse import parse_corrections
 from pipeline.corrections.yaml_positions import Number, PositionedYaml, YamlValue, read_yaml
 from pipeline.errors import PipelineError
-from pipeline.message import msg
+from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../docs/schema/corrections.schema.json"
@@ -170,6 +170,17 @@ def _indent(text: str, start: int) -> str:
 
 def _with_line_end(text: str) -> str:
     return text if not text or text.endswith("\n") else text + "\n"
+
+
+def value_in_words(value: YamlValue) -> Message | str:
+    """Write a value for a person: text in quotes, structures as YAML.
+
+    >>> value_in_words("15 menit"), value_in_words(["a", "b"]), str(value_in_words(None))
+    ('"15 menit"', '[a, b]', 'nothing')
+    """
+    if value is None or value == []:
+        return msg("nothing")
+    return f'"{value}"' if isinstance(value, str) else inline(value)
 
 
 def inline(value: YamlValue) -> str:

@@ -7,7 +7,7 @@ from corrected import normalizer, sample
 from record_places import fields
 
 from pipeline.corrections import apply, parse_corrections
-from pipeline.corrections.request import AppendedEntry, CorrectionRequest, correct, words_of
+from pipeline.corrections.request import AppendedEntry, CorrectionRequest, correct
 from pipeline.corrections.targets import target_of
 from pipeline.corrections.working_record import get
 from pipeline.errors import PipelineError
@@ -153,9 +153,6 @@ def test_what_changes_is_told() -> None:
     assert (inserted.before, inserted.after) == (None, "SOP Kilat")
     removed = asked(CorrectionRequest("header/keterkaitan[1]", "remove"))
     assert (removed.before, removed.after) == ("SOP Surat Masuk", None)
-    assert str(words_of(None)) == "nothing"
-    assert words_of("a") == '"a"'
-    assert words_of(["a"]) == "[a]"
 
 
 def test_it_sees_what_the_file_says_already() -> None:
