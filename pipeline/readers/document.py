@@ -117,6 +117,10 @@ class ImageDocument:
     def pages(self) -> Iterator[Page]:
         """See SourceDocument. Raises OcrMissingError where there is nothing to recognise a picture with."""
         for number, image in enumerate(self._images, 1):
+            if isinstance(image, Message):
+                issue = Issue.of("page-unreadable", "warning", image)
+                yield Page(number, 1.0, 1.0, "blank", (), (), (issue,))
+                continue
             if self._settings.ocr.when == "never":
                 rows, columns = image.pixels.shape[:2]
                 yield _unread(Page(number, columns / image.scale, rows / image.scale, "scan", (), ()))

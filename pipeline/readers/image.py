@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline import sentences
-from pipeline.message import msg
+from pipeline.message import Message, msg
 from pipeline.model.document import DocumentError
 from pipeline.settings import LimitSettings, ScanSettings
 
@@ -53,11 +52,21 @@ class ImageFile:
     def __len__(self) -> int:
         return self._count
 
-    def __iter__(self) -> Iterator[ImagePage]:
+    def __iter__(self) -> Iterator[ImagePage | Message]:
+        """Each picture, or what is wrong with it where there are others beside it."""
         with _faults(), Image.open(self._path, formats=FORMATS) as image:
-            for frame in islice(ImageSequence.Iterator(image), self._count):
-                _check_size(frame, self._limits)
-                yield _page(frame, self._settings)
+            for number in range(self._count):
+                try:
+                    with _faults():
+                        image.seek(number)
+                        _check_size(image, self._limits)
+                        page = _page(image, self._settings)
+                except DocumentError as fault:
+                    if self._count == 1:
+                        raise
+                    yield msg("page {page}: {why}", page=number + 1, why=fault.message)
+                else:
+                    yield page
 
 
 def check_pages(pages: int, limits: LimitSettings) -> None:
@@ -82,7 +91,7 @@ def _faults() -> Iterator[None]:
         raise DocumentError("not-an-image", msg("the file is not a picture that can be read")) from fault
     except Image.DecompressionBombError as fault:
         raise DocumentError("too-large", sentences.PICTURE_TOO_LARGE) from fault
-    except (OSError, SyntaxError, ValueError) as fault:
+    except (OSError, EOFError, SyntaxError, ValueError) as fault:
         raise DocumentError("damaged", msg("the picture is damaged: {fault}", fault=str(fault))) from fault
 
 

@@ -12,7 +12,6 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
-import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -145,6 +144,8 @@ def _raise(error: DocumentError, cause: Exception) -> pdfium.PdfDocument:
 
 def mended(path: Path, password: str | None) -> bytes | None:
     """The file as qpdf writes it anew, with the pages that it finds in it; None where it finds none."""
+    import pikepdf
+
     try:
         with pikepdf.open(path, password=password or "") as pdf:
             if not len(pdf.pages):

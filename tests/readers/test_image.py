@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,16 @@ import pytest
 from PIL import Image
 
 from pipeline.model.document import DocumentError
-from pipeline.readers.image import ImageFile, plausible_dpi
+from pipeline.readers.image import ImageFile, ImagePage, plausible_dpi
 from pipeline.settings import LimitSettings, ScanSettings
 
 SETTINGS = ScanSettings()
 LIMITS = LimitSettings()
+STRIP_OFFSETS = 273  # the tag of a TIFF that tells where its pixels are
+
+
+def pictures_of(path: Path) -> list[ImagePage]:
+    return [page for page in ImageFile(path, SETTINGS, LIMITS) if isinstance(page, ImagePage)]
 
 
 def sheet(width: int = 620, height: int = 877, mode: str = "RGB") -> Image.Image:
@@ -27,7 +33,7 @@ def sheet(width: int = 620, height: int = 877, mode: str = "RGB") -> Image.Image
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".tif"])
 def test_a_picture_is_a_page_at_its_own_resolution(tmp_path: Path, suffix: str) -> None:
     sheet().save(tmp_path / f"sop{suffix}", dpi=(75, 75))
-    (page,) = ImageFile(tmp_path / f"sop{suffix}", SETTINGS, LIMITS)
+    (page,) = pictures_of(tmp_path / f"sop{suffix}")
     assert page.pixels.shape == (877, 620, 3)
     assert page.pixels.dtype == np.uint8
     assert page.dpi == pytest.approx(75, abs=0.1)
@@ -39,7 +45,11 @@ def test_a_tiff_of_several_pictures_has_as_many_pages(tmp_path: Path) -> None:
     pages[0].save(tmp_path / "sop.tiff", save_all=True, append_images=pages[1:], dpi=(75, 75))
     file = ImageFile(tmp_path / "sop.tiff", SETTINGS, LIMITS)
     assert len(file) == 3
-    assert [page.pixels.shape[:2] for page in file] == [(877, 620), (600, 900), (877, 620)]
+    assert [page.pixels.shape[:2] for page in pictures_of(tmp_path / "sop.tiff")] == [
+        (877, 620),
+        (600, 900),
+        (877, 620),
+    ]
     assert len(list(file)) == 3  # and again
 
 
@@ -50,14 +60,14 @@ def test_every_mode_becomes_rgb(tmp_path: Path, mode: str) -> None:
     )
     picture.save(tmp_path / ("sop.tif" if mode in ("CMYK", "I;16") else "sop.png"))
     (path,) = tmp_path.iterdir()
-    (page,) = ImageFile(path, SETTINGS, LIMITS)
+    (page,) = pictures_of(path)
     assert page.pixels.shape[2] == 3
     assert page.pixels[20, 20].max() < 60 < 200 < page.pixels[400, 400].min()
 
 
 def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
     Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(tmp_path / "sop.png")
-    (page,) = ImageFile(tmp_path / "sop.png", SETTINGS, LIMITS)
+    (page,) = pictures_of(tmp_path / "sop.png")
     assert page.pixels.min() == 255
 
 
@@ -65,7 +75,7 @@ def test_a_camera_that_was_held_sideways_is_believed(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[274] = 6  # turn clockwise to see it upright
     sheet().save(tmp_path / "sop.jpg", exif=exif, dpi=(75, 75))
-    (page,) = ImageFile(tmp_path / "sop.jpg", SETTINGS, LIMITS)
+    (page,) = pictures_of(tmp_path / "sop.jpg")
     assert page.pixels.shape == (620, 877, 3)
     assert page.pixels[20, -20].max() < 60
 
@@ -126,3 +136,20 @@ def test_limits_on_pictures(tmp_path: Path) -> None:
     with pytest.raises(DocumentError) as fault:
         ImageFile(tmp_path / "bomb.png", SETTINGS, LIMITS)
     assert fault.value.status == "too-large"
+
+
+def test_a_picture_that_is_broken_does_not_take_the_others_with_it(tmp_path: Path) -> None:
+    pages = [sheet(mode="L") for _ in range(3)]
+    pages[0].save(tmp_path / "sop.tif", save_all=True, append_images=pages[1:])
+    content = bytearray((tmp_path / "sop.tif").read_bytes())
+    (ifd,) = struct.unpack_from("<I", content, 4)
+    (entries,) = struct.unpack_from("<H", content, ifd)
+    (second_ifd,) = struct.unpack_from("<I", content, ifd + 2 + 12 * entries)
+    for entry in range(second_ifd + 2, second_ifd + 2 + 12 * entries, 12):
+        if struct.unpack_from("<H", content, entry)[0] == STRIP_OFFSETS:
+            struct.pack_into("<HHII", content, entry, STRIP_OFFSETS, 4, 1, 0x7FFFFFF0)
+    (tmp_path / "sop.tif").write_bytes(content)
+    first, second, third = ImageFile(tmp_path / "sop.tif", SETTINGS, LIMITS)
+    assert isinstance(first, ImagePage)
+    assert str(second).startswith("page 2: the picture is damaged")
+    assert isinstance(third, ImagePage)
