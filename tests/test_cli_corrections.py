@@ -215,6 +215,21 @@ def test_a_record_that_is_not_there_is_told_with_those_like_it(read: Path, capsy
     assert "no.sop.json is no record" in capsys.readouterr().err
 
 
+def test_what_check_has_read_can_be_corrected_before_any_run(read: Path) -> None:
+    Path("inputs/c.txt").write_text("Tiga")
+    assert exit_code(["check", "inputs"]) == 0
+    assert exit_code(["correct", "c/01", "header/nama_sop", "Empat"]) == 0
+
+
+def test_a_missed_sop_is_inserted_where_none_was_found(read: Path) -> None:
+    Path("inputs/c.txt").write_text("")
+    assert exit_code(["run", "inputs", "--jobs", "1"]) == 1
+    value = "{source: {pages: [1, 1]}, header: {nama_sop: Tiga}}"
+    assert exit_code(["correct", "c/01", "sop", value, "--insert", "--yaml"]) == 0
+    assert exit_code(["run", "inputs", "--jobs", "1"]) == 0
+    assert Path("outputs/c/01-tiga.sop.json").is_file()
+
+
 def test_a_file_called_yml_is_added_to(read: Path) -> None:
     corrections().rename("corrections/a.yml")
     assert exit_code(["correct", "a/01", "header/tanggal_revisi", "2018"]) == 0

@@ -20,9 +20,12 @@ from pipeline.corrections.entry import Action
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import with_suggestions
 from pipeline.corrections.request import AppendedEntry, CorrectionRequest, correct
+from pipeline.corrections.yaml_edit import new_file
 from pipeline.errors import PipelineError
+from pipeline.export.json import DOCUMENT_FILE
 from pipeline.export.names import LEXICON, is_stem
 from pipeline.message import msg
+from pipeline.model.document import Digitized, Document
 from pipeline.model.record import Record
 from pipeline.model.text import printable
 from pipeline.normalize.lexicon import load_lexicon
@@ -108,34 +111,34 @@ def add_correction(record: str, request: CorrectionRequest, out: Path, folder: P
     Raises:
         PipelineError: There is no such record, or the entry is not well-formed or would do nothing.
     """
-    meant, written = _found(record, out)
+    path = Path(record)
+    meant = _record_in(path).id if path.is_file() else record
     name = meant.rpartition("/")[0]
     if not is_stem(name):
         message = msg('"{name}" is no id of a record', name=printable(meant))
         raise PipelineError(message, msg("`sop run` writes records anew."))
-    path, lexicon = file_for(folder, name), file_for(folder, LEXICON)
+    read = _as_read(name, out)
+    file, lexicon = file_for(folder, name), file_for(folder, LEXICON)
     normalizer = Normalizer(load_lexicon(load_overlay(lexicon) if lexicon.is_file() else None))
-    text = read_text(path) if path.is_file() else None
+    text = read_text(file) if file.is_file() else new_file(read.document.file, read.document.sha256)
+    done = correct(read.records, meant, request, text, str(file), normalizer)
+    write_bytes(file, done.text.encode())
+    return file, done
+
+
+def _as_read(name: str, out: Path) -> Digitized:
+    """A document as the last run read it; as it wrote it, corrected, where what was read is not kept any more."""
     kept = as_read(Cache(out / CACHE), name)
-    done = correct(written if kept is None else kept.records, meant, request, text, str(path), normalizer)
-    write_bytes(path, done.text.encode())
-    return path, done
-
-
-def _found(record: str, out: Path) -> tuple[str, tuple[Record, ...]]:
-    """The id of the record by that id or path, and all records of its document, as the last run wrote them."""
-    path = Path(record)
-    given = _record_in(path).id if path.is_file() else record
-    folder = path.parent if path.is_file() else out / given.rpartition("/")[0]
-    records = tuple(_record_in(file) for file in record_files(folder))
-    if not records:
-        message = msg("there is no record {record} in {folder}/", record=record, folder=str(out))
-        known = [
-            folder.relative_to(out).as_posix() for folder in sorted({file.parent for file in out.rglob("*.sop.json")})
-        ]
-        near = get_close_matches(record.rpartition("/")[0] or record, known, n=3)
-        raise PipelineError(with_suggestions(message, near), msg("`sop run` writes them; index.json names them."))
-    return given, records
+    if kept is not None:
+        return kept
+    path = out / name / DOCUMENT_FILE
+    if path.is_file():
+        records = tuple(_record_in(file) for file in record_files(path.parent))
+        return Digitized(Document.model_validate_json(path.read_bytes()), records)
+    known = sorted(found.parent.relative_to(out).as_posix() for found in out.rglob(DOCUMENT_FILE))
+    message = msg("there is no document {name} in {folder}/", name=name, folder=str(out))
+    near = get_close_matches(name, known, n=3)
+    raise PipelineError(with_suggestions(message, near), msg("`sop run` writes them; index.json names them."))
 
 
 def _record_in(path: Path) -> Record:

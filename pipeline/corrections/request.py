@@ -19,7 +19,7 @@ from pipeline.corrections.references import symbol_reference
 from pipeline.corrections.value_forms import form_errors, present_is_enough
 from pipeline.corrections.values import yaml_value
 from pipeline.corrections.working_record import get, get_or_none
-from pipeline.corrections.yaml_edit import append_entries, new_file, remove_entries, value_in_words
+from pipeline.corrections.yaml_edit import append_entries, remove_entries, value_in_words
 from pipeline.corrections.yaml_positions import YamlValue, read_yaml
 from pipeline.errors import PipelineError
 from pipeline.message import msg
@@ -77,7 +77,7 @@ class AppendedEntry:
 
 
 def correct(
-    read: Sequence[Record], record: str, request: CorrectionRequest, text: str | None, file: str, normalizer: Normalizer
+    read: Sequence[Record], record: str, request: CorrectionRequest, text: str, file: str, normalizer: Normalizer
 ) -> AppendedEntry:
     """Append an entry to a corrections file, with what stands there now as its `expect`.
 
@@ -85,9 +85,10 @@ def correct(
 
     Args:
         read: The document's records as the machine read them.
-        record: The id of the one that is meant, after the entries that the file has.
+        record: The id of the one that is meant, after the entries that the file has; of a SOP that was missed the id
+            that it is to have.
         request: What to do.
-        text: What is in the file, None where there is none yet.
+        text: What is in the file; `new_file` where there is none yet.
         file: Its name, for messages.
         normalizer: Makes values of what the reviewer wrote.
 
@@ -96,11 +97,10 @@ def correct(
             something of the same field already and that is not to be replaced.
     """
     attempt = partial(_attempted, read, record, file, normalizer)
-    begun = new_file(read[0].source.file, read[0].source.sha256) if text is None else text
-    made = attempt(request, begun)
+    made = attempt(request, text)
     rivals = _rivals(made)
     if rivals and request.replace:
-        rest, rivals = remove_entries(begun, file, [rival.entry for rival in rivals]), []
+        rest, rivals = remove_entries(text, file, [rival.entry for rival in rivals]), []
         made = attempt(request, rest)
         if made.end.status == "already-true":  # it was read so all along
             made = attempt(replace(request, action="confirm"), rest)
@@ -115,7 +115,7 @@ class _Attempt:
     request: CorrectionRequest
     text: str
     entry: Mapping[str, YamlValue]
-    before: Record
+    before: Record | None
     after: Sequence[Record]
     earlier: Sequence[Outcome]
     end: Outcome
@@ -125,8 +125,9 @@ def _attempted(
     read: Sequence[Record], name: str, file: str, normalizer: Normalizer, request: CorrectionRequest, text: str
 ) -> _Attempt:
     records, earlier = apply(read, parse_corrections(text, file), normalizer)
-    meant = _meant(records, name)
-    entry = _entry(meant, request)
+    missed = (request.target, request.action) == ("sop", "insert")
+    meant = None if missed else _meant(records, name)
+    entry = _missed_sop(name, request) if meant is None else _entry(meant, request)
     done = append_entries(text, file, [entry])
     after, ends = apply(read, parse_corrections(done, file), normalizer)
     return _Attempt(request, done, entry, meant, after, earlier, ends[-1])
@@ -139,6 +140,14 @@ def _meant(records: Sequence[Record], name: str) -> Record:
     near = get_close_matches(name, [record.id for record in records], n=3, cutoff=0.0)
     fault = with_suggestions(msg("there is no record {record}", record=name), near)
     raise PipelineError(fault, msg("`sop run` writes them; index.json names them."))
+
+
+def _missed_sop(name: str, request: CorrectionRequest) -> Mapping[str, YamlValue]:
+    value = read_yaml(request.value or "", "VALUE").value if request.yaml else request.value
+    _check_form(request, "sop", value, None)
+    notes = {"why": request.why, "reviewer": request.reviewer}
+    kept = {key: words for key, words in notes.items() if words is not None}
+    return {"sop": name.rpartition("/")[2], "at": request.target, "insert": value, **kept}
 
 
 def _rivals(made: _Attempt) -> list[Outcome]:
@@ -175,14 +184,21 @@ def _check_end(made: _Attempt, rivals: Sequence[Outcome]) -> None:
 def _change(made: _Attempt) -> tuple[YamlValue, YamlValue]:
     """What the entry's place read, and what it reads now."""
     now = next((record for record in made.after if record.id == made.end.record), None)
-    if now is None:
-        return None, None
+    if now is None or made.before is None:
+        return None, None if now is None else value_of_sop(now)
     if made.request.action == "remove":
         places = _places(made.before, parse_target(made.request.target))
         return (yaml_value(made.before, get(made.before, places[0])) if places else None), None
     path = _path(now, made.end.paths[0]) if made.end.paths else ()
     old = None if made.request.action == "insert" else yaml_value(made.before, get_or_none(made.before, path))
     return old, yaml_value(now, get_or_none(now, path))
+
+
+def value_of_sop(record: Record) -> YamlValue:
+    """A whole SOP, in short: its pages and its name."""
+    pages: list[YamlValue] = [str(page) for page in record.source.pages]
+    name = record.header.nama_sop
+    return {"pages": pages, **({"nama_sop": name} if name else {})}
 
 
 def _path(record: Record, at: str) -> KeyPath:

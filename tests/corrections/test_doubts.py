@@ -8,6 +8,7 @@ from corrected import normalizer, sample
 from pipeline.corrections import apply, confirmed_paths, parse_corrections
 from pipeline.corrections.doubts import Doubt, DoubtFilter, doubts_of, page_range
 from pipeline.corrections.request import CorrectionRequest, correct
+from pipeline.corrections.yaml_edit import new_file
 from pipeline.errors import PipelineError
 from pipeline.message import msg
 from pipeline.model.document import Document
@@ -89,9 +90,8 @@ def test_confirming_what_a_doubt_names_makes_it_vanish() -> None:
     for doubt in found():
         if doubt.target is None:
             continue
-        done = correct(
-            [checked()], "sop-bintan/01", CorrectionRequest(doubt.target, "confirm"), None, "a", normalizer()
-        )
+        wish = CorrectionRequest(doubt.target, "confirm")
+        done = correct([checked()], "sop-bintan/01", wish, new_file("a.pdf", None), "a", normalizer())
         records, outcomes = apply([checked()], parse_corrections(done.text, "a"), normalizer())
         (record,) = validate(records, Settings().validate, confirmed_paths(outcomes))
         assert doubt.issue not in record.issues, doubt.target
@@ -99,7 +99,7 @@ def test_confirming_what_a_doubt_names_makes_it_vanish() -> None:
 
 def test_a_step_that_was_confirmed_is_doubted_again_once_it_reads_otherwise() -> None:
     wish = CorrectionRequest("kegiatan[no=1]", "confirm")
-    done = correct([checked()], "sop-bintan/01", wish, None, "a", normalizer())
+    done = correct([checked()], "sop-bintan/01", wish, new_file("a.pdf", None), "a", normalizer())
     other = checked()
     steps = [other.kegiatan[0].model_copy(update={"uraian": "Menolak surat"}), *other.kegiatan[1:]]
     moved = other.model_copy(update={"kegiatan": steps})

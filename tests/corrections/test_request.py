@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from corrected import normalizer, sample
+from corrected import SHA256, normalizer, sample
 from record_places import fields
 
 from pipeline.corrections import apply, parse_corrections
 from pipeline.corrections.request import AppendedEntry, CorrectionRequest, correct
 from pipeline.corrections.targets import target_of
 from pipeline.corrections.working_record import get
+from pipeline.corrections.yaml_edit import new_file
 from pipeline.errors import PipelineError
 from pipeline.model.record import Record
 
@@ -18,7 +19,8 @@ RECORD = "sop-bintan/01"
 
 def asked(wish: CorrectionRequest, text: str | None = None, *records: Record) -> AppendedEntry:
     """The sample's corrections file after a request."""
-    return correct(records or [sample()], RECORD, wish, text, "a.yaml", normalizer())
+    begun = new_file("sop-bintan.pdf", SHA256) if text is None else text
+    return correct(records or [sample()], RECORD, wish, begun, "a.yaml", normalizer())
 
 
 def after(done: AppendedEntry) -> Record:
@@ -197,5 +199,20 @@ def test_confirm_without_a_value_confirms_whatever_stands_there() -> None:
 
 
 def test_a_record_that_is_not_there_is_told_with_those_that_are() -> None:
+    wish, begun = CorrectionRequest("judul", "remove"), new_file("sop-bintan.pdf", None)
     with pytest.raises(PipelineError, match="did you mean sop-bintan/01"):
-        correct([sample()], "sop-bintan/04", CorrectionRequest("judul", "remove"), None, "a.yaml", normalizer())
+        correct([sample()], "sop-bintan/04", wish, begun, "a.yaml", normalizer())
+
+
+@pytest.mark.parametrize("read", [[], [sample()]])
+def test_a_sop_that_was_missed_is_inserted(read: list[Record]) -> None:
+    value = "{source: {pages: [7, 9]}, header: {nama_sop: Surat Masuk}}"
+    wish = CorrectionRequest("sop", "insert", value, yaml=True, why="terlewat")
+    begun = new_file("sop-bintan.pdf", SHA256)
+    done = correct(read, f"sop-bintan/{len(read) + 1:02d}", wish, begun, "a.yaml", normalizer())
+    assert (done.before, done.after) == (None, {"pages": ["7", "9"], "nama_sop": "Surat Masuk"})
+    records, _ = apply(read, parse_corrections(done.text, "a.yaml"), normalizer())
+    assert [record.source.pages for record in records][-1] == (7, 9)
+    wish = CorrectionRequest("sop", "insert", "{judul: X}", yaml=True)
+    with pytest.raises(PipelineError, match="inserted with its pages"):
+        correct(read, "sop-bintan/01", wish, begun, "a.yaml", normalizer())
