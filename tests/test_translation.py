@@ -30,6 +30,7 @@ from pipeline.translation import INDONESIAN, language_of, shown, speaking, trans
 PROJECT = Path(__file__).parent.parent
 SCRIPT: dict[str, Any] = runpy.run_path(str(PROJECT / "scripts" / "translations.py"))
 CATALOGUE = PROJECT / "pipeline" / "translations" / "id.po"
+PRINTS = ("say", "print", "Table", "add_row", "add_task", "add_column", "TextColumn", "Column")
 TOLD = ("PipelineError", "DocumentError", "OcrMissingError", "InvalidValueError", "Fault", "Issue", "Problem")
 
 
@@ -93,9 +94,40 @@ def words(value: object) -> bool:
     return isinstance(value, str) and " " in value
 
 
+def test_nothing_is_printed_past_the_catalogue() -> None:
+    found = [
+        f"{path.relative_to(PROJECT)}:{line}"
+        for path in sorted((PROJECT / "pipeline").glob("*.py"))
+        if path.name != "__main__.py"  # an interrupt before the catalogue is imported
+        for line in printed_words(ast.parse(path.read_bytes()))
+    ]
+    assert found == []
+
+
+def printed_words(tree: ast.AST) -> Iterator[int]:
+    """The lines where English words are printed, or headed a table with, that come from no catalogue."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in PRINTS:
+                texts = [str(part.value) for value in args for part in _literals(value)]
+                if any(
+                    re.search(r"[A-Za-z]{3,}", re.sub(r"sop (correct|rebase)|sop\b|--\w+|{[^}]*}", "", text))
+                    for text in texts
+                ):
+                    yield node.lineno
+
+
+def _literals(value: ast.expr) -> Iterator[ast.Constant]:
+    """The text that stands in an argument itself, and not in a call within it."""
+    parts = value.values if isinstance(value, ast.JoinedStr) else [value]
+    yield from (part for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
 def test_untranslatable_words_are_seen() -> None:
     code = 'PipelineError("no such file")\nFault("empty", msg("it is empty"))\nPipelineError(f"{x}")\n'
     assert list(untranslatable(ast.parse(code))) == [1, 3]
+    code = 'say(f"{n} pages")\nprint(f"sop: {x}")\nTable("What")\nsay(translate("{n} pages"))\n'
+    assert list(printed_words(ast.parse(code))) == [1, 3]
 
 
 @pytest.mark.parametrize(
