@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.model.geometry import Box
 from pipeline.model.pixels import Pixels
@@ -22,19 +23,26 @@ class PagePixels:
         scale: Its pixels to one of the map of the page's text.
         em: The text size in pixels of that map.
         lines: 1 where that map has a line that is no part of a letter.
+        labels: uint16, of the map's shape: whose letter a pixel is part of, 0 for none's.
     """
 
     grey: Pixels
     scale: float
     em: float
     lines: Pixels
+    labels: NDArray[np.uint16]
 
     def part(self, crop: RecognizedCrop, seen: Box, words: Box) -> Pixels:
-        """What the page shows in the box `seen` of a crop, upright as the crop is, up to the rulings beside `words`."""
+        """What the page shows in the box `seen` of a crop, upright as the crop is.
+
+        It ends at rulings beside the box `words`, and at letters of other regions.
+        """
         orientation, scale = crop.crop.orientation, self.scale
         area = crop.crop.on_page(seen)
         lines = orientation.upright_pixels(self.lines[_inside(area, self.lines.shape)])
-        rulings = lines.mean(axis=0) >= FULL_HEIGHT
+        labels = np.rot90(self.labels[_inside(area, self.labels.shape)], k=-(orientation // 90))
+        own = np.bincount(labels[labels > 0]).argmax() if labels.any() else 0
+        rulings = (lines.mean(axis=0) >= FULL_HEIGHT) | ((labels > 0) & (labels != own)).any(axis=0)
         first, last = (words.x0 - seen.x0) / seen.width * len(rulings), (words.x1 - seen.x0) / seen.width * len(rulings)
         bars = np.flatnonzero(rulings)
         start = max((bar + 1 for bar in bars if bar < first), default=0)

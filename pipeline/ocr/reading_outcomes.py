@@ -88,7 +88,7 @@ def _compared(
         group = words[start:end]
         sure = min(word.confidence for word in group)
         text = " ".join(word.text for word in group)
-        if not other.text and is_remains(text) and sure < settings.doubted and not alone:
+        if other.confidence < settings.seen and is_remains(text) and sure < settings.doubted and not alone:
             yield start, (None, (text,))
             continue
         stands, confidence = settled(text, sure, other, knows, settings)

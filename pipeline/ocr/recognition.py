@@ -13,6 +13,7 @@ from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
 from pipeline.ocr.end_marks import with_semicolons
+from pipeline.ocr.over_print import distrusted_under_ink, doubted_under_ink
 from pipeline.ocr.page_pixels import PagePixels
 from pipeline.ocr.protocol import Engine, Mode, RecognitionRequest
 from pipeline.ocr.second_opinion import second_opinion
@@ -39,6 +40,8 @@ class PageRecognizer:
         engine: What reads them.
         settings: The scan's thresholds.
         second: What reads doubtful words again; None where nothing does.
+        over: uint8, of the map's shape: 1 where a stamp or a signature was taken off the print; None on a page
+            without.
     """
 
     grey: Pixels
@@ -48,6 +51,7 @@ class PageRecognizer:
     engine: Engine
     settings: ScanSettings
     second: SecondReader | None = None
+    over: Pixels | None = None
     _known: dict[int, RecognizedCrop] = field(default_factory=dict)
 
     def words(self) -> list[Word]:
@@ -58,12 +62,25 @@ class PageRecognizer:
         found: list[Word] = []
         crops = second_opinion(crops, margin, self.engine, self.settings)
         crops = [with_semicolons(crop, self.settings) for crop in crops]
-        page = PagePixels(self.grey, self.grey.shape[1] / self.text.labels.shape[1], self.em, self.text.bare_lines)
-        for crop in self.second.read(crops, page) if self.second else crops:
+        for crop in self._read_again(crops):
             words = crop.on_page(self.scale)
             words = letter_strokes(capital_strokes(words, self.settings), self.settings)
             found += without_line_remains(single_capital(word, self.settings) for word in words)
         return found
+
+    def _read_again(self, crops: list[RecognizedCrop]) -> list[RecognizedCrop]:
+        """Crops with what the second reader said of them, where there is one; words under a stamp are doubted."""
+        over, em, settings = self.over, self.em, self.settings
+        if over is not None:
+            crops = [doubted_under_ink(crop, over, em, settings) for crop in crops]
+        if self.second is None:
+            return crops
+        scale = self.grey.shape[1] / self.text.labels.shape[1]
+        page = PagePixels(self.grey, scale, em, self.text.bare_lines, self.text.labels)
+        crops = self.second.read(crops, page)
+        if over is None:
+            return crops
+        return [distrusted_under_ink(crop, over, em, self.second.knows, settings) for crop in crops]
 
     def is_upside_down(self) -> bool:
         """Whether a few of its longer lines are read with more confidence when turned over.

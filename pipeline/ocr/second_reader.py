@@ -110,20 +110,20 @@ class SecondReader:
     def _box(self, crop: RecognizedCrop, span: Span, em: float) -> tuple[Box, Box]:
         """What to show of a crop for a span to be read, and the part of it that the span's words take up."""
         size = em * crop.crop.zoom
-        above, beside = self.settings.margin * size, self.settings.side_margin * size
+        above, (before, behind) = self.settings.margin * size, self.settings.side_margin
         if not span:
             rows, columns = crop.crop.pixels.shape
             inside = Box(0.0, 0.0, float(columns), float(rows))
-            return inside, inside.grown(-beside)
+            return inside, inside.grown(-before * size)
         line = [word for word in crop.words if word.line == crop.words[span[0]].line]
         if lacks_day([word.text for word in line]):
-            beside = self.settings.cell_reach * size
+            before = behind = self.settings.cell_reach
         box = union(crop.words[index].box for index in span)
         usual = median(word.box.height for word in line)
         whole = union(word.box for word in line if word.box.height <= self.settings.tall * usual)
         left = max((word.box.x1 for word in line if word.box.x1 <= box.x0), default=-math.inf)
         right = min((word.box.x0 for word in line if word.box.x0 >= box.x1), default=math.inf)
-        start, end = max(box.x0 - beside, (left + box.x0) / 2), min(box.x1 + beside, (right + box.x1) / 2)
+        start, end = max(box.x0 - before * size, (left + box.x0) / 2), min(box.x1 + behind * size, (right + box.x1) / 2)
         return Box(start, whole.top - above, end, whole.bottom + above), box
 
 

@@ -13,6 +13,7 @@ from pipeline.imaging.colour import grey_versions
 from pipeline.imaging.components import Components
 from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
 from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
+from pipeline.imaging.stamps import faded_ink, light_strokes, without_strokes
 from pipeline.imaging.text_regions import find_text
 from pipeline.imaging.warp import page_transform
 from pipeline.message import msg
@@ -99,9 +100,15 @@ def inspect(
     bare_lines = np.asarray(cv2.bitwise_and(line_mask, lettered ^ 1), dtype=np.uint8)
     ink = Components.of(np.asarray(cv2.bitwise_and(text_ink, line_mask ^ 1), dtype=np.uint8))
     em = ink.em(scale, settings)
+    over = faded_ink(grey, settings)
+    strokes = light_strokes(grey.text, ink, em, settings)
+    if strokes is not None:
+        ink = Components.of(np.asarray(ink.mask & (strokes ^ 1), dtype=np.uint8))
+        over = strokes if over is None else np.asarray(over | strokes, dtype=np.uint8)
     text = find_text(ink, line_mask, bare_lines, em, settings)
     picture = fine_print(rectification, grey.text, em, scale, settings)
-    return PageRecognizer(picture, text, em, scale, engine, settings, second), straight
+    picture = picture if strokes is None else without_strokes(picture, strokes)
+    return PageRecognizer(picture, text, em, scale, engine, settings, second, over), straight
 
 
 def fine_print(rectification: Rectification, coarse: Pixels, em: float, scale: float, settings: ScanSettings) -> Pixels:

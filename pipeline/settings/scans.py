@@ -112,6 +112,15 @@ class ScanSettings:
     sure_of_orientation: float = 0.8  # mean confidence of text that is upright, 0..1
     orientation_lead: float = 0.15  # how much more confidence the page turned over must have
     orientation_vote: float = 0.9  # vertical writing read with as much tells how other such writing of its page runs
+    stamp_size: float = 1.5  # what is larger both ways ...
+    stamp_fill: float = 0.35  # ... and of which ink covers no more than this may be a stamp or a signature ...
+    stamp_lighter: float = 40.0  # ... where it is so much lighter than letters mostly are, 0..255
+    stamp_part: float = 0.6  # of the way from the heart of letters to such ink: what is lighter is no letter
+    letter_percentile: float = 20.0  # of the tones of letters: how dark they are at heart
+    stamp_touch: float = 0.02  # of a word's box: where a stamp covers more, the word may have lost letters
+    stamp_near: float = 0.2  # how far beside a word ink of a stamp may have been a letter of it
+    under_ink: float = 0.87  # at most, the confidence of a word that such ink was taken off: it is read again
+    under_stamp: float = 0.6  # at most, the confidence of a word under a stamp that is not known and read twice alike
     vertical_share: float = 0.6  # of letters whose next letter is above or below
     vertical_letters: int = 4  # fewer letters do not tell how writing runs
     high_region: float = 1.2  # times as high as wide: a region that may be vertical writing of touching letters ...

@@ -13,7 +13,7 @@ class SecondReaderSettings:
     doubted_number: float = 0.95  # the same for a word with digits
     context: float = 6.0  # room between two doubted words of a line that are read together, with what is between
     margin: float = 0.14  # paper above and below a line that is read again
-    side_margin: float = 0.7  # the same before and behind it, up to half of the gap to the next word
+    side_margin: tuple[float, float] = (0.3, 0.7)  # the same before and behind it, up to half of the gap to a word
     tall: float = 1.6  # of the median height of a line's words: a higher one is ink that crosses the line
     wide_gap: float = 1.0  # of the next word's height: a space that no second reader joins
     cell_reach: float = 6.0  # the same beside a month and a year, up to the next ruling: a day may stand there
@@ -22,6 +22,7 @@ class SecondReaderSettings:
     agreed_from: float = 0.8  # ... where the first was surer than this: under a stamp both may err alike
     sure: float = 0.9  # a second reading this sure is preferred where the language does not tell
     lead: float = 0.25  # or so much surer than the first, which is not sure at all
+    seen: float = 0.3  # what is read with less is nothing
     sure_mark: float = 0.75  # the same where only marks differ
     sure_word: float = 0.8  # a known word read surer stands for a string that is none
     preferred: float = 0.93  # at most, of a second reading that was preferred to one of little confidence ...

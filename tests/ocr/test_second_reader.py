@@ -46,7 +46,9 @@ def crop(*words: RecognizedWord) -> RecognizedCrop:
 
 
 def page() -> PagePixels:
-    return PagePixels(np.full((80, 400), 255, np.uint8), 1.0, EM, np.zeros((80, 400), np.uint8))
+    return PagePixels(
+        np.full((80, 400), 255, np.uint8), 1.0, EM, np.zeros((80, 400), np.uint8), np.zeros((80, 400), np.uint16)
+    )
 
 
 def reader(engine: Told, every_line: bool = False) -> SecondReader:
@@ -150,3 +152,12 @@ def test_a_month_and_a_year_are_read_up_to_the_rulings_beside() -> None:
     found = reader(engine).read([crop(word("Oktober", 150), word("2024", 230))], picture)
     assert texts(found) == ["4", "Oktober", "2024"]
     assert engine.shown[0].pixels.shape[1] == pytest.approx(390 - 62, abs=2)
+
+
+def test_what_is_shown_ends_at_the_letters_of_another_region() -> None:
+    engine = Told([("PELAKS", 0.99)])
+    picture = page()
+    picture.labels[10:30, 60:120] = 1
+    picture.labels[10:30, 126:180] = 2
+    reader(engine).read([crop(word("PELAK", 60, x1=120))], picture)
+    assert engine.shown[0].pixels.shape[1] == pytest.approx(126 - 54, abs=2)

@@ -1,0 +1,84 @@
+"""Ink over print: a stamp's rings and a signature's strokes that are lighter than the letters they run through."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.imaging.colour import GreyVersions
+from pipeline.imaging.components import Components
+from pipeline.model.pixels import Pixels
+from pipeline.settings import ScanSettings
+
+
+def light_strokes(grey: Pixels, ink: Components, em: float, settings: ScanSettings) -> Pixels | None:
+    """Find the strokes of large components that are lighter than letters: on a scan without colour a stamp is such.
+
+    Args:
+        grey: uint8 (rows, columns), dark on light.
+        ink: The ink beside the lines.
+        em: The text size in pixels.
+        settings: The scan's thresholds.
+
+    Returns:
+        uint8 (rows, columns): 1 on such strokes and their rim, but not right beside what is as dark as letters; None
+        where there are none.
+    """
+    stats, tones = ink.stats, grey.ravel()[ink.index]
+    large = np.minimum(stats[:, 2], stats[:, 3]) >= settings.stamp_size * em
+    large &= stats[:, 4] <= settings.stamp_fill * stats[:, 2].astype(np.int64) * stats[:, 3]
+    letters = np.maximum(stats[:, 2], stats[:, 3]) <= em
+    letters[0] = large[0] = False
+    if not large.any() or not letters.any():
+        return None
+    core, usual = np.percentile(tones[letters[ink.label]], (settings.letter_percentile, 50))
+    light = np.zeros(len(tones), np.bool_)
+    stamp: list[float] = []
+    for label in np.flatnonzero(large):
+        mine = ink.label == label
+        tone = float(np.median(tones[mine]))
+        if tone - usual >= settings.stamp_lighter:
+            light |= mine & (tones > core + settings.stamp_part * (tone - core))
+            stamp.append(tone)
+    if not stamp:
+        return None
+    light |= _fragments(ink, tones, light, max(stamp) - settings.stamp_lighter, em)
+    strokes = np.zeros(grey.shape, np.uint8)
+    strokes.ravel()[ink.index[light]] = 1
+    dark = np.asarray(ink.mask & (strokes ^ 1), dtype=np.uint8)
+    beside = np.ones((3, 3), np.uint8)
+    near, rim = (np.asarray(cv2.dilate(mask, beside), dtype=np.uint8) for mask in (dark, strokes))
+    return np.asarray(rim & (near ^ 1), dtype=np.uint8)
+
+
+def _fragments(
+    ink: Components, tones: NDArray[np.uint8], light: NDArray[np.bool_], lightest: float, em: float
+) -> NDArray[np.bool_]:
+    """Which pixels of ink belong to small components around a stamp that have no darker pixel than it."""
+    rows, columns = np.divmod(ink.index[light], ink.mask.shape[1])
+    stats, reach = ink.stats, em
+    near = (stats[:, 0] + stats[:, 2] >= columns.min() - reach) & (stats[:, 0] <= columns.max() + reach)
+    near &= (stats[:, 1] + stats[:, 3] >= rows.min() - reach) & (stats[:, 1] <= rows.max() + reach)
+    darkest = np.full(len(stats), 255, np.uint8)
+    np.minimum.at(darkest, ink.label, tones)
+    near &= darkest >= lightest
+    near[0] = False
+    return np.asarray(near[ink.label])
+
+
+def without_strokes(grey: Pixels, strokes: Pixels) -> Pixels:
+    """A picture with strokes as light as paper, and the rim of their blur with them; it may be finer than the mask."""
+    size = (grey.shape[1], grey.shape[0])
+    fitted = strokes if strokes.shape == grey.shape else cv2.resize(strokes, size, interpolation=cv2.INTER_NEAREST)
+    cleared = grey.copy()
+    cleared[np.asarray(fitted) > 0] = 255
+    return cleared
+
+
+def faded_ink(grey: GreyVersions, settings: ScanSettings) -> Pixels | None:
+    """1 on coloured ink that was faded in the picture that text is read from; None on a page without any."""
+    if grey.coloured is None:
+        return None
+    faded = np.asarray(cv2.subtract(grey.text, grey.lines) >= settings.coloured, dtype=np.uint8)
+    return np.asarray(faded & grey.coloured, dtype=np.uint8)

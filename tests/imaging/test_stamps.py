@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.imaging.colour import GreyVersions
+from pipeline.imaging.components import Components
+from pipeline.imaging.stamps import faded_ink, light_strokes, without_strokes
+from pipeline.model.pixels import Pixels
+from pipeline.settings import ScanSettings
+
+SETTINGS = ScanSettings()
+EM = 20.0
+
+
+def page(stamp: int | None) -> Pixels:
+    """A line of black letters, and a ring of the tone `stamp` through it."""
+    pixels = np.full((200, 400), 255, np.uint8)
+    for x in range(20, 380, 16):
+        cv2.rectangle(pixels, (x, 95), (x + 8, 108), 20, -1)
+    if stamp is not None:
+        ring = pixels.copy()
+        cv2.circle(ring, (200, 100), 60, stamp, 3)
+        pixels = np.minimum(pixels, ring)
+    return np.asarray(pixels, dtype=np.uint8)
+
+
+def ink(pixels: Pixels) -> Components:
+    return Components.of(np.asarray(pixels < 200, dtype=np.uint8))
+
+
+def test_a_ring_lighter_than_letters_is_taken_off_them() -> None:
+    stamped = page(140)
+    strokes = light_strokes(stamped, ink(stamped), EM, SETTINGS)
+    assert strokes is not None
+    cleared = without_strokes(stamped, strokes)
+    letters = page(None) < 100
+    assert (cleared[letters] == stamped[letters]).all()
+    assert np.count_nonzero(cleared[~letters] < 200) < 0.1 * np.count_nonzero(stamped[~letters] < 200)
+    finer = np.repeat(np.repeat(stamped, 2, axis=0), 2, axis=1)
+    assert np.count_nonzero(without_strokes(finer, strokes) < 200) < np.count_nonzero(finer < 200)
+
+
+def test_a_ring_as_dark_as_letters_stays() -> None:
+    for pixels in (page(20), page(None)):
+        assert light_strokes(pixels, ink(pixels), EM, SETTINGS) is None
+
+
+def test_coloured_ink_that_was_faded_is_known() -> None:
+    stamped, clean = page(140), page(None)
+    coloured = np.asarray(stamped == 140, dtype=np.uint8)
+    found = faded_ink(GreyVersions(stamped, clean, coloured), SETTINGS)
+    assert found is not None
+    assert (found == coloured).all()
+    assert faded_ink(GreyVersions(clean, clean, None), SETTINGS) is None
