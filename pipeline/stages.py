@@ -219,5 +219,6 @@ def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, setti
         flow=read_flow(matrix, picture_of, settings.flow) if matrix else FlowDraft(),
         transforms={page.number: page.transform for page in used},
         tiles={page.number: page.tiles for page in used if page.tiles},
+        faded={page.number: page.faded for page in used if page.faded},
         issues=region.issues + tuple(issue for page in used for issue in page.issues),
     )

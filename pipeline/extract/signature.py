@@ -19,6 +19,7 @@ DEGREE = re.compile(
 DEGREES = re.compile(
     r"\W*(?:(?:[A-Z]\.?[A-Za-z]{0,3}\.?)?[A-Z]\.?[A-Za-z]{0,2}[.,\s]*){1,4}"
 )  # "MSc. PhD", not "Penata"
+SIGNED = re.compile(r"\W*(?:t\.?\s?t\.?\s?d|d\.?\s?t\.?\s?o|cap\s*(?:/|dan)?\s*ttd|tanda\s+tangan)\W*", re.IGNORECASE)
 DAY = re.compile(r"\W*(?:\w+\s*,\s*)?\d{1,2}\s+[^\W\d]+\s+\d{4}\W*")
 
 
@@ -31,7 +32,7 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     Returns:
         The lines by SIGNATURE_FIELDS; a field that is not there has no key.
     """
-    lines = [line for line in text.lines if re.search(r"\w", line.text)]
+    lines = [line for line in text.lines if re.search(r"\w", line.text) and not SIGNED.fullmatch(line.text)]
     nip = next((line for line in lines if NIP.search(line.text) or LONG_NUMBER.match(line.text)), None)
     others = [line for line in lines if line is not nip]
     office, person = _office_and_person(others, nip is not None, headings, settings)

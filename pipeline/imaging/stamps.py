@@ -67,6 +67,19 @@ def _fragments(
     return np.asarray(near[ink.label])
 
 
+def ink_places(strokes: Pixels, side: float) -> list[tuple[int, int, int, int]]:
+    """List the squares of a page that have such strokes, as (left, top, right, bottom) in pixels.
+
+    Args:
+        strokes: uint8 (rows, columns), 1 on strokes.
+        side: Of a square, in pixels.
+    """
+    step = max(1, round(side))
+    rows, columns = np.divmod(np.flatnonzero(strokes), strokes.shape[1])
+    squares = np.unique(np.stack([rows // step, columns // step], axis=1), axis=0).tolist()
+    return [(x * step, y * step, (x + 1) * step, (y + 1) * step) for y, x in squares]
+
+
 def without_strokes(grey: Pixels, strokes: Pixels) -> Pixels:
     """A picture with strokes as light as paper, and the rim of their blur with them; it may be finer than the mask."""
     size = (grey.shape[1], grey.shape[0])

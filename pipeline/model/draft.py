@@ -199,7 +199,8 @@ class Draft:
     """One SOP before its language is cleaned. `pages` are its first and last page; a cover may be None.
 
     `transforms` takes boxes to the page as displayed, by page number; a page without one is displayed as it was read.
-    `tiles` tell the same of sheets that were put together from several pages.
+    `tiles` tell the same of sheets that were put together from several pages. `faded` are the places of each page
+    where ink over the print was taken off.
     """
 
     pages: tuple[int, int]
@@ -209,6 +210,7 @@ class Draft:
     flow: FlowDraft = FlowDraft()
     transforms: Mapping[int, PageTransform] = field(default_factory=dict)
     tiles: Mapping[int, tuple[Tile, ...]] = field(default_factory=dict)
+    faded: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.message import Message, msg
 from pipeline.model.draft import Value
-from pipeline.model.geometry import PageTransform
+from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
 from pipeline.model.page import Tile
 from pipeline.model.record import ChangeNote, Evidence
@@ -42,6 +42,21 @@ def doubted(noted: Mapping[str, Value[Any]], settings: LanguageSettings) -> list
         Issue.of("low-confidence", "warning", _unsure(value), path)
         for path, value in noted.items()
         if value.confidence is not None and value.confidence < _least(path, settings)
+    ]
+
+
+def ink_lost(noted: Mapping[str, Value[Any]], faded: Mapping[int, Sequence[Box]]) -> list[Issue]:
+    """Raise an issue for every field that nothing was read in, where ink over the print was taken off: letters, too?
+
+    Args:
+        noted: The fields by their pointers.
+        faded: The places of such ink by page.
+    """
+    empty = {path: value for path, value in noted.items() if not value.raw and value.box is not None and value.page}
+    return [
+        Issue.of("ink-lost", "warning", msg("a stamp or a signature stands where nothing could be read"), path)
+        for path, value in empty.items()
+        if value.box and any(value.box.intersection(place) for place in faded.get(value.page or 0, ()))
     ]
 
 

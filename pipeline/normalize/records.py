@@ -13,7 +13,7 @@ from pipeline.model.record import Record, Source
 from pipeline.normalize.activities import build_roles, build_rows, role_heads
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.cover_fields import build_header
-from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of
+from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of, ink_lost
 from pipeline.normalize.flow_graph import build_flow, flow_issues
 from pipeline.normalize.language import Language, cells_of, language_of
 from pipeline.normalize.lexicon import Lexicon
@@ -74,6 +74,7 @@ def build_record(
     flow, flow_notes = build_flow(flow_draft, roles, [row.no for row in rows])
     noted = {**_judul(matrix, language), **noted, **role_notes, **row_notes, **flow_notes}
     doubts = doubted(noted, settings.language)
+    doubts += ink_lost(noted, draft.faded)
     doubts += _text_doubts(draft, noted, language, settings) if draft.kind == "text" else []
     return Record(
         id=record_id,

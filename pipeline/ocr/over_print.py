@@ -24,16 +24,22 @@ def doubted_under_ink(crop: RecognizedCrop, over: Pixels, em: float, settings: S
         em: The text size in pixels of that.
         settings: The scan's thresholds.
     """
-    return _limited(crop, over, em, settings, settings.under_ink, lambda word: False)
+
+    def most(word: RecognizedWord) -> float:
+        return settings.under_ink if word.confidence >= settings.sure_under_ink else settings.lost_under_ink
+
+    return _limited(crop, over, em, settings, most)
 
 
 def distrusted_under_ink(
     crop: RecognizedCrop, over: Pixels, em: float, knows: Knows, settings: ScanSettings
 ) -> RecognizedCrop:
     """Distrust the strings under such ink that are no words and no numbers: letters may be lost, and strokes added."""
-    return _limited(
-        crop, over, em, settings, settings.under_stamp, lambda word: is_known(word.text, knows) or word.text.isdigit()
-    )
+
+    def most(word: RecognizedWord) -> float:
+        return 1.0 if is_known(word.text, knows) or word.text.isdigit() else settings.under_stamp
+
+    return _limited(crop, over, em, settings, most)
 
 
 def _limited(
@@ -41,12 +47,11 @@ def _limited(
     over: Pixels,
     em: float,
     settings: ScanSettings,
-    most: float,
-    trusted: Callable[[RecognizedWord], bool],
+    most: Callable[[RecognizedWord], float],
 ) -> RecognizedCrop:
     words = tuple(
-        replace(word, confidence=min(word.confidence, most))
-        if not trusted(word) and _is_under(crop.crop.on_page(word.box), over, em, settings)
+        replace(word, confidence=min(word.confidence, most(word)))
+        if _is_under(crop.crop.on_page(word.box), over, em, settings)
         else word
         for word in crop.words
     )

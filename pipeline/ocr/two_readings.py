@@ -94,7 +94,8 @@ def settled(
     whole, plain = other.whole, text.replace(" ", "")
     if whole == plain:
         spaced = min((text, other.text), key=lambda one: (_unknown_parts(one, knows), -one.count(" ")))
-        return spaced, max(sure, settings.agreed) if sure >= settings.agreed_from else sure
+        agreed = sure >= settings.agreed_from and other.confidence >= settings.agreed_with
+        return spaced, max(sure, settings.agreed) if agreed else sure
     if not whole or (is_remains(text) and len(whole) == 1):
         return text, min(sure, settings.kept)
     if _core(plain) and _core(plain) == _core(whole):

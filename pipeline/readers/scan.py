@@ -13,10 +13,11 @@ from pipeline.imaging.colour import grey_versions
 from pipeline.imaging.components import Components
 from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
 from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
-from pipeline.imaging.stamps import faded_ink, light_strokes, without_strokes
+from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, without_strokes
 from pipeline.imaging.text_regions import find_text
 from pipeline.imaging.warp import page_transform
 from pipeline.message import msg
+from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
 from pipeline.model.page import Page, Picture, Ruling
 from pipeline.model.pixels import Pixels
@@ -64,6 +65,7 @@ def read_scan(
         rulings=straight,
         issues=scan_warnings(number, words, straight, (rectification.width, rectification.height), settings),
         transform=page_transform(rectification.matrix),
+        faded=faded_places(reader),
     )
     return ScannedPage(page, Picture(sheet, fine))
 
@@ -77,6 +79,14 @@ def _too_small(number: int, pixels: Pixels, scale: float) -> ScannedPage:
     issue = Issue.of("page-unreadable", "warning", told)
     page = Page(number, columns / scale, rows / scale, "scan", (), (), (issue,))
     return ScannedPage(page, Picture(pixels, scale))
+
+
+def faded_places(reader: PageRecognizer) -> tuple[Box, ...]:
+    """Where ink over the print was taken off a page, in points."""
+    if reader.over is None:
+        return ()
+    places = ink_places(reader.over, reader.settings.stamp_square * reader.em)
+    return tuple(Box(*map(float, place)).scaled(1 / reader.scale) for place in places)
 
 
 def inspect(

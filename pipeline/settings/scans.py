@@ -119,7 +119,10 @@ class ScanSettings:
     letter_percentile: float = 20.0  # of the tones of letters: how dark they are at heart
     stamp_touch: float = 0.02  # of a word's box: where a stamp covers more, the word may have lost letters
     stamp_near: float = 0.2  # how far beside a word ink of a stamp may have been a letter of it
-    under_ink: float = 0.87  # at most, the confidence of a word that such ink was taken off: it is read again
+    stamp_square: float = 0.5  # side of the squares in which the places of such ink are told
+    under_ink: float = 0.87  # at most, the confidence of a word that such ink was taken off: it is read again ...
+    sure_under_ink: float = 0.8  # ... and one that was read with less than this ...
+    lost_under_ink: float = 0.29  # ... gets so little that two readings alike make it no surer: both lost its letters
     under_stamp: float = 0.6  # at most, the confidence of a word under a stamp that is not known and read twice alike
     vertical_share: float = 0.6  # of letters whose next letter is above or below
     vertical_letters: int = 4  # fewer letters do not tell how writing runs

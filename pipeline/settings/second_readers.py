@@ -18,8 +18,9 @@ class SecondReaderSettings:
     wide_gap: float = 1.0  # of the next word's height: a space that no second reader joins
     cell_reach: float = 6.0  # the same beside a month and a year, up to the next ruling: a day may stand there
     low_crop: float = 2.6  # a region no higher, its margins included, is one line
-    agreed: float = 0.97  # of a word that both read alike ...
-    agreed_from: float = 0.8  # ... where the first was surer than this: under a stamp both may err alike
+    agreed: float = 0.99  # of a word that both read alike: surer than the first ever is alone ...
+    agreed_from: float = 0.3  # ... where the first was at least so sure, and the second ...
+    agreed_with: float = 0.9  # ... was so sure
     sure: float = 0.9  # a second reading this sure is preferred where the language does not tell
     lead: float = 0.25  # or so much surer than the first, which is not sure at all
     seen: float = 0.3  # what is read with less is nothing

@@ -54,6 +54,10 @@ def block(*lines: str) -> CellText:
             {"jabatan": "Kepala Biro Umum", "nama": "Baedhowi Oktafidia", "pangkat": "Laksamana Pertama Bakamla"},
         ),
         (
+            ("Camat Contoh", "", "ttd", "", "SITI AMINAH, S.E.", "NIP 196501011990032001"),
+            {"jabatan": "Camat Contoh", "nama": "SITI AMINAH, S.E.", "nip": "NIP 196501011990032001"},
+        ),
+        (
             ("Kapolsek Contoh", "", "", "AGUS PRIYATNA, S.H.", "AKP", "NRP 84061203"),
             {"jabatan": "Kapolsek Contoh", "nama": "AGUS PRIYATNA, S.H.", "pangkat": "AKP NRP 84061203"},
         ),

@@ -5,7 +5,7 @@ import numpy as np
 
 from pipeline.imaging.colour import GreyVersions
 from pipeline.imaging.components import Components
-from pipeline.imaging.stamps import faded_ink, light_strokes, without_strokes
+from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, without_strokes
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -53,3 +53,9 @@ def test_coloured_ink_that_was_faded_is_known() -> None:
     assert found is not None
     assert (found == coloured).all()
     assert faded_ink(GreyVersions(clean, clean, None), SETTINGS) is None
+
+
+def test_the_places_of_ink_are_squares() -> None:
+    strokes = np.zeros((40, 60), np.uint8)
+    strokes[5:25, 12] = 1
+    assert ink_places(strokes, 10.0) == [(10, 0, 20, 10), (10, 10, 20, 20), (10, 20, 20, 30)]

@@ -79,7 +79,7 @@ def test_every_line_is_read_where_that_is_asked_for() -> None:
     engine = Told([("Surat Keputusan", 1.0), ("Kepala", 1.0)])
     words = word("Surat", 0), word("Keputusan", 80), word("Kepala", 0, line=1)
     found = reader(engine, every_line=True).read([crop(*words)], page())
-    assert [word.confidence for word in found[0].words] == [0.97, 0.97, 0.97]
+    assert [word.confidence for word in found[0].words] == [0.99, 0.99, 0.99]
 
 
 def test_pieces_of_a_broken_word_are_none_to_doubt() -> None:

@@ -34,9 +34,10 @@ def test_words_are_told_by_the_language() -> None:
 
 
 def test_agreement_makes_surer_what_was_sure() -> None:
-    assert settled("Sekda", 0.85, reading("Sekda"), knows, SETTINGS) == ("Sekda", 0.97)
+    assert settled("Sekda", 0.85, reading("Sekda"), knows, SETTINGS) == ("Sekda", 0.99)
     assert settled("Sekda", 0.99, reading("Sekda"), knows, SETTINGS) == ("Sekda", 0.99)
-    assert settled("maaam", 0.6, reading("maaam"), knows, SETTINGS) == ("maaam", 0.6)
+    assert settled("maaam", 0.2, reading("maaam"), knows, SETTINGS) == ("maaam", 0.2)
+    assert settled("maaam", 0.6, reading("maaam", 0.7), knows, SETTINGS) == ("maaam", 0.6)
 
 
 def test_codes_and_numbers_are_the_second_readers() -> None:
