@@ -52,7 +52,8 @@ def ink_lost(noted: Mapping[str, Value[Any]], faded: Mapping[int, Sequence[Box]]
         noted: The fields by their pointers.
         faded: The places of such ink by page.
     """
-    empty = {path: value for path, value in noted.items() if not value.raw and value.box is not None and value.page}
+    read = ((path, value) for path, value in noted.items() if not path.startswith("/flow/"))
+    empty = {path: value for path, value in read if not value.raw and value.box is not None and value.page}
     return [
         Issue.of("ink-lost", "warning", msg("a stamp or a signature stands where nothing could be read"), path)
         for path, value in empty.items()
