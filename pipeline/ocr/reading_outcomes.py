@@ -80,6 +80,7 @@ def _compared(
 
     A stroke that only the first reader saw is left out, unless it stands `alone`.
     """
+    answer = answer if sureness(answer) >= settings.seen else ()
     first, second = "".join(word.text for word in words), "".join(word.text for word in answer)
     if answer and fuzz.ratio(first, second) < settings.unlike:
         yield from _unlike(words, answer, knows, settings)

@@ -127,7 +127,7 @@ def test_a_sure_word_is_not_doubted_for_what_stands_across_it() -> None:
 
 
 def test_a_stroke_that_only_one_reader_saw_is_left_of_a_line() -> None:
-    told = Told([("", 0.0), ("", 0.0), ("", 0.0), ("", 0.0)])
+    told = Told([("H", 0.02), ("", 0.0), ("", 0.0), ("", 0.0)])
     found = reader(told).read([crop(word("Kepala", 0), word("l", 200, 0.7))], page())
     assert texts(found) == ["Kepala"]
     assert found[0].rejected == {0: ("l",)}
