@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -101,11 +101,29 @@ def random_style(rng: random.Random) -> Style:
     )
 
 
-def random_chart(seed: int) -> Chart:
+def scanned_style(rng: random.Random) -> Style:
+    """A style as scanned SOPs have it: dark symbols and thick lines among the usual ones."""
+    style = random_style(rng)
+    symbol: SymbolStyle = rng.choice(
+        ("stroke", "both", "shadow", "colour", "solid", "solid", "glossy", "glossy", "blue")
+    )
+    under = style.under and symbol not in ("stroke",)
+    return replace(
+        style,
+        symbol=symbol,
+        line="pieces" if style.line == "outline" else style.line,
+        under=under,
+        from_middle=under and style.from_middle,
+        weight=rng.choice((1.0, 1.0, 2.0, 3.0)),
+        process=rng.choice(("box", "box", "trapezoid")),
+    )
+
+
+def random_chart(seed: int, style_of: Callable[[random.Random], Style] = random_style) -> Chart:
     """A chart of 4 to 12 steps over one to three sheets, every symbol with a connector."""
     rng = random.Random(seed)
     while True:
-        chart = _try(rng)
+        chart = _try(rng, style_of)
         outs, ins = {a for a, *_ in chart.edges}, {b for _, b, _ in chart.edges}
         places = [(i, lane) for i, row in enumerate(chart.rows) for lane, _ in row]
         if places[0] in outs and places[-1] in ins and places[-1] not in outs and set(places) <= outs | ins:
@@ -119,7 +137,7 @@ def chart_in(chart: Chart, style: Style, seed: int) -> Chart:
     return made
 
 
-def _try(rng: random.Random) -> Chart:
+def _try(rng: random.Random, style_of: Callable[[random.Random], Style]) -> Chart:
     roles = tuple(rng.sample(ROLES, rng.randint(3, 6)))
     count = rng.randint(4, 12)
     rows: list[list[tuple[int, Kind]]] = []
@@ -135,7 +153,7 @@ def _try(rng: random.Random) -> Chart:
             range(len(roles)), 2 if 0 < i < count - 1 and kind == "process" and rng.random() < 0.25 else 1
         )
         rows.append([(lane, kind) for lane in sorted(lanes)])
-    chart = Chart(roles, rows, [], random_style(rng))
+    chart = Chart(roles, rows, [], style_of(rng))
     _lay_out(chart, rng)
     return chart
 
@@ -454,7 +472,7 @@ def _inside(s: Symbol, style: Style) -> Text | None:
     """The words in a symbol."""
     words = {"start": "Mulai", "end": "Selesai", "decision": "?"}.get(s.kind, "Proses")
     text = {"none": "", "number": str(s.place[0] + 1), "words": words}[style.words]
-    return Text(s.x, s.y + 2, text, 5.5) if text else None
+    return Text(s.x, s.y + 2, text, 5.5, "#ffffff" if style.is_dark else "#000000") if text else None
 
 
 def _table(plan: _Plan, number: int, sheet: Sheet) -> None:

@@ -11,7 +11,9 @@ from typing import Literal
 
 Point = tuple[float, float]
 Place = tuple[int, int]  # row from 0, lane from 0
-SymbolStyle = Literal["stroke", "both", "two", "shadow", "lines", "double", "gradient", "ring", "colour"]
+SymbolStyle = Literal[
+    "stroke", "both", "two", "shadow", "lines", "double", "gradient", "ring", "colour", "solid", "glossy", "blue"
+]
 Kind = Literal["start", "process", "decision", "end", "document"]
 
 
@@ -37,6 +39,7 @@ class Text:
     y: float
     text: str
     size: float = 7.0
+    colour: str = "#000000"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,13 @@ class Style:
     from_middle: bool  # connectors begin in the middle of their symbol, which covers them
     words: Literal["none", "number", "words"]  # in symbols
     rulings: Literal["lines", "cells"]  # of the table: whole lines, or a thin area for each side of each cell
+    weight: float = 1.0  # times the usual line width, and half of that times the usual arrowhead
+    process: Literal["box", "trapezoid"] = "box"  # the shape of a step
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether words in symbols are white."""
+        return self.symbol in ("solid", "glossy", "blue")
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,8 @@ class Arrow:
 
 def connector_ink(points: list[Point], style: Style, head: bool, double: bool, rng: random.Random) -> list[Ink]:
     """The paths of one connector."""
-    size = rng.choice((4.0, 5.0, 6.0))
+    size = rng.choice((4.0, 5.0, 6.0)) * (1 + style.weight) / 2
+    width = 0.75 * style.weight
     tips = [(points[-2], points[-1])] if head else []
     tips += [(points[1], points[0])] if double else []
     shaft = list(points)
@@ -102,23 +113,26 @@ def connector_ink(points: list[Point], style: Style, head: bool, double: bool, r
     triangles = [_triangle(a, tip, size, style.head == "stealth") for a, tip in tips] if solid else []
     if style.line == "word":
         if len(points) == 2 and not head:
-            inks.append(Ink(tuple(shaft)))
+            inks.append(Ink(tuple(shaft), width=width))
         else:
-            inks.append(Ink(strip(shaft, 1.0), True, None, "#000000", more=tuple(triangles)))
+            inks.append(Ink(strip(shaft, style.weight), True, None, "#000000", more=tuple(triangles)))
             triangles = []
     elif style.line in ("pieces", "rects", "outline"):
         for a, b in pairwise(shaft):
             if style.line == "pieces":
-                inks.append(Ink((a, b)))
+                inks.append(Ink((a, b), width=width))
             else:
-                inks.append(Ink(strip([a, b], 0.8 if style.line == "rects" else 1.2), True, None, "#000000"))
+                inks.append(
+                    Ink(strip([a, b], (0.8 if style.line == "rects" else 1.2) * style.weight), True, None, "#000000")
+                )
     else:
-        inks.append(Ink(tuple(shaft), dash=style.line == "dashed"))
+        inks.append(Ink(tuple(shaft), dash=style.line == "dashed", width=width))
     inks += [Ink(t, True, rng.choice((None, "#000000")), "#000000") for t in triangles]
     if not solid:
         for a, tip in tips:
             one, other = _barbs(a, tip, size)
-            inks += [Ink((one, tip)), Ink((other, tip))] if style.head == "open" else [Ink((one, tip, other))]
+            barbs = [(one, tip), (other, tip)] if style.head == "open" else [(one, tip, other)]
+            inks += [Ink(barb, width=width) for barb in barbs]
     return inks
 
 
@@ -157,28 +171,57 @@ def strip(points: Sequence[Point], width: float) -> tuple[Point, ...]:
 def symbol_ink(s: Symbol, style: Style) -> list[Ink]:
     """The paths of one symbol."""
     fill = {"colour": "#cfe2f3", "shadow": "#ffffff", "gradient": "#ffffff"}.get(style.symbol, "#ffffff")
-    outline = _outline(s)
+    outline = _outline(s, process=style.process)
+    if style.is_dark:
+        return _dark_ink(outline, style.symbol)
     if style.symbol == "stroke":
         return [outline]
     if style.symbol in ("both", "colour"):
         return [replace(outline, fill=fill)]
     if style.symbol == "shadow":
-        return [replace(_outline(s, 2.0), stroke=None, fill="#a0a0a0"), replace(outline, fill=fill)]
+        return [
+            replace(_outline(s, 2.0, process=style.process), stroke=None, fill="#a0a0a0"),
+            replace(outline, fill=fill),
+        ]
     if style.symbol == "double":
-        return [replace(outline, fill=fill), _outline(s, grow=-2.0)]
+        return [replace(outline, fill=fill), _outline(s, grow=-2.0, process=style.process)]
     if style.symbol == "gradient":
         return [replace(outline, stroke=None, fill="#ffffff"), *_bands(s), outline]
     if style.symbol == "lines" and not outline.curve:
         ring = (*outline.points, outline.points[0])
         return [replace(outline, stroke=None, fill="#ffffff"), *(Ink(pair) for pair in pairwise(ring))]
     if style.symbol == "ring" and not outline.curve:
-        inner = _outline(s, grow=-0.8).points
+        inner = _outline(s, grow=-0.8, process=style.process).points
         outer = replace(outline, stroke=None, fill="#000000")
         return [
             replace(outline, stroke=None, fill="#ffffff"),
             Ink(outer.points, True, None, "#000000", more=(inner[::-1],)),
         ]
     return [replace(outline, stroke=None, fill=fill), outline]
+
+
+def _dark_ink(outline: Ink, style: str) -> list[Ink]:
+    """A symbol filled with a dark colour; a glossy one with a soft shadow below it and a lighter upper half."""
+    if style == "solid":
+        return [replace(outline, fill="#101010")]
+    if style == "blue":
+        return [replace(outline, fill="#3f6fb5", stroke="#2a4a7a")]
+    shadows = [
+        replace(_moved(outline, 1.0, 2.6 - k), stroke=None, fill=f"#{tone:02x}{tone:02x}{tone:02x}")
+        for k, tone in ((0.0, 225), (0.8, 190), (1.6, 150))
+    ]
+    low, high = min(y for _, y in outline.points), max(y for _, y in outline.points)
+    x = sum(x for x, _ in outline.points) / len(outline.points)
+    bright = tuple((x + 0.85 * (px - x), low + 0.12 * (high - low) + 0.4 * (py - low)) for px, py in outline.points)
+    return [
+        *shadows,
+        replace(outline, fill="#3a3d42", stroke="#2a2c30"),
+        replace(outline, points=bright, stroke=None, fill="#565a60"),
+    ]
+
+
+def _moved(ink: Ink, dx: float, dy: float) -> Ink:
+    return replace(ink, points=tuple((x + dx, y + dy) for x, y in ink.points))
 
 
 def _bands(s: Symbol) -> list[Ink]:
@@ -197,7 +240,7 @@ def _bands(s: Symbol) -> list[Ink]:
     ]
 
 
-def _outline(s: Symbol, off: float = 0.0, grow: float = 0.0) -> Ink:
+def _outline(s: Symbol, off: float = 0.0, grow: float = 0.0, process: str = "box") -> Ink:
     x0, top, x1, bottom = s.x0 + off - grow, s.top + off - grow, s.x1 + off + grow, s.bottom + off + grow
     box = ((x0, top), (x1, top), (x1, bottom), (x0, bottom))
     if s.kind in ("start", "end"):
@@ -207,4 +250,7 @@ def _outline(s: Symbol, off: float = 0.0, grow: float = 0.0) -> Ink:
     if s.kind == "decision":
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         return Ink(((x, top), (x1, y), (x, bottom), (x0, y)), True)
+    if process == "trapezoid":
+        slant = 0.18 * (x1 - x0)
+        return Ink(((x0, top), (x1, top), (x1 - slant, bottom), (x0 + slant, bottom)), True)
     return Ink(box, True)

@@ -21,7 +21,7 @@ def write_reportlab(chart: Chart, path: Path) -> None:
         for thing in sheet.things:
             if isinstance(thing, Text):
                 canvas.setFont("Helvetica", thing.size)
-                canvas.setFillColor("#000000")
+                canvas.setFillColor(thing.colour)
                 canvas.drawCentredString(thing.x, HEIGHT - thing.y, thing.text)
             else:
                 _paint(canvas, thing)
@@ -90,7 +90,7 @@ def _html(chart: Chart) -> str:
 
 def _svg(thing: Ink | Text) -> str:
     if isinstance(thing, Text):
-        look = f'font-family="Liberation Sans" font-size="{thing.size}" text-anchor="middle"'
+        look = f'font-family="Liberation Sans" font-size="{thing.size}" text-anchor="middle" fill="{thing.colour}"'
         return f'<text x="{thing.x:.2f}" y="{thing.y:.2f}" {look}>{thing.text}</text>'
     look = f'fill="{thing.fill or "none"}" stroke="{thing.stroke or "none"}" stroke-width="{thing.width}"'
     look += ' stroke-dasharray="3 2"' if thing.dash else ""

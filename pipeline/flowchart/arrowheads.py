@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -61,8 +61,18 @@ def _carried(ink: Profile, known: Sequence[bool]) -> Profile:
     return carried
 
 
+def sized_for(thickness: float, settings: ArrowheadSettings) -> ArrowheadSettings:
+    """The settings for arrowheads of lines of some thickness in points: thick lines have large ones."""
+    length = max(settings.length, settings.length_of_thick * thickness)
+    return replace(settings, length=length, width=max(settings.width, settings.width_of_thick * thickness))
+
+
 def arrowhead_strengths(
-    contrast: Mask, lines: Sequence[tuple[Point, Point]], scale: float, settings: ArrowheadSettings
+    contrast: Mask,
+    lines: Sequence[tuple[Point, Point]],
+    scale: float,
+    settings: ArrowheadSettings,
+    thicknesses: Sequence[float] = (),
 ) -> list[Strengths]:
     """How sure arrowheads stand at the ends `a` and `b` of each line, 0..1.
 
@@ -71,11 +81,16 @@ def arrowhead_strengths(
         lines: the ends `a` and `b` of each line, (x, y) in pixels.
         scale: pixels per point.
         settings: the thresholds.
+        thicknesses: how thick each line is without its arrowheads, in pixels; all are thin where none is given.
     """
     reach, side = settings.length * scale, max(3, round(settings.width * scale))
     scans = [_end_scans(a, b, reach) for a, b in lines]
     profiles = iter(side_profiles(contrast, [scan for line in scans for scan in line], side, settings))
-    return [_strengths([next(profiles) for _ in line], scale, settings) for line in scans]
+    halves = [thickness / 2 for thickness in thicknesses] or [0.0] * len(lines)
+    return [
+        _strengths([next(profiles) for _ in line], half, scale, settings)
+        for line, half in zip(scans, halves, strict=True)
+    ]
 
 
 def _end_scans(a: Point, b: Point, reach: float) -> list[EndScan]:
@@ -150,19 +165,22 @@ def _quantile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def _strengths(profiles: Sequence[SideProfile], scale: float, settings: ArrowheadSettings) -> Strengths:
-    """The arrowheads of a line by its scans: none, one along a short line, or those of its middle and its ends."""
+def _strengths(profiles: Sequence[SideProfile], half: float, scale: float, settings: ArrowheadSettings) -> Strengths:
+    """The arrowheads of a line by its scans: none, one along a short line, or those of its middle and its ends.
+
+    `half` is what the line has of ink at one side of its middle by being thick, in pixels.
+    """
     if not profiles:
         return 0.0, 0.0
     if len(profiles) == 1:
-        return _short_line_strengths(profiles[0], scale, settings)
+        return _short_line_strengths(profiles[0], half, scale, settings)
     line = _quantile(profiles[0].filled(), settings.line_ink_quantile)  # a dashed line has gaps
     first, second = ([ink - line for ink in profile.filled()] for profile in profiles[1:])
     at_first = _strength(_without_flare(first, settings), scale, settings)
     return at_first, _strength(_without_flare(second, settings), scale, settings)
 
 
-def _short_line_strengths(profile: SideProfile, scale: float, settings: ArrowheadSettings) -> Strengths:
+def _short_line_strengths(profile: SideProfile, half: float, scale: float, settings: ArrowheadSettings) -> Strengths:
     """The arrowheads of a line so short that one of them is seen from both its ends.
 
     Its wide side is steep, its tip tapers; where that does not tell, it stands at the end it is nearer to. Where
@@ -171,9 +189,10 @@ def _short_line_strengths(profile: SideProfile, scale: float, settings: Arrowhea
     filled = profile.filled()
     inner = _without_flare(_without_flare(filled, settings)[::-1], settings)[::-1]
     begin = filled.index(inner[0]) if inner else 0
-    if len(inner) < 2 or _is_even(profile, settings):
+    if len(inner) < 2 or _is_even(profile, half, settings):
         return 0.0, 0.0
     least = _quantile(inner, 0.0 if len(inner) < settings.few_steps else settings.bare_ink_quantile)
+    least = max(least, half if half > settings.own_ink else 0.0)
     extra = [ink - least for ink in inner]
     strengths = _strength(extra, scale, settings), _strength(extra[::-1], scale, settings)
     inked = [i for i, ink in enumerate(extra) if ink > settings.edge]
@@ -203,10 +222,12 @@ def _tip_is_first(
     return None
 
 
-def _is_even(profile: SideProfile, settings: ArrowheadSettings) -> bool:
+def _is_even(profile: SideProfile, half: float, settings: ArrowheadSettings) -> bool:
     """Whether all ink seen is the line's own, thin and as wide at every step: it only ends where the line bends."""
     inked = [ink for ink, known in zip(profile.ink, profile.known, strict=True) if known and ink > 0]
-    return not inked or (max(inked) < settings.own_ink and max(inked) - min(inked) < settings.edge)
+    return not inked or (
+        max(inked) < max(settings.own_ink, half + settings.edge) and max(inked) - min(inked) < settings.edge
+    )
 
 
 def _steepest(flank: Profile) -> float:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from pipeline.flowchart.arrowheads import Strengths, arrowhead_strengths
+from pipeline.flowchart.arrowheads import Strengths, arrowhead_strengths, sized_for
 from pipeline.flowchart.drawing import DrawnShape, FlowDrawing, LineSegment, Passage, Point
 from pipeline.flowchart.erasing import erase_rulings, erase_words
 from pipeline.flowchart.ink_layers import InkLayers, ink_layers
@@ -18,13 +19,15 @@ from pipeline.flowchart.segments import (
     extend_to_ink,
     is_barb,
     is_near,
+    line_thickness,
     pixel_length,
     slanted_lines,
     without_ruling_remains,
 )
 from pipeline.flowchart.shapes import Outline
 from pipeline.imaging.components import label_components
-from pipeline.imaging.morphology import Mask, dilated, eroded, without
+from pipeline.imaging.ink_pair import InkPair
+from pipeline.imaging.morphology import Mask, dilated, eroded, transposed, without
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.model.page import Picture
@@ -52,10 +55,13 @@ def drawing_in_picture(
         return None
     unruled = erase_rulings(layers, part, settings.erase)
     drawn = erase_words(unruled, part.page.words, layers, settings)
-    seen = [(o, _drawn_shape(o, layers)) for o in find_outlines(layers, unruled, drawn, settings)]
+    bare = InkPair(unruled, transposed(unruled))
+    thickness = line_thickness(bare, layers.scale, settings.segments)
+    found = find_outlines(layers, bare, drawn, thickness, settings)
+    seen = [(outline, _drawn_shape(outline, layers)) for outline in found]
     symbols = [(outline, shape) for outline, shape in seen if is_symbol(shape)]
     outlines, shapes = [outline for outline, _ in symbols], tuple(shape for _, shape in symbols)
-    segments = _segments(layers, unruled, drawn, outlines, body, settings)
+    segments = _segments(layers, unruled, drawn, outlines, body, thickness, settings)
     return FlowDrawing(shapes, tuple(segments), tuple(_passages(layers, drawn, outlines, settings)))
 
 
@@ -63,31 +69,45 @@ def _drawn_shape(outline: Outline, layers: InkLayers) -> DrawnShape:
     """The outline with its line, in points."""
     p = 0 if outline.filled else outline.stroke_width - 1
     box = Box(outline.x - p, outline.y - p, outline.x + outline.width + p, outline.y + outline.height + p)
-    return DrawnShape(outline.shape, layers.points(box), outline.filled)
+    return DrawnShape(outline.shape, layers.points(box), outline.filled, outline.dark)
 
 
 def _segments(
-    layers: InkLayers, unruled: Mask, drawn: Mask, outlines: Sequence[Outline], body: Box, settings: FlowSettings
+    layers: InkLayers,
+    unruled: Mask,
+    drawn: Mask,
+    outlines: Sequence[Outline],
+    body: Box,
+    thickness: float,
+    settings: FlowSettings,
 ) -> list[LineSegment]:
     """Every straight segment of ink outside the symbols, in points, with its arrowheads.
 
-    Above and below the rows (`body`) are only letters and lines of the table's head and the page's foot.
+    Above and below the rows (`body`) are only letters and lines of the table's head and the page's foot. `thickness` is
+    that of the page's lines, in pixels.
     """
-    lines = _pixel_lines(layers, unruled, drawn, outlines, settings)
+    heads = sized_for(thickness / layers.scale, settings.arrowheads)
+    lines = _pixel_lines(layers, unruled, drawn, outlines, thickness, replace(settings, arrowheads=heads))
     lines = [line for line in lines if _is_beside(line, layers.pixels(body))]
     contrast = layers.contrast * (unruled <= drawn)
-    strengths = arrowhead_strengths(contrast, [(a, b) for a, b, _ in lines], layers.scale, settings.arrowheads)
-    return [_in_points(line, heads, layers) for line, heads in zip(lines, strengths, strict=True)]
+    own = [min(line[2], thickness) for line in lines]  # a short line may be as thick as its arrowhead
+    strengths = arrowhead_strengths(contrast, [(a, b) for a, b, _ in lines], layers.scale, heads, own)
+    return [_in_points(line, ends, layers) for line, ends in zip(lines, strengths, strict=True)]
 
 
 def _pixel_lines(
-    layers: InkLayers, unruled: Mask, drawn: Mask, outlines: Sequence[Outline], settings: FlowSettings
+    layers: InkLayers,
+    unruled: Mask,
+    drawn: Mask,
+    outlines: Sequence[Outline],
+    thickness: float,
+    settings: FlowSettings,
 ) -> list[PixelLine]:
     """The lines of all directions, stubs and short links, in pixels."""
     limits, scale = settings.segments, layers.scale
     reach = settings.arrowheads.length * scale
     bare = without_symbols(drawn, outlines)
-    slender, stubs = axis_lines(bare, scale, limits)
+    slender, stubs = axis_lines(bare, thickness, scale, limits)
     slanted = slanted_lines(bare, slender, scale, limits)
     slender = [line for line in slender if not any(is_barb(line, longer, reach, limits) for longer in slanted)]
     lines = slender + [extend_to_ink(line, bare, reach) for line in slanted]
@@ -117,7 +137,7 @@ def _is_stub(
     line: PixelLine, slender: Sequence[PixelLine], outlines: Sequence[Outline], scale: float, settings: FlowSettings
 ) -> bool:
     """Whether a line no longer than its arrowhead joins a symbol to the line that comes to it."""
-    near = settings.segments.on_line
+    near = settings.segments.on_line + line[2] / 2
     for start, end in ((line[0], line[1]), (line[1], line[0])):
         at_symbol = any(cv2.pointPolygonTest(o.hull, start, True) >= -(o.stroke_width + scale) for o in outlines)
         if at_symbol and any(_is_horizontal(s) != _is_horizontal(line) and is_near(end, s, near) for s in slender):

@@ -27,11 +27,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class DrawnShape:
-    """A closed shape on a page. `box` goes around its line; `filled`: seen as an area of colour, not as an outline."""
+    """A closed shape on a page. `box` goes around its line.
+
+    `filled`: seen as an area of colour, not as an outline; `dark`: that colour is a dark one.
+    """
 
     shape: Shape
     box: Box
     filled: bool = False
+    dark: bool = False
 
 
 @dataclass(frozen=True, slots=True)

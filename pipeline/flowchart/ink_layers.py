@@ -20,16 +20,18 @@ from pipeline.settings import FlowInkSettings, FlowSettings
 
 @dataclass(frozen=True)
 class InkLayers:
-    """The flowchart's part of a page. The three layers are uint8 of one shape (rows, columns).
+    """The flowchart's part of a page. The four layers are uint8 of one shape (rows, columns).
 
     `contrast` (0..255) is how much darker than its surroundings a pixel is; `ink` (0 or 1) where that makes a line, a
-    letter or a small blob; `fill` (0 or 1) the areas of another colour than the paper. `scale` is pixels per point;
+    letter or a small blob; `depth` (0..255) is how far its colour is from the paper's, `fill` (0 or 1) where that makes
+    an area of another colour. `scale` is pixels per point;
     pixel (0, 0) lies at the point (x, y) of the page.
     """
 
     ink: Mask
     fill: Mask
     contrast: Mask
+    depth: Mask
     scale: float
     x: float
     y: float
@@ -105,8 +107,10 @@ def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, 
     return np.asarray(cv2.resize(tone, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8), scale * factor
 
 
-def _layers(tone: Mask, scale: float, settings: FlowInkSettings, smoothed: bool = False) -> tuple[Mask, Mask, Mask]:
-    """Ink, fill and local contrast of a picture.
+def _layers(
+    tone: Mask, scale: float, settings: FlowInkSettings, smoothed: bool = False
+) -> tuple[Mask, Mask, Mask, Mask]:
+    """Ink, fill, local contrast and depth of a picture.
 
     Lines are what a closing takes away, fill is what differs from the paper's colour. Grainy paper is smoothed first.
     """
@@ -118,7 +122,7 @@ def _layers(tone: Mask, scale: float, settings: FlowInkSettings, smoothed: bool 
     if threshold > settings.line_contrast and not smoothed:
         return _layers(np.asarray(cv2.GaussianBlur(tone, (3, 3), 0), dtype=np.uint8), scale, settings, smoothed=True)
     from_paper = _strongest(np.asarray(cv2.absdiff(tone, paper), dtype=np.uint8))
-    return _ink(contrast, threshold, settings), _at_least(from_paper, settings.fill_contrast), contrast
+    return _ink(contrast, threshold, settings), _at_least(from_paper, settings.fill_contrast), contrast, from_paper
 
 
 def _ink(contrast: Mask, threshold: float, settings: FlowInkSettings) -> Mask:

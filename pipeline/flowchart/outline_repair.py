@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from pipeline.flowchart.drawing import Shape
 from pipeline.flowchart.shapes import Outline, outline_of
+from pipeline.imaging.ink_pair import InkPair
 from pipeline.imaging.morphology import Contour, Mask, hull_of
 from pipeline.settings import FlowSettings, OutlineRepairSettings
-
-
-@dataclass(frozen=True)
-class InkPair:
-    """Ink, uint8 (rows, columns), and the same with rows and columns exchanged."""
-
-    ink: Mask
-    transposed: Mask
-
-    def exchanged(self) -> InkPair:
-        """The pair the other way round, so that columns are looked at as rows."""
-        return InkPair(self.transposed, self.ink)
 
 
 def join_halves(found: Sequence[Outline], scale: float, settings: FlowSettings) -> list[Outline]:

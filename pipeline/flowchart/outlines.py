@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 
+from pipeline.flowchart.filled_areas import POINTED, filled_areas
 from pipeline.flowchart.ink_layers import InkLayers
-from pipeline.flowchart.outline_repair import InkPair, covered_boxes, diamonds_from_points, extend_boxes, join_halves
-from pipeline.flowchart.shapes import Outline, hull_border, outline_of, overlap_share
+from pipeline.flowchart.outline_repair import covered_boxes, diamonds_from_points, extend_boxes, join_halves
+from pipeline.flowchart.shapes import Outline, convex, hull_border, is_sized, outline_of, overlap_share
+from pipeline.imaging.ink_pair import InkPair
 from pipeline.imaging.morphology import (
     Contour,
     Mask,
     closed,
     dilated,
     eroded,
-    hull_of,
     inner_contours,
     odd,
-    opened,
-    outer_contours,
-    transposed,
     without,
 )
 from pipeline.settings import FlowSettings, OutlineSettings
 
-_POINTED = ("diamond", "triangle")  # an opening cuts their points off
 _CORNERED = ("box", "round", "document", "pentagon")
 
 
-def find_outlines(layers: InkLayers, unruled: Mask, drawn: Mask, settings: FlowSettings) -> tuple[Outline, ...]:
+def find_outlines(
+    layers: InkLayers, bare: InkPair, drawn: Mask, thickness: float, settings: FlowSettings
+) -> tuple[Outline, ...]:
     """Every symbol of the page, each once, from top to bottom.
 
     An outline is looked for with the rulings (a box may touch one) and without (one may run through a box), with its
@@ -39,22 +38,23 @@ def find_outlines(layers: InkLayers, unruled: Mask, drawn: Mask, settings: FlowS
 
     Args:
         layers: the page's ink and fill.
-        unruled: the ink without the table's rulings, uint8 (rows, columns), 0 or 1.
+        bare: the ink without the table's rulings.
         drawn: the ink without rulings and words.
+        thickness: that of the page's lines, in pixels.
         settings: the thresholds.
     """
+    unruled = bare.ink
     limits, small, wide = settings.outlines, 3, odd(settings.outlines.gap * layers.scale)
     sources = ((unruled, small), (layers.ink, small), (drawn, small), (unruled, wide))
     contours = [
-        c for ink, gap in sources for c in inner_contours(closed(ink, gap, gap)) if _is_sized(c, layers, limits)
+        c for ink, gap in sources for c in inner_contours(closed(ink, gap, gap)) if is_sized(c, layers.scale, limits)
     ]
     rulings = dilated(without(layers.ink, unruled), limits.ruling_blur, limits.ruling_blur)
-    convex = [each for each in _convex(contours, limits) if _table_share(each[0], rulings) <= limits.on_table]
-    found = [outline_of(hull, solid, layers.scale, False, settings.shapes) for hull, solid in convex]
-    found += [o for o in _filled_areas(layers, settings) if _table_share(o.hull, rulings) <= limits.on_table]
-    found += join_halves(found, layers.scale, settings) + diamonds_from_points(found, settings.repair)
+    hulls = [each for each in convex(contours, limits) if _table_share(each[0], rulings) <= limits.on_table]
+    found = [outline_of(hull, solid, layers.scale, False, settings.shapes) for hull, solid in hulls]
     whole = InkPair(layers.ink, layers.transposed_ink)
-    bare = InkPair(unruled, transposed(unruled))
+    found += [o for o in filled_areas(layers, thickness, settings) if _table_share(o.hull, rulings) <= limits.on_table]
+    found += join_halves(found, layers.scale, settings) + diamonds_from_points(found, settings.repair)
     judged = [(o, _sides_run_on(o, whole, bare, layers.scale, limits)) for o in found]
     found, cut = [o for o, runs in judged if not runs], [o for o, runs in judged if runs]
     least = limits.smallest * layers.scale
@@ -65,57 +65,8 @@ def find_outlines(layers: InkLayers, unruled: Mask, drawn: Mask, settings: FlowS
     return tuple(replace(o, stroke_width=_stroke_width(o, layers.ink)) for o in kept)
 
 
-def _is_sized(contour: Contour, layers: InkLayers, settings: OutlineSettings) -> bool:
-    """Whether a contour is as large as a symbol may be, and no longer than one."""
-    low, high = settings.smallest * layers.scale, settings.largest * layers.scale
-    _, _, w, h = cv2.boundingRect(contour)
-    return low <= min(w, h) and max(w, h) <= high and h <= settings.tallest * w and w <= settings.widest * h
-
-
 def _is_box_sized(o: Outline, least: float, settings: OutlineSettings) -> bool:
     return min(o.width, o.height) >= least and o.height <= settings.tallest * o.width
-
-
-def _filled_areas(layers: InkLayers, settings: FlowSettings) -> list[Outline]:
-    """The areas of another colour than the paper, without the lines and arrowheads that touch them."""
-    size = odd(settings.outlines.smallest * layers.scale * settings.outlines.fill_core)
-    cores = opened(layers.fill, size, size)
-    if not cores.any():
-        return []
-    least = settings.outlines.smallest_fill * layers.scale  # smaller ones are arrowheads
-    contours = [c for c in outer_contours(cores) if min(cv2.boundingRect(c)[2:]) >= least]
-    found = _area_outlines(contours, layers, settings)
-    if all(o.shape.kind == "box" for o in found):
-        return found
-    whole = opened(layers.fill, odd(size / 2), odd(size / 2)) & dilated(cores, 2 * size, 2 * size)
-    areas = _area_outlines(outer_contours(whole), layers, settings)
-    pointed = [o for o in areas if o.shape.kind in _POINTED]
-    same = settings.outlines.same_area
-    return [next((p for p in pointed if o.shape.kind != "box" and overlap_share(o, p) > same), o) for o in found]
-
-
-def _area_outlines(contours: Iterable[Contour], layers: InkLayers, settings: FlowSettings) -> list[Outline]:
-    """The areas of a symbol's size and convexity."""
-    sized = [c for c in contours if _is_sized(c, layers, settings.outlines)]
-    return [
-        outline_of(hull, solid, layers.scale, True, settings.shapes)
-        for hull, solid in _convex(sized, settings.outlines)
-    ]
-
-
-def _convex(contours: Iterable[Contour], settings: OutlineSettings) -> list[tuple[Contour, float]]:
-    """The hulls of the contours that fill them, and what share of them; the same one seen twice counts once."""
-    best: dict[tuple[int, int, int, int], tuple[Contour, float]] = {}
-    for contour in contours:
-        x, y, w, h = cv2.boundingRect(contour)
-        area = float(cv2.contourArea(contour))
-        if area < settings.box_share * w * h:
-            continue
-        hull = hull_of(contour)
-        key, solid = (x // 3, y // 3, w // 3, h // 3), area / max(1.0, float(cv2.contourArea(hull)))
-        if solid >= settings.solid and (key not in best or solid > best[key][1]):
-            best[key] = hull, solid
-    return list(best.values())
 
 
 def _table_share(hull: Contour, rulings: Mask) -> float:
@@ -206,9 +157,13 @@ def _score(o: Outline, settings: OutlineSettings) -> float:
     """How well an outline is seen: well-shaped ones that nothing bites into first.
 
     A whole scores higher than its halves. An area's edge is less exact than a line, but the inside of a dark area has
-    no points.
+    no points; that of a dark one is as exact as a line, and its line is hardly seen.
     """
-    seen = 0.0 if not o.filled else settings.fill_score if o.shape.kind in _POINTED else -settings.fill_score
+    seen = 0.0
+    if o.filled:
+        seen = (
+            settings.dark_score if o.dark else settings.fill_score if o.shape.kind in POINTED else -settings.fill_score
+        )
     size = settings.size_score * min(1.0, o.area / settings.full_size)
     return settings.solid_score * o.solid + o.shape.confidence + size + seen
 

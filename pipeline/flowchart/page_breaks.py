@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.flowchart.connectors import Connector, PageExit, PageSide, Terminal
+from pipeline.flowchart.drawing import ShapeKind
 from pipeline.flowchart.edges import DirectedEdge, FlowPosition
 from pipeline.flowchart.placement import PlacedShape
 from pipeline.settings import PageBreakSettings
@@ -19,11 +20,12 @@ def resolve_off_page(
     """The connectors, with off-page connectors (the symbols) turned into exits; and the ids of those that were.
 
     One beside the rows always was one, however many lines lead there. Of those in a row, one that has lines in and out
-    is a symbol of it; so is one in the middle of a page, unless its label is met
-    again on another one.
+    is a symbol of it; so is one in the middle of a page, unless its label is met again on another one, and a trapezoid
+    where steps are drawn as trapezoids, unless a figure or a letter stands in it.
     """
     labels = Counter(symbol.label.casefold() for symbol in symbols if symbol.label)
     changed, gone = list(connectors), set()
+    steps = _shapes_of_steps(changed, symbols, settings)
     for symbol in symbols:
         terminals = [
             t for connector in changed if _leads_on(connector, symbol.id) for t in _terminal(connector, symbol)
@@ -31,6 +33,8 @@ def resolve_off_page(
         is_twin = bool(symbol.label and labels[symbol.label.casefold()] == 2)
         side = _side(symbol, terminals, pages, is_twin, settings)
         if side is None or (len(terminals) > 1 and not symbol.outside):
+            continue
+        if symbol.shape.kind in steps and not symbol.outside and not _has_sign(symbol, settings):
             continue
         gone.add(symbol.id)
         exit_ = PageExit(symbol.page, side, symbol.box.center[0], symbol.label, symbol.id)
@@ -41,7 +45,21 @@ def resolve_off_page(
     return changed, gone
 
 
-def _leads_on(connector: Connector, symbol: str) -> bool:
+def _shapes_of_steps(
+    connectors: Sequence[Connector], symbols: Sequence[PlacedShape], settings: PageBreakSettings
+) -> set[ShapeKind]:
+    """The shapes that steps are drawn in: trapezoids, where one without a sign has lines in and out."""
+    trapezoids = [s for s in symbols if s.shape.kind == "trapezoid" and not s.outside and not _has_sign(s, settings)]
+    lines = Counter(t.symbol for connector in connectors for t in connector.terminals if _leads_on(connector, t.symbol))
+    return {"trapezoid"} if any(lines[s.id] > 1 for s in trapezoids) else set()
+
+
+def _has_sign(symbol: PlacedShape, settings: PageBreakSettings) -> bool:
+    """Whether a figure or a letter stands in a symbol."""
+    return bool(symbol.label) and len(symbol.label or "") <= settings.longest_sign
+
+
+def _leads_on(connector: Connector, symbol: str | None) -> bool:
     """Whether a connector ends anywhere else than at a symbol."""
     return any(t.symbol not in (None, symbol) or t.exit for t in connector.terminals)
 

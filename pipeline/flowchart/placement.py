@@ -24,7 +24,7 @@ _OFF_PAGE = ("pentagon", "circle", "trapezoid")
 class PlacedShape:
     """A symbol as seen on a page. `no` is 0 and `column` -1 where it stands above or below the rows (`outside`).
 
-    `columns` are all that it spans, where it spans several; `column` is the one that holds most of it.
+    `columns` are all that it spans, where it spans several; `column` is then the one that holds its middle.
     """
 
     id: str
@@ -100,8 +100,13 @@ def _outside(box: Box, bands: Sequence[Band], settings: PlacementSettings) -> Pa
 
 
 def _is_letter(drawn: DrawnShape, words: Sequence[Word], settings: PlacementSettings) -> bool:
-    """Whether this is the inside of a letter, or a word on a coloured ground: a symbol is larger than its text."""
+    """Whether this is the inside of a letter, or a word on a coloured ground: a symbol is larger than its text.
+
+    A dark area is neither, whatever it was read as.
+    """
     box = drawn.box
+    if drawn.dark:
+        return False
     for word in words_near(words, box, 1.0):
         covered = box.share_inside(word.box.grown(1.0)) > settings.covered_by_word
         if covered and any(sign.isalnum() for sign in word.text):
@@ -133,7 +138,8 @@ def _placed(
     bands = sorted(part.bands, key=lambda b: b.top)
     y = box.center[1]
     band = max(bands, key=lambda b: (overlap(box.top, box.bottom, b.top, b.bottom), -max(b.top - y, y - b.bottom, 0.0)))
-    lane: Lane = max(part.lanes, key=lambda s: overlap(box.x0, box.x1, s.x0, s.x1))
+    spanned = _spanned(box, part.lanes, settings)
+    lane = _lane_of(box, part.lanes, spanned)
     return PlacedShape(
         id_,
         part.page.number,
@@ -145,8 +151,15 @@ def _placed(
         outside,
         band is bands[0],
         band is bands[-1],
-        () if outside else _spanned(box, part.lanes, settings),
+        () if outside else spanned,
     )
+
+
+def _lane_of(box: Box, lanes: Sequence[Lane], spanned: Sequence[int]) -> Lane:
+    """The column that holds most of a box; of several that it spans the one that holds its middle."""
+    x, _ = box.center
+    middle = [lane for lane in lanes if lane.column in spanned and lane.x0 <= x <= lane.x1]
+    return max(middle or lanes, key=lambda lane: overlap(box.x0, box.x1, lane.x0, lane.x1))
 
 
 def _spanned(box: Box, lanes: Sequence[Lane], settings: PlacementSettings) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.flowchart.drawing import LineSegment, Point
+from pipeline.imaging.ink_pair import InkPair
 from pipeline.imaging.morphology import Mask, boxes_of, odd, transposed
 from pipeline.imaging.packed_bits import closed_vertical, opened_vertical, packed, unpacked
 from pipeline.settings import SegmentSettings
@@ -28,18 +29,39 @@ def is_near(point: Point, line: PixelLine, near: float) -> bool:
     return LineSegment(line[0], line[1]).distance(point) <= near
 
 
-def axis_lines(bare: Mask, scale: float, settings: SegmentSettings) -> tuple[list[PixelLine], list[PixelLine]]:
+def line_thickness(bare: InkPair, scale: float, settings: SegmentSettings) -> float:
+    """How thick the page's thicker lines are, in pixels: the upper quartile by length; 0 where there are none."""
+    shortest = max(5, round(settings.shortest_measured * scale))
+    lines = []
+    for ink in (bare.ink, bare.transposed):
+        runs = unpacked(opened_vertical(packed(ink), shortest), ink.shape[1])
+        for x, y, w, h in boxes_of(runs):
+            thickness = cv2.countNonZero(runs[y : y + h, x : x + w]) / h
+            if thickness <= min(settings.thickest * scale, h / settings.slender):
+                lines.append((thickness, h))
+    if not lines:
+        return 0.0
+    lines.sort()
+    reached = np.cumsum([length for _, length in lines])
+    return float(lines[int(np.searchsorted(reached, settings.measured_quantile * reached[-1]))][0])
+
+
+def axis_lines(
+    bare: Mask, thickness: float, scale: float, settings: SegmentSettings
+) -> tuple[list[PixelLine], list[PixelLine]]:
     """Horizontal and vertical lines: the slender ones, and those nearly as thick as long, which arrowheads fill.
 
     Args:
         bare: ink without rulings, words and symbols, uint8 (rows, columns), 0 or 1.
+        thickness: that of the page's lines, in pixels; what is no longer than a line is thick is none.
         scale: pixels per point.
         settings: the thresholds.
     """
+    shortest = max(5, round(settings.shortest * scale), round(settings.shortest_thick * thickness))
     slender: list[PixelLine] = []
     stubs: list[PixelLine] = []
     for ink, vertical in ((transposed(bare), False), (bare, True)):
-        for a, b, thickness in _vertical_runs(ink, scale, settings):
+        for a, b, thickness in _vertical_runs(ink, shortest, scale, settings):
             line = ((a[1], a[0]), (b[1], b[0]), thickness) if vertical else (a, b, thickness)
             length = math.dist(a, b) + 1
             if length >= settings.slender * thickness and thickness <= settings.thickest * scale:
@@ -49,9 +71,8 @@ def axis_lines(bare: Mask, scale: float, settings: SegmentSettings) -> tuple[lis
     return slender, stubs
 
 
-def _vertical_runs(ink: Mask, scale: float, settings: SegmentSettings) -> list[PixelLine]:
+def _vertical_runs(ink: Mask, length: int, scale: float, settings: SegmentSettings) -> list[PixelLine]:
     """Vertical lines, their ends as (y, x); dots and dashes in a row are one. A line may slope a little."""
-    length = max(5, round(settings.shortest * scale))
     bits = packed(ink)
     dashed = opened_vertical(closed_vertical(bits, odd(settings.dash_gap * scale)), settings.dashed_length * length)
     runs = transposed(unpacked(opened_vertical(bits, length) | dashed, ink.shape[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -9,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.flowchart.drawing import Shape, ShapeKind
-from pipeline.imaging.morphology import Contour, Mask
-from pipeline.settings import ShapeSettings
+from pipeline.imaging.morphology import Contour, Mask, hull_of
+from pipeline.settings import OutlineSettings, ShapeSettings
 
 # How much of each quarter of its bounding box a shape leaves empty: top left, top right, bottom left, bottom right.
 # Rounded shapes and pentagons are families; their members at both ends and in the middle stand for them.
@@ -28,9 +29,11 @@ _PATTERNS: tuple[tuple[ShapeKind, tuple[float, float, float, float]], ...] = (
     ("triangle", (0.75, 0.25, 0.75, 0.25)),
     ("triangle", (0.18, 0.18, 0.62, 0.62)),  # small ones, their point lost in the line's width
     ("triangle", (0.62, 0.62, 0.18, 0.18)),
+    ("pentagon", (0.0, 0.0, 0.18, 0.18)),
     ("pentagon", (0.0, 0.0, 0.25, 0.25)),
     ("pentagon", (0.0, 0.0, 0.35, 0.35)),
     ("pentagon", (0.0, 0.0, 0.45, 0.45)),
+    ("pentagon", (0.18, 0.18, 0.0, 0.0)),
     ("pentagon", (0.25, 0.25, 0.0, 0.0)),
     ("pentagon", (0.35, 0.35, 0.0, 0.0)),
     ("pentagon", (0.0, 0.25, 0.0, 0.25)),
@@ -41,6 +44,14 @@ _PATTERNS: tuple[tuple[ShapeKind, tuple[float, float, float, float]], ...] = (
     ("document", (0.0, 0.0, 0.08, 0.32)),
     ("document", (0.0, 0.0, 0.20, 0.05)),
     ("document", (0.0, 0.0, 0.32, 0.08)),
+    ("trapezoid", (0.05, 0.05, 0.15, 0.15)),
+    ("trapezoid", (0.09, 0.09, 0.27, 0.27)),
+    ("trapezoid", (0.115, 0.115, 0.345, 0.345)),
+    ("trapezoid", (0.14, 0.14, 0.43, 0.43)),
+    ("trapezoid", (0.15, 0.15, 0.05, 0.05)),
+    ("trapezoid", (0.27, 0.27, 0.09, 0.09)),
+    ("trapezoid", (0.345, 0.345, 0.115, 0.115)),
+    ("trapezoid", (0.43, 0.43, 0.14, 0.14)),
     # a parallelogram (data in ISO 5807) is none of the kinds of the record: a step like any other
     ("box", (0.2, 0.0, 0.0, 0.2)),
     ("box", (0.0, 0.2, 0.2, 0.0)),
@@ -48,12 +59,15 @@ _PATTERNS: tuple[tuple[ShapeKind, tuple[float, float, float, float]], ...] = (
 _EMPTY = np.array([pattern for _, pattern in _PATTERNS])
 _OTHERS = {kind: np.array([other != kind for other, _ in _PATTERNS]) for kind, _ in _PATTERNS}  # patterns of others
 
+_TRAPEZOIDS = np.array([kind == "trapezoid" for kind, _ in _PATTERNS])
+
 
 @dataclass(frozen=True, eq=False)
 class Outline:
     """A closed outline in the picture's pixels. `hull` is its convex hull, `solid` the share of the hull it fills.
 
-    `filled`: seen as an area of another colour, not as a line around paper. `stroke_width` is its line's thickness.
+    `filled`: seen as an area of another colour, not as a line around paper; `dark`: that colour is a dark one, so that
+    the area's edge is as exact as a line. `stroke_width` is its line's thickness.
     """
 
     hull: Contour
@@ -65,6 +79,7 @@ class Outline:
     solid: float
     filled: bool = False
     stroke_width: float = 1.0
+    dark: bool = False
 
     @property
     def area(self) -> int:
@@ -82,13 +97,35 @@ class Outline:
     def transposed(self) -> Outline:
         """The outline with x and y exchanged; its hull stays as it is."""
         box = self.y, self.x, self.height, self.width
-        return Outline(self.hull, *box, self.shape, self.solid, self.filled, self.stroke_width)
+        return Outline(self.hull, *box, self.shape, self.solid, self.filled, self.stroke_width, self.dark)
 
 
 def outline_of(hull: Contour, solid: float, scale: float, filled: bool, settings: ShapeSettings) -> Outline:
     """The outline with a given convex hull; `scale` is pixels per point."""
     x, y, w, h = cv2.boundingRect(hull)
     return Outline(hull, x, y, w, h, classify(hull_mask(hull, x, y, w, h), scale, settings), solid, filled)
+
+
+def is_sized(contour: Contour, scale: float, settings: OutlineSettings) -> bool:
+    """Whether a contour is as large as a symbol may be, and no longer than one; `scale` is pixels per point."""
+    low, high = settings.smallest * scale, settings.largest * scale
+    _, _, w, h = cv2.boundingRect(contour)
+    return low <= min(w, h) and max(w, h) <= high and h <= settings.tallest * w and w <= settings.widest * h
+
+
+def convex(contours: Iterable[Contour], settings: OutlineSettings) -> list[tuple[Contour, float]]:
+    """The hulls of the contours that fill them, and what share of them; the same one seen twice counts once."""
+    best: dict[tuple[int, int, int, int], tuple[Contour, float]] = {}
+    for contour in contours:
+        x, y, w, h = cv2.boundingRect(contour)
+        area = float(cv2.contourArea(contour))
+        if area < settings.box_share * w * h:
+            continue
+        hull = hull_of(contour)
+        key, solid = (x // 3, y // 3, w // 3, h // 3), area / max(1.0, float(cv2.contourArea(hull)))
+        if solid >= settings.solid and (key not in best or solid > best[key][1]):
+            best[key] = hull, solid
+    return list(best.values())
 
 
 def hull_mask(hull: Contour, x: int, y: int, width: int, height: int) -> Mask:
@@ -130,8 +167,11 @@ def classify(mask: Mask, scale: float, settings: ShapeSettings) -> Shape:
     kind = _PATTERNS[best][0]
     if kind in ("box", "round") and empty.max() < settings.corner_empty:
         return _box_or_round(mask, scale, settings)
-    if kind == "pentagon" and not _pointed(mask, settings):
-        return Shape("box", settings.unpointed_confidence)
+    if kind == "pentagon" and not _pointed(mask, _PATTERNS[best][1], settings):
+        is_trapezoid = float(distances[_TRAPEZOIDS].min()) <= settings.unpointed_trapezoid
+        return Shape("trapezoid" if is_trapezoid else "box", settings.unpointed_confidence)
+    if kind == "trapezoid" and _pointed(mask, _PATTERNS[best][1], settings):
+        return Shape("pentagon", settings.unpointed_confidence)
     low, high = settings.circle_ratio
     if kind == "round" and low <= mask.shape[1] / mask.shape[0] <= high and empty.min() > settings.circle_empty:
         kind = "circle"
@@ -193,9 +233,15 @@ def _first(line: Mask) -> int:
     return first if first >= 0 else len(line)
 
 
-def _pointed(mask: Mask, settings: ShapeSettings) -> bool:
-    """Whether one side runs to a point, as a pentagon's does and a trapezium's does not."""
+def _pointed(mask: Mask, empty: Sequence[float], settings: ShapeSettings) -> bool:
+    """Whether the side where a pattern is `empty` runs to a point, as a pentagon's does and a trapezoid's does not."""
     h, w = mask.shape
     y, x = max(1, round(settings.point_depth * h)), max(1, round(settings.point_depth * w))
-    shares = (mask[y].mean(), mask[h - 1 - y].mean(), mask[:, x].mean(), mask[:, w - 1 - x].mean())
-    return float(min(shares)) < settings.point_width
+    upper_left, upper_right, lower_left, lower_right = (part == max(empty) for part in empty)
+    if upper_left and upper_right:
+        side = mask[y]
+    elif lower_left and lower_right:
+        side = mask[h - 1 - y]
+    else:
+        side = mask[:, w - 1 - x] if upper_right and lower_right else mask[:, x]
+    return float(side.mean()) < settings.point_width

@@ -57,7 +57,8 @@ class ShapeSettings:
     circle_empty: float = 0.15  # of a quarter, at least
     point_depth: float = 0.06  # how far inside a side its point is measured
     point_width: float = 0.45  # there a pentagon is at most this wide
-    unpointed_confidence: float = 0.5  # of a box that is empty where a pentagon is, and has no point
+    unpointed_confidence: float = 0.5  # of a box or trapezoid that is empty where a pentagon is, and has no point
+    unpointed_trapezoid: float = 0.12  # of a quarter: how far such a trapezoid may be off its patterns
     bump_share: float = 0.06  # outer rows and columns with less ink are bumps where a line touches ...
     bump_pixels: int = 2  # ... and with no more pixels than this
     pattern_noise: float = 0.02  # of a quarter: patterns are not known more exactly
@@ -69,7 +70,6 @@ class OutlineSettings:
     """Which closed lines and filled areas are symbols. Lengths are points unless told otherwise."""
 
     smallest: float = 5.5  # a symbol's least width and height
-    smallest_fill: float = 9.5  # the same for one that is seen by its filling
     largest: float = 200.0
     tallest: float = 2.2  # times its width
     widest: float = 9.0  # times its height
@@ -78,8 +78,6 @@ class OutlineSettings:
     on_table: float = 0.42  # the share of an outline on rulings that makes it a cell
     ruling_blur: int = 5  # pixels: the width around a ruling's ink that counts as on it
     gap: float = 2.6  # a break in a symbol's outline
-    fill_core: float = 0.75  # of the smallest symbol: a square of this side fits into a filled one, and into no line
-    same_area: float = 0.5  # overlap of an area with and without its points
     run_on: float = 4.5  # a side that goes on in ink so far beyond its corner belongs to something else
     run_ons_cornered: tuple[int, int] = (2, 3)  # that tell against a shape with corners: without and with rulings
     run_ons_other: tuple[int, int] = (3, 5)  # ... and against another shape
@@ -93,9 +91,29 @@ class OutlineSettings:
     size_score: float = 0.1  # ... and that of size
     full_size: float = 4000.0  # square pixels: what is larger scores no higher
     fill_score: float = 0.3  # a filled area scores so much more with points, and less without
+    dark_score: float = 0.9  # ... and a dark one so much more
     part_area: float = 0.85  # of a filled area: a larger outline in it is no half of it
     same_side: float = 0.12  # of a filled area's shorter side: sides this near are one
     drawn_side: float = 0.8  # of a side that is inked where it is a line, and not dots of grain
+
+
+@dataclass(frozen=True, slots=True)
+class FilledAreaSettings:
+    """Symbols that are seen by their filling. Lengths are points unless told otherwise."""
+
+    smallest: float = 9.5  # a symbol's least width and height; smaller areas are arrowheads
+    core: float = 4.1  # a square of this side fits into a symbol, and into no line ...
+    core_lines: float = 3.0  # ... and times the thickness of the page's lines: nor into their arrowheads
+    letters: tuple[float, float] = (14.0, 10.0)  # width and height of a hole that letters or a spot make in an area
+    dark: float = 70.0  # grey levels from the paper's colour: a dark area
+    deepest: float = 80.0  # percentile of the darkness in an area: its body's, whatever is written on it
+    least_filled: float = 0.67  # of a dark area that is nearly as dark as its body: the rest may be letters
+    dark_share: float = 0.5  # of the darkness of its middle that a dark area has up to its edge
+    inside_core: float = 0.4  # of an area, in the core that it was found by
+    same_area: float = 0.5  # overlap of an area with and without its points
+    diamond_filled: float = 0.95  # of a diamond's area
+    diamond_alike: float = 0.93  # overlap of an area with a diamond without its points (intersection over union)
+    finer: float = 0.01  # less of its hull, at most, fills an area that was opened less and is no worse than it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +142,16 @@ class SegmentSettings:
     """Straight segments of connectors. Lengths are points unless told otherwise."""
 
     shortest: float = 3.0
+    shortest_thick: float = 1.6  # ... and times the thickness of the page's lines: so far no line goes across one
+    shortest_measured: float = 12.0  # of the lines whose thickness is measured: longer than letters are high
+    measured_quantile: float = 0.75  # of their thicknesses, by length: that of the page's lines
     shortest_slanted: float = 9.0
     slanted_part: float = 0.5  # of that: the shortest part of a slanted line that something cuts
     slanted_whole: float = 0.9  # of that: the shortest slanted line, its blurred ends granted
     dash_gap: float = 3.0
     dashed_length: int = 3  # times the shortest segment: the shortest dashed one
     slender: float = 2.5  # a segment is at least this many times as long as thick
-    thickest: float = 3.5
+    thickest: float = 4.5
     longest_stub: float = 16.0  # of a segment as thick as its arrowhead
     on_ruling: float = 0.6  # a segment that lies on a ruling by a larger share is left of it
     off_line: float = 3.0  # pixels that a pixel of a slanted line may be off it ...
@@ -152,6 +173,8 @@ class ArrowheadSettings:
 
     length: float = 8.0  # of an arrowhead, at most
     width: float = 6.0  # ... and half its width
+    length_of_thick: float = 4.0  # times the thickness of its line: the same where lines are thick ...
+    width_of_thick: float = 2.5  # ... and half its width
     drawn_size: float = 5.0  # of the box that `sop draw` shows it by
     edge: float = 0.45  # pixels of ink beyond the line's own side
     own_ink: float = 1.5  # pixels of ink that a line itself has on one side of its middle, at most
@@ -238,6 +261,7 @@ class TracingSettings:
 class PageBreakSettings:
     """Connectors over page breaks."""
 
+    longest_sign: int = 3  # letters of what stands in an off-page connector: a figure, a letter
     leads_in: float = 0.2  # an arrowhead this strong at an off-page connector: the flow leaves the page there
     exit_reach: float = 20.0  # points: an off-page connector names an exit this near, or within its own width
     guess_confidence: float = 0.4  # ends and direction of an edge that is not drawn, or only one half of it
@@ -370,6 +394,7 @@ class FlowSettings:
     erase: EraseSettings = field(default_factory=EraseSettings)
     shapes: ShapeSettings = field(default_factory=ShapeSettings)
     outlines: OutlineSettings = field(default_factory=OutlineSettings)
+    areas: FilledAreaSettings = field(default_factory=FilledAreaSettings)
     repair: OutlineRepairSettings = field(default_factory=OutlineRepairSettings)
     segments: SegmentSettings = field(default_factory=SegmentSettings)
     arrowheads: ArrowheadSettings = field(default_factory=ArrowheadSettings)

@@ -53,10 +53,20 @@ class Sheet:
         return self.left + (lane + 0.5) * self.width, self.top + (row + 0.5) * self.height
 
     def symbol(
-        self, kind: str, at: Point, w: float = 36, h: float = 20, fill: tuple[int, int, int] | None = None
+        self,
+        kind: str,
+        at: Point,
+        w: float = 36,
+        h: float = 20,
+        fill: tuple[int, int, int] | None = None,
+        shadow: float = 0.0,
     ) -> Box:
-        """Draws a symbol around a point and tells its box."""
+        """Draws a symbol around a point, a soft shadow of so many points below it, and tells its box."""
         x, y = at
+        for share in (1.0, 0.6, 0.3) if shadow else ():
+            below = _outline(kind, x + share * shadow / 2, y + share * shadow, w, h)
+            tone = round(235 - 90 * (1 - share))
+            cv2.fillPoly(self.canvas, [np.array([self._pixel(p) for p in below], np.int32)], (tone,) * 3, cv2.LINE_AA)
         outline = np.array([self._pixel(p) for p in _outline(kind, x, y, w, h)], np.int32)
         if fill is not None:
             cv2.fillPoly(self.canvas, [outline], fill, cv2.LINE_AA)
@@ -75,12 +85,12 @@ class Sheet:
         if tail:
             self._head(points[1], points[0], tail)
 
-    def write(self, text: str, at: Point, size: float = 7.0, known: bool = True) -> None:
+    def write(
+        self, text: str, at: Point, size: float = 7.0, known: bool = True, ink: tuple[int, int, int] = (0, 0, 0)
+    ) -> None:
         """Writes a word with its left foot at a point; one that is not `known` is in the picture only."""
         scale = size * SCALE * SUB / 30
-        cv2.putText(
-            self.canvas, text, self._pixel(at), cv2.FONT_HERSHEY_SIMPLEX, scale, (0, 0, 0), SUB + 2, cv2.LINE_AA
-        )
+        cv2.putText(self.canvas, text, self._pixel(at), cv2.FONT_HERSHEY_SIMPLEX, scale, ink, SUB + 2, cv2.LINE_AA)
         (w, h), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, scale, SUB + 2)
         if known:
             box = Box(at[0], at[1] - h / SUB / SCALE, at[0] + w / SUB / SCALE, at[1])
@@ -151,6 +161,7 @@ def _outline(kind: str, x: float, y: float, w: float, h: float) -> list[Point]:
         "box": [(left, t), (r, t), (r, b), (left, b)],
         "diamond": [(x, t), (r, y), (x, b), (left, y)],
         "triangle": [(left, t), (r, t), (x, b)],
+        "trapezoid": [(left, t), (r, t), (r - 0.18 * w, b), (left + 0.18 * w, b)],
         "pentagon": [(left, t), (r, t), (r, b - 0.4 * h), (x, b), (left, b - 0.4 * h)],
     }[kind]
 

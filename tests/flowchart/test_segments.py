@@ -23,7 +23,7 @@ def bar(top: int, bottom: int, left: int, right: int, shape: tuple[int, int] = (
 @pytest.mark.parametrize("is_vertical", [False, True])
 def test_a_bar(thick: int, is_vertical: bool) -> None:
     ink = bar(40, 40 + thick, 20, 120)
-    slender, stubs = axis_lines(ink.T.copy() if is_vertical else ink, SCALE, SETTINGS)
+    slender, stubs = axis_lines(ink.T.copy() if is_vertical else ink, 2.0, SCALE, SETTINGS)
     ((a, b, thickness),) = slender
     assert not stubs
     assert thickness == pytest.approx(thick)
@@ -38,7 +38,7 @@ def test_a_sloping_line_keeps_its_ends() -> None:
     for x in range(20, 380):
         y = 50 + (x - 20) // 60
         ink[y : y + 2, x] = 1
-    ((a, b, _),) = axis_lines(ink, SCALE, SETTINGS)[0]
+    ((a, b, _),) = axis_lines(ink, 2.0, SCALE, SETTINGS)[0]
     assert a[1] == pytest.approx(50, abs=1)
     assert b[1] == pytest.approx(56, abs=1)
 
@@ -46,7 +46,7 @@ def test_a_sloping_line_keeps_its_ends() -> None:
 def test_dashes_are_one_line() -> None:
     ink = bar(40, 42, 20, 180)
     ink[:, 28::12] = ink[:, 29::12] = 0
-    assert len(axis_lines(ink, SCALE, SETTINGS)[0]) == 1
+    assert len(axis_lines(ink, 2.0, SCALE, SETTINGS)[0]) == 1
 
 
 def test_what_lies_along_a_ruling_goes() -> None:

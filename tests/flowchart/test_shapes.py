@@ -21,6 +21,7 @@ KINDS = {
     "document": "document",
     "triangle": "triangle",
     "pentagon": "pentagon",
+    "trapezoid": "trapezoid",
 }
 
 
@@ -37,6 +38,16 @@ def test_a_drawn_symbol_has_its_shape(kind: str, width: int, height: int, stroke
     [hull] = [hull_of(c) for c in small]
     want = "circle" if kind == "capsule" and width == height else KINDS[kind]
     assert outline_of(hull, 1.0, SCALE, False, SETTINGS).shape.kind == want
+
+
+@pytest.mark.parametrize("size", [20, 28, 40])
+def test_a_shallow_point_makes_a_pentagon_and_a_straight_side_a_trapezoid(size: int) -> None:
+    side = 3 * size
+    y, x = np.mgrid[0:side, 0:side]
+    point = side * 0.8 + 0.4 * np.minimum(x, side - 1 - x)
+    assert classify((y <= point).astype(np.uint8), 3.0, SETTINGS).kind == "pentagon"
+    slant = (np.minimum(x, side - 1 - x) >= 0.15 * y).astype(np.uint8)
+    assert classify(slant, 3.0, SETTINGS).kind == "trapezoid"
 
 
 def test_a_slightly_rounded_box_is_round_and_a_blunt_corner_is_not() -> None:
