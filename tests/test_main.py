@@ -10,6 +10,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from typeset import Cover, SopSpec, chain, typeset
+
+from bench.hostile_files import contents
 
 
 @pytest.mark.parametrize("after", [0.1, 0.3, 0.6, 1.0, 1.6])
@@ -28,3 +31,21 @@ def test_a_signal_ends_the_run_and_its_workers_without_a_traceback(
     assert "Traceback" not in told
     assert not psutil.wait_procs(children, timeout=10)[1]
     assert not list(Path(tmp_path).rglob("*.part"))
+
+
+def test_records_are_written_as_documents_finish(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    typeset(SopSpec(Cover(), (chain(3),)), tmp_path / "in" / "good.pdf")
+    hangs = contents()["image-claims.pdf"]
+    assert isinstance(hangs, bytes)
+    (tmp_path / "in" / "a-hang.pdf").write_bytes(hangs)
+    command = [sys.executable, "-m", "pipeline", "run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "-j", "2"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as run:
+        written = tmp_path / "out" / "good" / "document.json"
+        until = time.monotonic() + 100
+        while not written.exists() and run.poll() is None and time.monotonic() < until:
+            time.sleep(0.1)
+        assert run.poll() is None
+        run.terminate()
+    assert list(written.parent.glob("*.sop.json"))
+    assert not (tmp_path / "out" / "index.json").exists()

@@ -24,6 +24,7 @@ from typing import Any, ParamSpec, TypeVar
 import psutil
 
 from pipeline import sentences
+from pipeline.batch.scratch import Scratch
 from pipeline.batch.worker_process import Finished, PageDone, Ready, WorkerMessage, WorkerStart, serve
 from pipeline.errors import PipelineError
 from pipeline.model.document import DocumentError
@@ -39,7 +40,6 @@ MEGABYTE = 1_000_000
 LONGEST_GAP = 1.0  # seconds: a longer one between two looks is the machine's, asleep or stopped, not the document's
 FREE_SHARE = 0.5  # of the memory allowed: a worker that still holds more after a call is not used again
 EXHAUSTED_SHARE = 0.8  # of the address space allowed: a worker that had reserved so much died of it
-SCRATCH = "sop-run-"  # begins the names of folders of temporary files, before the process id
 
 OnMessage = Callable[[PageDone | logging.LogRecord], None]
 
@@ -189,7 +189,7 @@ class Supervised(Executor):
 
     def __init__(self, count: int, limits: LimitSettings, on_message: OnMessage) -> None:
         self._limits, self._on_message = limits, on_message
-        self._scratch = tempfile.TemporaryDirectory(prefix=f"{SCRATCH}{os.getpid()}-")
+        self._scratch = Scratch()
         self._end, self._lock, self._own = Event(), Lock(), local()
         self._workers: set[WorkerProcess] = set()
         self._threads = ThreadPoolExecutor(count, "watch", initializer=_leave_signals_to_main)
@@ -205,7 +205,7 @@ class Supervised(Executor):
         self._threads.shutdown(wait=True, cancel_futures=cancel_futures)
         for worker in list(self._workers):
             self._drop(worker)
-        self._scratch.cleanup()
+        self._scratch.remove()
 
     def _call(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         worker, begun = self._usable_worker(), monotonic()
@@ -223,7 +223,7 @@ class Supervised(Executor):
             if worker.is_usable:
                 return worker
             self._drop(worker)
-        worker = WorkerProcess(self._limits, Path(self._scratch.name))
+        worker = WorkerProcess(self._limits, self._scratch.path)
         with self._lock:
             self._workers.add(worker)
         worker.await_ready(self._end)
@@ -240,11 +240,3 @@ def _leave_signals_to_main() -> None:
     """Have a thread, and the processes that it starts, take no interrupt: from their first moment they say nothing."""
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-
-
-def sweep_scratch() -> None:
-    """Remove the temporary files of runs that were killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
-        process = folder.name.removeprefix(SCRATCH).partition("-")[0]
-        if process.isdigit() and not psutil.pid_exists(int(process)) and os.access(folder, os.W_OK):
-            shutil.rmtree(folder, ignore_errors=True)

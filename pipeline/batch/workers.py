@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from pipeline.batch.job import Job, OnPage, run_job
-from pipeline.batch.supervised import Supervised, sweep_scratch
+from pipeline.batch.scratch import sweep_scratch
+from pipeline.batch.supervised import Supervised
 from pipeline.batch.worker_process import PageDone, report_page
 from pipeline.model.document import Digitized
 from pipeline.settings import LimitSettings

@@ -16,7 +16,7 @@ from fakes import fake_digitize
 from pipeline.batch.inputs import Input
 from pipeline.batch.job import Job, cached_result
 from pipeline.batch.run import run_jobs
-from pipeline.batch.supervised import sweep_scratch
+from pipeline.batch.scratch import Scratch, sweep_scratch
 from pipeline.batch.workers import Workers, local_workers, on_executor
 from pipeline.errors import PipelineError
 from pipeline.model.document import Digitized
@@ -150,5 +150,8 @@ if __name__ == "__main__":
     assert list(tmp_path.glob("sop-run-*"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(tmp_path))
+        alive = Scratch()
         sweep_scratch()
+        assert list(tmp_path.glob("sop-run-*")) == [alive.path]
+        alive.remove()
     assert not list(tmp_path.glob("sop-run-*"))
