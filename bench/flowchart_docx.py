@@ -207,7 +207,8 @@ def _anchored(box: Box, look: str, number: int, words: str = "", flips: str = ""
         '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0"'
         f' distR="0" simplePos="0" relativeHeight="{number}" behindDoc="0" locked="0" layoutInCell="0"'
         f' allowOverlap="1"><wp:simplePos x="0" y="0"/>{places}<wp:extent {extent}/>'
-        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="{number}" name="Bentuk {number}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="{number}" name="Bentuk {number}"/><wp:cNvGraphicFramePr/><a:graphic>'
         f'<a:graphicData uri="{SHAPE_URI}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>'
         "</mc:AlternateContent></w:r>"
     )
