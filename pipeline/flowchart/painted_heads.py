@@ -15,14 +15,13 @@ from pipeline.settings import VectorSettings
 
 @dataclass
 class _Ends:
-    """A line whose arrowheads are being looked for: the tip and the strength of each, by end.
+    """A line whose arrowheads are being looked for: by end, where it goes on to the tip of its head, and its strength.
 
-    `turned` are the ends whose head points aside: the line's last part lies below it.
+    The points of such a way take the place of the line's last one.
     """
 
     line: PaintedLine
-    tips: dict[int, tuple[Point, float]] = field(default_factory=dict)
-    turned: set[int] = field(default_factory=set)
+    tips: dict[int, tuple[Polyline, float]] = field(default_factory=dict)
 
     def point(self, which: int) -> Point:
         return self.line.points[-1 if which else 0]
@@ -50,11 +49,8 @@ def with_heads(
 def _connector(one: _Ends) -> DrawnConnector:
     points = list(one.line.points)
     strengths = [0.0, 0.0]
-    for which, (tip, strength) in one.tips.items():
-        if which in one.turned:
-            points.insert(len(points) if which else 0, tip)
-        else:
-            points[-1 if which else 0] = tip
+    for which, (way, strength) in sorted(one.tips.items(), reverse=True):
+        points[-1 if which else 0 : len(points) if which else 1] = way if which else way[::-1]
         strengths[which] = strength
     return DrawnConnector(tuple(points), one.line.width, *strengths)
 
@@ -63,32 +59,54 @@ def _give(mark: PaintedMark, ends: Sequence[_Ends], settings: VectorSettings) ->
     """Gives an arrowhead to the line that ends at it; tells whether there is one that it points away from."""
     box, near, best = mark.box, mark.box.grown(0.1), None
     for one in ends:
-        if not one.line.box.meets(near, settings.largest_head):
+        reach = settings.dash_gap if one.line.dashed else settings.head_reach
+        if not one.line.box.meets(near, max(reach, settings.largest_head)):
             continue
         for which in (0, 1):
             away = box_distance(one.point(which), box)
-            if away > settings.head_reach + one.line.width / 2:
+            if which in one.tips or away > reach + one.line.width / 2:
                 continue
-            end, outward = one.point(which), one.outward(which)
-            tip, aside = _tip(mark, end, outward, settings), None
-            if tip is None or _skew(mark, end, outward) > settings.skewed:
-                aside = _tip_aside(mark, end, outward, settings)
-            found = aside or tip
+            found = _way(mark, one, which, away, settings)
             if found is None:
                 continue
-            cost = away + 0.3 * min(10, abs(mark.order - one.line.order)) + (settings.turned_cost if aside else 0.0)
-            if which not in one.tips and (best is None or cost < best[0]):
-                best = cost, one, which, found, aside is not None
+            way, cost = found
+            cost += away + 0.3 * min(10, abs(mark.order - one.line.order))
+            if best is None or cost < best[0]:
+                best = cost, one, which, way
     if best is None:
         return False
-    _, one, which, tip, turned = best
-    one.tips[which] = tip, settings.head_strength if mark.surely else settings.image_head_strength
-    one.turned |= {which} if turned else set()
+    _, one, which, way = best
+    one.tips[which] = way, settings.head_strength if mark.surely else settings.image_head_strength
     return True
 
 
-def _tip_aside(mark: PaintedMark, end: Point, outward: Point, settings: VectorSettings) -> Point | None:
-    """The tip of an arrowhead that stands with its base at a line's end and points aside; None where it does not.
+def _way(
+    mark: PaintedMark, one: _Ends, which: int, away: float, settings: VectorSettings
+) -> tuple[Polyline, float] | None:
+    """How a line goes on to an arrowhead's tip, and how much farther away that is reckoned; None where it does not."""
+    end, outward = one.point(which), one.outward(which)
+    close = away <= settings.head_reach + one.line.width / 2
+    tip = _tip(mark, end, outward, settings) if close else None
+    if tip is not None and _skew(mark, end, outward) <= settings.skewed:
+        return (tip,), 0.0
+    corners = [end] if close else []
+    corners += [_abreast(mark, end, outward)] if one.line.dashed else []
+    for corner in corners:
+        aside = _tip_aside(mark, corner, outward, settings, settings.base_reach if corner == end else settings.dash_gap)
+        if aside is not None:
+            return (corner, aside), settings.turned_cost
+    return None if tip is None else ((tip,), 0.0)
+
+
+def _abreast(mark: PaintedMark, end: Point, outward: Point) -> Point:
+    """Where a line comes abreast of an arrowhead: there the last dash before it turned, or the gap behind that."""
+    ahead = [(p[0] - end[0]) * outward[0] + (p[1] - end[1]) * outward[1] for p in mark.points]
+    middle = (min(ahead) + max(ahead)) / 2
+    return end[0] + outward[0] * max(middle, 0.0), end[1] + outward[1] * max(middle, 0.0)
+
+
+def _tip_aside(mark: PaintedMark, end: Point, outward: Point, settings: VectorSettings, reach: float) -> Point | None:
+    """The tip of an arrowhead that stands with its base near a line's end and points aside; None where it does not.
 
     Some programs end a line where its head begins: a last part that is shorter than the head is not painted at all.
     """
@@ -97,7 +115,7 @@ def _tip_aside(mark: PaintedMark, end: Point, outward: Point, settings: VectorSe
     for ux, uy in ((-outward[1], outward[0]), (outward[1], -outward[0])):
         behind = min((p[0] - end[0]) * ux + (p[1] - end[1]) * uy for p in mark.points)
         tip = _tip(mark, end, (ux, uy), settings)
-        if tip is not None and abs(behind) <= settings.base_reach and _skew(mark, end, (ux, uy)) <= settings.skewed:
+        if tip is not None and abs(behind) <= reach and _skew(mark, end, (ux, uy)) <= settings.skewed:
             return tip
     return None
 

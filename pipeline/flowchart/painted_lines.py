@@ -44,11 +44,12 @@ def _is_ruling(
     near = settings.at_edge
     if abs(y1 - y0) <= settings.flat * 2:
         beyond = min(x0, x1) < xs[0] - near, max(x0, x1) > xs[-1] + near
-        ends = all(_is_near(x, xs, near) for x in (x0, x1))
+        ends = abs(x1 - x0) > 2 * near and all(_is_near(x, xs, near) for x in (x0, x1))  # a dash may cross an edge
         return ends or all(beyond) or (any(beyond) and _is_near(y0, ys, near)) or _runs_on_ruling(line, part, near)
     if abs(x1 - x0) <= settings.flat * 2:
         beyond = min(y0, y1) < ys[0] - near, max(y0, y1) > ys[-1] + near
-        ends = all(_is_near(y, ys, near if _is_near(x0, xs, near) else settings.same_end) for y in (y0, y1))
+        slack = near if _is_near(x0, xs, near) else settings.same_end
+        ends = abs(y1 - y0) > 2 * slack and all(_is_near(y, ys, slack) for y in (y0, y1))
         over = _is_near(x0, xs, near) and (all(beyond) or any(beyond) or abs(y1 - y0) < 2 * near)
         return ends or over
     return False
