@@ -36,7 +36,11 @@ def with_heads(
 ) -> tuple[list[DrawnConnector], list[PaintedMark]]:
     """The lines as connectors with their arrowheads, those without a line among them; and the marks that were used."""
     barbs, plain = open_heads(lines, settings)
-    ends = [_Ends(line) for line in plain]
+    vees = {mark: line for line in plain if (mark := _vee(line, settings))}
+    dashed = [_Ends(line) for line in plain if line.dashed]
+    gone = [line for mark, line in vees.items() if _give(mark, dashed, settings)]
+    plain = [line for line in plain if line not in gone and not line.dashed]
+    ends = [*dashed, *(_Ends(line) for line in plain)]
     used, lone = [], []
     for mark in [*marks, *barbs]:
         if _give(mark, ends, settings):
@@ -44,6 +48,15 @@ def with_heads(
         elif mark.surely and mark not in barbs and (arrow := _lone_arrow(mark, settings)):
             lone.append(arrow)
     return [_connector(one) for one in ends] + lone, used
+
+
+def _vee(line: PaintedLine, settings: VectorSettings) -> PaintedMark | None:
+    """The arrowhead that a short line of two barbs may be, apart from the line that it ends; None for other lines."""
+    if len(line.points) != 3 or line.length > 2 * settings.barb:
+        return None
+    legs = sorted(math.dist(line.points[1], other) for other in (line.points[0], line.points[2]))
+    sharp = cosine((line.points[1], line.points[0]), (line.points[1], line.points[2])) > settings.vee
+    return PaintedMark(line.points, line.order) if sharp and legs[0] >= settings.barb_even * legs[1] else None
 
 
 def _connector(one: _Ends) -> DrawnConnector:

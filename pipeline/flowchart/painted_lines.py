@@ -127,7 +127,7 @@ def _continued(last: PaintedLine, line: PaintedLine, settings: VectorSettings) -
     """A line that goes on in a dash, straight or round a corner that falls in a gap; None where it does not."""
     if line.length > settings.dash or line.order - last.order > settings.near_in_order or line.colour != last.colour:
         return None
-    if not last.dashed and last.length > settings.dash:
+    if (not last.dashed and last.length > settings.dash) or line.area != last.area:
         return None
     for first in (last.points, last.points[::-1]):
         for second in (line.points, line.points[::-1]):

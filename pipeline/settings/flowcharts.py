@@ -338,6 +338,7 @@ class VectorSettings:
     barb_angle: tuple[float, float] = (10.0, 75.0)  # degrees between an open arrowhead's barb and its line
     barb_share: float = 1.3  # of the length of its line's last part, at most
     barb_even: float = 0.6  # of the longer barb: the length of the shorter one, at least
+    vee: float = 0.2  # cosine of the angle between the barbs of an arrowhead apart from its line, at least
     head_legs: int = 3  # so many barbs and ends of lines make an arrowhead that is painted as one area
     turning_back: float = 0.4  # cosine of the angle between an arrowhead's barb and its line, at least
     sliver: float = 8.0  # a line this short beside a longer one ...
