@@ -136,6 +136,10 @@ class PlumberFile:
         if "_pdf" in self.__dict__ and self._pdf is not None:
             self._pdf.doc._cached_objs.clear()
 
+    def page_count(self) -> int:
+        """How many pages it sees; 0 where it cannot read the file."""
+        return len(self._pdf.pages) if self._pdf is not None else 0
+
     def has_no_pages(self) -> bool:
         """Whether it can be read, and has no page."""
         return self._pdf is not None and not self._pdf.pages

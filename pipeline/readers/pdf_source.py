@@ -50,14 +50,15 @@ class PdfSource:
         self.password = _fitting(path, (password or "").splitlines())
         self._mended_bytes: bytes | None = None
         self.told: Message | None = None  # where the whole file was mended
+        self._seen_elsewhere = 0
         self._pdf = self._open()
-        if not len(self._pdf):
+        if not len(self):
             self.close()
             raise DocumentError("zero-pages", msg("the PDF has no pages"))
 
     def __len__(self) -> int:
-        """How many pages it has."""
-        return len(self._pdf)
+        """How many pages it has, those that only another parser sees among them: nothing can load these."""
+        return max(len(self._pdf), self._seen_elsewhere)
 
     def close(self) -> None:
         """Close the file."""
@@ -90,8 +91,17 @@ class PdfSource:
     @cached_property
     def _spare(self) -> pdfium.PdfDocument | None:
         """The file as qpdf mends it, for pages that PDFium cannot load as they are."""
-        content = None if self._mended_bytes else mended(self._path, self.password)
-        return self._opened(content) if content else None
+        return None if self._mended_bytes else self._mended()[0]
+
+    def _mended(self) -> tuple[pdfium.PdfDocument | None, bytes | None]:
+        """The file as qpdf mends it, open, and its bytes; None where there is nothing to mend."""
+        content = mended(self._path, self.password)
+        if content is None:
+            return None, None
+        try:
+            return self._opened(content), content
+        except pdfium.PdfiumError:
+            return None, None
 
     def _open(self) -> pdfium.PdfDocument:
         try:
@@ -104,15 +114,17 @@ class PdfSource:
             more = self._opened_mended(len(pdf))
             if more is not None:
                 pdf.close()
-                return more
+                pdf = more
+            plumber = PlumberFile(self._path, self.password)
+            self._seen_elsewhere = plumber.page_count()
+            plumber.close()
         return pdf
 
     def _opened_mended(self, pages: int) -> pdfium.PdfDocument | None:
         """The file as qpdf mends it, where it has more than so many pages then."""
-        content = mended(self._path, self.password)
-        if content is None:
+        pdf, content = self._mended()
+        if pdf is None:
             return None
-        pdf = self._opened(content)
         if len(pdf) <= pages:
             pdf.close()
             return None

@@ -14,7 +14,9 @@ from typeset.spec import Cover, SopSpec
 
 from pipeline.model.document import DocumentError
 from pipeline.model.page import Page
+from pipeline.readers import pdf_source
 from pipeline.readers.document import open_document
+from pipeline.readers.pdf_plumber import PlumberFile
 from pipeline.settings import ReadSettings, Settings
 
 SPEC = SopSpec(Cover(), (chain(4),))
@@ -116,3 +118,21 @@ def test_no_page_is_rendered_larger_than_any_sheet_needs(tmp_path: Path, sop: Pa
     rows, columns = picture.pixels.shape[:2]
     assert rows * columns <= 4.1e6
     assert picture.scale == pytest.approx(columns / 14_000, rel=0.01)
+
+
+def test_a_page_that_only_pdfplumber_sees_has_an_entry(sop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sop.write_bytes(re.sub(rb"/Count 2", b"/Count 1", sop.read_bytes()))
+    monkeypatch.setattr(pdf_source, "mended", lambda *_: None)
+    monkeypatch.setattr(PlumberFile, "page_count", lambda _: 3)
+    pages = pages_of(sop)
+    assert [page.number for page in pages] == [1, 2, 3]
+    assert pages[0].words
+    assert [issue.code for issue in pages[2].issues] == ["page-unreadable"]
+
+
+def test_a_file_that_nothing_can_mend_is_damaged(sop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sop.write_bytes(b"%PDF-1.7\n1 0 obj nonsense endobj\ntrailer<</Root 1 0 R>>\n%%EOF")
+    monkeypatch.setattr(pdf_source, "mended", lambda *_: b"%PDF-1.7 nothing")
+    with pytest.raises(DocumentError) as fault:
+        pages_of(sop)
+    assert fault.value.status in ("damaged", "zero-pages")
