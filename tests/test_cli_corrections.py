@@ -230,6 +230,27 @@ def test_a_missed_sop_is_inserted_where_none_was_found(read: Path) -> None:
     assert Path("outputs/c/01-tiga.sop.json").is_file()
 
 
+def test_a_slip_is_told_at_once(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["correct", "a/01", "kegiatan[no=9]", "--remove"]) == 2
+    assert "there is none; did you mean kegiatan[no=1]?" in capsys.readouterr().err
+    assert exit_code(["correct", "a/01", "header/tanggal_efektif", "besok"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("sop: header/tanggal_efektif: 'besok' is no date")
+    assert told.endswith("Nothing was written.\n")
+    assert not Path("corrections").exists()
+
+
+def test_a_failed_entry_is_listed_once_and_by_a_plain_path(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corrections()
+    assert exit_code(["run", "inputs", "--jobs", "1"]) == 0
+    capsys.readouterr()
+    exit_code(["check", "--severity", "info"])
+    shown = capsys.readouterr().out
+    assert shown.count('Menerima surat"') == 1
+    assert "correction-stale" not in shown
+    assert ".." not in shown
+
+
 def test_a_file_called_yml_is_added_to(read: Path) -> None:
     corrections().rename("corrections/a.yml")
     assert exit_code(["correct", "a/01", "header/tanggal_revisi", "2018"]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -110,10 +111,16 @@ def corrections_folder(given: Path | None, inputs: Sequence[Path], out: Path) ->
             )
         return given
     before = index_before(out)
-    remembered = [out / before.corrections] if before and before.corrections else []
+    remembered = [_plain(out / before.corrections)] if before and before.corrections else []
     around = [place for path in inputs for place in _around(path)]
     places = [*remembered, *(place / CORRECTIONS for place in [Path(), *around, out.parent])]
     return next((place for place in places if place.is_dir()), None)
+
+
+def _plain(path: Path) -> Path:
+    """The path without "..", where that leads to the same place."""
+    plain = Path(os.path.normpath(path))
+    return plain if plain.is_dir() and path.is_dir() and plain.samefile(path) else path
 
 
 def _around(path: Path) -> list[Path]:

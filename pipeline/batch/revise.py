@@ -16,7 +16,7 @@ from pipeline.batch.job import as_read
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, rebase
 from pipeline.corrections.doubts import DoubtFilter, doubts_of
-from pipeline.corrections.entry import Action
+from pipeline.corrections.entry import FAILED, Action
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import with_suggestions
 from pipeline.corrections.request import AppendedEntry, CorrectionRequest, correct
@@ -33,6 +33,9 @@ from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
 from pipeline.store.outputs import CACHE, record_files
 from pipeline.validate import catalogue
+
+OUTCOMES = frozenset(f"correction-{status}" for status in FAILED)
+"""The codes of issues that tell how an entry ended, which is listed by itself."""
 
 
 class DryRun(NamedTuple):
@@ -55,7 +58,7 @@ def check_corrections(run: DryRun, wanted: DoubtFilter | None = None) -> CheckRe
         doubt
         for document in run.concluded.documents
         for doubt in doubts_of(document.document, document.records)
-        if wanted.takes(doubt)
+        if wanted.takes(doubt) and doubt.issue.code not in OUTCOMES
     ]
     unmatched = run.corrections.unmatched(document.name for document in run.inputs.documents)
     return CheckReport(run.concluded.outcomes, tuple(doubts), unmatched)

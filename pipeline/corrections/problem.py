@@ -71,7 +71,7 @@ class UnresolvedNameError(Exception):
         found: How many things have the name: none, or several.
     """
 
-    def __init__(self, found: int, what: str, near: Sequence[str] = ()) -> None:
+    def __init__(self, found: int, what: Message | str, near: Sequence[str] = ()) -> None:
         missing = with_suggestions(msg("{name} is not in the record", name=what), near)
         self.message = msg("{name} names {count} things", name=what, count=found) if found else missing
         super().__init__(str(self.message))

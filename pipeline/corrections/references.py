@@ -9,6 +9,7 @@ from typing import TypeVar
 from pipeline.corrections.problem import UnresolvedNameError
 from pipeline.corrections.wording import name_key
 from pipeline.corrections.yaml_positions import Number, YamlValue
+from pipeline.message import msg
 from pipeline.model.record import Node, Record
 
 T = TypeVar("T")
@@ -92,7 +93,7 @@ def node_id(record: Record, values: Sequence[str]) -> str:
     """
     found = nodes_at(record, values)
     if len(found) != 1:
-        raise UnresolvedNameError(len(found), f"symbol {', '.join(values)}", _beside(record, values[0]))
+        raise UnresolvedNameError(len(found), msg("symbol {name}", name=", ".join(values)), _beside(record, values[0]))
     return found[0].id
 
 
@@ -102,7 +103,7 @@ def _beside(record: Record, step: str) -> list[str]:
     meant = step if step in steps else steps[-1] if steps else ""
     ids = [node.id for node in record.flow.nodes if str(node.kegiatan) == meant]
     names = [symbol_reference(record, node) for node in ids]
-    return [", ".join(map(str, name)) if isinstance(name, list) else str(name) for name in names]
+    return [f"[{', '.join(map(str, name))}]" if isinstance(name, list) else str(name) for name in names]
 
 
 def nth_of(found: list[T], number: str) -> list[T]:

@@ -14,8 +14,9 @@ from pipeline.corrections.entry import STATUSES, Action, Outcome
 from pipeline.corrections.fields import FIELDS, FieldKind, UnknownFieldError
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.parse import parse_corrections
-from pipeline.corrections.problem import UnresolvedNameError, with_suggestions
+from pipeline.corrections.problem import CorrectionsError, UnresolvedNameError, with_suggestions
 from pipeline.corrections.references import symbol_reference
+from pipeline.corrections.targets import suggestions
 from pipeline.corrections.value_forms import form_errors, present_is_enough
 from pipeline.corrections.values import yaml_value
 from pipeline.corrections.working_record import get, get_or_none
@@ -129,7 +130,10 @@ def _attempted(
     meant = None if missed else _meant(records, name)
     entry = _missed_sop(name, request) if meant is None else _entry(meant, request)
     done = append_entries(text, file, [entry])
-    after, ends = apply(read, parse_corrections(done, file), normalizer)
+    try:
+        after, ends = apply(read, parse_corrections(done, file), normalizer)
+    except CorrectionsError as error:  # those before it were taken above: it is the new entry that cannot be
+        raise PipelineError(error.problems[-1].message, UNWRITTEN) from None
     return _Attempt(request, done, entry, meant, after, earlier, ends[-1])
 
 
@@ -167,7 +171,8 @@ def _rivals(made: _Attempt) -> list[Outcome]:
 def _check_end(made: _Attempt, rivals: Sequence[Outcome]) -> None:
     end, target = made.end, made.request.target
     if end.failed or end.status == "already-true":
-        why = end.detail or msg("it reads so already")
+        gone = with_suggestions(msg("there is none"), _near(made)) if made.request.action == "remove" else None
+        why = end.detail or gone or msg("it reads so already")
         message = msg("{target} is {status}: {why}", target=target, status=STATUSES[end.status], why=why)
         raise PipelineError(message, UNWRITTEN)
     if rivals:
@@ -179,6 +184,11 @@ def _check_end(made: _Attempt, rivals: Sequence[Outcome]) -> None:
             value=value_in_words(rival.value),
         )
         raise PipelineError(message, msg("Nothing was written; --replace puts this in its place."))
+
+
+def _near(made: _Attempt) -> list[str]:
+    """What may have been meant to be removed where nothing has the name that was given."""
+    return suggestions(made.before, parse_target(made.request.target)) if made.before else []
 
 
 def _change(made: _Attempt) -> tuple[YamlValue, YamlValue]:

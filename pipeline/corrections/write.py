@@ -207,7 +207,7 @@ def _place(record: Record, entry: Entry, path: KeyPath, kind: FieldKind) -> int:
             msg("after: '{after}' is no place: 0 is the front, 1 after the first", after=str(after))
         )
     if int(str(after)) > len(items):
-        raise UnresolvedNameError(0, f"item {after}", [str(len(items))])
+        raise UnresolvedNameError(0, msg("item {number}", number=str(after)), [str(len(items))])
     return int(str(after))
 
 
