@@ -21,6 +21,7 @@ from bench.page import ROOT
 
 PARTS = (
     "speed",
+    "scan_speed",
     "peers",
     "memory",
     "accuracy",

@@ -14,7 +14,9 @@ Written by `make bench`; `python -m bench --help` tells how to run one part alon
 SECTIONS = (
     "Accuracy",
     "Reliability",
+    "Scans held out",
     "Speed",
+    "Scans by two processes",
     "Memory",
     "Hostile files",
     "Tables without lines",

@@ -18,6 +18,7 @@ from pipeline.normalize.language import Language
 from pipeline.normalize.sentence import CellWord, Sentence, merged
 from pipeline.settings import LanguageSettings
 
+_PREFIXES = frozenset(["ber", "di", "ke", "me", "mem", "men", "meng", "pe", "pem", "pen", "peng", "per", "se", "ter"])
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _FIRST_LETTERS = re.compile(r"^[^\W\d_]+")
 _PART = re.compile(r"[^\W\d_]+[^\w]+(?=[^\W\d_])|.+")
@@ -213,9 +214,11 @@ def _is_closing(text: str) -> bool:
 
 
 def _are_syllables(before: str, after: str, language: Language) -> bool:
-    """Whether two pieces are one known word, and neither a word of its own."""
+    """Whether two pieces are one known word, and neither a word of its own: a prefix never is ("Per-timbangan")."""
     head, tail = re.findall(r"[^\W\d_]+", before)[-1:], re.findall(r"[^\W\d_]+", after)[:1]
     if not head or not tail or tail[0][0].isupper() != head[0].isupper():
         return False
     known = language.vocabulary
+    if head[0].casefold() in _PREFIXES and known.real(head[0] + tail[0]):
+        return True
     return known.knows(head[0] + tail[0]) and not known.real(head[0]) and not known.real(tail[0])

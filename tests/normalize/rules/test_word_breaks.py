@@ -122,6 +122,7 @@ def _set(text: str, row: int) -> Line:
     [
         (("peraturan perundang-", "undangan"), "peraturan perundang-undangan"),
         (("masing", "-masing OPD"), "masing-masing OPD"),
+        (("Tim Per-", "timbangan"), "Tim Pertimbangan"),
         (("melaksanakan kegia-", "tan"), "melaksanakan kegiatan"),
         (("Tulang Bawang Barat", "."), "Tulang Bawang Barat."),
         (("7-", "14 Hari"), "7-14 Hari"),
