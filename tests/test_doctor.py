@@ -42,3 +42,9 @@ def test_a_tesseract_that_fails_is_none(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_what_is_optional_is_never_missing() -> None:
     assert missing([Finding("node", None, "optional")]) == ()
+
+
+@pytest.mark.parametrize("lock", ["run", "dev"])
+def test_every_package_of_the_project_is_locked(lock: str) -> None:
+    locked = {line.partition("==")[0] for line in (PROJECT / "locks" / f"{lock}.txt").read_text().splitlines()}
+    assert [name for name in doctor.PACKAGES if name.replace(".", "-") not in locked] == []
