@@ -14,6 +14,7 @@ Written by `make bench`; `python -m bench --help` tells how to run one part alon
 SECTIONS = (
     "Accuracy",
     "Reliability",
+    "Flags on text pages",
     "Scans held out",
     "Speed",
     "Scans by two processes",

@@ -246,6 +246,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong fields that no issue points at")
     parser.add_argument("--typeset", type=int, default=0, help="so many SOPs in random house styles more")
     parser.add_argument("--seed", type=int, default=0, help="of the random house styles")
+    parser.add_argument("--title", default="Reliability", help="of the section in that page")
     parser.add_argument("--out", type=Path, help="put the section into this page as well, and the curve beside it")
     return parser.parse_args()
 
@@ -256,22 +257,27 @@ def main() -> None:
         documents = known_documents(given.pdfs or sorted((ROOT / "inputs").glob("*.pdf")), given.gold)
         documents += [] if given.pdfs else typeset_documents(Path(folder))
         documents += random_documents(Path(folder), given.typeset, given.seed)
-        run(documents, given.way, given.jobs, given.out, given.wrong)
+        run(documents, given.way, given.jobs, given.out, given.wrong, given.title)
 
 
 def run(
-    documents: Sequence[tuple[Path, Truth]], ways: Sequence[str], jobs: int, out: Path | None, wrong: int = 0
+    documents: Sequence[tuple[Path, Truth]],
+    ways: Sequence[str],
+    jobs: int,
+    out: Path | None,
+    wrong: int = 0,
+    title: str = "Reliability",
 ) -> None:
     """Read, judge and tell."""
     fields = read_all(tasks_of(documents, ways), jobs)
-    picture = "reliability.svg" if out else None
+    picture = f"{title.lower().replace(' ', '-')}.svg" if out else None
     text = section(fields, [path.name for path, _ in documents], ways, picture)
     print(text)
     for field in [f for f in fields if not f.right and not f.flagged][:wrong]:
         print(field)
     if out and picture:
         (out.parent / picture).write_text(svg(curves(fields)), encoding="utf-8")
-        put(out, "Reliability", text)
+        put(out, title, text)
 
 
 if __name__ == "__main__":
