@@ -24,7 +24,7 @@ from pipeline.batch.run import run_jobs
 from pipeline.batch.worker_process import silence_libraries
 from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.corrections.doubts import DoubtFilter, page_range
-from pipeline.corrections.request import CorrectionRequest
+from pipeline.corrections.new_entry import CorrectionRequest
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
 from pipeline.message import counted, msg

@@ -17,9 +17,10 @@ from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, rebase
 from pipeline.corrections.doubts import DoubtFilter, doubts_of
 from pipeline.corrections.entry import FAILED, Action
+from pipeline.corrections.new_entry import CorrectionRequest
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import with_suggestions
-from pipeline.corrections.request import AppendedEntry, CorrectionRequest, correct
+from pipeline.corrections.request import AppendedEntry, correct
 from pipeline.corrections.yaml_edit import new_file
 from pipeline.errors import PipelineError
 from pipeline.export.json import DOCUMENT_FILE

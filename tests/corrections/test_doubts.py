@@ -7,7 +7,8 @@ from corrected import normalizer, sample
 
 from pipeline.corrections import apply, confirmed_paths, parse_corrections
 from pipeline.corrections.doubts import Doubt, DoubtFilter, doubts_of, page_range
-from pipeline.corrections.request import CorrectionRequest, correct
+from pipeline.corrections.new_entry import CorrectionRequest
+from pipeline.corrections.request import correct
 from pipeline.corrections.yaml_edit import new_file
 from pipeline.errors import PipelineError
 from pipeline.message import msg

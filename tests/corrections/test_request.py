@@ -7,7 +7,8 @@ from corrected import SHA256, normalizer, sample
 from record_places import fields
 
 from pipeline.corrections import apply, parse_corrections
-from pipeline.corrections.request import AppendedEntry, CorrectionRequest, correct
+from pipeline.corrections.new_entry import CorrectionRequest
+from pipeline.corrections.request import AppendedEntry, correct
 from pipeline.corrections.targets import target_of
 from pipeline.corrections.working_record import get
 from pipeline.corrections.yaml_edit import new_file
