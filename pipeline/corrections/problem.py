@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.errors import PipelineError
-from pipeline.message import Message, msg
+from pipeline.message import Message, counted, msg
+
+MOST_TOLD = 20  # problems that are named at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class CorrectionsError(PipelineError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column)))
-        lines = {f"line{number}": problem.said for number, problem in enumerate(self.problems)}
+        told = [problem.said for problem in self.problems[:MOST_TOLD]]
+        if rest := len(self.problems) - len(told):
+            told.append(counted("and {n} more", "and {n} more", rest))
+        lines = {f"line{number}": said for number, said in enumerate(told)}
         super().__init__(
             Message("\n".join(f"{{{name}}}" for name in lines), lines),
             msg("Put the named lines right; docs/corrections.md shows every form of an entry."),
