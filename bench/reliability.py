@@ -33,6 +33,10 @@ WAYS = ("office:1", "office:3", "blur:2", "fax:2", "jpeg:3", "stamp:2")
 TEXT_WAYS = tuple(f"{kind}:{strength}" for kind in TEXT_DAMAGES for strength in (1, 3))
 WRONG_FLAGGED, RIGHT_FLAGGED = 0.95, 0.08
 TEXT_WRONG_FLAGGED, TEXT_RIGHT_FLAGGED = 0.8, 0.02  # the same of text pages, where nothing scores a word
+FITTED_ON = (
+    "The curves of words were fitted on scans of the text PDFs of inputs/ (office 1 and 3, blur 2, fax 2, jpeg 3),"
+    " whose text layers tell every word. What they are worth on documents that had no part in that is told in Scans held out."
+)
 WORDS = ("header", "cells")  # the fields that the targets are about; an item or a symbol is judged by itself
 GROUPS = (*WORDS, "lists", "roles", "symbols", "edges")
 
@@ -182,6 +186,7 @@ def section(fields: Sequence[Field], names: Sequence[str], ways: Sequence[str], 
         f" {', '.join(ways)} (`bench/degrade.py`, `bench/text_damage.py`).",
         "Cells are right when their words and spaces are, everything else when its letters are. A field is flagged when"
         " an issue of its record points at it. Symbols and connectors are right when they are where they should be.",
+        FITTED_ON,
         *([f"![Predicted against actual]({picture})"] if picture else []),
         "### Predicted against actual\n\nAll scored fields. A field of a text layer is scored only where a rule had to"
         " decide.",
