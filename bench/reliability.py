@@ -35,7 +35,8 @@ WRONG_FLAGGED, RIGHT_FLAGGED = 0.95, 0.08
 TEXT_WRONG_FLAGGED, TEXT_RIGHT_FLAGGED = 0.8, 0.02  # the same of text pages, where nothing scores a word
 FITTED_ON = (
     "The curves of words were fitted on scans of the text PDFs of inputs/ (office 1 and 3, blur 2, fax 2, jpeg 3),"
-    " whose text layers tell every word. What they are worth on documents that had no part in that is told in Scans held out."
+    " whose text layers tell every word. What they are worth on documents that had no part in that is told in Scans"
+    " held out."
 )
 WORDS = ("header", "cells")  # the fields that the targets are about; an item or a symbol is judged by itself
 GROUPS = (*WORDS, "lists", "roles", "symbols", "edges")
