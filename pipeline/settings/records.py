@@ -122,6 +122,6 @@ class ValidateSettings:
     asked_share: float = 0.5  # outputs are compared with kelengkapan where this share of the steps has one
     short_role: int = 3  # a role's name of up to so many letters ("TU") is one only in its own case
     earliest_birth: int = 1920  # the year of birth in a NIP
-    appointment_age: tuple[int, int] = (15, 65)  # years from birth to appointment in a NIP
+    appointment_age: tuple[int, int] = (16, 65)  # years from birth to appointment in a NIP
     earliest_year: int = 1995
     latest_year: int = 2045

@@ -46,6 +46,7 @@ RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_ch
     run_checks.numbers,
     run_checks.titles,
     run_checks.signatures,
+    run_checks.nips,
 )
 
 

@@ -78,12 +78,9 @@ def _at_fault(pairs: list[tuple[str, str]]) -> list[str]:
 
 
 def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Find a NIP that has not 18 digits, or whose dates no calendar has.
+    """Find a NIP that has not 18 digits, whose dates no calendar has, or whose owner was appointed as a child.
 
     A pangkat without a NIP beside it is told, too: who has the one has the other.
-
-    Peraturan Kepala BKN 22/2007: birth yyyymmdd, appointment yyyymm, sex 1 or 2, three digits of order; where a PPPK's
-    number has 21 for the month it is no month.
     """
     signed = record.header.disahkan_oleh
     number = signed.nip
@@ -91,7 +88,7 @@ def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
         if signed.pangkat is not None:
             yield issue("nip-missing", "/header/disahkan_oleh/nip", pangkat=signed.pangkat)
         return
-    why = _nip_fault(number, settings)
+    why = nip_fault(number, settings)
     if why:
         yield issue("nip-invalid", "/header/disahkan_oleh/nip", nip=number, why=why)
 
@@ -141,20 +138,32 @@ def blank_dates(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
         yield issue("date-missing", pointer("header", name), field=name)
 
 
-def _nip_fault(number: str, settings: ValidateSettings) -> Message | None:
-    """What is wrong with a NIP; None where nothing is."""
+def nip_fault(number: str, settings: ValidateSettings) -> Message | None:
+    """Tell what is wrong with a NIP; None where nothing is.
+
+    Peraturan Kepala BKN 22/2007: birth yyyymmdd, appointment yyyymm, sex 1 or 2, three digits of order from 001.
+    """
     if len(number) != 18 or not number.isdecimal():
         return msg("it has {count} digits, not 18", count=len(number))
-    born, appointed, month, sex = number[:8], number[8:12], number[12:14], number[14]
+    born, appointed, sex, order = number[:8], number[8:14], number[14], number[15:]
     if not _is_birthday(born, settings.earliest_birth):
         return msg("{digits} is no date of birth", digits=born)
-    youngest, oldest = settings.appointment_age
-    age = int(appointed) - int(born[:4])
-    if not ("01" <= month <= "12" or month == "21") or not youngest <= age <= oldest:
-        return msg("{digits} is no month of appointment", digits=appointed + month)
+    if not _is_appointment(appointed, born, settings.appointment_age):
+        return msg("{digits} is no month of appointment", digits=appointed)
     if sex not in "12":
         return msg("the 15th digit is {digit}, not 1 or 2", digit=sex)
-    return None
+    return msg("it ends in {digits}, though the first of a month is 001", digits=order) if order == "000" else None
+
+
+def _is_appointment(appointed: str, born: str, ages: tuple[int, int]) -> bool:
+    """Whether somebody `born` yyyymmdd can have been `appointed` yyyymm, at an age between two in years.
+
+    A PPPK's number has 21 for the month, which is none: that of the end of the year is taken.
+    """
+    month = 12 if appointed[4:] == "21" else int(appointed[4:])
+    months = 12 * (int(appointed[:4]) - int(born[:4])) + month - int(born[4:6])
+    youngest, oldest = ages
+    return 1 <= month <= 12 and 12 * youngest <= months <= 12 * oldest
 
 
 def _is_birthday(digits: str, earliest: int) -> bool:

@@ -7,17 +7,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
 from pipeline.model.text import squash
 from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import catalogue, issue
+from pipeline.validate.cover_checks import nip_fault
 
 # A number that was left open, to be filled in by hand: "060/      /SOP/TUBABA/2018", "061/.../2018".
 _OPEN = re.compile(r"/\s*/|_{2,}|\.{3,}|…")
 
+_NIP = "/header/disahkan_oleh/nip"
+
 PlacedIssue = tuple[int, Issue]  # the place of the record in the run, and what is wrong with it
+_Places = dict[str, list[int]]  # of each NIP, the places of the records that have it
 
 
 def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
@@ -77,7 +82,11 @@ def _title_words(text: str) -> str:
 
 
 def signatures(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
-    """Find parts of a signature, and bodies, that nearly agree with those of most other SOPs of the same document."""
+    """Find parts of a signature, and bodies, that nearly agree with those of most other SOPs of the same document.
+
+    A NIP that `nips` doubts is told there.
+    """
+    doubted = {place for place, _ in nips(records, settings)}
     for field in ("nama", "nip", "jabatan", "pangkat", "instansi"):
         told = [
             (place, record.source.file, text) for place, record in enumerate(records) if (text := _told(record, field))
@@ -86,9 +95,41 @@ def signatures(records: Sequence[Record], settings: ValidateSettings) -> Iterato
         for place, file, text in told:
             others = [(count, other) for (of, other), count in counts.items() if of == file and other != text]
             near = [pair for pair in others if pair[0] > counts[file, text] and _nearly(text, pair[1], settings)]
-            if near:
+            if near and not (field == "nip" and place in doubted):
                 path = "/header/instansi" if field == "instansi" else f"/header/disahkan_oleh/{field}"
                 yield place, issue("differs-from-others", path, text=text, other=max(near)[1])
+
+
+def nips(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+    """Find a NIP that has another digit than one of the same name elsewhere in the run, or one more or less.
+
+    Of two the one that is none by its own dates is doubted, else the seldomer one, else both.
+    """
+    by_name: dict[str, _Places] = {}
+    for place, record in enumerate(records):
+        signed = record.header.disahkan_oleh
+        if signed.nip and (name := squash(signed.nama or "")):
+            by_name.setdefault(name, {}).setdefault(signed.nip, []).append(place)
+    for places in by_name.values():
+        for nip in places:
+            if other := _better(nip, places, settings):
+                others = ", ".join(records[place].id for place in places[other])
+                for place in places[nip]:
+                    nama = records[place].header.disahkan_oleh.nama
+                    told = issue("nip-differs", _NIP, nip=nip, nama=nama, other=other, others=others)
+                    yield place, told
+
+
+def _better(nip: str, places: _Places, settings: ValidateSettings) -> str | None:
+    """The NIP of the same name that is a digit off and no less likely; None where there is none."""
+    near = [other for other in places if OSA.distance(nip, other, score_cutoff=1) == 1]
+    best = max(near, key=lambda other: _merit(other, places, settings), default=None)
+    return best if best and _merit(best, places, settings) >= _merit(nip, places, settings) else None
+
+
+def _merit(nip: str, places: _Places, settings: ValidateSettings) -> tuple[bool, int]:
+    """What speaks for a NIP: that its dates are sound, and how many SOPs have it."""
+    return nip_fault(nip, settings) is None, len(places[nip])
 
 
 def _told(record: Record, field: str) -> str:

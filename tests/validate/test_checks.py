@@ -212,6 +212,10 @@ def test_dates(dates: dict[str, str], doubted: list[str]) -> None:
         ("196513091993101002", False),
         ("196510091993131002", False),
         ("196510091953101002", False),
+        ("196510091981091002", False),  # appointed at 15 years and 11 months
+        ("196510091981101002", True),
+        ("196510091980211002", False),
+        ("196510091993101000", False),
         ("196510091993103002", False),
         (None, True),
     ],
@@ -233,6 +237,37 @@ def test_what_a_cover_lacks() -> None:
     assert found(sound(header__dasar_hukum=[])) == [("dasar-hukum-empty", "/header/dasar_hukum")]
     bare = sound().model_copy(update={"header": type(sound().header)()})
     assert found(bare) == [("cover-missing", "")]
+
+
+def test_a_nip_with_a_wrong_digit_is_held_against_those_of_the_same_name() -> None:
+    right, wrong, path = "196510091993101002", "196510091993101007", "/header/disahkan_oleh/nip"
+
+    def run(*nips: str | None, nama: str = "Drs. Adi Prihantara, M.M") -> list[list[tuple[str, str]]]:
+        sops = [sound(header__disahkan_oleh__nip=right)]
+        sops += [other(n, header__disahkan_oleh__nip=nip, header__nomor_sop=str(n)) for n, nip in enumerate(nips, 1)]
+        sops[1:] = [put(sop, ("header", "disahkan_oleh", "nama"), nama) for sop in sops[1:]]
+        return coded(sops)
+
+    assert run(wrong) == [[("nip-differs", path)]] * 2  # either may be wrong
+    assert run(right, wrong) == [[], [], [("nip-differs", path)]]  # the seldomer one is
+    assert run("196515091993101002") == [[], [("nip-invalid", path), ("nip-differs", path)]]  # no calendar has it
+    assert run("19651009199310100") == [[], [("nip-invalid", path), ("nip-differs", path)]]  # a digit is lost
+    assert run("197001011995031001", None) == [[], [], []]  # of another person; of none
+    assert run(wrong, nama="Drs. Ahmad, M.M") == [[], []]
+
+
+def test_a_nip_that_differs_names_both() -> None:
+    wrong = other(1, header__disahkan_oleh__nip="196510091993101007", header__nomor_sop="1")
+    first, _ = validate([sound(header__disahkan_oleh__nip="196510091993101002"), wrong], SETTINGS)
+    assert "196510091993101002" in first.issues[0].message
+    assert "196510091993101007" in first.issues[0].message
+    assert "1/01" in first.issues[0].message
+
+
+def test_a_wrong_digit_of_a_nip_is_told_once_in_a_document() -> None:
+    sops = [sound(header__disahkan_oleh__nip="196510091993101002", header__nomor_sop=str(n)) for n in range(2)]
+    sops.append(sound(header__disahkan_oleh__nip="196510091993101007", header__nomor_sop="9"))
+    assert [code for code, path in coded(sops)[2] if path.endswith("nip")] == ["nip-differs"]
 
 
 def coded(records: list[Record]) -> list[list[tuple[str, str]]]:
