@@ -101,9 +101,14 @@ class _Area:
 
     def outlines(self, size: int, settings: FlowSettings) -> list[Outline]:
         """What a square of `size` pixels fits into, with its corners where lines and arrowheads do not touch them."""
-        bodies, finer = self._opened(size, settings), self._opened(odd(size / 2), settings)
-        better = [next((f for f in finer if _is_better(f, body, size, settings.areas)), body) for body in bodies]
-        return [o if o.shape.kind in POINTED else self._diamond(o, size, settings) or o for o in better]
+        half = odd(size / 2)
+        bodies, finer = self._opened(size, settings), self._opened(half, settings)
+        found = []
+        for body in bodies:
+            better = next((f for f in finer if _is_better(f, body, size, settings.areas)), None)
+            pointed = better and self._diamond(better, half, settings)
+            found.append(pointed or self._diamond(body, size, settings) or better or body)
+        return found
 
     def _diamond(self, body: Outline, size: int, settings: FlowSettings) -> Outline | None:
         """The diamond whose points were cut off a body by opening it with a square of `size` pixels; None of others.
@@ -112,7 +117,7 @@ class _Area:
         """
         half = size / 2
         across, along = body.width / 2 - half, body.height / 2 - half
-        if body.shape.kind == "box" or min(across, along) <= 0:
+        if body.shape.kind in ("box", "triangle") or min(across, along) <= 0:
             return None
         slope = along / across  # of its sides
         wide, high = round(body.width / 2 + half / slope), round(body.height / 2 + half * slope)

@@ -122,7 +122,7 @@ class _Tracer:
             return True
         if ahead:
             self.attached[end] = ahead
-        elif (near := self._nearest(point)) and near[1] <= s.beside:
+        elif (near := self._nearest(point)) and near[1] <= max(s.beside, s.beside_thick * segment.width):
             self.attached[end] = near
         return end in self.attached
 

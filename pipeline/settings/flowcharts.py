@@ -111,8 +111,8 @@ class FilledAreaSettings:
     dark_share: float = 0.5  # of the darkness of its middle that a dark area has up to its edge
     inside_core: float = 0.4  # of an area, in the core that it was found by
     same_area: float = 0.5  # overlap of an area with and without its points
-    diamond_filled: float = 0.95  # of a diamond's area
-    diamond_alike: float = 0.93  # overlap of an area with a diamond without its points (intersection over union)
+    diamond_filled: float = 0.9  # of a diamond's area
+    diamond_alike: float = 0.9  # overlap of an area with a diamond without its points (intersection over union)
     finer: float = 0.01  # less of its hull, at most, fills an area that was opened less and is no worse than it was
 
 
@@ -238,7 +238,8 @@ class TracingSettings:
     """Which segments and symbols a connector joins. Lengths are points unless told otherwise."""
 
     touch: float = 2.5  # a line this near a symbol touches it
-    beside: float = 5.0  # a line that ends nowhere this near a symbol comes from it
+    beside: float = 5.0  # a line that ends nowhere this near a symbol comes from it ...
+    beside_thick: float = 3.5  # ... or times its width: the arrowhead of a thick line fills what is between
     slack: float = 1.2  # around a symbol's box
     join: float = 3.0  # lines this near meet
     contact: float = 6.0  # from a line inside a symbol to the line that it goes on in outside
