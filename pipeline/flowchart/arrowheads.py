@@ -247,7 +247,7 @@ def _strength(extra: Profile, scale: float, settings: ArrowheadSettings) -> floa
     """0..1 from the ink beyond the line's own, step by step back from its end."""
     blob = _first_blob([ink if ink > settings.edge else 0.0 for ink in extra], settings.start * scale)
     area = sum(blob)
-    if not area or _points_away(blob, settings):
+    if not area or max(blob) < settings.slimmest * len(blob) or _points_away(blob, settings):
         return 0.0
     return round(area / (area + settings.area * scale * scale), 3)
 

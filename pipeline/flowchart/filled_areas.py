@@ -74,7 +74,7 @@ def _symbols(core: Contour, layers: InkLayers, fill: Mask, size: int, settings: 
     if is_dark:
         sharp = (depth >= limits.dark_share * middle).view(np.uint8)
         seen.append(_without_letters(sharp, layers.scale, limits))
-    areas = [_Area(mask, inside, left, top, layers.scale) for mask in seen]
+    areas = [_Area(mask, inside, left, top, layers.scale, is_dark) for mask in seen]
     found = [replace(o, dark=is_dark) for area in areas for o in area.outlines(size, settings)]
     least = limits.smallest * layers.scale
     found = [o for o in found if min(o.width, o.height) >= least]
@@ -98,6 +98,7 @@ class _Area:
     left: int
     top: int
     scale: float
+    is_dark: bool
 
     def outlines(self, size: int, settings: FlowSettings) -> list[Outline]:
         """What a square of `size` pixels fits into, with its corners where lines and arrowheads do not touch them."""
@@ -111,13 +112,14 @@ class _Area:
         return found
 
     def _diamond(self, body: Outline, size: int, settings: FlowSettings) -> Outline | None:
-        """The diamond whose points were cut off a body by opening it with a square of `size` pixels; None of others.
+        """The diamond whose points were cut off a dark body by opening it with a square of `size` pixels; else None.
 
-        Where the square stops in its upper and lower points, it is as wide as the diamond; likewise at the sides.
+        A light one is seen by its line. Where the square stops in its upper and lower points, it is as wide as the
+        diamond; likewise at the sides.
         """
         half = size / 2
         across, along = body.width / 2 - half, body.height / 2 - half
-        if body.shape.kind in ("box", "triangle") or min(across, along) <= 0:
+        if not self.is_dark or body.shape.kind in ("box", "triangle") or min(across, along) <= 0:
             return None
         slope = along / across  # of its sides
         wide, high = round(body.width / 2 + half / slope), round(body.height / 2 + half * slope)

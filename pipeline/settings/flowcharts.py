@@ -178,6 +178,7 @@ class ArrowheadSettings:
     drawn_size: float = 5.0  # of the box that `sop draw` shows it by
     edge: float = 0.45  # pixels of ink beyond the line's own side
     own_ink: float = 1.5  # pixels of ink that a line itself has on one side of its middle, at most
+    slimmest: float = 0.1  # its width on one side over its length: slimmer is the blur of letters, or a shadow
     start: float = 3.0  # how far from a line's end its arrowhead begins, at most
     area: float = 0.6  # square points on one side of the line: as much speaks for an arrowhead as against
     full_ink_quantile: float = 0.7  # of the contrast along a line: what is fully inked
@@ -239,7 +240,7 @@ class TracingSettings:
 
     touch: float = 2.5  # a line this near a symbol touches it
     beside: float = 5.0  # a line that ends nowhere this near a symbol comes from it ...
-    beside_thick: float = 3.5  # ... or times its width: the arrowhead of a thick line fills what is between
+    beside_thick: float = 4.5  # ... or times its width: the arrowhead of a thick line fills what is between
     slack: float = 1.2  # around a symbol's box
     join: float = 3.0  # lines this near meet
     contact: float = 6.0  # from a line inside a symbol to the line that it goes on in outside

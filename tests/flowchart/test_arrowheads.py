@@ -72,3 +72,11 @@ def test_a_stub_that_bends_has_no_arrowhead(run: float, y: float) -> None:
     part = page.part()
     stubs = [s for s in read_page(part, lambda _number: part.picture, True, True, SETTINGS).segments if s.is_horizontal]
     assert [max(s.head_a, s.head_b) < SETTINGS.arrowheads.faint for s in stubs] == [True]
+
+
+def test_the_blur_of_letters_and_a_shadow_beside_a_line_is_no_arrowhead() -> None:
+    seen = np.zeros((80, 260), np.uint8)
+    seen[39:42, 20:240] = 255
+    seen[36:39, 20:35] = seen[42:45, 20:35] = 50
+    strengths = arrowhead_strengths(seen, [((20.0, 40.0), (239.0, 40.0))], 200 / 72, SETTINGS.arrowheads)
+    assert max(strengths[0]) < SETTINGS.arrowheads.faint

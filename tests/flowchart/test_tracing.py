@@ -55,6 +55,13 @@ def test_a_straight_line_leads_to_its_arrowhead() -> None:
     assert edges([A, B], polyline((230, 50), (70, 50))) == {("b", "a")}
 
 
+def test_a_thick_lines_arrowhead_fills_what_is_between_it_and_a_symbol_beside_it() -> None:
+    """Of the last part of the line, no longer than its arrowhead, nothing is seen but that."""
+    for width, found in ((2.7, {("a", "c")}), (0.75, set())):
+        lines = [LineSegment((70, 50), (79, 50), width), LineSegment((79, 50), (79, 256), width, 0.0, 0.9)]
+        assert edges([A, C], lines) == found
+
+
 def test_arrowheads_at_both_ends_lead_both_ways() -> None:
     assert edges([A, B], polyline((70, 50), (230, 50), tail=0.8)) == {("a", "b"), ("b", "a")}
 
