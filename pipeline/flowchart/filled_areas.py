@@ -10,10 +10,12 @@ import numpy as np
 
 from pipeline.flowchart.ink_layers import InkLayers
 from pipeline.flowchart.shapes import Outline, convex, is_sized, outline_of, overlap_share
-from pipeline.imaging.morphology import Contour, Mask, inner_contours, odd, opened, outer_contours
+from pipeline.imaging.components import label_components
+from pipeline.imaging.morphology import Contour, Mask, boxes_of, closed, odd, opened, outer_contours
 from pipeline.settings import FilledAreaSettings, FlowSettings
 
 POINTED = ("diamond", "triangle")  # an opening cuts their points off
+_COARSE = 4  # pixels of the fill for one of the small picture
 
 
 def filled_areas(layers: InkLayers, thickness: float, settings: FlowSettings) -> list[Outline]:
@@ -28,29 +30,46 @@ def filled_areas(layers: InkLayers, thickness: float, settings: FlowSettings) ->
     """
     limits, scale = settings.areas, layers.scale
     size = odd(max(limits.core * scale, limits.core_lines * thickness))
-    fill = _without_letters(layers.fill, scale, limits)
-    cores = opened(fill, size, size)
-    found = []
-    for contour in outer_contours(cores):
-        if min(cv2.boundingRect(contour)[2:]) >= limits.smallest * scale:  # smaller ones are arrowheads
-            found += _symbols(contour, layers, fill, size, settings)
+    fill, found = layers.fill.copy(), []
+    for place in _filled_places(layers.fill, max(size, limits.place * scale)):
+        left, top = max(0, place[0] - 2 * size), max(0, place[1] - 2 * size)
+        window = slice(top, place[3] + 2 * size), slice(left, place[2] + 2 * size)
+        fill[window] = _without_letters(layers.fill[window], scale, limits)
+        for contour in outer_contours(opened(fill[window], size, size)):
+            core = contour + np.array([left, top], np.int32)
+            if min(cv2.boundingRect(core)[2:]) >= limits.smallest * scale and _is_at(core, place):
+                found += _symbols(core, layers, fill, size, settings)  # smaller ones are arrowheads
     return found
+
+
+def _filled_places(fill: Mask, size: float) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of each place that is filled, letters aside, as told by a small picture of the fill.
+
+    At least a square of `size` pixels is filled there.
+    """
+    resized = cv2.resize(fill, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    small = np.asarray(resized, dtype=np.uint8)
+    least = max(2, int(size) // _COARSE - 1)
+    boxes = boxes_of(opened(closed(small, 3, 3), least, least))
+    return [(_COARSE * x, _COARSE * y, _COARSE * (x + w), _COARSE * (y + h)) for x, y, w, h in boxes]
+
+
+def _is_at(core: Contour, place: tuple[int, int, int, int]) -> bool:
+    """Whether the middle of a core lies in a place: another one's may be cut by the window around it."""
+    x, y, w, h = cv2.boundingRect(core)
+    return bool(place[0] <= x + w / 2 <= place[2] and place[1] <= y + h / 2 <= place[3])
 
 
 def _without_letters(fill: Mask, scale: float, settings: FilledAreaSettings) -> Mask:
     """The fill with its small holes filled: white letters on it, and light spots."""
     wide, high = settings.letters[0] * scale, settings.letters[1] * scale
-    holes = [c for c in inner_contours(fill) if _fits(c, wide, high)]
-    if not holes:
-        return fill
-    whole = fill.copy()
-    cv2.drawContours(whole, holes, -1, 1, cv2.FILLED)
-    return whole
-
-
-def _fits(contour: Contour, width: float, height: float) -> bool:
-    _, _, w, h = cv2.boundingRect(contour)
-    return bool(w <= width and h <= height)
+    labels, stats = label_components(1 - fill)
+    left, top, width, height, _ = stats.T
+    rows, columns = fill.shape
+    inner = (left > 0) & (top > 0) & (left + width < columns) & (top + height < rows)
+    holes = inner & (width <= wide) & (height <= high)
+    holes[0] = False  # what is filled
+    return np.asarray(fill | holes.astype(np.uint8)[labels], dtype=np.uint8) if holes.any() else fill
 
 
 def _symbols(core: Contour, layers: InkLayers, fill: Mask, size: int, settings: FlowSettings) -> list[Outline]:

@@ -104,6 +104,7 @@ class FilledAreaSettings:
     smallest: float = 9.5  # a symbol's least width and height; smaller areas are arrowheads
     core: float = 4.1  # a square of this side fits into a symbol, and into no line ...
     core_lines: float = 3.0  # ... and times the thickness of the page's lines: nor into their arrowheads
+    place: float = 6.5  # a square of this side fits into the smallest symbol, a diamond among them
     letters: tuple[float, float] = (14.0, 10.0)  # width and height of a hole that letters or a spot make in an area
     dark: float = 70.0  # grey levels from the paper's colour: a dark area
     deepest: float = 80.0  # percentile of the darkness in an area: its body's, whatever is written on it
