@@ -20,6 +20,7 @@ from pipeline.normalize.confidence import together
 from pipeline.normalize.dates import LEFT_OVER, is_blank, read_date
 from pipeline.normalize.evidence import ValuesByPointer
 from pipeline.normalize.language import Language
+from pipeline.normalize.legibility import SurelyRead, emptied, is_date_garbage, is_nip_garbage, is_number_garbage
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.numerals import acting_post, number_numerals, rank_numerals
 from pipeline.normalize.rules.punctuation import NAME_RULES, item_endings
@@ -31,7 +32,7 @@ _SELDOM_BLANK = ("nomor_sop", "nama_sop", "tanggal_pembuatan", "tanggal_pengesah
 
 
 def build_header(
-    draft: HeaderDraft | None, language: Language, scanned: bool = False
+    draft: HeaderDraft | None, language: Language, scanned: bool = False, sure: SurelyRead | None = None
 ) -> tuple[Header, ValuesByPointer, list[Issue]]:
     """Build the header, the evidence of its fields, and issues about them.
 
@@ -39,6 +40,7 @@ def build_header(
         draft: The cover's cells; a SOP without a cover (None) has null fields.
         language: That of the document.
         scanned: Whether a label with nothing beside it may have a value that no recogniser reads, such as a stamp.
+        sure: What the document's covers tell for sure, None where nobody looked.
     """
     if draft is None:
         return Header(), {}, []
@@ -56,10 +58,39 @@ def build_header(
         fields[name] = _items(draft.lists.get(name, ()), name, language, noted)
     fields["disahkan_oleh"] = _signature(draft, language, noted)
     if scanned:
+        issues += _without_garbage(fields, noted, language, sure or SurelyRead())
         issues += [_blank(name) for name in _SELDOM_BLANK if name in draft.fields and not draft.fields[name].lines]
         issues += [_not_found(path) for path in _missing(draft)]
         issues += _without_day({name: str(fields[name]) for name in DATE_FIELDS if fields[name]})
     return Header.model_validate(fields), noted, issues
+
+
+def _without_garbage(
+    fields: dict[str, object], noted: ValuesByPointer, language: Language, sure: SurelyRead
+) -> list[Issue]:
+    """Null what was read where a date or a number is not legible, and tell what was seen."""
+    settings, signed = language.settings, fields["disahkan_oleh"]
+    issues: list[Issue] = []
+    for name in DATE_FIELDS:
+        path, date = pointer("header", name), fields[name]
+        if date and is_date_garbage(noted[path], str(date), sure, settings):
+            fields[name] = None
+            issues.append(_unreadable(path, "date-unreadable", noted))
+    path = pointer("header", "nomor_sop")
+    if fields["nomor_sop"] and is_number_garbage(noted[path], sure, settings):
+        fields["nomor_sop"] = None
+        issues.append(_unreadable(path, "number-unreadable", noted))
+    path = pointer("header", "disahkan_oleh", "nip")
+    if isinstance(signed, Pengesah) and signed.nip and is_nip_garbage(noted[path], settings):
+        fields["disahkan_oleh"] = signed.model_copy(update={"nip": None})
+        issues.append(_unreadable(path, "number-unreadable", noted))
+    return issues
+
+
+def _unreadable(path: str, code: str, noted: ValuesByPointer) -> Issue:
+    message = msg('"{text}" was read, but by no reader for sure, and was left out', text=noted[path].raw)
+    noted[path] = emptied(noted[path])
+    return Issue.of(code, "warning", message, path)
 
 
 def _missing(draft: HeaderDraft) -> list[str]:

@@ -16,6 +16,7 @@ from pipeline.normalize.cover_fields import build_header
 from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of, ink_lost
 from pipeline.normalize.flow_graph import build_flow, flow_issues
 from pipeline.normalize.language import Language, cells_of, language_of
+from pipeline.normalize.legibility import SurelyRead, surely_read
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.text_layer import layer_doubts, letter_widths
 from pipeline.normalize.unknown_words import unknown_words
@@ -39,10 +40,11 @@ def normalize(
         lexicon: The package's words, with the reviewer's laid over.
     """
     language = document_language(drafts, lexicon, settings.language)
+    sure = surely_read(drafts, language)
     for place, draft in enumerate(drafts, 1):
         source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
         with stage(log, "normalization", page=draft.pages[0]):
-            record = build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language)
+            record = build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language, sure)
         _log_changes(record)
         yield record
 
@@ -54,6 +56,7 @@ def build_record(
     settings: Settings,
     lexicon: Lexicon,
     language: Language | None = None,
+    sure: SurelyRead | None = None,
 ) -> Record:
     """Make one SOP's record, with the evidence of every value and all that is known to be wrong with it.
 
@@ -64,9 +67,12 @@ def build_record(
         settings: The caller's.
         lexicon: The package's words, with the reviewer's laid over.
         language: That of the whole document; of this SOP alone if None.
+        sure: What the covers of the whole document tell for sure; this one alone if None.
     """
     language = language or document_language([draft], lexicon, settings.language)
-    header, noted, issues = build_header(draft.header, language, scanned=draft.kind in ("scan", "mixed"))
+    header, noted, issues = build_header(
+        draft.header, language, draft.kind in ("scan", "mixed"), sure or surely_read([draft], language)
+    )
     matrix = draft.matrix or MatrixDraft(columns=(), rows=(), parts=())
     flow_draft = draft.flow if draft.matrix is not None else FlowDraft()
     roles, role_notes = build_roles(matrix, language, language.roles)

@@ -46,6 +46,9 @@ class LanguageSettings:
     trust_number: Curve = ((0.0, 0.05), (0.5, 0.3), (0.6, 0.6), (0.8, 0.95), (0.9, 0.99), (0.95, 0.998), (0.985, 0.999))
     trust_mark: Curve = ((0.0, 0.02), (0.6, 0.2), (0.92, 0.5), (0.96, 0.9), (0.985, 0.99))
     doubt_header: float = 0.95  # a field less probable than this is flagged
+    unread_number: float = 0.8  # a number of the cover less probable than this is null where its form is of none
+    unread_date: float = 0.4  # a date less probable than this is null where no sure date of the document has its year
+    unlike_number: float = 50.0  # 0..100: a doubtful number less like the form that several SOPs have is none
     doubt_cell: float = 0.965
     doubt_item: float = 0.85  # of a list, whose items are long
     same_sop: float = 92.0  # how like a SOP's name an item of Keterkaitan must be to mean it, 0..100

@@ -176,7 +176,7 @@ def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft: Draft, lex
     (made,) = normalize([scan], "x.pdf", "abc", "x", Settings(), lexicon)
     header = {(code, path) for code, path in codes(made) if path.startswith("/header")}
     assert header == {
-        ("low-confidence", "/header/nomor_sop"),
+        ("number-unreadable", "/header/nomor_sop"),
         ("blank-on-scan", "/header/tanggal_efektif"),
         ("date-without-day", "/header/tanggal_pengesahan"),
         ("not-found-on-scan", "/header/tanggal_revisi"),
