@@ -20,6 +20,8 @@ Affine = tuple[float, float, float, float, float, float]
 
 IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 CHORDS = 8  # a Bézier curve is flattened into so many
+BAR_SEGMENTS = 6  # a rectangle has five at most, and one to close it
+THIN = 1.0  # points: a filled path no thicker is a line, whatever its corners
 MOST_DEPTH = 12  # of forms in forms: one that holds itself has no end
 UNSEEN_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 MOVE_TO, LINE_TO, BEZIER_TO = (
@@ -125,6 +127,20 @@ class _Buffers:
         red, green, blue, alpha = self.uints
         return red, green, blue, alpha
 
+    def bar_of(self, thing: int, matrix: Affine) -> Subpath | None:
+        """A filled path of few segments that is so thin that only its box shows; None of any other.
+
+        Most paths of a page are such bars, the borders of a table: their box costs one question, their segments twenty.
+        """
+        if not calls.object_bounds(thing, *self.float_places):
+            return None
+        left, bottom, right, top = self.floats[:4]
+        box = mapped_box(matrix, left, bottom, right, top)
+        if min(box.width, box.height) > THIN or not max(box.width, box.height):
+            return None
+        x0, y0, x1, y1 = box.x0, box.top, box.x1, box.bottom
+        return Subpath(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)), True, False)
+
     def stroke_of(self, thing: int, matrix: Affine) -> tuple[float, bool]:
         """The width of a path's lines under a matrix, and whether they are dashed."""
         width = self.floats[0] if calls.stroke_width(thing, self.float_places[0]) else 0.0
@@ -185,9 +201,11 @@ class _Walk:
         fill = buffers.colour(calls.fill_colour, thing) if filled else None
         if stroke is None and fill is None:
             return
-        own = concatenated(buffers.matrix_of(thing), matrix)
-        segments = [calls.path_segment(thing, index) for index in range(calls.count_segments(thing))]
-        subpaths = _subpaths(segments, own)
+        count = calls.count_segments(thing)
+        bar = buffers.bar_of(thing, matrix) if stroke is None and count <= BAR_SEGMENTS else None
+        own = concatenated(buffers.matrix_of(thing), matrix) if bar is None else matrix
+        segments = [calls.path_segment(thing, index) for index in range(count)] if bar is None else []
+        subpaths = _subpaths(segments, own) if bar is None else [bar]
         if not subpaths:
             return
         box = _around(subpaths)
