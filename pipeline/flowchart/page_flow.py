@@ -95,11 +95,17 @@ def _without_legend(drawing: FlowDrawing, part: MatrixPart, settings: FlowSettin
 
 
 def _from_picture(part: MatrixPart, picture: Picture | None, area: FlowArea, settings: FlowSettings) -> PageFlow | None:
-    """What the picture tells; None where there is none."""
+    """What the picture tells; None where there is none.
+
+    No connector leaves the first page above its rows, nor the last one below: what stands there is a legend's.
+    """
     words = _words_of(part)
     sure = [w for w in words if w.confidence is None or w.confidence >= settings.sure_word]
 
     def accepts(shape: DrawnShape) -> bool:
+        y = shape.box.center[1]
+        if (area.is_first and y < area.body.top) or (area.is_last and y > area.body.bottom):
+            return False
         return is_symbol(shape, part, sure, settings.placement)
 
     drawing = drawing_in_picture(part, picture, area.body, accepts, settings)

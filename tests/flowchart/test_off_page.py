@@ -63,3 +63,16 @@ def test_two_lines_may_come_to_an_off_page_connector() -> None:
     flow = flow_of(matrix_of(one.part(), two.part()), SETTINGS)
     assert [(s.no, s.column) for s in flow.symbols] == [(1, 2), (2, 3), (3, 2)]
     assert {((1, 2), (2, 3)), ((2, 3), (3, 2))} <= edges(flow)
+
+
+def test_a_legend_below_the_rows_is_none() -> None:
+    p = Sheet(lanes=3, rows=2)
+    a, b = p.symbol("capsule", p.center(0, 0)), p.symbol("capsule", p.center(1, 1))
+    p.line((a.x1, a.center[1]), (b.center[0], a.center[1]), (b.center[0], b.top))
+    for lane, kind in enumerate(("pentagon", "trapezoid", "diamond")):
+        x, y = p.center(2, lane)
+        p.symbol(kind, (x - 14, y - 6), 16, 14, (60, 110, 180))
+        p.write("Ket", (x, y - 4))
+    flow = flow_of(matrix_of(p.part(noise=3.0, blur=0.8, kind="scan")), SETTINGS)
+    assert nodes(flow) == [(1, 2, "start"), (2, 3, "end")]
+    assert edges(flow) == {((1, 2), (2, 3))}
