@@ -48,6 +48,7 @@ def _with_rows(tables: Sequence[MatrixTable]) -> MatrixDraft:
             bands.append(Band(rows[-1].no, top, bottom))
         issues += [_title_row(title) for title in table.body.titles]
         parts.append(MatrixPart(table.page, table.box, tuple(bands), _lanes(table)))
+    issues += _miscounted(tables)
     return MatrixDraft(columns, tuple(rows), tuple(parts), tables[0].title, tuple(issues))
 
 
@@ -95,6 +96,25 @@ def _unjoined(steps: int, rows: int, pages: Sequence[int]) -> Issue:
         steps=steps,
     )
     return Issue.of("side-rows-unjoined", "warning", message)
+
+
+def _miscounted(tables: Sequence[MatrixTable]) -> list[Issue]:
+    """Tell, once, that the row that counts the columns does not count those that were found.
+
+    One number may be misread: the last two that stand alone in their cells have to be off by the same.
+    """
+    for table in tables:
+        counted = table.body.counted
+        off = [int(text) - place for place, text in enumerate(counted, 1) if text.isdecimal()][-2:]
+        if len(off) == 2 and off[0] == off[1] != 0:
+            message = msg(
+                "page {page}: {columns} columns were found, where the row below the heads counts {counted}",
+                page=table.page.number,
+                columns=len(counted),
+                counted=len(counted) + off[1],
+            )
+            return [Issue.of("columns-miscounted", "info", message)]
+    return []
 
 
 def _lanes(table: MatrixTable) -> tuple[Lane, ...]:

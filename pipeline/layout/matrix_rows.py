@@ -22,12 +22,13 @@ class MatrixBody:
     """The activity rows of a matrix on one page.
 
     `bands` are the rows' (top, bottom); `texts[i]` the cells of row i by column index. `titles` are rows that run over
-    all columns and are no activity.
+    all columns and are no activity; `counted` is what each column has in the row that counts them, if there is one.
     """
 
     bands: tuple[Interval, ...]
     texts: tuple[dict[int, CellText], ...]
     titles: tuple[CellText, ...] = ()
+    counted: tuple[str, ...] = ()
 
 
 def read_body(
@@ -51,9 +52,10 @@ def read_body(
     column_words = [_column_words(page, edges[c.index], edges[c.index + 1]) for c in columns]
     rows = _activity_rows(columns, breaks, column_words, settings.snap * size)
     texts = [_row_texts(page.number, band, columns, column_words, breaks) for band in rows]
-    while rows and is_number_row([flat(texts[0][c.index]) for c in columns], settings.number_row):
-        rows, texts = rows[1:], texts[1:]
-    return _without_titles(page, table, rows, texts, columns, edges, settings)
+    counted: tuple[str, ...] = ()
+    while rows and is_number_row(first := [flat(texts[0][c.index]) for c in columns], settings.number_row):
+        rows, texts, counted = rows[1:], texts[1:], tuple(first)
+    return replace(_without_titles(page, table, rows, texts, columns, edges, settings), counted=counted)
 
 
 def _row_edges(table: Table, top: float, x0: float, x1: float, size: float, settings: LayoutSettings) -> list[float]:

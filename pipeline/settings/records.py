@@ -124,6 +124,8 @@ class ValidateSettings:
     signature_start: int = 6  # letters: what the others begin with, and is no shorter, is cut off
     asked_share: float = 0.5  # outputs are compared with kelengkapan where this share of the steps has one
     short_role: int = 3  # a role's name of up to so many letters ("TU") is one only in its own case
+    subject_rows: int = 3  # steps that begin with a role are to have its symbol where so many others have ...
+    subject_share: float = 0.7  # ... and so large a share of all
     earliest_birth: int = 1920  # the year of birth in a NIP
     appointment_age: tuple[int, int] = (16, 65)  # years from birth to appointment in a NIP
     earliest_year: int = 1995

@@ -34,9 +34,13 @@ RECORD_CHECKS: tuple[Callable[[Record, ValidateSettings], Iterator[Issue]], ...]
     cell_checks.merged_rows,
     step_checks.outputs,
     step_checks.roles_in_text,
+    step_checks.subjects,
     flow_checks.edges,
     flow_checks.starts_and_ends,
     flow_checks.decisions,
+    flow_checks.ways_out,
+    flow_checks.labels,
+    flow_checks.rounds,
     flow_checks.attachment,
     flow_checks.reachability,
 )

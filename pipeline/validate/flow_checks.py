@@ -48,6 +48,45 @@ def decisions(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
                 yield issue("decision-unlabelled", pointer("flow", "edges", index), no=node.kegiatan)
 
 
+def ways_out(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Find connectors that break the rules of a flow: on from an end, or back into their own symbol."""
+    nodes = {node.id: node for node in record.flow.nodes}
+    for place, edge in enumerate(record.flow.edges):
+        node, path = nodes.get(edge.source), pointer("flow", "edges", place)
+        if node is not None and edge.source == edge.target:
+            yield issue("edge-to-itself", path, no=node.kegiatan)
+        elif node is not None and node.kind == "end":
+            yield issue("edge-from-end", path, no=node.kegiatan)
+
+
+def labels(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Find decisions whose ways say the same twice, and symbols with a labelled way that are no decisions.
+
+    What a page connector passes on is its decision's.
+    """
+    for place, node in enumerate(record.flow.nodes):
+        ways = [(at, edge.label) for at, edge in enumerate(record.flow.edges) if edge.source == node.id and edge.label]
+        if ways and node.kind not in ("decision", "connector"):
+            yield issue("label-without-decision", pointer("flow", "nodes", place), no=node.kegiatan, label=ways[0][1])
+        for n, (at, label) in enumerate(ways if node.kind == "decision" else ()):
+            if label.casefold() in [said.casefold() for _, said in ways[:n]]:
+                yield issue("decision-says-twice", pointer("flow", "edges", at), no=node.kegiatan, label=label)
+
+
+def rounds(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Find the first step of a part of the flow that only goes round: no way leads from it to where the flow stops."""
+    nodes, left = record.flow.nodes, {edge.source for edge in record.flow.edges}
+    stops = [node.id for node in nodes if node.kind == "end" or node.id not in left]
+    stopping = _reached(stops, [_turned(edge) for edge in record.flow.edges])
+    first = next(((place, node) for place, node in enumerate(nodes) if node.id not in stopping), None)
+    if first is not None:
+        yield issue("flow-goes-round", pointer("flow", "nodes", first[0]), no=first[1].kegiatan)
+
+
+def _turned(edge: FlowEdge) -> FlowEdge:
+    return edge.model_copy(update={"source": edge.target, "target": edge.source})
+
+
 def attachment(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     """Find symbols that no connector touches, and off-page connectors without their other half.
 

@@ -18,7 +18,7 @@ _UNITS = "|".join(get_args(Unit))
 
 
 def numbering(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Find printed numbers that jump, stand twice, are missing, or are not the step's place."""
+    """Find printed numbers that begin late, jump, go back, stand twice, are missing, or are not the step's place."""
     seen: list[int] = []
     numbered = sum(_printed(step) is not None for step in record.kegiatan)
     for place, step in enumerate(record.kegiatan):
@@ -29,6 +29,10 @@ def numbering(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
             continue
         if number in seen:
             yield issue("numbering-double", path, nomor=number)
+        elif seen and number < max(seen):
+            yield issue("numbering-back", path, before=max(seen), nomor=number)
+        elif not seen and number > place + 1:
+            yield issue("numbering-late", path, nomor=number)
         elif seen and number > seen[-1] + 1 and _unread_between(record, place, number - seen[-1] - 1):
             yield issue("numbering-gap", path, before=seen[-1], nomor=number)
         if number != step.no:
@@ -110,7 +114,7 @@ def _alike(output: str, kelengkapan: str, settings: ValidateSettings) -> bool:
 
 def roles_in_text(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     """Find roles that the text of a step names and its row has no symbol for; the longest name that fits is meant."""
-    names = {name: column.id for column in record.pelaksana for name in (column.nama, column.label) if len(name) > 1}
+    names = _names(record)
     longest = sorted(names, key=len, reverse=True)
     called = {column.id: column.nama for column in record.pelaksana}
     for place, step in enumerate(record.kegiatan):
@@ -118,6 +122,35 @@ def roles_in_text(record: Record, settings: ValidateSettings) -> Iterator[Issue]
         absent = [called[role] for role in found if role not in step.pelaksana]
         if absent:
             yield issue("role-in-text", pointer("kegiatan", place, "pelaksana"), no=step.no, names=", ".join(absent))
+
+
+def subjects(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
+    """Find steps whose words begin with a role that its row has no symbol for, where those of most others have one.
+
+    In some house styles the symbol stands under whoever is told or asked: there most rows differ, and none is doubted.
+    """
+    names = _names(record)
+    longest = sorted(names, key=len, reverse=True)
+    told = [(place, role) for place in range(len(record.kegiatan)) if (role := _subject(record, place, longest, names))]
+    absent = [(place, role) for place, role in told if role not in record.kegiatan[place].pelaksana]
+    if len(told) - len(absent) < max(settings.subject_rows, settings.subject_share * len(told)):
+        return
+    called = {column.id: column.nama for column in record.pelaksana}
+    for place, role in absent:
+        path = pointer("kegiatan", place, "pelaksana")
+        yield issue("subject-without-symbol", path, no=record.kegiatan[place].no, nama=called[role])
+
+
+def _subject(record: Record, place: int, longest: list[str], names: dict[str, str]) -> str | None:
+    """The role that the words of a step begin with, by its id."""
+    text = (record.kegiatan[place].uraian or "").casefold()
+    begun = (name for name in longest if re.match(rf"{re.escape(name.casefold())}(?!\w)", text))
+    return next((names[name] for name in begun), None)
+
+
+def _names(record: Record) -> dict[str, str]:
+    """The ids of the roles by what they are called and by what is printed over their columns."""
+    return {name: column.id for column in record.pelaksana for name in (column.nama, column.label) if len(name) > 1}
 
 
 def _named(text: str, longest: list[str], names: dict[str, str], settings: ValidateSettings) -> list[str]:

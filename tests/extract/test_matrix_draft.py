@@ -142,3 +142,21 @@ def test_columns_that_fit_no_row_are_told(headings: Headings) -> None:
     matrix = joined(headings, left, beside(("", "Surat", "Agenda"), ("", "Agenda", "Arsip")))
     assert [issue.code for issue in matrix.issues] == ["side-rows-unjoined"]
     assert len(matrix.columns) == 4
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ("1 2 3 4 5 6 7", []),
+        ("1 2 3 4 5 7 7", []),  # one number misread
+        ("1 2 3 4 5 6 8", []),
+        ("1 2 3 5 6 7 8", ["page 1: 7 columns were found, where the row below the heads counts 8"]),
+        ("1 2 3 - 4 5 6", ["page 1: 7 columns were found, where the row below the heads counts 6"]),
+    ],
+)
+def test_columns_are_held_against_the_row_that_counts_them(headings: Headings, numbers: str, told: list[str]) -> None:
+    counted = {(1, place): number.strip("-") for place, number in enumerate(numbers.split())}
+    page = HEAD | counted | row(2, "1", "Menerima surat")
+    matrix = matrix_of(headings, page, HEAD | counted | row(2, "2", "Mencatat surat"))
+    assert [str(issue.message) for issue in matrix.issues if issue.code == "columns-miscounted"] == told
+    assert len(matrix.rows) == 2

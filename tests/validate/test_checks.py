@@ -57,6 +57,12 @@ def numbered(*nomor: str | None) -> list[tuple[str, str]]:
 def test_numbering() -> None:
     assert numbered("1", "2.", "3)") == []
     assert numbered(None, None) == []
+    assert numbered("3", "4") == [
+        ("numbering-late", "/kegiatan/0/nomor"),
+        ("number-differs", "/kegiatan/0/nomor"),
+        ("number-differs", "/kegiatan/1/nomor"),
+    ]
+    assert ("numbering-back", "/kegiatan/3/nomor") in numbered("1", "3", "4", "2")
     assert numbered("1", "3", "4") == [
         ("numbering-gap", "/kegiatan/1/nomor"),
         ("number-differs", "/kegiatan/1/nomor"),
@@ -124,6 +130,24 @@ def test_roles_named_in_the_text() -> None:
     assert found(sound(kegiatan__1__uraian="Kabag Organisasi memeriksa surat")) == []
 
 
+@pytest.mark.parametrize(("agreeing", "doubted"), [(3, True), (2, False)])
+def test_a_step_that_begins_with_a_role_without_symbol(agreeing: int, doubted: bool) -> None:
+    first = sound().kegiatan[0]
+    kegiatan = [
+        first.model_copy(update={"no": no, "nomor": str(no), "uraian": "TU Bagian menerima surat"})
+        for no in range(1, agreeing + 2)
+    ]
+    kegiatan[-1] = kegiatan[-1].model_copy(update={"pelaksana": ["kabag-organisasi"]})
+    paths = [path for code, path in found(sound(kegiatan=kegiatan)) if code == "subject-without-symbol"]
+    assert paths == ([f"/kegiatan/{agreeing}/pelaksana"] if doubted else [])
+
+
+def test_no_step_is_doubted_where_symbols_stand_under_others_than_the_texts_begin_with() -> None:
+    first = sound().kegiatan[0].model_copy(update={"uraian": "Kabag Organisasi meminta surat"})
+    kegiatan = [first.model_copy(update={"no": no, "nomor": str(no)}) for no in range(1, 6)]
+    assert "subject-without-symbol" not in dict(found(sound(kegiatan=kegiatan)))
+
+
 def edges(*pairs: str) -> list[FlowEdge]:
     ends = (pair.split() for pair in pairs)
     return [FlowEdge.model_validate({"from": e[0], "to": e[1], "label": e[2] if len(e) > 2 else None}) for e in ends]
@@ -135,7 +159,17 @@ def edges(*pairs: str) -> list[FlowEdge]:
         (("n1 n2", "n2 n3 ya"), [("decision-with-one-way", "/flow/nodes/1")]),
         (("n1 n2", "n2 n3 ya", "n2 n1"), [("decision-unlabelled", "/flow/edges/2")]),
         (("n1 n2", "n2 n3 ya", "n2 n9 tidak"), [("edge-to-nowhere", "/flow/edges/2")]),
-        (("n1 n2", "n2 n1 ya", "n2 n2 tidak"), [("symbol-unattached", "/flow/nodes/2")]),
+        (
+            ("n1 n2", "n2 n1 ya", "n2 n2 tidak"),
+            [
+                ("edge-to-itself", "/flow/edges/2"),
+                ("flow-goes-round", "/flow/nodes/0"),
+                ("symbol-unattached", "/flow/nodes/2"),
+            ],
+        ),
+        (("n1 n2", "n2 n3 ya", "n2 n1 Ya"), [("decision-says-twice", "/flow/edges/2")]),
+        (("n1 n2 ya", "n2 n3 ya", "n2 n1 tidak"), [("label-without-decision", "/flow/nodes/0")]),
+        (("n1 n2", "n2 n3 ya", "n2 n1 tidak", "n3 n1"), [("edge-from-end", "/flow/edges/3")]),
         (
             ("n2 n1 ya", "n2 n3 tidak"),
             [("symbol-without-way-out", "/flow/nodes/0"), ("step-unreachable", "/flow/nodes/1")],
@@ -156,9 +190,19 @@ def test_ways(ways: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
         assert found(sound(flow__edges=edges(*ways))) == expected
 
 
+def test_a_flow_that_only_goes_round_is_told_once() -> None:
+    round_trip = sound(flow__edges=edges("n1 n2", "n2 n1 tidak", "n2 n1 ya"), flow__nodes=sound().flow.nodes[:2])
+    assert ("flow-goes-round", "/flow/nodes/0") in found(round_trip)
+    assert "flow-goes-round" not in dict(found(sound()))
+
+
 def test_starts_and_ends() -> None:
     plain = [node.model_copy(update={"kind": "document"}) for node in sound().flow.nodes]
-    assert found(sound(flow__nodes=plain)) == [("no-start", "/flow"), ("no-end", "/flow")]
+    assert found(sound(flow__nodes=plain)) == [
+        ("no-start", "/flow"),
+        ("no-end", "/flow"),
+        ("label-without-decision", "/flow/nodes/1"),
+    ]
     starts = [node.model_copy(update={"kind": "start"}) for node in sound().flow.nodes]
     assert ("several-starts", "/flow/nodes/1") in found(sound(flow__nodes=starts))
 
