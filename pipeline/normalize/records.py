@@ -13,6 +13,7 @@ from pipeline.model.record import Record, Source
 from pipeline.normalize.activities import build_roles, build_rows, role_heads
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.cover_fields import build_header
+from pipeline.normalize.duration_jumps import with_jumps_doubted
 from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of, ink_lost
 from pipeline.normalize.flow_graph import build_flow, flow_issues
 from pipeline.normalize.language import Language, cells_of, language_of
@@ -77,6 +78,7 @@ def build_record(
     flow_draft = draft.flow if draft.matrix is not None else FlowDraft()
     roles, role_notes = build_roles(matrix, language, language.roles)
     rows, row_notes, row_issues = build_rows(matrix, flow_draft, roles, language)
+    row_notes, jumps = with_jumps_doubted(rows, row_notes, settings.language)
     flow, flow_notes = build_flow(flow_draft, roles, [row.no for row in rows])
     noted = {**_judul(matrix, language), **noted, **role_notes, **row_notes, **flow_notes}
     doubts = doubted(noted, settings.language)
@@ -91,7 +93,7 @@ def build_record(
         kegiatan=rows,
         flow=flow,
         evidence=evidence_of(noted, draft.transforms, draft.tiles),
-        issues=[*_stage_issues(draft), *issues, *row_issues, *doubts],
+        issues=[*_stage_issues(draft), *issues, *row_issues, *jumps, *doubts],
     )
 
 

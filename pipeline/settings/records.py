@@ -51,6 +51,10 @@ class LanguageSettings:
     unlike_number: float = 50.0  # 0..100: a doubtful number less like the form that several SOPs have is none
     doubt_cell: float = 0.965
     doubt_item: float = 0.85  # of a list, whose items are long
+    jump_rows: int = 3  # a scanned duration is held against those of so many other rows with its unit
+    jump_usual: float = 0.75  # it is the usual number with a digit more where this share of the others has that ...
+    jump_sure: float = 0.99  # ... and a jump of any kind is doubted where it is less probable than this
+    jump_trust: float = 0.5  # the trust in a duration that jumps
     same_sop: float = 92.0  # how like a SOP's name an item of Keterkaitan must be to mean it, 0..100
     same_role: float = 70.0  # how like a known role's word the unreadable word of another must be to be it, 0..100
     letter_width: float = 0.45  # share of the text size: no letter is reckoned narrower when room is measured

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline.model.issue import Issue
@@ -74,9 +75,12 @@ def labels(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def rounds(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Find the first step of a part of the flow that only goes round: no way leads from it to where the flow stops."""
-    nodes, left = record.flow.nodes, {edge.source for edge in record.flow.edges}
-    stops = [node.id for node in nodes if node.kind == "end" or node.id not in left]
+    """Find the first step of a part of the flow that only goes round: no way leads from it to where the flow stops.
+
+    A decision that has lost a way is told by itself, and may stop.
+    """
+    nodes, left = record.flow.nodes, Counter(edge.source for edge in record.flow.edges)
+    stops = [node.id for node in nodes if node.kind == "end" or left[node.id] < (2 if node.kind == "decision" else 1)]
     stopping = _reached(stops, [_turned(edge) for edge in record.flow.edges])
     first = next(((place, node) for place, node in enumerate(nodes) if node.id not in stopping), None)
     if first is not None:

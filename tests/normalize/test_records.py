@@ -184,6 +184,20 @@ def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft: Draft, lex
     }
 
 
+def test_a_scanned_duration_that_jumps_is_unsure_and_told(draft: Draft, lexicon: Lexicon, cell: Cells) -> None:
+    def timed(*times: str) -> Record:
+        assert draft.matrix is not None
+        cells = [{1: cell("Menerima surat", confidence=0.97), 5: cell(time, confidence=0.99)} for time in times]
+        rows = tuple(RowDraft(no, read) for no, read in enumerate(cells, 1))
+        scan = replace(draft, kind="scan", matrix=replace(draft.matrix, rows=rows))
+        return next(normalize([scan], "x.pdf", "abc", "x", Settings(), lexicon))
+
+    made, place = timed("1 jam", "11 jam", "1 jam", "1 jam"), "/kegiatan/1/mutu_baku/waktu"
+    assert {code for code, path in codes(made) if path == place} == {"duration-jump", "low-confidence"}
+    assert (made.evidence[place].confidence or 1) < 0.6 < (made.evidence["/kegiatan/0/mutu_baku/waktu"].confidence or 0)
+    assert "duration-jump" not in dict(codes(timed("1 jam", "2 jam", "3 jam", "1 jam")))
+
+
 def test_other_sops_of_the_document_help_a_misread_role(draft: Draft, lexicon: Lexicon, cell: Cells) -> None:
     def headed(head: CellText) -> Draft:
         assert draft.matrix is not None

@@ -194,6 +194,7 @@ def test_a_flow_that_only_goes_round_is_told_once() -> None:
     round_trip = sound(flow__edges=edges("n1 n2", "n2 n1 tidak", "n2 n1 ya"), flow__nodes=sound().flow.nodes[:2])
     assert ("flow-goes-round", "/flow/nodes/0") in found(round_trip)
     assert "flow-goes-round" not in dict(found(sound()))
+    assert "flow-goes-round" not in dict(found(sound(flow__edges=edges("n1 n2", "n2 n1 tidak"))))  # it lost a way
 
 
 def test_starts_and_ends() -> None:
