@@ -14,6 +14,7 @@ from pipeline.imaging.components import em_from_heights, letter_stats
 from pipeline.imaging.deskew import orientation_of, perspective_matrix, skew_degrees
 from pipeline.imaging.illumination import flatten_background
 from pipeline.imaging.ruling_lines import find_lines
+from pipeline.imaging.spelling_marks import without_spelling_marks
 from pipeline.imaging.warp import Matrix, Points, on_canvas, rotation_matrix, upright_matrix, warped
 from pipeline.model.geometry import Axis
 from pipeline.model.orientation import Orientation
@@ -62,6 +63,7 @@ def rectify(pixels: Pixels, scale: float, settings: ScanSettings) -> Rectificati
         scale: Pixels per point.
         settings: The scan's thresholds.
     """
+    pixels = without_spelling_marks(pixels, scale, settings)
     pixels = despeckle(drop_faint_colour(pixels, settings), settings)
     small_scale = settings.skew_dpi / POINTS_PER_INCH
     factor = small_scale / scale
