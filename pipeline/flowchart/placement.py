@@ -61,7 +61,7 @@ class PlacedShape:
 
 
 def is_symbol(drawn: DrawnShape, part: MatrixPart, words: Sequence[Word], settings: PlacementSettings) -> bool:
-    """Whether a shape stands in the Pelaksana columns and is no letter; `words` are those that were read surely.
+    """Whether a shape in the Pelaksana columns is no letter and no cell; `words` are those that were read surely.
 
     Above and below the rows stand only off-page connectors, small pentagons and circles.
     """
@@ -71,7 +71,7 @@ def is_symbol(drawn: DrawnShape, part: MatrixPart, words: Sequence[Word], settin
     if not left - slack <= box.center[0] <= right + slack or _is_letter(drawn, words, settings):
         return False
     if not _outside(box, part.bands, settings):
-        return True
+        return not _is_cell(box, part, settings)
     return drawn.shape.kind in _OFF_PAGE and max(box.width, box.height) <= settings.largest_off_page
 
 
@@ -97,6 +97,17 @@ def _outside(box: Box, bands: Sequence[Band], settings: PlacementSettings) -> Pa
     if overlap(box.top, box.bottom, top, bottom) >= settings.beside_rows * box.height:
         return None
     return "top" if box.center[1] < (top + bottom) / 2 else "bottom"
+
+
+def _is_cell(box: Box, part: MatrixPart, settings: PlacementSettings) -> bool:
+    """Whether all four sides of a box lie on edges of columns and rows: what doubled rulings enclose."""
+    near = settings.cell_edge
+    across = any(abs(box.x0 - a.x0) <= near for a in part.lanes) and any(abs(box.x1 - a.x1) <= near for a in part.lanes)
+    return (
+        across
+        and any(abs(box.top - band.top) <= near for band in part.bands)
+        and any(abs(box.bottom - band.bottom) <= near for band in part.bands)
+    )
 
 
 def _is_letter(drawn: DrawnShape, words: Sequence[Word], settings: PlacementSettings) -> bool:

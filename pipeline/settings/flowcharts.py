@@ -209,6 +209,7 @@ class ArrowheadSettings:
 class PlacementSettings:
     """Which shapes are symbols, and which words stand in them. Shares are 0..1, lengths points."""
 
+    cell_edge: float = 2.0  # a box whose four sides lie this near to edges of columns and rows is a cell
     lane_slack: float = 1.0  # how far a symbol's middle may be outside the Pelaksana columns
     beside_rows: float = 0.5  # of a symbol's height, where it belongs to a row
     largest_off_page: float = 45.0  # of an off-page connector outside the rows
