@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import console, console_corrections, console_run, doctor
+from pipeline import console, console_corrections, console_review, console_run, doctor
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, load_correction_files
@@ -312,6 +312,44 @@ def draw(
             pages, folder = counted("{n} page", "{n} pages", outcome.value), f"{out / document.name}/"
             console.say(f"{document.file}: {translate('{pages} in {folder}', pages=pages, folder=folder)}")
     return NOT_ALL if any(isinstance(outcome, Fault) for outcome in outcomes) else OK
+
+
+@app.command(cls=SopCommand)
+def review(
+    inputs: GivenOrAll = None,
+    out: Out = Path("outputs"),
+    corrections: Corrections = None,
+    reviewer: Annotated[
+        str | None, typer.Option("--reviewer", help="Who says so; the name on this machine if not given.")
+    ] = None,
+    host: Annotated[
+        str, typer.Option("--host", help="Where to listen; from other machines the page asks for a token.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="N", min=1, max=65535, help="The port; 8350 if not given.")
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the browser.")] = False,
+    password: Password = None,
+    password_file: PasswordFile = None,
+) -> int:
+    """Show what was read beside its page in a browser, to be confirmed and corrected there.
+
+    Shows the documents of the last run. What is corrected is written at once into the corrections files, and the
+    records follow.
+    """
+    console_review.run_review(
+        console_review.ReviewOptions(
+            inputs=tuple(inputs or [INPUTS]),
+            out=out,
+            corrections=corrections,
+            reviewer=reviewer,
+            host=host,
+            port=port,
+            browser=not no_browser,
+            password=password_of(password, password_file),
+        )
+    )
+    return OK
 
 
 @app.command(name="doctor", cls=SopCommand)

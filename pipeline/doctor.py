@@ -19,6 +19,7 @@ Need = Literal["needed", "for scans", "optional"]
 PACKAGES = (
     "babel",
     "camelot-py",
+    "jinja2",
     "numpy",
     "opencv-python-headless",
     "pandas",
@@ -29,12 +30,15 @@ PACKAGES = (
     "pydantic",
     "pypdfium2",
     "pytesseract",
+    "python-multipart",
     "rapidfuzz",
     "rich",
     "ruamel.yaml",
     "scipy",
+    "starlette",
     "threadpoolctl",
     "typer",
+    "uvicorn",
     "wordfreq",
 )
 SECOND_READER = ("rapidocr", "onnxruntime")

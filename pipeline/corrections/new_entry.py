@@ -37,6 +37,7 @@ class CorrectionRequest:
         after: After which item to insert, as the reviewer sees them.
         why: For whoever reads the entry.
         reviewer: Who signs it.
+        date: On which day, ISO 8601.
         yaml: Whether the value is YAML, and not text as it stands.
         replace: Whether the entry takes the place of those that say something of the same field.
     """
@@ -49,6 +50,7 @@ class CorrectionRequest:
     reviewer: str | None = None
     yaml: bool = False
     replace: bool = False
+    date: str | None = None
 
 
 def new_entry(record: Record, request: CorrectionRequest) -> Mapping[str, YamlValue]:
@@ -66,7 +68,7 @@ def new_entry(record: Record, request: CorrectionRequest) -> Mapping[str, YamlVa
     value = _value(record, request, target, pattern, item)
     _check_form(request, pattern, value, item)
     entry[request.action] = value
-    notes = {"after": request.after, "why": request.why, "reviewer": request.reviewer}
+    notes = {"after": request.after, "why": request.why, "reviewer": request.reviewer, "date": request.date}
     return {**entry, **{key: words for key, words in notes.items() if words is not None}}
 
 
@@ -182,6 +184,6 @@ def missed_sop(name: str, request: CorrectionRequest) -> Mapping[str, YamlValue]
     """Write the entry that inserts a SOP which was missed; `name` is the id that it is to have."""
     value = read_yaml(request.value or "", "VALUE").value if request.yaml else request.value
     _check_form(request, "sop", value, None)
-    notes = {"why": request.why, "reviewer": request.reviewer}
+    notes = {"why": request.why, "reviewer": request.reviewer, "date": request.date}
     kept = {key: words for key, words in notes.items() if words is not None}
     return {"sop": name.rpartition("/")[2], "at": request.target, "insert": value, **kept}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -25,6 +26,7 @@ from pipeline.normalize.lexicon import Overlay
 M = TypeVar("M", bound=BaseModel)
 
 
+@lru_cache(maxsize=8)  # of an action at the review page the same texts are parsed several times
 def parse_corrections(text: str, file: str) -> CorrectionsFile:
     """Read the corrections that `text` holds; `file` names it in messages.
 

@@ -68,6 +68,7 @@ class EntryModel(FileModel):
     ] = None
     why: Annotated[str | None, Field(description="For whoever reads the diff", json_schema_extra=_STRING)] = None
     reviewer: Annotated[str | None, Field(description="Who says so", json_schema_extra=_STRING)] = None
+    date: Annotated[str | None, Field(description="On which day, ISO 8601", json_schema_extra=_STRING)] = None
 
 
 class FileOfCorrections(FileModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
@@ -78,6 +79,7 @@ class PositionedYaml:
         return Problem(self.file, position.line, position.column, message)
 
 
+@lru_cache(maxsize=8)
 def read_yaml(text: str, file: str) -> PositionedYaml:
     """Read the values of a YAML file with their positions.
 

@@ -1,0 +1,73 @@
+"""What `sop review` does at the terminal: it finds the folders, tells the address, and serves until interrupted."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.batch.earlier import corrections_folder
+from pipeline.batch.inputs import gather
+from pipeline.console import say
+from pipeline.options import CORRECTIONS
+from pipeline.settings import Settings
+from pipeline.settings.review_page import ReviewSettings
+from pipeline.translation import translate
+
+NOBODY = "reviewer"
+
+
+@dataclass(frozen=True)
+class ReviewOptions:
+    """What the command was told.
+
+    Attributes:
+        inputs: Files and folders that the last run read.
+        out: Where it wrote its records.
+        corrections: The folder of corrections files; None to find it.
+        reviewer: Who reviews; None for the name on this machine.
+        host: Where to listen.
+        port: At which port; None for the usual one, or a free one.
+        browser: Whether to open the browser.
+        password: Of encrypted PDFs.
+    """
+
+    inputs: tuple[Path, ...]
+    out: Path
+    corrections: Path | None
+    reviewer: str | None
+    host: str
+    port: int | None
+    browser: bool
+    password: str | None
+
+
+def run_review(options: ReviewOptions) -> None:
+    """Serve the review page until the process is interrupted.
+
+    Raises:
+        PipelineError: There are no records, or the port is taken.
+    """
+    # Imported here: no other command must wait for a web server's libraries.
+    from pipeline.review.app import ReviewPage
+    from pipeline.review.folder import ReviewFolder
+    from pipeline.review.page_pictures import PagePictures
+    from pipeline.review.serve import bound, serve
+
+    settings, limits = Settings(), ReviewSettings()
+    given = options.corrections
+    corrections = given if given is not None else corrections_folder(None, options.inputs, options.out) or CORRECTIONS
+    paths = {document.name: document.path for document in gather(options.inputs, options.out).documents}
+    folder = ReviewFolder(options.out, corrections, paths, settings, limits)
+    pictures = PagePictures(settings, limits, options.password)
+    place = bound(options.host, options.port or limits.port, exact=options.port is not None)
+    say(translate("The review page is at {address}", address=place.address))
+    say(translate("Ctrl+C ends it. Corrections go to {folder}/.", folder=str(corrections)))
+    serve(ReviewPage(folder, pictures, options.reviewer or _user()), place, browser=options.browser)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return NOBODY

@@ -1,0 +1,386 @@
+"""The pages of `sop review`, and what is written when somebody acts on them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from pipeline.corrections import CorrectionsError, Outcome
+from pipeline.corrections.commands import can_rebase, rebase
+from pipeline.corrections.entry import STATUSES
+from pipeline.corrections.normalizer import Normalizer
+from pipeline.corrections.problem import InvalidValueError
+from pipeline.corrections.yaml_edit import remove_entries, value_in_words
+from pipeline.errors import PipelineError
+from pipeline.message import Message, counted, msg
+from pipeline.model.issue import Severity
+from pipeline.model.record import Record, Waktu
+from pipeline.review.edits import Signature, edited
+from pipeline.review.fields import LISTS, SURENESS, SYMBOLS, box_text, doubtful_targets, record_view
+from pipeline.review.folder import ConflictError, Opened, ReviewFolder, version_of
+from pipeline.review.page_pictures import PagePictures
+from pipeline.review.queue import GROUPS, QueueFilter, worst_first
+from pipeline.review.safety import Guard
+from pipeline.translation import ENGLISH, INDONESIAN, LANGUAGES, shown, speaking, spoken, translate
+from pipeline.validate import catalogue
+
+LANGUAGE_COOKIE, REVIEWER_COOKIE = "sop_review_language", "sop_review_name"
+YEAR_SECONDS = 365 * 86400
+NAME_LENGTH = 80
+STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
+SEVERITIES: Mapping[Severity, Message] = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
+
+Answer = Callable[[Request], Response]
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """What answers the requests.
+
+    Attributes:
+        folder: The documents.
+        pictures: Draws their pages.
+        reviewer: Who reviews, where the page was not told otherwise.
+        today: Gives the day.
+    """
+
+    folder: ReviewFolder
+    pictures: PagePictures
+    reviewer: str
+    today: Callable[[], date] = date.today
+
+    # --- the queue ---------------------------------------------------------------------------------------------------
+
+    def queue(self, request: Request) -> Response:
+        """What needs eyes, worst first."""
+        names = ("document", "group", "severity", "code", "text")
+        wanted = QueueFilter(**{name: request.query_params.get(name, "").strip() for name in names})
+        overviews = self.folder.overviews
+        every = [item for overview in overviews for item in overview.items]
+        found = worst_first(item for item in every if wanted.takes(item))
+        rows = self.folder.limits.queue_rows
+        page = max(0, _number(request.query_params.get("from", "0")))
+        context = {
+            "items": found[page : page + rows],
+            "first": page,
+            "told": counted("{n} place to look at", "{n} places to look at", len(found)),
+            "more": page + rows if page + rows < len(found) else None,
+            "less": max(0, page - rows) if page else None,
+            "wanted": wanted,
+            "link": partial(_queue_link, wanted),
+            "documents": sorted({item.doubt.document for item in every}),
+            "codes": sorted({item.doubt.issue.code for item in every}),
+            "groups": GROUPS,
+            "fields": sum(overview.fields for overview in overviews),
+            "seen": sum(overview.seen for overview in overviews),
+            "entries": list(zip(self.folder.entries, overviews, strict=True)),
+        }
+        partial_page = request.headers.get("hx-request") == "true"
+        return self._html(request, "queue_rows.html" if partial_page else "queue.html", context)
+
+    def search(self, request: Request) -> Response:
+        """The SOPs that say something, whatever is doubted of them."""
+        asked = request.query_params.get("q", "").strip()
+        found: list[tuple[int, int, str, str]] = []
+        for place, overview in enumerate(self.folder.overviews):
+            for sop, words in enumerate(overview.words, 1):
+                at = words.casefold().find(asked.casefold()) if asked else -1
+                if at >= 0:
+                    found.append((place, sop, overview.names[sop - 1], _around(words, at, len(asked))))
+        told = counted("{n} SOP says so", "{n} SOPs say so", len(found))
+        context = {"asked": asked, "found": found[: self.folder.limits.search_rows], "told": told}
+        return self._html(request, "search.html", context)
+
+    # --- one SOP -----------------------------------------------------------------------------------------------------
+
+    def sop(self, request: Request) -> Response:
+        """The pages of a SOP beside its fields."""
+        place, number = self._place(request), request.path_params["sop"]
+        try:
+            opened = self.folder.open(place)
+        except CorrectionsError as error:
+            return self._html(request, "broken.html", {"problems": error.problems}, 200)
+        record = opened.record(number)
+        if record is None:
+            raise HTTPException(404)
+        return self._html(request, "sop.html", self._context(request, opened, record, number))
+
+    def picture(self, request: Request) -> Response:
+        """The picture of a page, in one of two resolutions."""
+        path, limits = self.folder.path(self._place(request)), self.folder.limits
+        dpi = limits.fine_dpi if request.query_params.get("fine") else limits.dpi
+        made = self.pictures.picture(path, request.path_params["page"], dpi) if path else None
+        if made is None:
+            raise HTTPException(404)
+        return Response(made, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+
+    def check(self, request: Request) -> Response:
+        """How a duration or date that is being typed would be read."""
+        kind, value = request.query_params.get("kind", ""), request.query_params.get("value", "")[:NAME_LENGTH]
+        said, good = _reading(self.folder.normalizer(), kind, value)
+        return self._html(request, "check.html", {"said": said, "good": good})
+
+    async def edit(self, request: Request) -> Response:
+        """Do what a reviewer asks for, and show the SOP as it is then."""
+        form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        return await run_in_threadpool(self._spoken, partial(self._edited, form=form), request)
+
+    def _edited(self, request: Request, form: Mapping[str, str]) -> Response:
+        place, number = self._place(request), request.path_params["sop"]
+        try:
+            opened, said = self._acted(request, place, number, form)
+        except ConflictError as conflict:
+            return self._conflict(request, conflict, form)
+        except CorrectionsError as error:
+            return self._refused(request, error.problems[0].message)
+        except PipelineError as error:
+            return self._refused(request, error.message, error.advice)
+        record = opened.record(number)
+        if record is None:
+            return HTMLResponse("", headers={"HX-Redirect": "/"})
+        return self._html(request, "work.html", self._context(request, opened, record, number, said))
+
+    def _acted(self, request: Request, place: int, number: int, form: Mapping[str, str]) -> tuple[Opened, Message]:
+        action, version = request.path_params["action"], form.get("version", "")
+        if action == "undo":
+            return self.folder.undo(place, version), msg("Taken back.")
+        if action == "redo":
+            return self.folder.redo(place, version), msg("Done again.")
+        if action in ("rebase", "drop"):
+            change = partial(_stale_settled, line=_number(form.get("line", "")), action=action)
+            return self.folder.rewrite(place, version, change), msg("Saved.")
+        by = Signature(self._reviewer(request), self.today().isoformat())
+        done = self.folder.edit(place, version, by, lambda editing: edited(editing, number, action, form))
+        return done, msg("Saved.")
+
+    def _refused(self, request: Request, message: Message | str, advice: Message | str = "") -> Response:
+        headers = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
+        context = {"message": message, "advice": advice}
+        return self._html(request, "refused.html", context, 422, headers)
+
+    def _conflict(self, request: Request, conflict: ConflictError, form: Mapping[str, str]) -> Response:
+        """Both sides of a conflict: what the file says now, and what was about to be written."""
+        mine = {name: value for name, value in form.items() if name != "version"}
+        before = (self.folder.text_of(form.get("version", "")) or "").splitlines()
+        changes = [(line[0], line[2:]) for line in difflib.ndiff(before, (conflict.text or "").splitlines())]
+        headers = {"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"}
+        context = {"changes": [c for c in changes if c[0] != "?"], "mine": mine, "version": version_of(conflict.text)}
+        return self._html(request, "conflict.html", context, 409, headers)
+
+    def _context(
+        self, request: Request, opened: Opened, record: Record, number: int, said: Message | str = ""
+    ) -> dict[str, Any]:
+        limits = self.folder.limits
+        view = record_view(record, opened.outcomes, limits)
+        first, last = record.source.pages
+        texts = {page.number: page.text or "" for page in opened.now.document.pages}
+        undo, redo = self.folder.steps(opened.place)
+        overview, doubtful = self.folder.overviews[opened.place], doubtful_targets(record)
+        return {
+            "opened": opened,
+            "entry": self.folder.entries[opened.place],
+            "view": view,
+            "record": record,
+            "number": number,
+            "pages": range(first, last + 1),
+            "texts": texts,
+            "left": {page: len(doubtful.get(page, ())) for page in range(first, last + 1)},
+            "targets": {page: _lines(doubtful.get(page, [])) for page in range(first, last + 1)},
+            "undo": undo,
+            "redo": redo,
+            "overview": overview,
+            "said": said,
+            "has_picture": record.source.kind != "transcript" and self.folder.path(opened.place) is not None,
+        }
+
+    # --- the reviewer ------------------------------------------------------------------------------------------------
+
+    async def remember(self, request: Request) -> Response:
+        """Remember the reviewer's name or language in a cookie, and go back to the page."""
+        form = await request.form()
+        back = str(form.get("back", "/"))
+        answer = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+        if form.get("language") in LANGUAGES:
+            answer.set_cookie(LANGUAGE_COOKIE, str(form["language"]), YEAR_SECONDS, httponly=True, samesite="strict")
+        name = " ".join(str(form.get("reviewer", "")).split())[:NAME_LENGTH]
+        if name:
+            encoded = name.encode().hex()  # a cookie holds no spaces, and no letters beyond ASCII
+            answer.set_cookie(REVIEWER_COOKIE, encoded, YEAR_SECONDS, httponly=True, samesite="strict")
+        return answer
+
+    def _reviewer(self, request: Request) -> str:
+        try:
+            return bytes.fromhex(request.cookies.get(REVIEWER_COOKIE, "")).decode() or self.reviewer
+        except ValueError:
+            return self.reviewer
+
+    # --- help --------------------------------------------------------------------------------------------------------
+
+    def answered(self, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        """An endpoint that answers in the language of who asks, off the server's own thread."""
+
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(self._spoken, answer, request)
+
+        return endpoint
+
+    def _spoken(self, answer: Answer, request: Request) -> Response:
+        asked = request.cookies.get(LANGUAGE_COOKIE, INDONESIAN)
+        with speaking(asked if asked in LANGUAGES else INDONESIAN):
+            return answer(request)
+
+    def _place(self, request: Request) -> int:
+        place = int(request.path_params["document"])
+        if place >= len(self.folder.entries):
+            raise HTTPException(404)
+        return place
+
+    def _html(
+        self,
+        request: Request,
+        name: str,
+        context: Mapping[str, Any],
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        common = {
+            "language": spoken(),
+            "other_language": ENGLISH if spoken() == INDONESIAN else INDONESIAN,
+            "reviewer": self._reviewer(request),
+            "back": request.url.path,
+        }
+        text = _environment().get_template(name).render({**common, **context})
+        return HTMLResponse(text, status, dict(headers or {}))
+
+
+def review_app(page: ReviewPage, host: str, token: str | None = None) -> Guard:
+    """The whole server: its pages behind their guard.
+
+    Args:
+        page: What answers.
+        host: What the server is bound to.
+        token: What must be known to see anything; None where only this machine can ask.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> Any:
+        page.pictures.warm_up()
+        yield
+        page.pictures.close()
+
+    routes = [
+        Route("/", page.answered(page.queue)),
+        Route("/search", page.answered(page.search)),
+        Route("/check", page.answered(page.check)),
+        Route("/d/{document:int}/{sop:int}", page.answered(page.sop)),
+        Route("/d/{document:int}/page/{page:int}", page.answered(page.picture)),
+        Route("/d/{document:int}/{sop:int}/{action}", page.edit, methods=["POST"]),
+        Route("/remember", page.remember, methods=["POST"]),
+        Route("/static/{name}", _static(_static_files())),
+    ]
+    return Guard(Starlette(routes=routes, lifespan=lifespan), host, page.folder.limits.body_bytes, token)
+
+
+def _static_files() -> dict[str, tuple[bytes, str]]:
+    """The package's own scripts and styles by name, read once: no request's path reaches the disk."""
+    folder = resources.files("pipeline.review") / "static"
+    return {
+        file.name: (file.read_bytes(), STATIC_TYPES.get(file.name.rpartition(".")[2], "application/octet-stream"))
+        for file in folder.iterdir()
+    }
+
+
+def _static(files: Mapping[str, tuple[bytes, str]]) -> Answer:
+    def answer(request: Request) -> Response:
+        if (found := files.get(request.path_params["name"])) is None:
+            raise HTTPException(404)
+        return Response(found[0], media_type=found[1], headers={"Cache-Control": "no-cache"})
+
+    return answer
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, whatever they show escaped; made once."""
+    made = Environment(
+        loader=PackageLoader("pipeline.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        _=translate,
+        shown=shown,
+        severities=SEVERITIES,
+        statuses=STATUSES,
+        sureness=SURENESS,
+        symbols=SYMBOLS,
+        list_names=LISTS,
+        box_text=box_text,
+        can_rebase=can_rebase,
+        value_in_words=value_in_words,
+        doubt_of=lambda code: catalogue().doubt_of(code),
+    )
+    return made
+
+
+def _stale_settled(opened: Opened, line: int, action: str) -> str:
+    """The corrections file with a failed entry rewritten to what is read now, or taken out."""
+    ends: list[Outcome] = [end for end in opened.outcomes if end.entry.line == line and end.failed]
+    if opened.text is None or not ends:
+        raise PipelineError(msg("the page asked for something that is not there"), msg("Load it anew."))
+    entry = ends[0].entry
+    if action == "drop":
+        return remove_entries(opened.text, entry.file, [entry])
+    return rebase(opened.text, opened.outcomes, line, entry.file)
+
+
+def _reading(normalizer: Normalizer, kind: str, value: str) -> tuple[Message | str, bool]:
+    """How a typed value would be read, and whether it is what its field wants."""
+    if not value.strip():
+        return "", True
+    try:
+        read = normalizer.date(value) if kind == "date" else normalizer.waktu(value, None)
+    except InvalidValueError as error:
+        return error.message, False
+    if isinstance(read, Waktu):
+        if read.value is None:
+            return msg("kept as text: it says no length of time"), read.jenis is not None
+        most = f"-{read.max:g}" if read.max is not None else ""
+        return f"{read.value:g}{most} {read.unit}", True
+    return (read, True) if read else (msg("no date"), False)
+
+
+def _lines(targets: list[tuple[str, str]]) -> str:
+    return "\n".join(f"{target}\t{path}" for target, path in targets)
+
+
+def _around(words: str, at: int, length: int) -> str:
+    start, end = max(0, at - 60), at + length + 60
+    return ("…" if start else "") + " ".join(words[start:end].split()) + ("…" if end < len(words) else "")
+
+
+def _queue_link(wanted: QueueFilter, **changed: object) -> str:
+    asked = {name: getattr(wanted, name) for name in ("document", "group", "severity", "code", "text")}
+    given = {name: value for name, value in {**asked, **changed}.items() if value not in ("", None)}
+    return "/?" + urlencode(given)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

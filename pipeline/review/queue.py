@@ -1,0 +1,135 @@
+"""What needs eyes: every doubt of every document, worst first, and which of them are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.corrections.doubts import Doubt, doubts_of, rank
+from pipeline.message import Message, msg
+from pipeline.model.document import Document
+from pipeline.model.record import Record
+
+FieldGroup = Literal["document", "header", "list", "performer", "step", "duration", "flow", "sop"]
+
+GROUPS: dict[FieldGroup, Message] = {
+    "header": msg("Cover"),
+    "list": msg("Lists"),
+    "performer": msg("Performers"),
+    "step": msg("Steps"),
+    "duration": msg("Durations"),
+    "flow": msg("Flowchart"),
+    "sop": msg("Whole SOP"),
+    "document": msg("Document"),
+}
+_LISTS = (
+    "instansi",
+    "dasar_hukum",
+    "kualifikasi_pelaksana",
+    "keterkaitan",
+    "peralatan_perlengkapan",
+    "peringatan",
+    "pencatatan_pendataan",
+)
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """A doubt, and where the page shows it.
+
+    Attributes:
+        document: The place of the document in the folder, from 0.
+        sop: The place of the record in its document, from 1; 0 where the doubt is the document's.
+        doubt: What is doubted.
+        group: The kind of field.
+        confidence: Of what was read there, 0..1; None where nothing scored it.
+        name: What the SOP is called, or the document's file.
+    """
+
+    document: int
+    sop: int
+    doubt: Doubt
+    group: FieldGroup
+    confidence: float | None
+    name: str
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """Which doubts are wanted; "" takes all. `text` stands somewhere in them, in whatever case."""
+
+    document: str = ""
+    group: str = ""
+    severity: str = ""
+    code: str = ""
+    text: str = ""
+
+    def takes(self, item: QueueItem) -> bool:
+        """Whether a doubt is wanted."""
+        doubt = item.doubt
+        exact = (
+            (self.document, doubt.document),
+            (self.group, item.group),
+            (self.severity, doubt.issue.severity),
+            (self.code, doubt.issue.code),
+        )
+        if any(asked not in ("", found) for asked, found in exact):
+            return False
+        return not self.text or self.text.casefold() in _words(item)
+
+
+def _words(item: QueueItem) -> str:
+    doubt = item.doubt
+    parts = (item.name, doubt.file, doubt.record, doubt.read, doubt.target, doubt.issue.message, doubt.issue.code)
+    return "\n".join(part for part in parts if part).casefold()
+
+
+def group_of(path: str, in_record: bool) -> FieldGroup:
+    """Tell the kind of field that a JSON pointer leads to.
+
+    >>> group_of("/header/keterkaitan/0", True), group_of("/kegiatan/3/mutu_baku/waktu", True), group_of("", False)
+    ('list', 'duration', 'document')
+    """
+    parts = path.split("/")[1:]
+    if not in_record or not parts:
+        return "sop" if in_record else "document"
+    match parts:
+        case ["header", name, *_]:
+            return "list" if name in _LISTS else "header"
+        case ["pelaksana", *_] | ["kegiatan", _, "pelaksana", *_]:
+            return "performer"
+        case ["kegiatan", _, "mutu_baku", "waktu", *_]:
+            return "duration"
+        case ["kegiatan", *_]:
+            return "step"
+        case ["flow", *_]:
+            return "flow"
+        case _:
+            return "sop"
+
+
+def queue_items(place: int, document: Document, records: Sequence[Record]) -> list[QueueItem]:
+    """List what is doubted of a document, in the order of its pages."""
+    numbers = {record.id: number for number, record in enumerate(records, 1)}
+    by_id = {record.id: record for record in records}
+    found = []
+    for doubt in doubts_of(document, records):
+        record = by_id.get(doubt.record or "")
+        seen = record.evidence.get(doubt.issue.path) if record else None
+        name = (record.header.nama_sop or record.judul or record.id) if record else document.file
+        group = group_of(doubt.issue.path, record is not None)
+        confidence = seen.confidence if seen else None
+        found.append(QueueItem(place, numbers.get(doubt.record or "", 0), doubt, group, confidence, name))
+    return found
+
+
+def worst_first(items: Iterable[QueueItem]) -> list[QueueItem]:
+    """Order doubts: graver ones first, then those that were read with less confidence, then by document and page."""
+    return sorted(items, key=_badness)
+
+
+def _badness(item: QueueItem) -> tuple[int, float, int, int, int]:
+    page = item.doubt.pages[0] if item.doubt.pages else 0
+    scored = 1.0 if item.confidence is None else item.confidence
+    return (-rank(item.doubt.issue.severity), scored, item.document, page, item.sop)

@@ -1,0 +1,24 @@
+"""What the review page shows, and how much it takes from a browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """Limits and thresholds of `sop review`."""
+
+    port: int = 8350  # of the loopback interface; the next free one where it is taken
+    body_bytes: int = 1_000_000  # of one request: ten fields of 100 kB
+    dpi: float = 144.0  # pixels per inch of a page's picture: two a point, sharp on a laptop
+    fine_dpi: float = 288.0  # of a page that was zoomed in
+    jpeg_quality: int = 88  # of a page's picture: letters of 6 points without a halo
+    picture_seconds: float = 60.0  # to draw one page, in a process that was just started
+    kept_pictures: int = 60  # of pages, the last that were asked for: some 20 MB
+    kept_documents: int = 4  # that were read from the disk, the last that were opened
+    queue_rows: int = 100  # of the queue that are shown at once: more nobody reads
+    search_rows: int = 50
+    sure: float = 0.95  # confidence from which a reading is called sure
+    unsure: float = 0.8  # confidence below which it is called unsure
+    undo_steps: int = 200  # of a document that can be taken back

@@ -1,0 +1,242 @@
+"""The review page in a real Chromium, as a reviewer uses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from reviewing import BY, page_at
+
+from pipeline.corrections import parse_corrections
+from pipeline.review.app import LANGUAGE_COOKIE, review_app
+from pipeline.review.serve import bound
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+TIME = "/kegiatan/2/mutu_baku/waktu"
+HOSTILE = "<script>document.title='broken'</script>\u202e<b onclick=alert(1)>tebal</b>"
+
+if CHROMIUM is None and not os.environ.get("CI"):
+    pytest.skip("there is no Chromium here: apt-get install chromium", allow_module_level=True)
+
+pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server, its folders, and a page in the browser."""
+
+    address: str
+    place: Path
+    page: Page
+
+    def open(self, sop: int = 2) -> Page:
+        self.page.goto(f"{self.address}d/0/{sop}")
+        return self.page
+
+    @property
+    def yaml(self) -> Path:
+        return self.place / "corrections" / "sop-bintan.yaml"
+
+    def entries(self) -> list[dict[str, Any]]:
+        return [dict(entry.given) for entry in parse_corrections(self.yaml.read_text(), "a").entries]
+
+    def record(self, sop: int = 2) -> dict[str, Any]:
+        path = next((self.place / "outputs" / "sop-bintan").glob(f"{sop:02d}-*.sop.json"))
+        content: dict[str, Any] = json.loads(path.read_bytes())
+        return content
+
+
+@pytest.fixture
+def site(place: Path, browser: Browser) -> Iterator[Site]:
+    review, where = page_at(place), bound("127.0.0.1", 0, exact=True)
+    server = uvicorn.Server(uvicorn.Config(review_app(review, "127.0.0.1"), log_level="warning", lifespan="on"))
+    thread = threading.Thread(target=server.run, args=([where.listener],), daemon=True)
+    thread.start()
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": where.address}])
+    faults: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith(where.address) else None)
+    yield Site(where.address, place, page)
+    context.close()
+    server.should_exit = True
+    thread.join(10)
+    assert faults == []
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".said")).to_have_text("Saved.")
+
+
+def field(page: Page, path: str) -> Any:
+    return page.locator(f'[data-path="{path}"]').first
+
+
+def test_from_the_queue_to_the_field_beside_its_page(site: Site) -> None:
+    page = site.page
+    page.goto(site.address)
+    page.get_by_label("Kind of field").select_option("header")
+    expect(page.locator(".row").first).to_contain_text("tanggal")
+    page.locator(".row a").first.click()
+    expect(page.locator("rect.lit")).to_have_count(1)
+    expect(page.locator("textarea:focus")).to_have_count(1)
+    page.locator(".sheet img").first.wait_for()
+    page.locator(f'.boxes rect[data-of="{"/header/nomor_sop"}"]').click()
+    expect(page.locator('[data-path="/header/nomor_sop"] textarea')).to_be_focused()
+
+
+def test_a_duration_is_checked_while_typed_and_saved_on_leaving(site: Site) -> None:
+    page = site.open()
+    area = field(page, TIME).locator("textarea")
+    area.fill("2 jam")
+    expect(field(page, TIME).locator(".check")).to_contain_text("2 jam")
+    area.press("Tab")
+    saved(page)
+    assert site.entries()[0] == {
+        "sop": "02",
+        "at": "kegiatan[no=3]/mutu_baku/waktu",
+        "expect": "15 menit",
+        "set": "2 jam",
+        "reviewer": BY.reviewer,
+        "date": BY.date,
+    }
+    assert site.record()["kegiatan"][2]["mutu_baku"]["waktu"]["iso8601"] == "PT2H"
+    expect(field(page, TIME)).to_have_class("field corrected")
+
+
+def test_a_performer_is_ticked_and_taken_back(site: Site) -> None:
+    page, before = site.open(), site.record()
+    page.locator('.step[data-no="3"] .tick', has_text="SKPD").click()
+    saved(page)
+    assert "skpd" in site.record()["kegiatan"][2]["pelaksana"]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".said")).to_have_text("Taken back.")
+    assert site.record() == before
+    assert not site.yaml.exists()
+
+
+def test_a_step_is_inserted_a_list_split_and_an_edge_drawn(site: Site) -> None:
+    page = site.open()
+    page.locator('[data-do="insert-step"][data-after="3"]').click()
+    saved(page)
+    assert len(site.record()["kegiatan"]) == 1 + len(page.locator(".step").all()) - 1
+    before = site.record()["header"]["peringatan"]
+    page.locator('[data-path="/header/peringatan/0"] textarea').evaluate("area => area.setSelectionRange(8, 8)")
+    page.locator('[data-list="peringatan"] [data-item="0"] [data-how="split"]').click()
+    expect(page.locator('[data-list="peringatan"] [data-item]')).to_have_count(len(before) + 1)
+    edges = len(site.record()["flow"]["edges"])
+    nodes = page.locator("[data-node]")
+    nodes.nth(0).focus()
+    page.keyboard.press("Enter")
+    nodes.nth(5).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".edges li")).to_have_count(edges + 1)
+    assert len(site.record()["flow"]["edges"]) == edges + 1
+
+
+def test_all_right_on_this_page(site: Site) -> None:
+    page = site.open()
+    button = page.get_by_role("button", name="All right on page").first
+    name = button.inner_text()
+    button.click()
+    saved(page)
+    expect(page.get_by_role("button", name=name, exact=True)).to_have_count(0)
+    assert {tuple(set(entry) & {"confirm", "set"}) for entry in site.entries()} == {("confirm",)}
+
+
+def test_two_tabs_lose_nothing(site: Site) -> None:
+    page = site.open()
+    other = page.context.new_page()
+    other.goto(page.url)
+    field(page, TIME).locator("textarea").fill("2 jam")
+    page.keyboard.press("Control+Enter")
+    saved(page)
+    field(other, "/header/nomor_sop").locator("textarea").fill("9/X")
+    other.keyboard.press("Control+Enter")
+    dialog = other.locator("#conflict")
+    expect(dialog).to_contain_text("2 jam")
+    expect(dialog).to_contain_text("9/X")
+    assert len(site.entries()) == 1
+    dialog.get_by_role("button", name="Write mine as well").click()
+    saved(other)
+    assert [entry["set"] for entry in site.entries()] == ["2 jam", "9/X"]
+
+
+def test_what_is_being_typed_stays_while_an_answer_arrives(site: Site) -> None:
+    page = site.open()
+
+    def slowly(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route("**/set", slowly)
+    field(page, TIME).locator("textarea").fill("2 jam")
+    page.keyboard.press("Control+Enter")
+    area = field(page, "/header/nama_sop").locator("textarea")
+    area.focus()
+    area.press_sequentially("Nama ")
+    saved(page)
+    expect(area).to_have_value("Nama " + area.evaluate("area => area.defaultValue"))
+    expect(area).to_be_focused()
+
+
+def test_with_the_keyboard_alone(site: Site) -> None:
+    page = site.open()
+    page.keyboard.press("Alt+ArrowDown")
+    path = page.evaluate("document.activeElement.closest('[data-path]').dataset.path")
+    page.keyboard.press("Alt+Enter")
+    saved(page)
+    assert "confirm" in site.entries()[0]
+    assert page.evaluate("document.activeElement.closest('[data-path]').dataset.path") != path
+    page.keyboard.press("Alt+z")
+    expect(page.locator(".said")).to_have_text("Taken back.")
+    page.keyboard.press("Alt+y")
+    expect(page.locator(".said")).to_have_text("Done again.")
+    page.keyboard.press("F1")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).not_to_be_visible()
+
+
+def test_hostile_text_is_text(site: Site) -> None:
+    page = site.open()
+    for text in (HOSTILE, "x" * 100_000):
+        area = field(page, "/kegiatan/0/uraian").locator("textarea")
+        area.fill(text)
+        with page.expect_response("**/set"):
+            page.keyboard.press("Control+Enter")
+        saved(page)
+        expect(area).to_have_value(text)
+        assert site.record()["kegiatan"][0]["uraian"] == text
+    page.goto(site.address + "search?q=onclick")
+    assert "broken" not in page.title()
+    assert page.evaluate("document.body.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("path", ["", "d/0/2", "search?q=lakip"])
+def test_axe_finds_nothing_serious(site: Site, path: str) -> None:
+    site.page.goto(site.address + path)
+    found = Axe().run(site.page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
