@@ -137,7 +137,7 @@ def _clear_sided(runs: LineRuns, grey: Pixels, others: Pixels, em: float, settin
     """Keep the lines with little as dark right beside them: along the head or foot of a word stand its letters.
 
     What a line of the other axis leaves beside them, where it crosses, does not count. A very long one is a line even
-    where a coarse JPEG has smeared it.
+    where a coarse JPEG has smeared it. Beside a faint one paper is hardly lighter than it.
     """
     short, long = settings.line_alike
     alike = np.where(runs.length >= settings.ruling_certain * em, long, short)
@@ -150,7 +150,8 @@ def _clear_sided(runs: LineRuns, grey: Pixels, others: Pixels, em: float, settin
         inside = (index + 2 * side >= 0) & (index + 2 * side < shade.size)
         index, label = index[inside], label[inside]
         tone = _darkest(shade, mask, index, -side, settings.rim_pixels).astype(np.int64)
-        dark = (shade[index + 2 * side] < tone + alike[label]) & (taken[index + 2 * side] == 0)
+        near = np.minimum(alike[label], settings.line_fade * (255 - tone))
+        dark = (shade[index + 2 * side] < tone + near) & (taken[index + 2 * side] == 0)
         count = np.bincount(label, minlength=len(keep))
         beside = np.bincount(label[dark], minlength=len(keep))
         keep &= beside <= settings.ruling_beside * np.maximum(1, count)

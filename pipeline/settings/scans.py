@@ -91,6 +91,7 @@ class ScanSettings:
     ruling_thick: float = 0.25  # of a line's course may run through thicker ink
     ruling_beside: float = 0.4  # of its course with ink right beside it
     line_alike: tuple[int, int] = (40, 15)  # how much lighter ink may be that is as dark as a short or a long line
+    line_fade: float = 0.6  # ... or of the way from a faint line's tone to white paper, where that is less
     ruling_certain: float = 20.0  # hardly a word is as long
     ruling_alone: float = 6.0  # a line that meets no other is at least this long
     ruling_stub: float = 3.0  # a shorter line meets others with both its ends

@@ -28,11 +28,11 @@ def found(page: Pixels) -> tuple[Ruling, ...]:
     return straight_rulings(find_lines(grey, ink, EM, SETTINGS), EM, SCALE, SETTINGS)
 
 
-def assert_grid(lines: tuple[Ruling, ...]) -> None:
+def assert_grid(lines: tuple[Ruling, ...], within: float = 0.6) -> None:
     level = sorted((r for r in lines if r.axis == "h"), key=lambda r: r.at)
     plumb = sorted((r for r in lines if r.axis == "v"), key=lambda r: r.at)
-    assert [r.at for r in level] == pytest.approx(YS, abs=0.6)
-    assert [r.at for r in plumb] == pytest.approx(XS, abs=0.6)
+    assert [r.at for r in level] == pytest.approx(YS, abs=within)
+    assert [r.at for r in plumb] == pytest.approx(XS, abs=within)
     for ruling in level:
         assert (ruling.start, ruling.end) == pytest.approx((XS[0], XS[-1]), abs=1.7)
     for ruling in plumb:
@@ -42,6 +42,17 @@ def assert_grid(lines: tuple[Ruling, ...]) -> None:
 @pytest.mark.parametrize(("shade", "thick"), [(0, 1), (0, 2), (0, 5), (190, 2), (215, 3)])
 def test_thin_bold_and_faint_lines_are_found_whole(shade: int, thick: int) -> None:
     assert_grid(found(ruled(paper(), XS, YS, shade, thick)))
+
+
+@pytest.mark.parametrize(("shade", "share"), [(217, 1.0), (230, 1.0), (217, 0.7)])
+def test_a_light_grey_hairline_of_a_screen_is_found_beside_words(shade: int, share: float) -> None:
+    dense = 96 / 72 / share  # pixels per point of a screen of 96 dpi, pasted with `share` of its size left
+    page = ruled(paper(scale=dense), XS, YS, shade, 1, dense)
+    for y in (60, 75, 90, 125, 140):
+        printed(page, "surat masuk", 64, y, scale=dense)
+        printed(page, "arsip", 224, y, scale=dense)
+    pasted = cv2.resize(page, paper().shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    assert_grid(found(np.asarray(pasted, dtype=np.uint8)), within=1.0)
 
 
 def test_letters_are_no_lines() -> None:
