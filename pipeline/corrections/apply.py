@@ -15,7 +15,7 @@ from pipeline.corrections.working_record import WorkingRecord
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.message import Message, msg
 from pipeline.model.pointer import pointer
-from pipeline.model.record import CorrectionNote, Record
+from pipeline.model.record import CorrectionNote, Record, Review
 
 _SETTLING: frozenset[Status] = frozenset({"applied", "confirmed", "already-true"})
 
@@ -134,4 +134,14 @@ def _with_notes(record: Record, outcomes: Sequence[Outcome]) -> Record:
         return record
     notes = [CorrectionNote(target=outcome.entry.at, status=outcome.status) for outcome in outcomes]
     issues = [failure_issue(outcome) for outcome in outcomes if outcome.failed]
-    return record.model_copy(update={"corrections": notes, "issues": [*record.issues, *issues]})
+    changes = {"corrections": notes, "issues": [*record.issues, *issues], "review": _review(outcomes)}
+    return record.model_copy(update=changes)
+
+
+def _review(outcomes: Sequence[Outcome]) -> Review:
+    """How far a SOP was gone through, by the entries about it; at least one."""
+    whole = [end for end in outcomes if end.entry.kind == "sop" and end.status == "confirmed"]
+    done = bool(whole) and not any(end.failed for end in outcomes)
+    last = (whole if done else outcomes)[-1].entry
+    day = last.given.get("date")
+    return Review(status="reviewed" if done else "started", by=last.reviewer, at=None if day is None else str(day))

@@ -85,12 +85,12 @@ class RecordSetChange:
 
 
 def change_records(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:
-    """Add or remove a whole SOP.
+    """Add, remove or confirm a whole SOP.
 
     Raises:
         InvalidValueError: Its place or one of its values cannot be taken.
     """
-    change = _remove if entry.action == "remove" else _insert
+    change = {"remove": _remove, "confirm": _confirm}.get(entry.action, _insert)
     try:
         return change(record_set, entry, normalizer)
     except UnresolvedNameError as unresolved:
@@ -106,6 +106,16 @@ def _remove(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> Reco
     rest = [working for working in record_set.records if working.key != named[0].key]
     detail = msg("{id} is no SOP of this document", id=named[0].record.id)
     return RecordSetChange(record_set.with_records(rest), "applied", detail=detail)
+
+
+def _confirm(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:
+    """Somebody went through a SOP and found it right."""
+    named = record_set.named(entry.sop)
+    if len(named) != 1:
+        raise UnresolvedNameError(len(named), f"SOP {entry.sop}")
+    if not _matches(named[0].record, entry.expect, normalizer):
+        return RecordSetChange(record_set, "stale", named[0].key, detail=msg("another SOP stands there"))
+    return RecordSetChange(record_set, "confirmed", named[0].key)
 
 
 def _insert(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:

@@ -78,10 +78,12 @@ def form_errors(action: str, pattern: str, value: YamlValue) -> Iterator[FormErr
 
 def present_is_enough(pattern: str) -> bool:
     """Whether something is confirmed by saying that it is there: its target, or `expect`, tells what it is."""
-    return FIELDS[pattern] in _PRESENT_IS_ENOUGH or pattern in _WHOLE_FLOW
+    return FIELDS[pattern] in _PRESENT_IS_ENOUGH or pattern in _WHOLE_FLOW or FIELDS[pattern] == "sop"
 
 
 def _sop(action: str, value: YamlValue) -> Iterator[FormError]:
+    if action == "confirm" and value is True:
+        return
     if action in ("set", "confirm"):
         yield (), msg("a whole SOP takes no {action}: name its fields", action=action)
     elif not isinstance(value, dict):

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pipeline.model.issue import Issue
 
-SCHEMA_VERSION: Final = "1.2"
-_READABLE = ("1.0", "1.1")  # older versions, which lack only fields that have a default
+SCHEMA_VERSION: Final = "1.3"
+_READABLE = ("1.0", "1.1", "1.2")  # older versions, which lack only fields that have a default
 
 Unit = Literal["menit", "jam", "hari", "hari kerja", "minggu", "bulan", "tahun"]
 WaktuKind = Literal["durasi", "batas", "beberapa", "berkala", "jadwal", "setiap-saat", "sesuai-kebutuhan", "kosong"]
@@ -182,10 +182,23 @@ class CorrectionNote(Model):
     status: Literal["applied", "confirmed", "already-true", "stale", "orphan", "ambiguous"]
 
 
-class Record(Model):
-    """One SOP. `evidence` is keyed by JSON pointer (RFC 6901). An older record is loaded as one of 1.2."""
+class Review(Model):
+    """How far a reviewer has gone through a SOP; came with version 1.3.
 
-    schema_version: Literal["1.2"] = SCHEMA_VERSION
+    `status` is "open" where nobody said anything of it, "started" where an entry of its corrections file is about it,
+    and "reviewed" where one confirms the whole SOP and none of the others fails. `by` and `at` (ISO 8601) are those of
+    that entry, or of the last one; null where it tells none.
+    """
+
+    status: Literal["open", "started", "reviewed"] = "open"
+    by: str | None = None
+    at: str | None = None
+
+
+class Record(Model):
+    """One SOP. `evidence` is keyed by JSON pointer (RFC 6901). An older record is loaded as one of 1.3."""
+
+    schema_version: Literal["1.3"] = SCHEMA_VERSION
     id: str
     source: Source
     judul: str | None = None
@@ -195,6 +208,7 @@ class Record(Model):
     flow: Flow = Flow()
     evidence: dict[str, Evidence] = {}
     issues: list[Issue] = []
+    review: Review = Review()
     corrections: list[CorrectionNote] = []
 
     @field_validator("schema_version", mode="before")

@@ -130,6 +130,13 @@ def _confirm_page(editing: Editing, record: str, form: Form) -> Editing:
     return editing
 
 
+def _confirm_sop(editing: Editing, record: str, _form: Form) -> Editing:
+    """Say that the whole SOP was gone through."""
+    if editing.record(record).review.status == "reviewed":
+        return editing
+    return editing.asked(record, CorrectionRequest("sop", "confirm"))
+
+
 def _remove(editing: Editing, record: str, form: Form) -> Editing:
     return editing.asked(record, CorrectionRequest(form["target"], "remove"))
 
@@ -254,6 +261,7 @@ ACTIONS: Mapping[str, Callable[[Editing, str, Form], Editing]] = {
     "set": _set,
     "confirm": _confirm,
     "confirm-page": _confirm_page,
+    "confirm-sop": _confirm_sop,
     "remove": _remove,
     "insert": _insert,
     "performers": _performers,

@@ -97,6 +97,7 @@ class Overview:
     words: tuple[str, ...] = ()
     fields: int = 0
     seen: int = 0
+    reviewed: tuple[bool, ...] = ()
 
 
 class ReviewFolder:
@@ -196,6 +197,7 @@ class ReviewFolder:
             items=tuple(queue_items(opened.place, opened.now.document, records)),
             names=tuple(record.header.nama_sop or record.judul or record.id for record in records),
             words=tuple(search_words(record) for record in records),
+            reviewed=tuple(record.review.status == "reviewed" for record in records),
             fields=sum(len(found) for found in paths.values()),
             seen=sum(len(seen_paths(paths[record.id], record.id, opened.outcomes)) for record in records),
         )

@@ -82,7 +82,7 @@ def test_correct_appends_what_had_been_read(wish: CorrectionRequest, entry: dict
         CorrectionRequest("header/nama_sop", "set", "[a", yaml=True),
         CorrectionRequest("header/keterkaitan", "set", "SOP Kilat"),
         CorrectionRequest("flow/nodes", "insert", "3"),
-        CorrectionRequest("sop", "confirm"),
+        CorrectionRequest("sop", "set", "X"),
         CorrectionRequest("header/tanggal_efektif", "set", "besok"),
         CorrectionRequest("kegiatan[uraian=x][pelaksana=y]", "remove"),
     ],

@@ -19,7 +19,7 @@ def test_a_record_of_version_1_0_is_loaded_as_one_of_today() -> None:
     for part in ("jenis", "bagian"):
         del old["kegiatan"][0]["mutu_baku"]["waktu"][part]
     assert Record.model_validate_json(json.dumps(old)) == record(value=15, unit="menit")
-    assert Record.model_validate(old).as_json()["schema_version"] == "1.2"
+    assert Record.model_validate(old).as_json()["schema_version"] == "1.3"
 
 
 def test_the_fields_of_version_1_0_stand_where_they_stood() -> None:
@@ -27,7 +27,7 @@ def test_the_fields_of_version_1_0_stand_where_they_stood() -> None:
     assert list(waktu) == ["text", "value", "unit", "max", "iso8601", "jenis", "bagian"]
 
 
-@pytest.mark.parametrize("version", ["0.9", "1.3", "2.0", None])
+@pytest.mark.parametrize("version", ["0.9", "1.4", "2.0", None])
 def test_a_record_of_an_unknown_version_is_refused(version: str | None) -> None:
     with pytest.raises(ValidationError):
         Record.model_validate(record().as_json() | {"schema_version": version})

@@ -175,3 +175,22 @@ def test_an_entry_that_went_stale_is_shown_with_both_readings_and_settled(place:
 def test_a_folder_without_records_is_told(tmp_path: Path) -> None:
     with pytest.raises(PipelineError):
         folder_at(tmp_path)
+
+
+def test_a_reviewed_sop_says_so_with_who_and_when(place: Path) -> None:
+    folder = folder_at(place)
+    assert record_of(place)["review"] == {"status": "open", "by": None, "at": None}
+    act(folder, "set", {"target": TIME, "value": "2 jam"})
+    assert record_of(place)["review"] == {"status": "started", "by": BY.reviewer, "at": BY.date}
+    act(folder, "confirm-sop", {})
+    reviewed = {"status": "reviewed", "by": BY.reviewer, "at": BY.date}
+    assert record_of(place)["review"] == reviewed
+    text = yaml_of(place).read_text()
+    act(folder, "confirm-sop", {})
+    assert yaml_of(place).read_text() == text
+    assert folder.overviews[0].reviewed == (False, True, False, False, False, False, False)
+    assert run_sample(place) == 0
+    assert record_of(place)["review"] == reviewed
+    yaml_of(place).write_text(text.replace('expect: "15 menit"', "expect: 9 menit"))
+    assert run_sample(place) == 0
+    assert record_of(place)["review"]["status"] == "started"  # type: ignore[index]

@@ -43,6 +43,7 @@
     undo: () => send("undo", {}),
     redo: () => send("redo", {}),
     confirm: (button) => send("confirm", { target: button.dataset.target, path: field(button).dataset.path }),
+    "confirm-sop": () => send("confirm-sop", {}),
     "confirm-page": (button) => send("confirm-page", { targets: button.dataset.targets }),
     remove: (button) => send("remove", { target: button.dataset.target }),
     rebase: (button) => send("rebase", { line: button.dataset.line }),
@@ -200,7 +201,9 @@
     if (img.complete && img.naturalWidth) draw();
     img.addEventListener("load", draw);
   });
+  let awaited = null; // a field whose page is not loaded yet
   function light(path, scroll) {
+    if (scroll) awaited = null;
     $$(".lit").forEach((one) => one.classList.remove("lit"));
     const box = byPath(path);
     if (!box) return;
@@ -216,13 +219,14 @@
     if (rect) {
       if (scroll) rect.scrollIntoView({ block: "center", inline: "nearest" });
     } else if (scroll && box.dataset.page) {
+      awaited = path;
       const sheet = $$(".sheet").find((one) => one.dataset.page === box.dataset.page);
       if (sheet) sheet.scrollIntoView({ block: "nearest" });
     }
   }
   function lightActive() {
     const box = work.contains(document.activeElement) && document.activeElement.closest("[data-path]");
-    if (box) light(box.dataset.path, false);
+    if (box) light(box.dataset.path, awaited === box.dataset.path);
   }
   work.addEventListener("focusin", (event) => {
     const box = event.target.closest("[data-path]");
