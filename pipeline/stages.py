@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import sentences
 from pipeline.export.views import views_of
+from pipeline.extract.empty_columns import with_empty_columns_read
 from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
@@ -25,7 +26,7 @@ from pipeline.model.draft import Draft, FlowDraft, kind_of
 from pipeline.model.formats import input_kind
 from pipeline.model.headings import Headings
 from pipeline.model.packed import packed
-from pipeline.model.page import Page, PictureOf
+from pipeline.model.page import Page, PictureOf, ReadAgain
 from pipeline.model.view import PageView
 from pipeline.normalize.language import vocabulary_of
 from pipeline.normalize.lexicon import load_headings, load_lexicon
@@ -191,19 +192,22 @@ def sops_of(
         with stage(log, "layout", page=page.number):
             regions = finder.add(ruled)
         for region in regions:
-            yield region, draft_of(region, document.picture, headings, settings)
+            yield region, draft_of(region, document.picture, headings, settings, document.read_again)
         if not keep:
             document.keep(finder.open_pages.union(range(page.numbers[-1] + 1, len(document) + 1)))
     for region in finder.finish():
-        yield region, draft_of(region, document.picture, headings, settings)
+        yield region, draft_of(region, document.picture, headings, settings, document.read_again)
 
 
-def draft_of(region: SopRegion, picture_of: PictureOf, headings: Headings, settings: Settings) -> Draft:
+def draft_of(
+    region: SopRegion, picture_of: PictureOf, headings: Headings, settings: Settings, read_again: ReadAgain
+) -> Draft:
     """The draft of an SOP: header, matrix and flow, and the kind of pages they came from."""
     last = region.parts[-1] if region.parts else None
     below = last.box.bottom if last else 0.0
     with stage(log, "extraction", page=region.pages[0]):
         matrix = read_matrix(region.parts) if region.parts else None
+        matrix = matrix and with_empty_columns_read(matrix, read_again, settings.extract)
         header = None
         if region.cover:
             header = read_header(region.cover, last.page if last else None, below, headings, settings.extract)

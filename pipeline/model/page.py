@@ -97,6 +97,10 @@ Handed to the stages that look at pixels: a picture is large, and is let go afte
 """
 
 
+ReadAgain = Callable[[int, Sequence["Box"]], "list[tuple[Word, ...] | None]"]
+"""Reads boxes of a page, by its number, in another way than the page was: words of each, None where there is no ink."""
+
+
 @dataclass(frozen=True)
 class Page:
     """What was read from one page. `number` counts from 1; `width` and `height` are points as displayed.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,8 +15,9 @@ from pipeline.model.formats import input_kind
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
-from pipeline.model.page import Page, Picture
+from pipeline.model.page import Page, Picture, Word
 from pipeline.model.pixels import Pixels
+from pipeline.ocr.block_reading import read_blocks
 from pipeline.ocr.protocol import Engine, OcrMissingError
 from pipeline.ocr.registry import engine_for, second_engine_for
 from pipeline.ocr.second_reader import SecondReader
@@ -49,6 +50,10 @@ class SourceDocument(Protocol):
 
     def picture(self, number: int) -> Picture | None:
         """The upright picture of a page that was read, by its number from 1; None where it was let go."""
+        ...
+
+    def read_again(self, number: int, boxes: Sequence[Box]) -> list[tuple[Word, ...] | None]:
+        """The words in boxes of a scanned page, each read as a block; None of a box without ink."""
         ...
 
     def keep(self, numbers: Container[int]) -> None:
@@ -102,6 +107,12 @@ class Recognition:
             return None
         return SecondReader(engine, self.knows, self.settings.ocr.second == "all", self.settings.scan.second)
 
+    def read_again(self, picture: Picture | None, boxes: Sequence[Box]) -> list[tuple[Word, ...] | None]:
+        """See SourceDocument; `picture` is the page's, None where it was let go."""
+        if picture is None or self.settings.ocr.when == "never":
+            return [None] * len(boxes)
+        return read_blocks(picture, boxes, self.engine, self.settings.scan)
+
 
 class ImageDocument:
     """The pictures of a file, each a scanned page."""
@@ -135,6 +146,10 @@ class ImageDocument:
         """See SourceDocument."""
         return self._store.get(number)
 
+    def read_again(self, number: int, boxes: Sequence[Box]) -> list[tuple[Word, ...] | None]:
+        """See SourceDocument."""
+        return self._recognition.read_again(self._store.get(number), boxes)
+
     def keep(self, numbers: Container[int]) -> None:
         """See SourceDocument."""
         self._store.keep(numbers)
@@ -160,6 +175,10 @@ class PdfDocument:
     def picture(self, number: int) -> Picture | None:
         """See SourceDocument: a scanned page's as it was rectified, any other's rendered anew."""
         return self._store.get(number) or self._file.picture(number - 1, self._orientations[number])
+
+    def read_again(self, number: int, boxes: Sequence[Box]) -> list[tuple[Word, ...] | None]:
+        """See SourceDocument."""
+        return self._recognition.read_again(self._store.get(number), boxes)
 
     def keep(self, numbers: Container[int]) -> None:
         """See SourceDocument."""

@@ -108,6 +108,8 @@ class LayoutSettings:
 class ExtractSettings:
     """Values of the cover and rows of the matrix. Lengths are shares of the text size (em) unless told otherwise."""
 
+    empty_rows: int = 3  # a column without a word in so many rows, all there are, ...
+    inked_share: float = 0.5  # ... and with ink in this share of them is read again
     box_side: float = 0.75  # of a cover's width: a cell below a box's label that is wider holds more than that box
     cell_below: float = 0.2  # how far below a label's cell the next cell is looked for
     colon_width: float = 1.5  # a narrower cell without words held a colon

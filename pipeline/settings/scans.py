@@ -118,6 +118,11 @@ class ScanSettings:
     letter_halo: int = 5  # pixels: the size of the square around each pixel of a letter that is cut out with it
     crop_margin: float = 0.35  # paper left around a text region
     crop_em: float = 30.0  # pixels; smaller text is enlarged to this
+    block_inset: float = 2.0  # points: of a cell that is read again, what its rulings may take of each side
+    block_margin: float = 6.0  # points of white around it
+    block_ink: float = 0.6  # of the paper's brightness: what is darker is ink
+    block_ink_share: float = 0.01  # of a cell, at least: less is specks
+    block_sure: float = 0.7  # the confidence that its words have on the average, or they are none
     zoom_least: float = 1.2
     zoom_limit: float = 3.0
     probes: int = 4  # blocks that tell whether a page is upside down
