@@ -92,8 +92,11 @@ def page_range(text: str) -> Pages:
     return first, last
 
 
-def doubts_of(document: Document, records: Sequence[Record]) -> Iterator[Doubt]:
-    """List what is doubted of a document and of its records, in the order of the pages."""
+def doubts_of(document: Document, records: Sequence[Record], *, targets: bool = True) -> Iterator[Doubt]:
+    """List what is doubted of a document and of its records, in the order of the pages.
+
+    Without `targets` none is named, which takes most of the time.
+    """
     for issue in document.issues:
         page = issue.wording.params.get("page") if issue.wording else None
         pages = (page, page) if isinstance(page, int) else None
@@ -101,7 +104,7 @@ def doubts_of(document: Document, records: Sequence[Record]) -> Iterator[Doubt]:
     for record in records:
         for issue in record.issues:
             pages, read = _pages(record, issue.path), _read(record, issue.path)
-            target = place_named(record, issue.path)
+            target = place_named(record, issue.path) if targets else None
             yield Doubt(document.name, document.file, issue, record.id, pages, target, read)
 
 

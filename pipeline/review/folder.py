@@ -133,7 +133,7 @@ class ReviewFolder:
         self._made: tuple[int | None, Normalizer] | None = None
         self.normalizer()
         self.overviews: list[Overview] = []
-        self.overviews = [self.overview(self.open(place)) for place in range(len(index.documents))]
+        self.overviews = [self._first_overview(place) for place in range(len(index.documents))]
 
     @property
     def entries(self) -> Sequence[IndexEntry]:
@@ -178,6 +178,14 @@ class ReviewFolder:
         path = self._out / self.entries[place].folder / DOCUMENT_FILE
         self.normalizer()
         return path.stat().st_mtime_ns if path.is_file() else None, self._made[0] if self._made else None
+
+    def _first_overview(self, place: int) -> Overview:
+        """That of a document as it was written, where no correction has a part in it: nothing is checked anew."""
+        if not self._file(place).is_file():
+            written = self._written(place)
+            if not any(record.corrections for record in written.records):
+                return self.overview(Opened(place, None, written, None))
+        return self.overview(self.open(place))
 
     def text_of(self, version: str) -> str | None:
         """What a corrections file held when a page was made from it; None where that is long ago."""

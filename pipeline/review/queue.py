@@ -40,7 +40,8 @@ class QueueItem:
 
     Attributes:
         document: The place of the document in the folder, from 0.
-        sop: The place of the record in its document, from 1; 0 where the doubt is the document's.
+        sop: The place of the record in its document, from 1, the first where the doubt is the document's; 0 where it
+            has none.
         doubt: What is doubted.
         group: The kind of field.
         confidence: Of what was read there, 0..1; None where nothing scored it.
@@ -81,7 +82,7 @@ class QueueFilter:
 
 def _words(item: QueueItem) -> str:
     doubt = item.doubt
-    parts = (item.name, doubt.file, doubt.record, doubt.read, doubt.target, doubt.issue.message, doubt.issue.code)
+    parts = (item.name, doubt.file, doubt.record, doubt.read, doubt.issue.path, doubt.issue.message, doubt.issue.code)
     return "\n".join(part for part in parts if part).casefold()
 
 
@@ -114,13 +115,15 @@ def queue_items(place: int, document: Document, records: Sequence[Record]) -> li
     numbers = {record.id: number for number, record in enumerate(records, 1)}
     by_id = {record.id: record for record in records}
     found = []
-    for doubt in doubts_of(document, records):
+    for doubt in doubts_of(document, records, targets=False):
         record = by_id.get(doubt.record or "")
         seen = record.evidence.get(doubt.issue.path) if record else None
         name = (record.header.nama_sop or record.judul or record.id) if record else document.file
         group = group_of(doubt.issue.path, record is not None)
         confidence = seen.confidence if seen else None
-        found.append(QueueItem(place, numbers.get(doubt.record or "", 0), doubt, group, confidence, name))
+        found.append(
+            QueueItem(place, numbers.get(doubt.record or "", min(1, len(records))), doubt, group, confidence, name)
+        )
     return found
 
 
