@@ -7,6 +7,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pipeline.errors import PipelineError
@@ -73,4 +74,5 @@ def serve(page: ReviewPage, place: Place, *, browser: bool, opened: Callable[[st
         timer = threading.Timer(OPEN_SECONDS, opened, [place.address])
         timer.daemon = True
         timer.start()
-    uvicorn.Server(config).run([place.listener])
+    with suppress(KeyboardInterrupt):  # the way to end it, and nothing that was left undone
+        uvicorn.Server(config).run([place.listener])
