@@ -17,6 +17,7 @@ SECTIONS = (
     "Flags on text pages",
     "Scans held out",
     "Speed",
+    "Text PDFs beside other libraries",
     "Scans by two processes",
     "Memory",
     "Hostile files",

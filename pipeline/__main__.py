@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -11,14 +12,25 @@ INTERRUPTED, TERMINATED = 130, 143
 
 def main() -> None:
     """Run the command. An interrupt before it is imported is told like one after."""
-    try:
-        signal.signal(signal.SIGTERM, _terminate)
-        from pipeline.cli import main as command
+    # While the command is imported nothing is under way that would have to be ended, and whatever a handler raised
+    # could be lost in a library: the process ends at once.
+    signal.signal(signal.SIGINT, _end)
+    signal.signal(signal.SIGTERM, _end)
+    from pipeline.cli import main as command
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
         command()
     except KeyboardInterrupt:
         print("sop: interrupted.", file=sys.stderr)
         sys.exit(INTERRUPTED)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    if number == signal.SIGINT:
+        os.write(sys.stderr.fileno(), b"sop: interrupted.\n")
+    os._exit(INTERRUPTED if number == signal.SIGINT else TERMINATED)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
