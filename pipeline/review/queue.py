@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.corrections.doubts import Doubt, doubts_of, rank
 from pipeline.message import Message, msg
 from pipeline.model.document import Document
+from pipeline.model.draft import LIST_FIELDS
 from pipeline.model.record import Record
 
 FieldGroup = Literal["document", "header", "list", "performer", "step", "duration", "flow", "sop"]
@@ -23,15 +24,7 @@ GROUPS: dict[FieldGroup, Message] = {
     "sop": msg("Whole SOP"),
     "document": msg("Document"),
 }
-_LISTS = (
-    "instansi",
-    "dasar_hukum",
-    "kualifikasi_pelaksana",
-    "keterkaitan",
-    "peralatan_perlengkapan",
-    "peringatan",
-    "pencatatan_pendataan",
-)
+_LISTS = ("instansi", *LIST_FIELDS)
 
 
 @dataclass(frozen=True)
