@@ -132,7 +132,7 @@ def analyse(
             analysis.claims.append(Claim.of(region))
             yield replace(draft, matrix=draft.matrix and replace(draft.matrix, parts=()))
 
-    with one_thread(), opened(path, settings, headings, password, knows) as document:
+    with opened(path, settings, headings, password, knows) as document:
         analysis.drafts = packed(drafts())
     return analysis
 

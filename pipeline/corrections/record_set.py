@@ -98,24 +98,32 @@ def change_records(record_set: RecordSet, entry: Entry, normalizer: Normalizer) 
 
 
 def _remove(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:
-    named = record_set.named(entry.sop)
-    if len(named) != 1:
-        raise UnresolvedNameError(len(named), f"SOP {entry.sop}")
-    if not _matches(named[0].record, entry.expect, normalizer):
-        return RecordSetChange(record_set, "stale", named[0].key, detail=msg("another SOP stands there"))
-    rest = [working for working in record_set.records if working.key != named[0].key]
-    detail = msg("{id} is no SOP of this document", id=named[0].record.id)
+    named = _named(record_set, entry)
+    if not _matches(named.record, entry.expect, normalizer):
+        return _stale(record_set, named)
+    rest = [working for working in record_set.records if working.key != named.key]
+    detail = msg("{id} is no SOP of this document", id=named.record.id)
     return RecordSetChange(record_set.with_records(rest), "applied", detail=detail)
 
 
 def _confirm(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:
     """Somebody went through a SOP and found it right."""
+    named = _named(record_set, entry)
+    if not _matches(named.record, entry.expect, normalizer):
+        return _stale(record_set, named)
+    return RecordSetChange(record_set, "confirmed", named.key)
+
+
+def _named(record_set: RecordSet, entry: Entry) -> WorkingRecord:
+    """The SOP that an entry names. Raises UnresolvedNameError where it names none, or several."""
     named = record_set.named(entry.sop)
     if len(named) != 1:
         raise UnresolvedNameError(len(named), f"SOP {entry.sop}")
-    if not _matches(named[0].record, entry.expect, normalizer):
-        return RecordSetChange(record_set, "stale", named[0].key, detail=msg("another SOP stands there"))
-    return RecordSetChange(record_set, "confirmed", named[0].key)
+    return named[0]
+
+
+def _stale(record_set: RecordSet, there: WorkingRecord) -> RecordSetChange:
+    return RecordSetChange(record_set, "stale", there.key, detail=msg("another SOP stands there"))
 
 
 def _insert(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> RecordSetChange:

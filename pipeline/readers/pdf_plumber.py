@@ -105,10 +105,6 @@ class DisplayedArea:
     def _point(self, point: tuple[float, float]) -> tuple[float, float]:
         return (point[0] - self.left) * self.unit, (point[1] - self.top) * self.unit
 
-    def shows(self, char: Thing) -> bool:
-        """Whether the middle of a placed character is displayed."""
-        return self.box.contains((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
-
 
 class PlumberFile:
     """A PDF as pdfplumber reads it, opened when something is asked of it that PDFium cannot tell."""

@@ -166,10 +166,11 @@ def _as_wide_as_seen(handle: int, text: RawText, indices: Sequence[int]) -> RawT
     """The text, its characters as wide as their ink in fonts whose widths are wrong: many reach far over the next."""
     fonts = np.array([run.font for run in text.runs], np.uint64)[text.run_places]
     alike = fonts[1:] == fonts[:-1]
+    over = alike & _reach_over(text)
     wrong = []
-    for font in np.unique(fonts[1:][alike & _reach_over(text)]).tolist():
-        pairs = alike & (fonts[1:] == font)
-        if (_reach_over(text) & pairs).sum() > WRONG_SHARE * pairs.sum():
+    for font in np.unique(fonts[1:][over]).tolist():
+        pairs = fonts[1:] == font
+        if (over & pairs).sum() > WRONG_SHARE * (alike & pairs).sum():
             wrong.append(font)
     if not wrong:
         return text

@@ -9,8 +9,8 @@ from typing import Literal
 from pipeline.corrections.doubts import Doubt, doubts_of, rank
 from pipeline.message import Message, msg
 from pipeline.model.document import Document
-from pipeline.model.draft import LIST_FIELDS
 from pipeline.model.record import Record
+from pipeline.review.fields import LISTS
 
 FieldGroup = Literal["document", "header", "list", "performer", "step", "duration", "flow", "sop"]
 
@@ -24,7 +24,6 @@ GROUPS: dict[FieldGroup, Message] = {
     "sop": msg("Whole SOP"),
     "document": msg("Document"),
 }
-_LISTS = ("instansi", *LIST_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def group_of(path: str, in_record: bool) -> FieldGroup:
         return "sop" if in_record else "document"
     match parts:
         case ["header", name, *_]:
-            return "list" if name in _LISTS else "header"
+            return "list" if name in LISTS else "header"
         case ["pelaksana", *_] | ["kegiatan", _, "pelaksana", *_]:
             return "performer"
         case ["kegiatan", _, "mutu_baku", "waktu", *_]:
