@@ -6,6 +6,9 @@ from typing import Any
 
 from pipeline.message import Message
 
+# How the command ends: in order, not all documents, wrong usage or a broken set-up, interrupted.
+OK, NOT_ALL, USAGE, INTERRUPTED = 0, 1, 2, 130
+
 
 class PipelineError(Exception):
     """Wrong usage or a broken set-up: the command prints message and advice, and ends with the exit code.
@@ -16,7 +19,7 @@ class PipelineError(Exception):
         advice: What to do about it, in one line; "" where that is plain.
     """
 
-    exit_code = 2
+    exit_code = USAGE
 
     def __init__(self, message: Message | str, advice: Message | str = "") -> None:
         super().__init__(str(message))

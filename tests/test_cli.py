@@ -12,8 +12,9 @@ from pathlib import Path
 import fakes
 import pytest
 
-from pipeline import cli, doctor
+from pipeline import doctor
 from pipeline.cli import exit_code
+from pipeline.commands import digitizing, looking
 from pipeline.model.page import Page
 from pipeline.model.view import PageView
 from pipeline.ocr.protocol import OcrMissingError
@@ -27,7 +28,8 @@ DIGITIZE = importlib.import_module("pipeline.stages")  # the package has a funct
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Written:
     """Makes a folder of inputs, each with its content, that the fake `digitize` reads."""
     monkeypatch.setattr(DIGITIZE, "digitize", fakes.fake_digitize)
-    monkeypatch.setattr(cli, "local_workers", fakes.workers_here)
+    for module in (digitizing, looking):
+        monkeypatch.setattr(module, "local_workers", fakes.workers_here)
     monkeypatch.setattr(doctor, "ocr_environment", lambda: "none")
     monkeypatch.chdir(tmp_path)
 
@@ -178,7 +180,7 @@ def test_an_error_nobody_foresaw_is_no_traceback(
     def full(*_: object) -> None:
         raise ValueError("nobody foresaw this")
 
-    monkeypatch.setattr(cli, "write_document", full)
+    monkeypatch.setattr(digitizing, "write_document", full)
     assert run(written(a="Satu"), "--out", "out") == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert "nobody foresaw this" in line
@@ -331,7 +333,7 @@ def test_an_interrupt_is_told(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "run_jobs", interrupted)
+    monkeypatch.setattr(digitizing, "run_jobs", interrupted)
     assert run(written(a="Satu"), "--out", "out") == 130
     assert "interrupted" in capsys.readouterr().err
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import fakes
 import pytest
 
-from pipeline import cli, console_corrections, doctor
+from pipeline import console_corrections, doctor
 from pipeline.cli import exit_code
+from pipeline.commands import digitizing
 
 DIGITIZE = importlib.import_module("pipeline.stages")
 ENTRIES = (
@@ -26,7 +27,7 @@ ENTRIES = (
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder where a run over inputs/a.txt, a SOP named Satu, has been."""
     monkeypatch.setattr(DIGITIZE, "digitize", fakes.fake_digitize)
-    monkeypatch.setattr(cli, "local_workers", fakes.workers_here)
+    monkeypatch.setattr(digitizing, "local_workers", fakes.workers_here)
     monkeypatch.setattr(doctor, "ocr_environment", lambda: "none")
     monkeypatch.chdir(tmp_path)
     Path("inputs").mkdir()

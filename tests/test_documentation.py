@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 import typer.main
 
-from pipeline import cli
 from pipeline.cli import app, exit_code
-from pipeline.errors import PipelineError
+from pipeline.errors import INTERRUPTED, NOT_ALL, OK, USAGE, PipelineError
 from pipeline.settings import Settings
 from pipeline.stages import digitize
 
@@ -42,12 +41,12 @@ def test_a_command_and_its_options_are_in_the_documents(name: str) -> None:
 
 
 def test_the_exit_codes_are_in_the_help_and_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
-    assert exit_code(["--help"]) == cli.OK
+    assert exit_code(["--help"]) == OK
     shown = capsys.readouterr().out
-    for code in (cli.OK, cli.NOT_ALL, cli.USAGE, cli.INTERRUPTED):
+    for code in (OK, NOT_ALL, USAGE, INTERRUPTED):
         assert re.search(rf"\b{code} \w", shown)
         assert f"| {code} |" in README
-    assert {PipelineError.exit_code, *(kind.exit_code for kind in PipelineError.__subclasses__())} == {cli.USAGE}
+    assert {PipelineError.exit_code, *(kind.exit_code for kind in PipelineError.__subclasses__())} == {USAGE}
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:

@@ -1,0 +1,157 @@
+"""`sop run`, and how commands read all documents before they tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import console_run, doctor
+from pipeline.batch.conclude import conclude
+from pipeline.batch.correction_files import CorrectionFiles, load_correction_files
+from pipeline.batch.earlier import corrections_folder, earlier_entries, index_before, remove_documents, settled
+from pipeline.batch.inputs import gather
+from pipeline.batch.job import Job
+from pipeline.batch.revise import DryRun
+from pipeline.batch.run import run_jobs
+from pipeline.batch.workers import local_workers, usable_cores
+from pipeline.errors import NOT_ALL, OK
+from pipeline.export.json import index_of
+from pipeline.model.document import Digitized
+from pipeline.options import (
+    Corrections,
+    Dpi,
+    ForceOcr,
+    Given,
+    Memory,
+    NoCorrections,
+    NoOcr,
+    OcrLang,
+    Out,
+    Password,
+    PasswordFile,
+    Prune,
+    Retry,
+    Second,
+    Timeout,
+    Verbose,
+    password_of,
+    settings_of,
+)
+from pipeline.settings import Settings
+from pipeline.store.outputs import CACHE, output_folder, write_document, write_index
+
+INPUTS = Path("inputs")
+
+
+def run(
+    inputs: Given,
+    out: Out = Path("outputs"),
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="How many documents are read at a time; all cores if not given."
+        ),
+    ] = None,
+    corrections: Corrections = None,
+    no_corrections: NoCorrections = False,
+    prune: Prune = False,
+    ocr_lang: OcrLang = None,
+    dpi: Dpi = None,
+    force_ocr: ForceOcr = False,
+    no_ocr: NoOcr = False,
+    second: Second = None,
+    password: Password = None,
+    password_file: PasswordFile = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
+    retry: Retry = False,
+    verbose: Verbose = 0,
+) -> int:
+    """Read all documents and write their records.
+
+    Reads pdf, png, jpg, jpeg, tif, tiff, txt and md, and docx, doc and odt where LibreOffice is installed. The exit
+    code is 0 where every document gave records, 1 where one could not be read or holds no SOP, and 2 for wrong usage.
+    """
+    settings = settings_of(
+        ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
+    )
+    password = password_of(password, password_file)
+    before = index_before(out)
+
+    def settle(document: Digitized, files: CorrectionFiles) -> Digitized:
+        name = document.document.name
+        return settled(document, out, has_corrections=no_corrections or name in files.files)
+
+    def write(result: Digitized, files: CorrectionFiles) -> None:
+        for document in conclude([result], files, settings).documents:
+            write_document(out, settle(document, files))
+
+    found, files, concluded = read_and_conclude(
+        inputs,
+        out,
+        corrections,
+        settings,
+        password,
+        jobs,
+        retry=retry,
+        no_corrections=no_corrections,
+        on_fresh=write,
+    )
+    documents = [settle(document, files) for document in concluded.documents]
+    for document in documents:
+        write_document(out, document)
+    earlier = earlier_entries(before, {document.name for document in found.documents})
+    if prune:
+        remove_documents(out, earlier)
+    kept = [] if prune else earlier
+    folder = files.folder_from(out) or (before.corrections if before else None)
+    index = index_of(documents, found.passed_over, kept, folder)
+    write_index(out, index)
+    unmatched = files.unmatched(document.name for document in found.documents)
+    remarks = [
+        *console_run.correction_remarks(concluded.outcomes, unmatched),
+        *console_run.earlier_remarks(earlier, prune),
+    ]
+    console_run.show_run(index, out, remarks)
+    in_order = all(entry.status == "ok" and not entry.kept_from for entry in index.documents if not entry.earlier)
+    return OK if in_order else NOT_ALL
+
+
+def read_and_conclude(
+    inputs: Sequence[Path] | None,
+    out: Path,
+    corrections: Path | None,
+    settings: Settings,
+    password: str | None,
+    jobs: int | None = None,
+    *,
+    retry: bool = False,
+    no_corrections: bool = False,
+    on_fresh: Callable[[Digitized, CorrectionFiles], None] | None = None,
+) -> DryRun:
+    """Read all documents, or take them from the cache, then apply corrections and checks.
+
+    What was not in the cache is handed to `on_fresh` as soon as it is read. With `retry` documents that were given up
+    are read again.
+    """
+    given = inputs or [INPUTS]
+    found = gather(given, out)
+    folder = None if no_corrections else corrections_folder(corrections, given, out)
+    correction_files = load_correction_files(folder)
+    cache, environment = output_folder(out) / CACHE, doctor.ocr_environment()
+    todo = [
+        Job(document, settings, password, cache, environment, correction_files.taught, retry=retry)
+        for document in found.documents
+    ]
+    with console_run.progress(len(todo)) as done:
+
+        def on_done(result: Digitized, fresh: bool) -> None:
+            done.document(result)
+            if on_fresh is not None and fresh:
+                on_fresh(result, correction_files)
+
+        results = run_jobs(todo, local_workers(jobs or usable_cores(), done.page, settings.limits), on_done)
+    return DryRun(found, correction_files, conclude(results, correction_files, settings))
