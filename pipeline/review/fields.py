@@ -11,6 +11,7 @@ from pipeline.corrections.doubts import doubts_of
 from pipeline.corrections.targets import target_of
 from pipeline.corrections.wording import value_text
 from pipeline.corrections.working_record import get_or_none
+from pipeline.export.diagram import Diagram, diagram_of
 from pipeline.message import Message, msg
 from pipeline.model.document import Document
 from pipeline.model.draft import DATE_FIELDS, LIST_FIELDS, SIGNATURE_FIELDS
@@ -131,13 +132,10 @@ class ListView:
 
 @dataclass(frozen=True)
 class SymbolView:
-    """A symbol of the flowchart, and where the diagram draws it, in columns and rows from 0."""
+    """A symbol of the flowchart."""
 
     node: Node
     field: FieldView
-    column: int
-    row: float
-    shift: float
 
 
 @dataclass(frozen=True)
@@ -173,6 +171,7 @@ class RecordView:
     steps: tuple[StepView, ...]
     symbols: tuple[SymbolView, ...]
     edges: tuple[EdgeView, ...]
+    diagram: Diagram
     issues: tuple[Issue, ...]
     stale: tuple[Outcome, ...]
 
@@ -240,7 +239,8 @@ def record_view(record: Record, outcomes: Sequence[Outcome], settings: ReviewSet
         settings: From which confidence a reading is called sure.
     """
     maker = _Maker(record, outcomes, settings)
-    symbols = _symbols(maker)
+    nodes = enumerate(record.flow.nodes)
+    symbols = tuple(SymbolView(node, maker.field(("flow", "nodes", place))) for place, node in nodes)
     by_id = {symbol.node.id: symbol for symbol in symbols}
     steps = tuple(_step(maker, place, step, symbols) for place, step in enumerate(record.kegiatan))
     header = tuple(maker.field(path, kind) for path, kind in header_paths(record))
@@ -253,7 +253,7 @@ def record_view(record: Record, outcomes: Sequence[Outcome], settings: ReviewSet
     )
     rest = tuple(issue for place, issue in enumerate(record.issues) if place not in maker.shown)
     stale = tuple(outcome for outcome in outcomes if outcome.record == record.id and outcome.failed)
-    return RecordView(record, header, lists, columns, steps, symbols, edges, rest, stale)
+    return RecordView(record, header, lists, columns, steps, symbols, edges, diagram_of(record), rest, stale)
 
 
 class _Maker:
@@ -343,23 +343,6 @@ def _step(maker: _Maker, place: int, step: Kegiatan, symbols: Sequence[SymbolVie
         symbols=tuple(symbol for symbol in symbols if symbol.node.kegiatan == step.no),
         issues=maker.issues(pointer("kegiatan", place), exact=True) + maker.issues(pointer("kegiatan", place, "nomor")),
     )
-
-
-def _symbols(maker: _Maker) -> tuple[SymbolView, ...]:
-    """The symbols, each in the column of its performer and the row of its step; several in a cell beside each other."""
-    record = maker.record
-    columns = {performer.id: place for place, performer in enumerate(record.pelaksana)}
-    cells: dict[tuple[int, int], list[int]] = {}
-    for place, node in enumerate(record.flow.nodes):
-        cell = (columns.get(node.pelaksana or "", len(columns)), (node.kegiatan or len(record.kegiatan) + 1) - 1)
-        cells.setdefault(cell, []).append(place)
-    found: dict[int, SymbolView] = {}
-    for (column, row), places in cells.items():
-        for order, place in enumerate(places):
-            shift = (order + 0.5) / len(places)
-            field = maker.field(("flow", "nodes", place))
-            found[place] = SymbolView(record.flow.nodes[place], field, column, float(row), shift)
-    return tuple(found[place] for place in sorted(found))
 
 
 def doubtful_targets(record: Record) -> dict[int, list[tuple[str, str]]]:
