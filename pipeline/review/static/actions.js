@@ -1,0 +1,146 @@
+// What a reviewer does, sent to the server one action after the other; each answer is the fields as they are then.
+
+import { $, $$, byPath, field, step, work } from "./dom.js";
+
+let chain = Promise.resolve();
+let last = null;
+const version = () => $("#state").dataset.version;
+
+export function send(action, values) {
+  last = { action, values };
+  chain = chain.then(() => {
+    $("#notice").textContent = "";
+    return window.htmx.ajax("POST", work.dataset.base + "/" + action,
+      { source: work, target: "#work", swap: "innerHTML", values: Object.assign({ version: version() }, values) });
+  }).catch(() => undefined);
+  return chain;
+}
+
+// Whoever draws something from the fields draws it again after each answer.
+const drawers = [];
+export const afterAnswer = (drawer) => drawers.push(drawer);
+
+const cursorIn = (box) => { const area = $("textarea", box); return area ? area.selectionStart : 0; };
+
+// By the name in `data-do` of a button; other scripts add theirs.
+export const actions = {
+  undo: () => send("undo", {}),
+  redo: () => send("redo", {}),
+  confirm: (button) => send("confirm", { target: button.dataset.target, path: field(button).dataset.path }),
+  "confirm-sop": () => send("confirm-sop", {}),
+  "confirm-page": (button) => send("confirm-page", { targets: button.dataset.targets }),
+  remove: (button) => send("remove", { target: button.dataset.target }),
+  rebase: (button) => send("rebase", { line: button.dataset.line }),
+  drop: (button) => send("drop", { line: button.dataset.line }),
+  "insert-step": (button) => send("insert-step", { after: button.dataset.after }),
+  "remove-step": (button) => send("remove-step", { no: step(button).dataset.no }),
+  "merge-step": (button) => send("merge-step", { no: step(button).dataset.no }),
+  "split-step": (button) => send("split-step", { no: step(button).dataset.no, at: cursorIn(step(button)) }),
+  list: (button) => send("list", {
+    list: button.closest("[data-list]").dataset.list, item: button.closest("[data-item]").dataset.item,
+    do: button.dataset.how, at: cursorIn(field(button)) }),
+};
+
+export function save(area) {
+  if (area.value !== area.defaultValue && area.value !== area.dataset.sent) {
+    area.dataset.sent = area.value;
+    send("set", { target: field(area).dataset.target, value: area.value });
+  }
+  return chain;
+}
+
+export function grow(area) {
+  area.style.height = "auto";
+  area.style.height = Math.min(260, area.scrollHeight + 2) + "px";
+}
+
+function onChange(input) {
+  if (input.matches("textarea[data-do=set]")) save(input);
+  else if (input.matches("select[data-do=set]")) send("set", { target: input.dataset.target, value: input.value });
+  else if (input.matches("[data-do=performers]")) {
+    const ticked = $$("input:checked", input.closest(".ticks")).map((one) => one.value).join(" ");
+    send("performers", { target: field(input).dataset.target, value: ticked });
+  }
+}
+
+function onSubmit(event) {
+  event.preventDefault();
+  const form = event.target, values = Object.fromEntries(new FormData(form).entries());
+  if (form.dataset.target) values.target = form.dataset.target;
+  send(form.dataset.do, values);
+}
+
+// How a duration or date that is being typed would be read.
+let checking = 0;
+function onInput(area) {
+  if (area.matches("textarea")) grow(area);
+  if (!area.matches("[data-check]")) return;
+  clearTimeout(checking);
+  checking = setTimeout(() => window.htmx.ajax("GET", "/check", { source: area, target: $(".check", field(area)),
+    swap: "innerHTML", values: { kind: area.dataset.check, value: area.value } }), 200);
+}
+
+// What is being typed elsewhere while an answer arrives stays as it is, and so do focus and scrolling.
+function kept() {
+  const active = document.activeElement, box = work.contains(active) ? active.closest("[data-path]") : null;
+  const unsent = $$("textarea[data-do=set]", work)
+    .filter((area) => area.value !== area.defaultValue && area.value !== area.dataset.sent)
+    .map((area) => ({ path: field(area).dataset.path, value: area.value }));
+  return { unsent, id: active && active.id, path: box && box.dataset.path,
+    start: active && active.selectionStart, end: active && active.selectionEnd, top: work.scrollTop };
+}
+
+function putBack({ unsent, id, path, start, end, top }) {
+  for (const { path: of, value } of unsent) {
+    const area = byPath(of) && $("textarea", byPath(of));
+    if (area) area.value = value;
+  }
+  const box = path && byPath(path);
+  const again = (id && document.getElementById(id)) || (box && $("textarea,input,select,button", box));
+  if (again) {
+    again.focus({ preventScroll: true });
+    if (again.tagName === "TEXTAREA") again.setSelectionRange(start, end);
+  }
+  work.scrollTop = top;
+}
+
+function refused() {
+  const box = last && last.values.target && $$(".field", work).find((one) => one.dataset.target === last.values.target);
+  if (box) box.classList.add("invalid");
+}
+
+function onConflict(button) {
+  if (button.dataset.conflict === "theirs") { location.reload(); return; }
+  const now = $("#conflict").dataset.version;
+  $("#dialog").textContent = "";
+  $("#state").dataset.version = now;
+  if (last) send(last.action, last.values);
+}
+
+export function startActions() {
+  work.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    if (button && actions[button.dataset.do]) actions[button.dataset.do](button);
+  });
+  work.addEventListener("change", (event) => onChange(event.target));
+  work.addEventListener("submit", onSubmit);
+  work.addEventListener("input", (event) => onInput(event.target));
+  let before = null;
+  document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target === work) before = kept(); });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== work) return;
+    $$("textarea", work).forEach(grow);
+    if (before) putBack(before);
+    before = null;
+    drawers.forEach((drawer) => drawer());
+  });
+  document.addEventListener("htmx:responseError", () => { $("#notice").textContent = "⚠"; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr && event.detail.xhr.status === 422) refused();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-conflict]");
+    if (button) onConflict(button);
+  });
+  $$("textarea", work).forEach(grow);
+}

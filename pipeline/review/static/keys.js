@@ -1,0 +1,51 @@
+// The keyboard: from doubt to doubt, confirm, save, undo and redo, zoom.
+
+import { $, $$, byPath, work } from "./dom.js";
+import { actions, save } from "./actions.js";
+import { go } from "./boxes.js";
+import { zoom } from "./sheets.js";
+
+const here = () => work.contains(document.activeElement) && document.activeElement.closest("[data-path]");
+
+export function doubtful(by) {
+  const all = $$("[data-doubt]", work), box = here();
+  if (!all.length) return;
+  const before = all.filter((one) => box && box.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
+  const after = all.filter((one) => !box || box.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  go(by > 0 ? after[0] || all[0] : before[before.length - 1] || all[all.length - 1]);
+}
+
+async function confirmHere() {
+  const box = here();
+  if (!box) return doubtful(1);
+  const area = $("textarea", box), button = $(".confirm", box);
+  if (area && area.value !== area.defaultValue) await save(area);
+  else if (button) await actions.confirm(button);
+  doubtful(1);
+}
+
+const keys = {
+  ArrowDown: () => doubtful(1), ArrowUp: () => doubtful(-1), Enter: confirmHere,
+  z: () => actions.undo(), y: () => actions.redo(),
+  "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => zoom(0),
+};
+
+function onKey(event) {
+  const active = document.activeElement, text = active.matches("textarea[data-do=set]");
+  if (event.altKey && !event.ctrlKey && !event.shiftKey && keys[event.key]) { event.preventDefault(); keys[event.key](); }
+  else if (event.ctrlKey && event.key === "Enter" && text) { event.preventDefault(); save(active); }
+  else if (event.key === "Escape" && text) active.value = active.defaultValue;
+}
+
+// To the field that the address names, or what it is part of; else to the first doubt.
+function goAsked() {
+  const asked = decodeURIComponent(location.hash.slice(1));
+  let wanted = asked && byPath(asked);
+  for (let up = asked; up && !wanted; ) { up = up.slice(0, up.lastIndexOf("/")); wanted = up && byPath(up); }
+  if (wanted) go(wanted); else if (!asked) doubtful(1);
+}
+
+export function startKeys() {
+  document.addEventListener("keydown", onKey);
+  goAsked();
+}
