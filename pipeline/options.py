@@ -41,6 +41,10 @@ GivenOrAll = Annotated[
     list[Path] | None,
     typer.Argument(metavar="INPUT", help="The documents that the corrections are about; inputs/ if not given."),
 ]
+RecordsGiven = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="RECORDS", help="Records, or folders with all that they hold; outputs/ if not given."),
+]
 Corrections = Annotated[
     Path | None,
     typer.Option("--corrections", metavar="DIR", help="The folder of correction files; corrections/ if not given."),

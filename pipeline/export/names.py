@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import PurePosixPath
 
 from pipeline.model.formats import input_kind
+from pipeline.model.record import Record
 from pipeline.model.text import printable
 
 SLUG_LENGTH = 80
@@ -41,6 +42,14 @@ def record_name(place: int, nama_sop: str | None, judul: str | None = None) -> s
     A SOP without a name is called by its matrix's title, or "tanpa-nama".
     """
     return f"{place:02d}-{slug(nama_sop) or slug(judul) or 'tanpa-nama'}.sop.json"
+
+
+def record_stem(record: Record) -> str:
+    """What names of files of one SOP begin with: its document's folder, its number in it, and a slug of its name.
+
+    "sop-bintan/02" -> "sop-bintan/02-penyusunan-lakip". Records whose ids differ never share one.
+    """
+    return f"{record.id}-{slug(record.header.nama_sop) or slug(record.judul) or 'tanpa-nama'}"
 
 
 def stems(paths: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,40 @@
+"""The formats of `sop export` by name: each a pure function from records to the contents of files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What a user may ask of a format. A format takes notice of those that it knows, and passes over the others."""
+
+
+Contents = Mapping[str, bytes]
+"""Contents of files by name; "/" stands between folders. Names of files of one SOP begin with its `record_stem`."""
+
+Format = Callable[[Sequence[Record], ExportOptions], Contents]
+"""Writes records, in their order, whose ids all differ. It opens no file, and the same records give the same bytes."""
+
+
+def _json(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """All records in one file, as a list."""
+    values = [record.as_json() for record in records]
+    return {"sop.json": (json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()}
+
+
+def _jsonl(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """All records in one file, one a line."""
+    lines = (json.dumps(record.as_json(), ensure_ascii=False, allow_nan=False) + "\n" for record in records)
+    return {"sop.jsonl": "".join(lines).encode()}
+
+
+# Libraries are imported by the function that needs them: `sop --help` reads this, and is not to wait for them.
+FORMATS: Mapping[str, Format] = {
+    "json": _json,
+    "jsonl": _jsonl,
+}

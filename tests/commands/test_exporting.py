@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import digitized
+
+from pipeline.cli import exit_code
+from pipeline.store.outputs import write_document
+
+
+@pytest.fixture
+def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write_document(tmp_path / "outputs", digitized("a", ("Satu", "Dua")))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "outputs"
+
+
+def test_the_outputs_are_exported_where_nothing_is_named(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["export", "--to", "json", "--to", "jsonl", "--to", "json"]) == 0
+    assert sorted(path.name for path in Path("exports").iterdir()) == ["sop.json", "sop.jsonl"]
+    assert capsys.readouterr().out.splitlines() == [
+        "json: 2 SOPs, 1 file in exports/",
+        "jsonl: 2 SOPs, 1 file in exports/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "--to names no format"),
+        (["--to", "pdf"], "there is no format pdf"),
+        (["nowhere", "--to", "json"], "there is no nowhere"),
+    ],
+)
+def test_wrong_usage_is_told(
+    outputs: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert exit_code(["export", *arguments]) == 2
+    assert told in capsys.readouterr().err
