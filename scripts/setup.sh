@@ -48,6 +48,30 @@ need_browser() {
     has node || apt_install nodejs || say 'missing, so the tests of scripts are skipped: apt-get install nodejs'
 }
 
+# Debian keeps the server's programs off the path.
+need_postgresql() {
+    for program in /usr/lib/postgresql/*/bin/initdb; do
+        if has initdb || [ -x "$program" ]; then return; fi
+    done
+    apt_install postgresql || say 'missing, so the test of a database server is skipped: apt-get install postgresql'
+}
+
+# What tests run of JavaScript, as locked in tests/javascript.
+need_node_packages() {
+    locked=$(cksum <tests/javascript/package-lock.json)
+    [ "$(cat tests/javascript/node_modules/.setup 2>/dev/null)" != "$locked" ] || return 0
+    has npm || apt_install npm || {
+        say 'missing, so the tests of exports in JavaScript are skipped: apt-get install npm'
+        return
+    }
+    say 'installing JavaScript packages into tests/javascript/node_modules'
+    if npm ci --prefix tests/javascript --ignore-scripts >/dev/null 2>&1; then
+        printf '%s\n' "$locked" >tests/javascript/node_modules/.setup
+    else
+        say 'missing, so the tests of exports in JavaScript are skipped: npm ci failed (is there a network?)'
+    fi
+}
+
 # --- Python ----------------------------------------------------------------------------------------------------------
 
 # The first Python on the path that is new enough.
@@ -97,7 +121,11 @@ install_packages() {
 wanted=$({ pwd; cat pyproject.toml locks/*.txt scripts/setup.sh; } | cksum)
 
 need_tesseract
-[ "$purpose" != test ] || need_browser
+if [ "$purpose" = test ]; then
+    need_browser
+    need_postgresql
+    need_node_packages
+fi
 if [ ! -x "$venv/bin/sop" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     need_venv
     install_packages

@@ -50,6 +50,9 @@ case "$*" in *python3-venv*) rm -f "$BIN/no-venv" ;; esac
 """
 
 
+NPM = "mkdir -p tests/javascript/node_modules"
+
+
 @dataclass
 class Machine:
     """A project and a path with nothing on it but a few tools, and what is added."""
@@ -89,6 +92,8 @@ def machine(tmp_path: Path) -> Machine:
     for part in ("scripts", "locks"):
         shutil.copytree(PROJECT / part, project / part)
     shutil.copy(PROJECT / "pyproject.toml", project)
+    (project / "tests" / "javascript").mkdir(parents=True)
+    shutil.copy(PROJECT / "tests" / "javascript" / "package-lock.json", project / "tests" / "javascript")
     for tool in TOOLS:
         found = shutil.which(tool)
         assert found
@@ -140,9 +145,36 @@ def test_a_project_that_was_moved_gets_another_venv(complete: Machine) -> None:
     assert not (moved / ".venv" / "old").exists()
 
 
-def test_who_can_test_can_run_and_not_the_other_way(complete: Machine) -> None:
-    complete.add("chromium")
-    complete.add("node")
+@pytest.fixture
+def testing(complete: Machine) -> Machine:
+    """A machine with what tests need besides."""
+    for program in ("chromium", "node", "initdb"):
+        complete.add(program)
+    complete.add("npm", NPM)
+    return complete
+
+
+def test_javascript_packages_are_installed_once_for_their_lock(testing: Machine) -> None:
+    told, calls = testing.setup("test")[1:]
+    assert "setup: installing JavaScript packages into tests/javascript/node_modules" in told
+    assert calls_of("npm", calls) == ["npm ci --prefix tests/javascript --ignore-scripts"]
+    assert calls_of("npm", testing.setup("test")[2]) == []
+    lock = testing.project / "tests" / "javascript" / "package-lock.json"
+    lock.chmod(0o644)
+    lock.write_text(lock.read_text() + " ")
+    assert len(calls_of("npm", testing.setup("test")[2])) == 1
+
+
+def test_javascript_packages_that_cannot_be_had_are_told_each_time(testing: Machine) -> None:
+    testing.add("npm", "exit 1")
+    for _ in range(2):
+        code, told, _ = testing.setup("test")
+        assert code == 0
+        assert any("npm ci failed" in line for line in told)
+
+
+def test_who_can_test_can_run_and_not_the_other_way(testing: Machine) -> None:
+    complete = testing
     complete.setup("run")
     code, told, _ = complete.setup("test")
     assert (code, told[-1]) == (0, "setup: ready: .venv/bin/sop")
@@ -215,3 +247,4 @@ def test_no_lock_names_a_place_to_get_packages_from() -> None:
         text = path.read_text()
         assert "://" not in text, path.name
         assert "--index" not in text.replace("--no-emit-index-url", ""), path.name
+    assert '"resolved"' not in (PROJECT / "tests" / "javascript" / "package-lock.json").read_text()
