@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from pipeline.model.frequent import frequent_value
 from pipeline.model.geometry import Box
 
 Point = tuple[float, float]
@@ -38,7 +39,7 @@ class DrawnShape:
     dark: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class LineSegment:
     """A straight part of a connector from `a` to `b`, `width` points wide.
 

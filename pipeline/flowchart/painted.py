@@ -16,6 +16,7 @@ from pipeline.flowchart.polygons import (
     ring_of,
     simplified,
 )
+from pipeline.model.frequent import frequent_value
 from pipeline.model.geometry import Box, bounding_box
 from pipeline.model.vectors import Colour, Subpath, VectorPath
 from pipeline.settings import VectorSettings
@@ -32,7 +33,7 @@ class PaintedShape:
     filled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class PaintedLine:
     """A polyline of one path, or of one part of it.
 
@@ -67,7 +68,7 @@ class PaintedMark:
         object.__setattr__(self, "box", bounding_box(self.points))
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class Painted:
     """All that paths paint, sorted by what it may be."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
+from pipeline.model.frequent import frequent_value
 from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText, Page, PageKind, Tile
@@ -40,7 +41,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class Value(Generic[T]):
     """A value with its evidence. `clean` is what it says, `raw` the words as printed.
 

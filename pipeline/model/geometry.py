@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.model.frequent import frequent_value
+
 Axis = Literal["h", "v"]
 """Of a line: horizontal or vertical."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frequent_value(frozen=True, slots=True, order=True)
 class Box:
     """An upright rectangle; x grows to the right, y (top, bottom) downward, in points."""
 

@@ -6,10 +6,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.model.frequent import frequent_value
 from pipeline.model.geometry import Box
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class Cell:
     """A cell that spans rows `row` to `row_end` and columns `col` to `col_end`, both exclusive at the end, from 0."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from pipeline.model.frequent import frequent_value
 from pipeline.model.geometry import IDENTITY, Axis, Box, PageTransform, union
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
@@ -18,7 +19,7 @@ from pipeline.model.vectors import Vectors
 PageKind = Literal["text", "scan", "mixed", "transcript", "blank"]
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class Word:
     """A word in reading order. `confidence` is 0..1, or None where a text layer gave it.
 
@@ -37,7 +38,7 @@ class Word:
     piece: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class Ruling:
     """A straight line of a table: horizontal at y = `at` from x `start` to `end`, or vertical at x = `at`."""
 
@@ -167,7 +168,7 @@ class Tile:
         return max(tiles, key=lambda tile: (box.share_inside(tile.area), tile.area.contains(*box.center)))
 
 
-@dataclass(frozen=True)
+@frequent_value(frozen=True)
 class Line:
     """Words of one printed line, left to right (or along their own writing)."""
 
@@ -184,7 +185,7 @@ class Line:
         return union([word.box for word in self.words])
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class CellText:
     """The printed lines of one cell (or of one list item in it), top to bottom, and the room they had.
 

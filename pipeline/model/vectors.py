@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.model.frequent import frequent_value
 from pipeline.model.geometry import Box, bounding_box
 
 Point = tuple[float, float]
@@ -11,7 +12,7 @@ Colour = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0..255 each."""
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class Subpath:
     """One stroke of the pen: a polyline in points of the upright page.
 
@@ -31,7 +32,7 @@ class Subpath:
         object.__setattr__(self, "box", bounding_box(self.points))
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class VectorPath:
     """A path object that is painted (ISO 32000-2, 8.5): an object of its own, whatever else touches it.
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import prod
 
 from pipeline.model.draft import Change
+from pipeline.model.frequent import frequent_value
 from pipeline.model.page import CellText, Line, Word
 
 SOFT_HYPHEN = "\u00ad"
 _LEAST_POINTS = 0.1  # of a width or text size that is divided by: a word without extent is none
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class CellWord:
     """A printed word and how it follows the one before it.
 
@@ -43,7 +44,7 @@ class CellWord:
     piece: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class Sentence:
     """Words in order, and what the rules have changed in them so far."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.model.frequent import frequent_value
 from pipeline.settings import TextDoubtSettings
 
 
-@dataclass(frozen=True, slots=True)
+@frequent_value(frozen=True, slots=True)
 class Placed:
     """A text between two edges: the room before and behind it, in shares of the text size."""
 
