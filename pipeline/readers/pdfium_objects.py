@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from ctypes import addressof, c_float, c_int, c_uint
+from ctypes import byref, c_float, c_int, c_size_t, c_uint
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -72,7 +72,7 @@ def page_objects(page: pdfium.PdfPage, to_displayed: Affine) -> PageObjects:
             displayed page (origin at the top left, y down).
     """
     walk = _Walk()
-    handle = calls.address_of(page.raw)
+    handle = calls.as_argument(calls.address_of(page.raw))
     walk.through(calls.count_page_objects(handle), partial(calls.page_object, handle), to_displayed, depth=0)
     return PageObjects(tuple(walk.paths), tuple(walk.images), tuple(walk.texts))
 
@@ -109,25 +109,25 @@ class _Buffers:
 
     def __init__(self) -> None:
         self.floats, self.uints, self.ints = (c_float * 6)(), (c_uint * 4)(), (c_int * 2)()
-        self.float_places = [addressof(self.floats) + 4 * i for i in range(4)]
-        self.uint_places = [addressof(self.uints) + 4 * i for i in range(4)]
-        self.int_places = [addressof(self.ints) + 4 * i for i in range(2)]
+        self.float_places = [byref(self.floats, 4 * i) for i in range(4)]
+        self.uint_places = [byref(self.uints, 4 * i) for i in range(4)]
+        self.int_places = [byref(self.ints, 4 * i) for i in range(2)]
 
-    def matrix_of(self, thing: int) -> Affine:
+    def matrix_of(self, thing: Any) -> Affine:
         """An object's own matrix."""
         if not calls.object_matrix(thing, self.float_places[0]):
             return IDENTITY
         a, b, c, d, e, f = self.floats
         return a, b, c, d, e, f
 
-    def colour(self, get: Callable[..., int], thing: int) -> Colour | None:
+    def colour(self, get: Callable[..., int], thing: Any) -> Colour | None:
         """The colour that `get` tells of an object."""
         if not get(thing, *self.uint_places):
             return None
         red, green, blue, alpha = self.uints
         return red, green, blue, alpha
 
-    def bar_of(self, thing: int, matrix: Affine) -> Subpath | None:
+    def bar_of(self, thing: Any, matrix: Affine) -> Subpath | None:
         """A filled path of few segments that is so thin that only its box shows; None of any other.
 
         Most paths of a page are such bars, the borders of a table: their box costs one question, their segments twenty.
@@ -141,17 +141,17 @@ class _Buffers:
         x0, y0, x1, y1 = box.x0, box.top, box.x1, box.bottom
         return Subpath(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)), True, False)
 
-    def stroke_of(self, thing: int, matrix: Affine) -> tuple[float, bool]:
+    def stroke_of(self, thing: Any, matrix: Affine) -> tuple[float, bool]:
         """The width of a path's lines under a matrix, and whether they are dashed."""
         width = self.floats[0] if calls.stroke_width(thing, self.float_places[0]) else 0.0
         scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
         return width * scale, calls.dash_count(thing) > 0
 
-    def clip_of(self, thing: int, matrix: Affine) -> Box | None:
+    def clip_of(self, thing: Any, matrix: Affine) -> Box | None:
         """The box around an object's clip; None where it has none. Its own matrix has no part in it."""
-        clip = calls.clip_path(thing)
+        clip = calls.as_argument(calls.clip_path(thing))
         found: Box | None = None
-        for path in range(calls.count_clip_paths(clip) if clip else 0):
+        for path in range(calls.count_clip_paths(clip)):
             total = calls.count_clip_segments(clip, path)
             subpaths = _subpaths([calls.clip_segment(clip, path, index) for index in range(total)], matrix)
             if subpaths:
@@ -173,7 +173,8 @@ class _Walk:
 
     def through(self, count: int, get: Callable[[int], int], matrix: Affine, depth: int, group: int = 0) -> None:
         for index in range(count):
-            thing = get(index)
+            address = get(index)
+            thing = calls.as_argument(address)
             kind = calls.object_type(thing)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 self._form(thing, matrix, depth)
@@ -181,20 +182,20 @@ class _Walk:
             if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
                 self._path(thing, matrix, group)
             elif kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                self._text(thing, matrix)
+                self._text(address, thing, matrix)
             elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 self._image(thing, matrix)
             self._order += 1
 
-    def _form(self, thing: int, matrix: Affine, depth: int) -> None:
+    def _form(self, thing: Any, matrix: Affine, depth: int) -> None:
         if depth == MOST_DEPTH:
             return
         self._groups += 1
         inner = concatenated(self._buffers.matrix_of(thing), matrix)
-        get = partial(calls.form_object, thing)
-        self.through(calls.count_form_objects(thing), get, inner, depth + 1, self._groups)
+        count = calls.count_form_objects(thing)
+        self.through(count, lambda index: calls.form_object(thing, c_size_t(index)), inner, depth + 1, self._groups)
 
-    def _path(self, thing: int, matrix: Affine, group: int) -> None:
+    def _path(self, thing: Any, matrix: Affine, group: int) -> None:
         buffers = self._buffers
         filled, stroked = buffers.ints if calls.draw_mode(thing, *buffers.int_places) else (0, 0)
         stroke = buffers.colour(calls.stroke_colour, thing) if stroked else None
@@ -218,16 +219,16 @@ class _Walk:
         width, dashed = buffers.stroke_of(thing, own) if stroke else (0.0, False)
         self.paths.append(VectorPath(tuple(subpaths), box, stroke, fill, width, dashed, self._order, group))
 
-    def _text(self, thing: int, matrix: Affine) -> None:
+    def _text(self, address: int, thing: Any, matrix: Affine) -> None:
         buffers = self._buffers
         invisible = calls.render_mode(thing) in UNSEEN_MODES
         fill = buffers.colour(calls.fill_colour, thing)
         known = calls.object_bounds(thing, *buffers.float_places)
         left, bottom, right, top = buffers.floats[:4] if known else (0.0, 0.0, 0.0, 0.0)
         box = mapped_box(matrix, left, bottom, right, top)
-        self.texts.append(PaintedText(thing, invisible, fill, box, buffers.clip_of(thing, matrix), self._order))
+        self.texts.append(PaintedText(address, invisible, fill, box, buffers.clip_of(thing, matrix), self._order))
 
-    def _image(self, thing: int, matrix: Affine) -> None:
+    def _image(self, thing: Any, matrix: Affine) -> None:
         buffers = self._buffers
         own = concatenated(buffers.matrix_of(thing), matrix)
         box = mapped_box(own, 0.0, 0.0, 1.0, 1.0)
@@ -238,8 +239,9 @@ class _Walk:
             self.images.append(VectorImage(cut, (buffers.uints[0], buffers.uints[1]), self._order))
 
 
-def _subpaths(segments: Sequence[int], matrix: Affine) -> list[Subpath]:
+def _subpaths(addresses: Sequence[int], matrix: Affine) -> list[Subpath]:
     """The segments of a path as polylines under a matrix; a lone point, which paints at most a dot, is none."""
+    segments = [calls.as_argument(address) for address in addresses]
     kinds = [calls.segment_type(segment) for segment in segments]
     closes = [calls.segment_closes(segment) for segment in segments]
     points = _points(segments, matrix)
@@ -248,13 +250,11 @@ def _subpaths(segments: Sequence[int], matrix: Affine) -> list[Subpath]:
     return list(_polylines(kinds, closes, points))
 
 
-def _points(segments: Sequence[int], matrix: Affine) -> list[Point]:
+def _points(segments: Sequence[Any], matrix: Affine) -> list[Point]:
     """Where the segments of a path end, under a matrix."""
     buffer = (c_float * (2 * len(segments)))()
-    start = addressof(buffer)
     for place, segment in enumerate(segments):
-        at = start + 8 * place
-        calls.segment_point(segment, at, at + 4)
+        calls.segment_point(segment, byref(buffer, 8 * place), byref(buffer, 8 * place + 4))
     a, b, c, d, e, f = matrix
     coordinates = iter(buffer)
     return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(coordinates, coordinates, strict=True)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import sys
 from collections.abc import Mapping, Sequence
+from ctypes import byref, c_double, c_float, c_size_t, create_string_buffer
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -95,13 +95,13 @@ def raw_text(page: pdfium.PdfPage) -> RawText:
     """The characters of a page in the order in which they are painted, blanks among them; none that PDFium made up."""
     handle = pdfium_c.FPDFText_LoadPage(page.raw)
     try:
-        return _raw_text(calls.address_of(handle))
+        return _raw_text(calls.as_argument(calls.address_of(handle)) if handle else None)
     finally:
         if handle:
             pdfium_c.FPDFText_ClosePage(handle)
 
 
-def _raw_text(handle: int) -> RawText:
+def _raw_text(handle: Any) -> RawText:
     objects = [calls.text_object(handle, index) for index in range(calls.count_chars(handle) if handle else 0)]
     painted = [index for index, thing in enumerate(objects) if thing]
     codes = {index: calls.unicode_of(handle, index) for index in painted}
@@ -128,16 +128,15 @@ def _raw_text(handle: int) -> RawText:
     return _as_wide_as_seen(handle, text, [known[place] for place in kept.tolist()])
 
 
-def _where_they_stand(handle: int, indices: Sequence[int]) -> tuple[Floats, Floats]:
+def _where_they_stand(handle: Any, indices: Sequence[int]) -> tuple[Floats, Floats]:
     """The origins (glyphs, 2) and the bounds (glyphs, 4) of characters, by PDFium's indices."""
-    origins, bounds = np.zeros((len(indices), 2)), np.zeros((len(indices), 4), np.float32)
-    at, around = origins.ctypes.data, bounds.ctypes.data
-    for index in indices:
-        calls.char_origin(handle, index, at, at + 8)
-        calls.loose_char_box(handle, index, around)
-        at += 16
-        around += 16
-    return origins, bounds.astype(np.float64)
+    origins, bounds = (c_double * (2 * len(indices)))(), (c_float * (4 * len(indices)))()
+    for place, index in enumerate(indices):
+        offset = 16 * place  # of two doubles, and of four floats
+        calls.char_origin(handle, index, byref(origins, offset), byref(origins, offset + 8))
+        calls.loose_char_box(handle, index, byref(bounds, offset))
+    points, boxes = np.frombuffer(memoryview(origins), np.float64), np.frombuffer(memoryview(bounds), np.float32)
+    return points.reshape(-1, 2), boxes.reshape(-1, 4).astype(np.float64)
 
 
 def _first_of_ligatures(run_places: Integers, origins: Floats, bounds: Floats) -> Flags:
@@ -162,7 +161,7 @@ def _ligatures(texts: Sequence[str], first: Flags) -> list[str]:
     return found
 
 
-def _as_wide_as_seen(handle: int, text: RawText, indices: Sequence[int]) -> RawText:
+def _as_wide_as_seen(handle: Any, text: RawText, indices: Sequence[int]) -> RawText:
     """The text, its characters as wide as their ink in fonts whose widths are wrong: many reach far over the next."""
     fonts = np.array([run.font for run in text.runs], np.uint64)[text.run_places]
     alike = fonts[1:] == fonts[:-1]
@@ -175,8 +174,8 @@ def _as_wide_as_seen(handle: int, text: RawText, indices: Sequence[int]) -> RawT
     if not wrong:
         return text
     bounds = text.bounds.copy()
-    edges = [ctypes.c_double() for _ in range(4)]
-    places = [ctypes.addressof(edge) for edge in edges]
+    edges = [c_double() for _ in range(4)]
+    places = [byref(edge) for edge in edges]
     for place in np.flatnonzero(np.isin(fonts, wrong)).tolist():
         if not text.texts[place].strip():
             continue
@@ -206,15 +205,15 @@ def _reach_over(text: RawText) -> Flags:
     return found
 
 
-def _runs(handle: int, first: Mapping[int, int]) -> list[TextRun]:
+def _runs(handle: Any, first: Mapping[int, int]) -> list[TextRun]:
     """The text objects by their addresses, each asked by the index of one of its characters."""
-    matrix = (ctypes.c_float * 6)()
+    matrix = (c_float * 6)()
     names: dict[int, str] = {}
     found = []
     for address, index in first.items():
-        calls.char_matrix(handle, index, ctypes.addressof(matrix))
+        calls.char_matrix(handle, index, byref(matrix))
         a, b, c, d, _, _ = matrix
-        font = calls.font_of(address) or 0
+        font = calls.font_of(calls.as_argument(address)) or 0
         if font not in names:
             names[font] = _font_name(font)
         size = abs(calls.font_size(handle, index) * math.hypot(c, d))
@@ -224,9 +223,9 @@ def _runs(handle: int, first: Mapping[int, int]) -> list[TextRun]:
 
 def _font_name(font: int) -> str:
     """What a font is called; one without a name (Type 3) by how far it reaches up, which tells it from others."""
-    name, ascent = ctypes.create_string_buffer(NAME_BYTES), ctypes.c_float()
-    calls.font_name(font, ctypes.addressof(name), NAME_BYTES)
+    handle, name, ascent = calls.as_argument(font), create_string_buffer(NAME_BYTES), c_float()
+    calls.font_name(handle, byref(name), c_size_t(NAME_BYTES))
     if name.value:
         return sys.intern(name.value.decode("utf-8", "replace").rpartition("+")[2])  # without the mark of a subset
-    calls.font_ascent(font, 1.0, ctypes.addressof(ascent))
+    calls.font_ascent(handle, c_float(1.0), byref(ascent))
     return f"unnamed {ascent.value:.3f}"
