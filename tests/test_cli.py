@@ -61,6 +61,7 @@ def test_run_writes_what_the_contract_names(written: Written, tmp_path: Path) ->
         "b/01-tiga.sop.json",
         "b/document.json",
         "index.json",
+        "report.html",
     ]
 
 
@@ -264,7 +265,8 @@ def test_the_index_keeps_what_earlier_runs_did_until_it_is_pruned(
         assert [(entry["name"], entry["earlier"]) for entry in entries] == [("a", True), ("b", False)]
     assert run(inputs, "--out", "out", "--prune") == 0
     assert "taken out: a.txt" in capsys.readouterr().out
-    assert list(all_files(tmp_path / "out")) == ["a/catatan.txt", "b/01-dua.sop.json", "b/document.json", "index.json"]
+    left = ["a/catatan.txt", "b/01-dua.sop.json", "b/document.json", "index.json", "report.html"]
+    assert list(all_files(tmp_path / "out")) == left
 
 
 def test_prune_removes_nothing_outside_the_output_folder(written: Written, tmp_path: Path) -> None:

@@ -110,6 +110,9 @@ def run(
     folder = files.folder_from(out) or (before.corrections if before else None)
     index = index_of(documents, found.passed_over, kept, folder)
     write_index(out, index)
+    from pipeline.review.report_file import write_report  # here: no other command must wait for templates
+
+    write_report(out, documents, {one.name: one.path for one in found.documents}, settings, password)
     unmatched = files.unmatched(document.name for document in found.documents)
     remarks = [
         *console_run.correction_remarks(concluded.outcomes, unmatched),

@@ -28,13 +28,12 @@ from pipeline.corrections.problem import InvalidValueError
 from pipeline.corrections.yaml_edit import remove_entries, value_in_words
 from pipeline.errors import PipelineError
 from pipeline.message import Message, counted, msg
-from pipeline.model.issue import Severity
 from pipeline.model.record import Record, Waktu
 from pipeline.review.edits import Signature, edited
 from pipeline.review.fields import LISTS, SURENESS, SYMBOLS, box_text, doubtful_targets, record_view
 from pipeline.review.folder import ConflictError, Opened, ReviewFolder, version_of
 from pipeline.review.page_pictures import PagePictures
-from pipeline.review.queue import GROUPS, QueueFilter, worst_first
+from pipeline.review.queue import GROUPS, SEVERITIES, QueueFilter, worst_first
 from pipeline.review.safety import Guard
 from pipeline.translation import ENGLISH, INDONESIAN, LANGUAGES, shown, speaking, spoken, translate
 from pipeline.validate import catalogue
@@ -43,7 +42,6 @@ LANGUAGE_COOKIE, REVIEWER_COOKIE = "sop_review_language", "sop_review_name"
 YEAR_SECONDS = 365 * 86400
 NAME_LENGTH = 80
 STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
-SEVERITIES: Mapping[Severity, Message] = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
 
 Answer = Callable[[Request], Response]
 

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import signal
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from pipeline.batch.attempt import Done, attempt
+from pipeline.model.geometry import Box
 from pipeline.settings import Settings
-from pipeline.settings.review_page import ReviewSettings
+from pipeline.settings.review_page import ReportSettings, ReviewSettings
 
 if TYPE_CHECKING:
     from PIL import Image
 
 POINTS_PER_INCH = 72
+FRAME_COLOUR, FRAME_WIDTH = (208, 116, 0), 2  # around what is meant on a part of a page; pixels
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass
@@ -65,10 +74,26 @@ class PagePictures:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
+    def parts(self, path: Path, page: int, boxes: Sequence[Box], drawing: ReportSettings) -> Sequence[bytes] | None:
+        """Parts of a page as JPEGs, what is meant framed; None where the page cannot be drawn.
+
+        Args:
+            path: The document's file.
+            page: From 1.
+            boxes: What is meant, in points of the page as displayed.
+            drawing: How sharp, with how much around it, and how large at most.
+        """
+        return self._asked(draw_parts, path, page, boxes, drawing, self.settings, self.password)
+
     def _drawn(self, path: Path, page: int, dpi: float) -> bytes | None:
-        arguments = (path, page, dpi, self.limits.jpeg_quality, self.settings, self.password)
+        return self._asked(draw_page, path, page, dpi, self.limits.jpeg_quality, self.settings, self.password)
+
+    def _asked(self, draw: Callable[P, T | None], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What the process that draws comes to; None where it fails, breaks, or does not come to an end."""
+        drawn = self._workers().submit(draw, *args, **kwargs)
         try:
-            return self._workers().submit(draw_page, *arguments).result(self.limits.picture_seconds)
+            done = attempt(partial(drawn.result, self.limits.picture_seconds))
+            return done.value if isinstance(done, Done) else None
         except (BrokenProcessPool, TimeoutError):
             self._give_up()
             return None
@@ -76,7 +101,7 @@ class PagePictures:
     def _workers(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self._pool = ProcessPoolExecutor(1, get_context("spawn"), _leave_interrupts)
             return self._pool
 
     def _give_up(self) -> None:
@@ -89,6 +114,11 @@ class PagePictures:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _leave_interrupts() -> None:
+    """Leave Ctrl+C to the process that asks: it ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _import_readers() -> None:
     import pipeline.readers.image
     import pipeline.readers.office
@@ -99,6 +129,44 @@ def draw_page(
     path: Path, page: int, dpi: float, quality: int, settings: Settings, password: str | None
 ) -> bytes | None:
     """Draw one page as displayed, as JPEG at `dpi`; None where the document or page cannot be read."""
+    picture = _displayed(path, page, dpi, settings, password)
+    return None if picture is None else _jpeg(picture, quality)
+
+
+def draw_parts(
+    path: Path, page: int, boxes: Sequence[Box], drawing: ReportSettings, settings: Settings, password: str | None
+) -> list[bytes] | None:
+    """Draw parts of a page; see `PagePictures.parts`."""
+    picture = _displayed(path, page, drawing.crop_dpi, settings, password)
+    return None if picture is None else [_jpeg(_part(picture, box, drawing), drawing.crop_quality) for box in boxes]
+
+
+def _part(picture: Image.Image, box: Box, drawing: ReportSettings) -> Image.Image:
+    """The part of a page's picture around a box, which is framed."""
+    from PIL import ImageDraw
+
+    scale = drawing.crop_dpi / POINTS_PER_INCH
+    across, down = drawing.crop_margin
+    width, height = (min(size, most) for size, most in zip((box.width, box.height), drawing.crop_size, strict=True))
+    around = Box(box.x0 - across, box.top - down, box.x0 + width + across, box.top + height + down)
+    left, top = max(0, round(around.x0 * scale)), max(0, round(around.top * scale))
+    right, bottom = min(picture.width, round(around.x1 * scale)), min(picture.height, round(around.bottom * scale))
+    part = picture.convert("RGB").crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+    frame = [round(box.x0 * scale) - left, round(box.top * scale) - top]
+    frame += [round(box.x1 * scale) - left, round(box.bottom * scale) - top]
+    grown = (frame[0] - FRAME_WIDTH, frame[1] - FRAME_WIDTH, frame[2] + FRAME_WIDTH, frame[3] + FRAME_WIDTH)
+    ImageDraw.Draw(part).rectangle(grown, outline=FRAME_COLOUR, width=FRAME_WIDTH)
+    return part
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    content = BytesIO()
+    picture.save(content, "JPEG", quality=quality)
+    return content.getvalue()
+
+
+def _displayed(path: Path, page: int, dpi: float, settings: Settings, password: str | None) -> Image.Image | None:
+    """A page as displayed, `dpi` pixels per inch; None where the document or page cannot be read."""
     from PIL import Image
 
     from pipeline.model.document import DocumentError
@@ -118,11 +186,7 @@ def draw_page(
             picture = _pdf_page(path, page, dpi, settings, password)
     except (DocumentError, OSError, Image.DecompressionBombError):
         return None
-    if picture is None:
-        return None
-    content = BytesIO()
-    picture.save(content, "JPEG", quality=quality)
-    return content.getvalue()
+    return picture
 
 
 def _pdf_page(path: Path, page: int, dpi: float, settings: Settings, password: str | None) -> Image.Image | None:

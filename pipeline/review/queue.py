@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.corrections.doubts import Doubt, doubts_of, rank
 from pipeline.message import Message, msg
 from pipeline.model.document import Document
+from pipeline.model.issue import Severity
 from pipeline.model.record import Record
 from pipeline.review.fields import LISTS
 
@@ -24,6 +25,8 @@ GROUPS: dict[FieldGroup, Message] = {
     "sop": msg("Whole SOP"),
     "document": msg("Document"),
 }
+
+SEVERITIES: dict[Severity, Message] = {"error": msg("error"), "warning": msg("warning"), "info": msg("info")}
 
 
 @dataclass(frozen=True)

@@ -22,3 +22,20 @@ class ReviewSettings:
     sure: float = 0.95  # confidence from which a reading is called sure
     unsure: float = 0.8  # confidence below which it is called unsure
     undo_steps: int = 200  # of a document that can be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """How much `report.html` holds, so that a run of a thousand documents gives a file that a browser opens at once."""
+
+    rows: int = 400  # of the queue, the worst: more nobody reads in a file that cannot be filtered
+    documents: int = 300  # in the table of documents, those that could not be read and the doubtful ones first
+    crops: int = 250  # pictures of fields: each takes a page drawn, some 0.1 s, when it is new
+    crop_bytes: int = 4_000_000  # of all of them together
+    diagrams: int = 150  # of SOPs, those of the rows first
+    diagram_characters: int = 2_500_000  # of all of them together
+    text: int = 300  # characters of a sentence or reading that are shown
+    crop_dpi: float = 110.0  # letters of 8 points can be read
+    crop_quality: int = 60  # of JPEG: a line of text takes some 5 kB
+    crop_margin: tuple[float, float] = (24.0, 8.0)  # points of the page beside and above what is doubted
+    crop_size: tuple[float, float] = (420.0, 150.0)  # points at most: of what is larger its beginning is shown
