@@ -46,7 +46,7 @@ class Joints:
         self.exits: dict[End, PageExit] = {}
         self.end_joints: list[tuple[End, End]] = []
         self.line_joints: dict[End, Contact] = {}
-        self.unsure: set[End] = set()  # arrowheads on a line that may mean the symbol behind it
+        self.unsure: set[End] = set()  # on a line, but maybe meant for the symbol behind it; or between two symbols
 
     def find(self) -> None:
         """Ends that touch something come first; what the others reach out for depends on it."""
@@ -84,8 +84,7 @@ class Joints:
 
     def _touches(self, end: End) -> bool:
         """A symbol that the end touches, one straight ahead before any other."""
-        point, s = self.point(end), self.limits
-        found = self._ahead(end, s.touch) or self._nearest(point, s.touch)
+        found = self._ahead(end, self.limits.touch) or self._nearest(end, self.limits.touch)
         if found:
             self.attached[end] = found
         return found is not None
@@ -187,7 +186,7 @@ class Joints:
         if contact:
             self.line_joints[end] = contact
             return True
-        found = ahead or self._nearest(point, s.beside)
+        found = ahead or self._nearest(end, s.beside)
         if found:
             self.attached[end] = found
         return found is not None
@@ -243,10 +242,15 @@ class Joints:
             return min((math.dist(point, centers[id_]), id_) for d, id_ in hits if d == 0.0)[1], 0.0
         return (min(hits)[1], min(hits)[0]) if hits else None
 
-    def _nearest(self, point: Point, reach: float) -> tuple[str, float] | None:
-        found = [(box_distance(point, symbol.box), symbol.id) for symbol in self.symbols]
-        best = min(found, default=None)
-        return (best[1], best[0]) if best and best[0] <= reach else None
+    def _nearest(self, end: End, reach: float) -> tuple[str, float] | None:
+        """The symbol nearest to an end, and how far it is; unsure where another one is as near."""
+        point = self.point(end)
+        found = sorted((box_distance(point, symbol.box), symbol.id) for symbol in self.symbols)[:2]
+        if not found or found[0][0] > reach:
+            return None
+        if found[-1][0] <= found[0][0] + self.limits.as_near and len(found) > 1:
+            self.unsure.add(end)
+        return found[0][1], found[0][0]
 
 
 def _box_of(one: DrawnConnector) -> Box:

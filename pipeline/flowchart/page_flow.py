@@ -40,6 +40,7 @@ class PageFlow:
         connectors: Whole connectors, those with fewer than two ends among them.
         free_words: Words that stand in no symbol.
         contested: The edges, by the places of their ends, that only one of two readings of the page tells.
+        contested_places: The symbols, by their places, that only one of them tells.
         contested_rows: The rows of symbols that only one of them tells, and of edges that were not believed.
     """
 
@@ -48,6 +49,7 @@ class PageFlow:
     connectors: tuple[Connector, ...] = ()
     free_words: tuple[Word, ...] = ()
     contested: frozenset[tuple[Place, Place]] = frozenset()
+    contested_places: frozenset[Place] = frozenset()
     contested_rows: frozenset[int] = frozenset()
 
 
@@ -77,19 +79,24 @@ def _from_vectors(part: MatrixPart, area: FlowArea, settings: FlowSettings) -> P
         return below or is_symbol(shape, part, words, settings.placement)
 
     drawing = drawing_in_vectors(part, part.page.vectors, area.body, accepts, settings)
-    drawing = _without_legend(drawing, part, settings)
+    drawing = _without_legend(drawing, part, area, settings)
     return follow(drawing, part, _words_of(part), area, settings) if drawing.shapes else None
 
 
-def _without_legend(drawing: FlowDrawing, part: MatrixPart, settings: FlowSettings) -> FlowDrawing:
-    """The drawing without shapes below the rows that no connector comes to: those of a legend."""
+def _without_legend(drawing: FlowDrawing, part: MatrixPart, area: FlowArea, settings: FlowSettings) -> FlowDrawing:
+    """The drawing without a legend: shapes no connector comes to, below the rows, or above the first page's."""
     ends = [p for one in drawing.connectors for p in (one.points[0], one.points[-1])]
     reach = settings.objects.beside
+
+    def is_beyond(shape: DrawnShape) -> bool:
+        y = shape.box.center[1]
+        ended = (area.is_first and y < area.body.top) or (area.is_last and y > area.body.bottom)
+        return ended or is_below_last_row(shape, part, settings.placement)
+
     kept = tuple(
         shape
         for shape in drawing.shapes
-        if not is_below_last_row(shape, part, settings.placement)
-        or any(box_distance(end, shape.box) <= reach for end in ends)
+        if not is_beyond(shape) or any(box_distance(end, shape.box) <= reach for end in ends)
     )
     return replace(drawing, shapes=kept)
 
@@ -155,7 +162,8 @@ def compared(drawn: PageFlow, seen: PageFlow, part: MatrixPart, settings: FlowSe
     symbols = {s.place for s in kept.symbols if s.no} ^ {s.place for s in other.symbols if s.no}
     rows = {no for no, _ in symbols} | {end[0] for edge in theirs - mine for end in edge}
     log.debug("page %d: vectors and picture differ in %d edges", part.page.number, len(mine ^ theirs))
-    return replace(kept, contested=frozenset(mine - theirs), contested_rows=frozenset(rows))
+    contested = frozenset(mine - theirs)
+    return replace(kept, contested=contested, contested_places=frozenset(symbols), contested_rows=frozenset(rows))
 
 
 def _edges_of(flow: PageFlow, settings: FlowSettings) -> set[tuple[Place, Place]]:

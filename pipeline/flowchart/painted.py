@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.flowchart.block_arrows import BlockArrow, block_arrow
 from pipeline.flowchart.polygons import (
     Polyline,
     centrelines,
@@ -75,6 +76,7 @@ class Painted:
     shapes: tuple[PaintedShape, ...] = ()
     lines: tuple[PaintedLine, ...] = ()
     marks: tuple[PaintedMark, ...] = ()
+    arrows: tuple[BlockArrow, ...] = ()
 
 
 def is_seen(colour: Colour | None, settings: VectorSettings) -> bool:
@@ -90,6 +92,7 @@ def painted_by(path: VectorPath, settings: VectorSettings) -> Painted:
     shapes: list[PaintedShape] = []
     lines: list[PaintedLine] = []
     marks: list[PaintedMark] = []
+    arrows: list[BlockArrow] = []
     stroked, filled = is_seen(path.stroke, settings), is_seen(path.fill, settings)
     if len(path.subpaths) == 1 and (path.subpaths[0].closed or not stroked):
         return _closed(path.subpaths[0], path, stroked, filled, settings)
@@ -106,7 +109,8 @@ def painted_by(path: VectorPath, settings: VectorSettings) -> Painted:
         shapes += found.shapes
         lines += found.lines
         marks += found.marks
-    return Painted(tuple(shapes), tuple(lines), tuple(marks))
+        arrows += found.arrows
+    return Painted(tuple(shapes), tuple(lines), tuple(marks), tuple(arrows))
 
 
 def _shape(ring: Polyline, path: VectorPath, outlined: bool, filled: bool) -> PaintedShape:
@@ -154,6 +158,8 @@ def _closed(subpath: Subpath, path: VectorPath, stroked: bool, filled: bool, set
         return Painted(lines=tuple(made), marks=_wide_ends(ring, strips, path, settings))
     if len(ring) < 3:
         return Painted()
+    if arrow := block_arrow(ring, path.order, settings.block_arrows):
+        return Painted(arrows=(arrow,))
     dark = path.fill is not None and filled and sum(path.fill[:3]) / 3 <= settings.dark
     if small and dark:
         return Painted(marks=(PaintedMark(ring, path.order),))

@@ -22,6 +22,7 @@ def symbols_of(shapes: Sequence[PaintedShape], part: MatrixPart, settings: FlowS
     """The symbols: the shapes that are neither cells nor frames, what one symbol is painted with made one."""
     limits = settings.vectors
     found = [s for s in shapes if _has_symbol_size(s.box, part, limits) and not is_cell(s.box, part, limits)]
+    found = [s for s in found if not any(_is_shadow(s, other, limits) for other in found)]
     groups: list[list[PaintedShape]] = []
     for shape in sorted(found, key=lambda s: s.order):
         group = next((g for g in groups if any(_is_same(shape.box, s.box, limits) for s in g)), None)
@@ -58,6 +59,14 @@ def _is_same(a: Box, b: Box, settings: VectorSettings) -> bool:
     """Whether two boxes are of one symbol: its area, its outline, its shadow, its second outline."""
     most = max(settings.same_side, settings.same_side_share * min(a.width, a.height, b.width, b.height))
     return all(abs(p - q) <= most for p, q in zip(a.as_list(), b.as_list(), strict=True))
+
+
+def _is_shadow(shape: PaintedShape, other: PaintedShape, settings: VectorSettings) -> bool:
+    """Whether an area without outline lies under a shape of its size that is painted next and covers much of it."""
+    if shape.outlined or not 0 < other.order - shape.order <= settings.near_in_order:
+        return False
+    alike = max(abs(shape.box.width - other.box.width), abs(shape.box.height - other.box.height)) <= settings.same_end
+    return alike and shape.box.share_inside(other.box) >= settings.shadow
 
 
 def _merged(group: Sequence[PaintedShape]) -> PaintedShape:

@@ -25,6 +25,7 @@ class PlacedShape:
     """A symbol as seen on a page. `no` is 0 and `column` -1 where it stands above or below the rows (`outside`).
 
     `columns` are all that it spans, where it spans several; `column` is then the one that holds its middle.
+    `certainty`, 0.5..1, tells how surely it stands in this row and in these columns, and no others.
     """
 
     id: str
@@ -38,6 +39,7 @@ class PlacedShape:
     in_first_row: bool = False
     in_last_row: bool = False
     columns: tuple[int, ...] = ()
+    certainty: float = 1.0
 
     @property
     def place(self) -> tuple[int, int]:
@@ -163,6 +165,7 @@ def _placed(
         band is bands[0],
         band is bands[-1],
         () if outside else spanned,
+        1.0 if outside else min(_row_certainty(box, bands), _column_certainty(box, part.lanes, spanned, settings)),
     )
 
 
@@ -171,6 +174,26 @@ def _lane_of(box: Box, lanes: Sequence[Lane], spanned: Sequence[int]) -> Lane:
     x, _ = box.center
     middle = [lane for lane in lanes if lane.column in spanned and lane.x0 <= x <= lane.x1]
     return max(middle or lanes, key=lambda lane: overlap(box.x0, box.x1, lane.x0, lane.x1))
+
+
+def _row_certainty(box: Box, bands: Sequence[Band]) -> float:
+    """How surely a box stands in one row: 1 where it is in no other, 0.5 where two hold as much of it."""
+    return _lead([overlap(box.top, box.bottom, band.top, band.bottom) for band in bands])
+
+
+def _column_certainty(box: Box, lanes: Sequence[Lane], spanned: Sequence[int], settings: PlacementSettings) -> float:
+    """How surely a box stands in one column, or in those that it spans: 0.5 where it is as near to another reading."""
+    held = {lane.column: overlap(box.x0, box.x1, lane.x0, lane.x1) for lane in lanes}
+    share = {lane.column: held[lane.column] / (lane.x1 - lane.x0) for lane in lanes if lane.x1 > lane.x0}
+    if spanned:
+        return min(0.5 + 0.5 * min(1.0, share[column] / settings.spanned - 1) for column in spanned)
+    return _lead(list(held.values()))
+
+
+def _lead(lengths: Sequence[float]) -> float:
+    """The share that the greatest of some lengths has of it and the next one."""
+    first, second = sorted((*lengths, 0.0, 0.0), reverse=True)[:2]
+    return first / (first + second) if first else 0.5
 
 
 def _spanned(box: Box, lanes: Sequence[Lane], settings: PlacementSettings) -> tuple[int, ...]:

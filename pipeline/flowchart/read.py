@@ -76,11 +76,26 @@ def _draft(
     labels, free = label_edges(edges, texts, placed, settings.labels)
     marks = symbols_from_texts(free, parts, [(s.no, s.column) for s in kept], settings.kinds)
     shaped = [ShapedSymbol(s.symbol(), s.shape.kind) for s in kept] + [ShapedSymbol(mark, None) for mark in marks]
-    symbols, names = _numbered(with_kinds(shaped, edges, settings.kinds))
-    found = tuple(_edge(edge, labels.get(edge.key), names, placed, seen) for edge in edges)
+    known = [_as_sure_as_placed(s, placed, seen, settings) for s in with_kinds(shaped, edges, settings.kinds)]
+    symbols, names = _numbered(known)
+    found = tuple(_edge(edge, labels.get(edge.key), names, placed, seen, settings) for edge in edges)
     lines = tuple(traced(connector, settings) for page in seen for connector in page.connectors if connector.terminals)
     contested = sorted({no for page in seen for no in page.contested_rows})
-    return FlowDraft(symbols, found, flow_doubts(symbols, found, matrix, settings, contested), lines)
+    unsure = [s.no for s in kept if s.no and s.certainty < settings.placement.sure_place]
+    doubts = flow_doubts(symbols, found, matrix, settings, contested)
+    return FlowDraft(symbols, found, (*doubts, *map(_unsure_place, sorted(set(unsure)))), lines)
+
+
+def _as_sure_as_placed(
+    symbol: Symbol, placed: Mapping[str, PlacedShape], seen: Sequence[PageFlow], settings: FlowSettings
+) -> Symbol:
+    """The symbol, no surer than its place in row and columns, and less sure where only one reading tells it."""
+    shape = placed.get(symbol.id)
+    if shape is None or symbol.confidence is None:
+        return symbol
+    contested = any(shape.place in page.contested_places for page in seen)
+    most = settings.edges.contested if contested else 1.0
+    return replace(symbol, confidence=round(min(symbol.confidence, shape.certainty, most), 3))
 
 
 def _numbered(symbols: Sequence[Symbol]) -> tuple[tuple[Symbol, ...], dict[str, str]]:
@@ -96,6 +111,7 @@ def _edge(
     names: Mapping[str, str],
     placed: Mapping[str, PlacedShape],
     seen: Sequence[PageFlow],
+    settings: FlowSettings,
 ) -> Edge:
     """The edge as handed on, with the box of its connector on the source's page, or the source's own."""
     source, target = placed[edge.source], placed[edge.target]
@@ -103,7 +119,8 @@ def _edge(
     box = union(lines) if lines else source.box
     ends = names[edge.source], names[edge.target]
     contested = any((source.place, target.place) in page.contested for page in seen)
-    return Edge(*ends, source.page, box.rounded(2), label, edge.ends, edge.direction, contested)
+    sure = min(edge.ends, settings.edges.contested) if contested else edge.ends
+    return Edge(*ends, source.page, box.rounded(2), label, sure, edge.direction, contested)
 
 
 def flow_doubts(
@@ -140,6 +157,11 @@ def _contested_edge(edge: Edge) -> Issue:
 def _contested_row(no: int) -> Issue:
     message = msg("The page's vectors and its picture tell different symbols or connectors of step {no}", no=no)
     return Issue.of("flow-sources-differ", "warning", message, pointer("kegiatan", no - 1, "pelaksana"))
+
+
+def _unsure_place(no: int) -> Issue:
+    message = msg("A symbol of step {no} stands between two columns, or between two rows", no=no)
+    return Issue.of("symbol-between-cells", "warning", message, pointer("kegiatan", no - 1, "pelaksana"))
 
 
 def _unattached(symbol: Symbol) -> Issue:

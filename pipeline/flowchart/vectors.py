@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from pipeline.flowchart.block_arrows import each_once, is_band
 from pipeline.flowchart.drawing import DrawnShape, FlowDrawing
 from pipeline.flowchart.painted import Painted, PaintedLine, PaintedMark, PaintedShape, is_seen, painted_by
 from pipeline.flowchart.painted_heads import with_heads
@@ -11,8 +12,10 @@ from pipeline.flowchart.painted_lines import cut_at_shapes, flow_lines
 from pipeline.flowchart.painted_shapes import closed_by_lines, drawn_shape, is_cell, symbols_of
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
-from pipeline.model.vectors import VectorImage, Vectors
+from pipeline.model.vectors import Colour, VectorImage, Vectors
 from pipeline.settings import FlowSettings, VectorSettings
+
+BLACK: Colour = (0, 0, 0, 255)
 
 
 def drawing_in_vectors(
@@ -46,7 +49,7 @@ def drawing_in_vectors(
     images = [_mark_of(i) for i in vectors.images if max(i.box.width, i.box.height) <= limits.largest_head]
     marks = [mark for mark in painted.marks if mark.surely or not _is_ground(mark, symbols, limits)]
     connectors, used = with_heads(lines, [*marks, *images, *hollow.values()], limits)
-    kept = [shape for i, (_, shape) in enumerate(drawn) if i not in hollow or hollow[i] not in used]
+    kept = [shape for i, (_, shape) in enumerate(drawn) if i not in hollow or not _is_used(hollow[i], used, limits)]
     return FlowDrawing(tuple(kept), connectors=tuple(connectors))
 
 
@@ -59,10 +62,23 @@ def _painted(part: MatrixPart, vectors: Vectors, body: Box, settings: FlowSettin
         for path in vectors.paths
         if path.box.meets(area, 0.1) and (is_seen(path.stroke, settings.vectors) or path.fill is not None)
     ]
+    arrows = each_once([arrow for one in found for arrow in one.arrows])
+    limits = settings.vectors
     return Painted(
-        tuple(shape for one in found for shape in one.shapes),
-        tuple(line for one in found for line in one.lines),
-        tuple(mark for one in found for mark in one.marks if mark.box.meets(area, 0.1)),
+        tuple(
+            shape
+            for one in found
+            for shape in one.shapes
+            if shape.outlined or not any(is_band(shape.box, shape.order, a, limits.block_arrows) for a in arrows)
+        ),
+        (
+            *(line for one in found for line in one.lines),
+            *(PaintedLine(arrow.line, limits.line_width, arrow.order, 0, BLACK, area=True) for arrow in arrows),
+        ),
+        (
+            *(mark for one in found for mark in one.marks if mark.box.meets(area, 0.1)),
+            *(PaintedMark(head, arrow.order) for arrow in arrows for head in arrow.heads),
+        ),
     )
 
 
@@ -73,6 +89,12 @@ def _hollow_heads(symbols: Sequence[PaintedShape], largest: float) -> dict[int, 
         for i, s in enumerate(symbols)
         if len(s.ring) == 3 and max(s.box.width, s.box.height) <= largest
     }
+
+
+def _is_used(head: PaintedMark, used: Sequence[PaintedMark], limits: VectorSettings) -> bool:
+    """Whether a triangle drawn by its outline is an arrowhead, or the outline of one that is painted as an area."""
+    sides = head.box.as_list()
+    return any(max(abs(a - b) for a, b in zip(sides, m.box.as_list(), strict=True)) <= limits.same_end for m in used)
 
 
 def _is_ground(mark: PaintedMark, symbols: Sequence[PaintedShape], limits: VectorSettings) -> bool:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
+from pipeline.model.draft import ColumnKind
 from pipeline.model.headings import Headings, Synonyms
 from pipeline.model.text import squash
 
 SHORTEST_MISREAD = 5  # letters: in a shorter label one wrong letter makes another word
-LEAST_LENGTH = 0.85  # of a label's letters that its misread form has
+SHORTEST_MISSPELT = 3  # letters: the same where a column's place tells as well
+LEAST_LENGTH = 0.85  # of a label's letters that its misread form has; or all but one
 BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 
 
@@ -67,7 +71,7 @@ def _without_a_word(label: str) -> tuple[str, ...]:
 def _may_be(length: int, other: int) -> bool:
     """Whether one label may be another misread, by their letters: not short, and about as long."""
     shorter, longer = sorted((length, other))
-    return shorter >= SHORTEST_MISREAD and shorter >= LEAST_LENGTH * longer
+    return shorter >= SHORTEST_MISREAD and (shorter >= LEAST_LENGTH * longer or longer - shorter == 1)
 
 
 @lru_cache(maxsize=64)
@@ -115,6 +119,21 @@ def column_kind(text: str, headings: Headings, likeness: float) -> str | None:
     """Which matrix column a leaf head names, None where it is none of the known ones (a role, or BIAYA)."""
     taught = {squash(k): v for k, v in headings.taught.items()} if headings.taught else {}
     return taught.get(squash(text)) or match(text, headings.columns, likeness)
+
+
+def misspelt_kind(text: str, kinds: Iterable[ColumnKind], headings: Headings) -> ColumnKind | None:
+    """Which of some column kinds a head names with one letter wrong, missing, doubled or beside its place.
+
+    Short heads are let through as well ("Wktu"): asked only of a column that must be one of these kinds.
+    """
+    key = squash(text)
+    near = {
+        kind
+        for kind in kinds
+        for label in headings.columns.get(kind, ())
+        if len(key) >= SHORTEST_MISSPELT and OSA.distance(key, squash(label), score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def printed_unit(text: str, headings: Headings) -> str | None:

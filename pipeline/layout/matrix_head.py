@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.layout.label_matching import column_kind, match, printed_unit
+from pipeline.layout.label_matching import column_kind, match, misspelt_kind, printed_unit
 from pipeline.layout.ruled_page import TableCells
 from pipeline.layout.text_lines import flat
 from pipeline.model.draft import Column, ColumnKind
@@ -19,6 +19,7 @@ from pipeline.model.text import squash
 from pipeline.settings import LayoutSettings
 
 RUNNING_NUMBER = re.compile(r"\(?(\d{1,3})[.)]{0,2}")
+AFTER_ACTIVITY: tuple[ColumnKind, ...] = ("kelengkapan", "waktu", "output", "keterangan")
 MUTU_BAKU = ("kelengkapan", "waktu", "output")
 
 
@@ -145,10 +146,30 @@ def columns_of(
     """
     known = [column_kind(flat(head), headings, settings.likeness) for head in heads]
     kinds = _kinds_by_position(known, groups)
+    guessed = _misspelt_kinds(kinds, heads, headings)
     return tuple(
-        Column(i, kind, head, printed_unit(flat(head), headings) if kind == "waktu" else None)
+        Column(
+            i,
+            guessed.get(i, kind),
+            head,
+            printed_unit(flat(head), headings) if guessed.get(i, kind) == "waktu" else None,
+            settings.guessed_head if i in guessed else None,
+        )
         for i, (kind, head) in enumerate(zip(kinds, heads, strict=True))
     )
+
+
+def _misspelt_kinds(
+    kinds: Sequence[ColumnKind], heads: Sequence[CellText], headings: Headings
+) -> dict[int, ColumnKind]:
+    """By its index, the kind of each column behind the activities that no other has and that a misspelt head names."""
+    first = kinds.index("kegiatan") if "kegiatan" in kinds else -1
+    found: dict[int, ColumnKind] = {}
+    for i, kind in enumerate(kinds):
+        missing = [k for k in AFTER_ACTIVITY if k not in kinds and k not in found.values()]
+        if kind == "lain" and i > first and (name := misspelt_kind(flat(heads[i]), missing, headings)):
+            found[i] = name
+    return found
 
 
 def _head_text(leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText]) -> CellText:

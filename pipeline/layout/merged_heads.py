@@ -47,8 +47,9 @@ def with_split_heads(page: Page, table: Table, head: MatrixHead, settings: Layou
         parts = [column]
         inner: Sequence[float] = ()
         if column.kind == "pelaksana":
-            inner = _role_edges(page, table, head, column.head, Box(x0, body.top, x1, body.bottom), symbols, settings)
-            parts = [replace(column, head=part) for part in _split_head(column.head, inner)]
+            below = Box(x0, body.top, x1, body.bottom)
+            inner, sure = _role_edges(page, table, head, column.head, below, symbols, settings)
+            parts = [replace(column, head=part, confidence=sure) for part in _split_head(column.head, inner)]
         elif column.kind == "kegiatan" and not numbered:
             inner = _number_edge(page, table, Box(x0, body.top, x1, body.bottom), settings)
             blank = CellText(page.number, Box(x0, head.top, x1, head.bottom))
@@ -67,18 +68,21 @@ def _role_edges(
     body: Box,
     symbols: Sequence[Box],
     settings: LayoutSettings,
-) -> tuple[float, ...]:
-    """The x of the edges between the roles under one head; none where it is one role's, or nobody can tell."""
+) -> tuple[tuple[float, ...], float | None]:
+    """The x of the edges between the roles under one head, and how sure they are where no line is drawn there.
 
-    def by_each_way() -> Iterator[Sequence[float]]:
-        yield _long_lines(table, body, page.text_size, settings)
-        yield _between_numbers(page, head, body, text, settings)
-        yield _between_symbols(page, body, text, symbols, settings)
+    There are none where the head is one role's, or nobody can tell.
+    """
 
-    for edges in by_each_way():
+    def by_each_way() -> Iterator[tuple[Sequence[float], float | None]]:
+        yield _long_lines(table, body, page.text_size, settings), None
+        yield _between_numbers(page, head, body, text, settings), settings.columns_by_number
+        yield _between_symbols(page, body, text, symbols, settings), settings.columns_by_symbol
+
+    for edges, sure in by_each_way():
         if edges and all(part.lines for part in _split_head(text, edges)) and _leaves_room(text, edges, settings):
-            return tuple(edges)
-    return ()
+            return tuple(edges), sure
+    return (), None
 
 
 def _long_lines(table: Table, body: Box, size: float, settings: LayoutSettings) -> list[float]:

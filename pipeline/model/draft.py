@@ -81,12 +81,16 @@ class HeaderDraft:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the matrix, from 0 left to right. `unit` is the unit printed in a Waktu head ("Waktu (menit)")."""
+    """A column of the matrix, from 0 left to right. `unit` is the unit printed in a Waktu head ("Waktu (menit)").
+
+    `confidence` is that of its kind and of its sides, None where its head and its rulings leave no doubt.
+    """
 
     index: int
     kind: ColumnKind
     head: CellText
     unit: str | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pipeline.message import msg
 from pipeline.model.draft import Change, Column, FlowDraft, MatrixDraft, RowDraft, Value
 from pipeline.model.issue import Issue
-from pipeline.model.page import CellText
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Kegiatan, MutuBaku, Pelaksana, Unit, Waktu
 from pipeline.model.text import fold, one_line
@@ -39,6 +38,7 @@ def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = 
     columns = [column for column in draft.columns if column.kind == "pelaksana"]
     heads = [clean_cell(column.head, language) for column in columns]
     heads = [_known_head(head, set(others), language) for head in heads]
+    heads = [_as_sure_as(head, column) for head, column in zip(heads, columns, strict=True)]
     names = [role_name(head.clean, language.lexicon, language.acronyms) for head in heads]
     ids = role_ids(names, language.lexicon)
     pelaksana = tuple(
@@ -46,6 +46,12 @@ def build_roles(draft: MatrixDraft, language: Language, others: Iterable[str] = 
     )
     noted: ValuesByPointer = {pointer("pelaksana", index): head for index, head in enumerate(heads)}
     return Roles(pelaksana, {column.index: i for column, i in zip(columns, ids, strict=True)}), noted
+
+
+def _as_sure_as(value: Value[str], column: Column) -> Value[str]:
+    """The value, no surer than its column is what it was taken for."""
+    known = [sure for sure in (value.confidence, column.confidence) if sure is not None]
+    return replace(value, confidence=min(known, default=None))
 
 
 def role_heads(draft: MatrixDraft, language: Language) -> list[str]:
@@ -86,7 +92,7 @@ def _row(
 
     def text(kind: str, *path: str) -> str | None:
         """The words of the row's cells of one kind; null where it has none."""
-        value = _joined([clean_cell(cell, language) for cell in _cells(row, columns, kind)])
+        value = _joined(_values(row, columns, kind, language))
         if value is not None:
             noted[pointer("kegiatan", index, *path)] = value
         return value.clean if value is not None else None
@@ -117,10 +123,10 @@ def _number_issues(no: int, nomor: str | None, index: int) -> list[Issue]:
     return [Issue.of("number-differs", "info", msg('Step {no} is numbered "{nomor}"', no=no, nomor=nomor), path)]
 
 
-def _cells(row: RowDraft, columns: Sequence[Column], kind: str) -> list[CellText]:
-    """The row's cells with words in the columns of one kind, left to right."""
-    found = [row.cells.get(column.index) for column in columns if column.kind == kind]
-    return [cell for cell in found if cell is not None and cell.lines]
+def _values(row: RowDraft, columns: Sequence[Column], kind: str, language: Language) -> list[Value[str]]:
+    """The row's cleaned cells with words in the columns of one kind, left to right."""
+    found = [(row.cells.get(column.index), column) for column in columns if column.kind == kind]
+    return [_as_sure_as(clean_cell(cell, language), column) for cell, column in found if cell and cell.lines]
 
 
 def _joined(values: Sequence[Value[str]]) -> Value[str] | None:
@@ -147,7 +153,7 @@ def _waktu(
     issues: list[Issue],
 ) -> Waktu | None:
     """The row's duration, from the words of its Waktu cell and the unit in the column's head."""
-    value = _joined([clean_cell(cell, language) for cell in _cells(row, columns, "waktu")])
+    value = _joined(_values(row, columns, "waktu", language))
     if value is None:
         return None
     unit = next((read for column in columns if column.kind == "waktu" and (read := head_unit(column, language))), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.settings.flowcharts import (
     ArrowheadSettings,
+    BlockArrowSettings,
     BridgeSettings,
     EdgeSettings,
     EraseSettings,
@@ -35,6 +36,7 @@ from pipeline.settings.transcripts import AlignmentSettings, TranscriptSettings
 __all__ = [
     "AlignmentSettings",
     "ArrowheadSettings",
+    "BlockArrowSettings",
     "BridgeSettings",
     "Curve",
     "EdgeSettings",

@@ -217,6 +217,7 @@ class PlacementSettings:
     letter_height: float = 1.25  # times its word's height: no letter's inside is as high
     word_inside: float = 0.7  # of a word within a shape: the shape is no letter of it
     below_rows: float = 30.0  # an end symbol this far below the last row belongs to it, where a connector leads there
+    sure_place: float = 0.7  # how surely a symbol stands in its row and columns: less is told
     spanned: float = 0.4  # of a column's width: a symbol that covers as much of several spans them
     outline_word: tuple[float, float] = (0.75, 0.6)  # of a symbol's height and width: a word as large is its outline
 
@@ -288,6 +289,7 @@ class EdgeSettings:
     chained: float = 0.55  # the second of two edges that were drawn as a fork
     by_flow: float = 0.35  # no arrowhead
     by_flow_forked: float = 0.25  # ... at more than two ends
+    contested: float = 0.5  # of what only one of two readings of a page tells, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,26 @@ class LabelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockArrowSettings:
+    """Thick arrows that are drawn by their outline. Shares are those of the shaft's width unless told otherwise."""
+
+    narrowest: float = 1.5  # points: the width of a shaft, at least ...
+    widest: float = 14.0  # ... and at most: what is wider is a symbol
+    flare: float = 1.2  # how far apart the wings of a head are, at least
+    even: float = 0.7  # of its longer leg or wing: the shorter one of a head, at least
+    slack: float = (
+        0.5  # points: by so much more may wings differ, and the sides of a gradient's bands be off the arrow's
+    )
+    bands: int = 80  # paths that an arrow's gradient is painted with, at most, right before its outline
+    slant: float = 0.25  # of a head's width: how far the shaft's corners may be off the line between its wings
+    shortest_head: float = 0.25  # of a head's width: its length, at least
+    tail: float = 0.4  # by which share the tail's side may differ from the width
+    beside: tuple[float, float] = (0.5, 1.8)  # how far both sides are apart: farther at a corner
+    samples: int = 40  # points on a side that has another number of corners than the other one
+    bend: float = 0.3  # a point this near to the line between its neighbours is no corner
+
+
+@dataclass(frozen=True, slots=True)
 class VectorSettings:
     """Symbols and connectors among a text page's vector paths. Lengths are points unless told otherwise."""
 
@@ -331,6 +353,7 @@ class VectorSettings:
     same_side: float = 3.5  # how far sides of one symbol's paths may be apart ...
     same_side_share: float = 0.12  # ... or this share of its shorter side
     inside: float = 0.9  # of a shape within another one: a part of it
+    shadow: float = 0.4  # of a shape that another one covers, as large and painted next: its shadow
     ring: float = 3.2  # between the two outlines of a line drawn as an area around a shape
     largest_head: float = 15.0  # an arrowhead's longer side
     head_reach: float = 2.5  # between an arrowhead and the end of its line
@@ -358,6 +381,7 @@ class VectorSettings:
     head_strength: float = 0.98  # how sure an arrowhead is that is a path of its own
     image_head_strength: float = 0.7  # ... that is an image
     underline: float = 3.0  # below a word's box: a line there underlines it
+    block_arrows: BlockArrowSettings = field(default_factory=BlockArrowSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,9 @@ class LayoutSettings:
     head_rows: int = 12  # rows of the grid that a matrix head may span
     column_cover: float = 0.8  # share of the rows' height: a line that runs so far below a head parts two columns
     head_room: float = 0.45  # words of two heads in one cell stand this far apart
+    columns_by_number: float = 0.9  # how sure columns under one head are that only the row of numbers tells apart ...
+    columns_by_symbol: float = 0.75  # ... or only the room between words and symbols
+    guessed_head: float = 0.97  # how sure a column is that is known by its place and a head with a wrong letter
     symbol_size: tuple[float, float] = (0.8, 16.0)  # what is drawn no smaller and no larger may be a symbol
     symbol_across: float = 0.2  # share of a symbol's width: deeper at both sides of an edge it stands across it ...
     symbols_across: float = 0.25  # ... as this share of them may

@@ -75,3 +75,13 @@ def test_steps_of_one_number_are_parted_by_lines_that_other_columns_have(heading
     rows = {(1, 0): "1", (3, 0): "2", (1, 1): "a. Menerima surat", (2, 1): "b. Mencatat", (3, 1): "Mengarsip"}
     matrix = matrix_of(headings, HEAD | rows, ("h", 2, 0))
     assert [flat(row[1]) for row in matrix.body.texts] == ["a. Menerima surat", "b. Mencatat", "Mengarsip"]
+
+
+def test_columns_that_only_their_numbers_part_are_less_sure_than_those_that_a_line_parts(headings: Headings) -> None:
+    counted = {(1, i): str(i + 1) for i in (0, 1, 2, 4, 5, 6)} | {(1, 2): "3" + " " * 12 + "4"}
+    rows = {(n, 0): str(n - 1) for n in (2, 3)} | {(n, 1): f"Kegiatan ke {n}" for n in (2, 3)}
+    gone = tuple(("v", 3, row) for row in range(4))
+    guessed = matrix_of(headings, HEAD | counted | rows, *gone)
+    ruled = matrix_of(headings, HEAD | rows)
+    assert [c.confidence for c in guessed.columns if c.kind == "pelaksana"] == [0.9, 0.9]
+    assert [c.confidence for c in ruled.columns] == [None] * 7

@@ -150,6 +150,13 @@ HEADS = (
     {"kegiatan": "Uraian Proses", "kelengkapan": "Input"},
     {"kegiatan": "Aktivitas/Kegiatan", "kelengkapan": "Syarat"},
     {"kegiatan": "Uraian Aktivitas", "kelengkapan": "Persy/Kikon"},
+    {
+        "kegiatan": "Uraian Kegitan",
+        "kelengkapan": "Kelengkpan",
+        "waktu": "Wktu",
+        "output": "Outpt",
+        "keterangan": "Kte",
+    },
 )
 
 
