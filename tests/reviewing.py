@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipeline.cli import exit_code
 from pipeline.review.app import ReviewPage
-from pipeline.review.edits import Signature, edited
+from pipeline.review.editing import Signature
+from pipeline.review.edits import edited
 from pipeline.review.folder import Opened, ReviewFolder
 from pipeline.review.page_pictures import PagePictures
 from pipeline.settings import Settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -29,12 +29,15 @@ from pipeline.corrections.yaml_edit import remove_entries, value_in_words
 from pipeline.errors import PipelineError
 from pipeline.message import Message, counted, msg
 from pipeline.model.record import Record, Waktu
-from pipeline.review.edits import Signature, edited
+from pipeline.review.editing import Editing, RefusedCell, Signature
+from pipeline.review.edits import edited
 from pipeline.review.fields import LISTS, SURENESS, SYMBOLS, box_text, doubtful_targets, record_view
 from pipeline.review.folder import ConflictError, Opened, ReviewFolder, version_of
 from pipeline.review.page_pictures import PagePictures
 from pipeline.review.queue import GROUPS, SEVERITIES, QueueFilter, worst_first
 from pipeline.review.safety import Guard
+from pipeline.review.table_edits import said_of
+from pipeline.review.table_view import column_label, table_of
 from pipeline.translation import ENGLISH, INDONESIAN, LANGUAGES, shown, speaking, spoken, translate
 from pipeline.validate import catalogue
 
@@ -42,6 +45,8 @@ LANGUAGE_COOKIE, REVIEWER_COOKIE = "sop_review_language", "sop_review_name"
 YEAR_SECONDS = 365 * 86400
 NAME_LENGTH = 80
 STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
+
+VIEWS = ("fields", "table")  # of a SOP beside its pages
 
 Answer = Callable[[Request], Response]
 
@@ -116,7 +121,9 @@ class ReviewPage:
         record = opened.record(number)
         if record is None:
             raise HTTPException(404)
-        return self._html(request, "sop.html", self._context(request, opened, record, number))
+        context = self._context(opened, record, number, request.query_params.get("view", ""))
+        partial_page = request.headers.get("hx-request") == "true"
+        return self._html(request, "work.html" if partial_page else "sop.html", context)
 
     def picture(self, request: Request) -> Response:
         """The picture of a page, in one of two resolutions."""
@@ -140,8 +147,9 @@ class ReviewPage:
 
     def _edited(self, request: Request, form: Mapping[str, str]) -> Response:
         place, number = self._place(request), request.path_params["sop"]
+        refused: list[RefusedCell] = []
         try:
-            opened, said = self._acted(request, place, number, form)
+            opened, said = self._acted(request, place, number, form, refused)
         except ConflictError as conflict:
             return self._conflict(request, conflict, form)
         except CorrectionsError as error:
@@ -151,9 +159,12 @@ class ReviewPage:
         record = opened.record(number)
         if record is None:
             return HTMLResponse("", headers={"HX-Redirect": "/"})
-        return self._html(request, "work.html", self._context(request, opened, record, number, said))
+        context = self._context(opened, record, number, form.get("view", ""), said, refused)
+        return self._html(request, "work.html", context)
 
-    def _acted(self, request: Request, place: int, number: int, form: Mapping[str, str]) -> tuple[Opened, Message]:
+    def _acted(
+        self, request: Request, place: int, number: int, form: Mapping[str, str], refused: list[RefusedCell]
+    ) -> tuple[Opened, Message]:
         action, version = request.path_params["action"], form.get("version", "")
         if action == "undo":
             return self.folder.undo(place, version), msg("Taken back.")
@@ -163,8 +174,13 @@ class ReviewPage:
             change = partial(_stale_settled, line=_number(form.get("line", "")), action=action)
             return self.folder.rewrite(place, version, change), msg("Saved.")
         by = Signature(self._reviewer(request), self.today().isoformat())
-        done = self.folder.edit(place, version, by, lambda editing: edited(editing, number, action, form))
-        return done, msg("Saved.")
+
+        def act(editing: Editing) -> Editing:
+            done = edited(editing, number, action, form)
+            refused.extend(done.refused)
+            return done
+
+        return self.folder.edit(place, version, by, act), msg("Saved.")
 
     def _refused(self, request: Request, message: Message | str, advice: Message | str = "") -> Response:
         headers = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
@@ -181,10 +197,18 @@ class ReviewPage:
         return self._html(request, "conflict.html", context, 409, headers)
 
     def _context(
-        self, request: Request, opened: Opened, record: Record, number: int, said: Message | str = ""
+        self,
+        opened: Opened,
+        record: Record,
+        number: int,
+        asked_view: str,
+        said: Message | str = "",
+        refused: Sequence[RefusedCell] = (),
     ) -> dict[str, Any]:
+        """What the templates of a SOP show; `asked_view` is one of `VIEWS`, or the first is meant."""
         limits = self.folder.limits
         view = record_view(record, opened.outcomes, limits)
+        shown_as = asked_view if asked_view in VIEWS else VIEWS[0]
         first, last = record.source.pages
         texts = {page.number: page.text or "" for page in opened.now.document.pages}
         undo, redo = self.folder.steps(opened.place)
@@ -193,6 +217,9 @@ class ReviewPage:
             "opened": opened,
             "entry": self.folder.entries[opened.place],
             "view": view,
+            "shown_as": shown_as,
+            "table": table_of(view) if shown_as == "table" else None,
+            "refused": [(cell, said_of(cell, column_label(cell.column))) for cell in refused],
             "record": record,
             "number": number,
             "pages": range(first, last + 1),
@@ -260,7 +287,7 @@ class ReviewPage:
             "language": spoken(),
             "other_language": ENGLISH if spoken() == INDONESIAN else INDONESIAN,
             "reviewer": self._reviewer(request),
-            "back": request.url.path,
+            "back": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         }
         text = _environment().get_template(name).render({**common, **context})
         return HTMLResponse(text, status, dict(headers or {}))

@@ -2,94 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
 
-from pipeline.corrections import Outcome, apply, parse_corrections
 from pipeline.corrections.new_entry import CorrectionRequest
-from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.references import symbol_reference
-from pipeline.corrections.request import correct
-from pipeline.corrections.yaml_edit import inline, new_file
+from pipeline.corrections.yaml_edit import inline
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.errors import PipelineError
 from pipeline.message import msg
-from pipeline.model.pointer import is_within
-from pipeline.model.record import Kegiatan, Record
-
-Form = Mapping[str, str]
-"""What the browser sent: names and texts."""
-
-
-@dataclass(frozen=True)
-class Signature:
-    """Who did something, and on which day (ISO 8601)."""
-
-    reviewer: str
-    date: str
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """A corrections file and what it makes of the document's records."""
-
-    text: str | None
-    records: tuple[Record, ...]
-    outcomes: tuple[Outcome, ...]
-
-    @classmethod
-    def of(cls, read: Sequence[Record], text: str | None, file: str, normalizer: Normalizer) -> Corrected:
-        """Apply the file's text, None where there is no file.
-
-        Raises:
-            CorrectionsError: Something in it cannot be taken.
-        """
-        if text is None:
-            return cls(None, tuple(read), ())
-        return cls(text, *apply(read, parse_corrections(text, file), normalizer))
-
-
-@dataclass(frozen=True)
-class Editing:
-    """A document whose corrections grow by a reviewer's action.
-
-    Attributes:
-        read: Its records as the machine read them.
-        file: The name of its corrections file, for messages.
-        normalizer: Makes values of what the reviewer wrote.
-        by: Who does it.
-        now: Its corrections.
-    """
-
-    read: Sequence[Record]
-    file: str
-    normalizer: Normalizer
-    by: Signature
-    now: Corrected
-
-    def record(self, name: str) -> Record:
-        """The record of that id as it is now."""
-        return next(record for record in self.now.records if record.id == name)
-
-    def asked(self, record: str, request: CorrectionRequest) -> Editing:
-        """With one more entry. Raises PipelineError where it cannot be taken."""
-        signed = replace(request, reviewer=self.by.reviewer, date=self.by.date, replace=True)
-        text = self.now.text
-        if text is None:
-            source = self.read[0].source
-            text = new_file(source.file, source.sha256)
-        done = correct(self.read, record, signed, text, self.file, self.normalizer)
-        return replace(self, now=Corrected.of(self.read, done.text, self.file, self.normalizer))
-
-    def set(self, record: str, target: str, value: YamlValue) -> Editing:
-        """With another value at a target: text as it stands, lists and mappings as they are."""
-        given = value if isinstance(value, str) else inline(value)
-        yaml = not isinstance(value, str)
-        return self.asked(record, CorrectionRequest(target, "set", given, yaml=yaml))
-
-    def is_settled(self, record: str, path: str) -> bool:
-        """Whether a reviewer has said something of what stands at a JSON pointer."""
-        return any(o.record == record and any(is_within(path, p) for p in o.paths) for o in self.now.outcomes)
+from pipeline.review.editing import Editing, Form
+from pipeline.review.step_edits import insert_step, merge_step, move_step, remove_step, split_step
+from pipeline.review.table_edits import change_table
 
 
 def edited(editing: Editing, sop: int, action: str, form: Form) -> Editing:
@@ -156,7 +79,7 @@ def _performers(editing: Editing, record: str, form: Form) -> Editing:
 def _list(editing: Editing, record: str, form: Form) -> Editing:
     """Change a list of the cover: its items split, joined or moved.
 
-    `do` says which; `item` is the place of the item, from 0; `at` where in its text it is split.
+    `do` says which; `item` is the place of the item, from 0; `at` where in its text it is split, or its new place.
     """
     name, place = form["list"], int(form["item"])
     items = [item if isinstance(item, str) else item.text for item in getattr(editing.record(record).header, name)]
@@ -175,69 +98,18 @@ def _join(items: list[str], place: int, _at: int) -> list[str]:
     return [*items[:place], f"{items[place]} {items[place + 1]}", *items[place + 2 :]]
 
 
-def _up(items: list[str], place: int, _at: int) -> list[str]:
-    if not place:
-        return items
-    return [*items[: place - 1], items[place], items[place - 1], *items[place + 1 :]]
-
-
-def _down(items: list[str], place: int, _at: int) -> list[str]:
-    return _up(items, place + 1, 0) if place + 1 < len(items) else items
+def _move(items: list[str], place: int, to: int) -> list[str]:
+    rest = [*items[:place], *items[place + 1 :]]
+    return [*rest[:to], items[place], *rest[to:]]
 
 
 _LIST_CHANGES: Mapping[str, Callable[[list[str], int, int], list[str]]] = {
     "split": _split,
     "join": _join,
-    "up": _up,
-    "down": _down,
+    "up": lambda items, place, _at: _move(items, place, max(0, place - 1)),
+    "down": lambda items, place, _at: _move(items, place, place + 1),
+    "move": _move,
 }
-
-
-def _insert_step(editing: Editing, record: str, form: Form) -> Editing:
-    new: dict[str, YamlValue] = {"uraian": form.get("value") or "…", "pelaksana": []}
-    return editing.asked(record, CorrectionRequest("kegiatan", "insert", inline(new), form["after"], yaml=True))
-
-
-def _remove_step(editing: Editing, record: str, form: Form) -> Editing:
-    return editing.asked(record, CorrectionRequest(f"kegiatan[no={int(form['no'])}]", "remove"))
-
-
-def _split_step(editing: Editing, record: str, form: Form) -> Editing:
-    """Put what stands behind the cursor into a step of its own, below."""
-    step, at = _step(editing, record, int(form["no"])), int(form["at"])
-    text = step.uraian or ""
-    if not 0 < at < len(text):
-        raise PipelineError(msg("put the cursor where the step is to be split"))
-    new: dict[str, YamlValue] = {"uraian": text[at:].strip(), "pelaksana": list(step.pelaksana)}
-    request = CorrectionRequest("kegiatan", "insert", inline(new), str(step.no), yaml=True)
-    return editing.asked(record, request).set(record, f"kegiatan[no={step.no}]/uraian", text[:at].strip())
-
-
-def _merge_step(editing: Editing, record: str, form: Form) -> Editing:
-    """Put a step and the one below it together: their words behind each other, each performer once."""
-    step, below = (_step(editing, record, int(form["no"]) + by) for by in (0, 1))
-    target = f"kegiatan[no={step.no}]"
-    words = {
-        "uraian": (step.uraian, below.uraian),
-        "keterangan": (step.keterangan, below.keterangan),
-        "mutu_baku/kelengkapan": (step.mutu_baku.kelengkapan, below.mutu_baku.kelengkapan),
-        "mutu_baku/output": (step.mutu_baku.output, below.mutu_baku.output),
-        "mutu_baku/waktu": tuple(
-            waktu.text if (waktu := part.mutu_baku.waktu) is not None else None for part in (step, below)
-        ),
-    }
-    performers = list(dict.fromkeys([*step.pelaksana, *below.pelaksana]))
-    done = editing
-    for name, (one, other) in words.items():
-        if other and other != one:
-            done = done.set(record, f"{target}/{name}", f"{one} {other}" if one else other)
-    if performers != step.pelaksana:
-        done = done.set(record, f"{target}/pelaksana", [*performers])
-    return done.asked(record, CorrectionRequest(f"kegiatan[no={below.no}]", "remove"))
-
-
-def _step(editing: Editing, record: str, no: int) -> Kegiatan:
-    return next(step for step in editing.record(record).kegiatan if step.no == no)
 
 
 def _add_symbol(editing: Editing, record: str, form: Form) -> Editing:
@@ -266,10 +138,12 @@ ACTIONS: Mapping[str, Callable[[Editing, str, Form], Editing]] = {
     "insert": _insert,
     "performers": _performers,
     "list": _list,
-    "insert-step": _insert_step,
-    "remove-step": _remove_step,
-    "split-step": _split_step,
-    "merge-step": _merge_step,
+    "insert-step": insert_step,
+    "remove-step": remove_step,
+    "split-step": split_step,
+    "merge-step": merge_step,
+    "move-step": move_step,
+    "table": change_table,
     "add-symbol": _add_symbol,
     "add-edge": _add_edge,
     "pages": _pages,

@@ -25,7 +25,7 @@ from pipeline.model.document import Digitized, Document, Index, IndexEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.normalize.related_sops import LINK
-from pipeline.review.edits import Corrected, Editing, Signature
+from pipeline.review.editing import Corrected, Editing, Signature
 from pipeline.review.fields import field_paths, search_words, seen_paths
 from pipeline.review.queue import QueueItem, queue_items
 from pipeline.settings import Settings

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from reviewing import run_sample
+import uvicorn
+from in_browser import CHROMIUM, Site
+from playwright.sync_api import Browser, sync_playwright
+from reviewing import page_at, run_sample
+
+from pipeline.review.app import LANGUAGE_COOKIE, review_app
+from pipeline.review.serve import bound
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +32,35 @@ def place(run_once: Path, tmp_path: Path) -> Path:
     """A copy of these folders, to be changed."""
     shutil.copytree(run_once, tmp_path / "place")
     return tmp_path / "place"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium that all tests share; each has a profile of its own."""
+    if CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("there is no Chromium here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(place: Path, browser: Browser) -> Iterator[Site]:
+    review, where = page_at(place), bound("127.0.0.1", 0, exact=True)
+    server = uvicorn.Server(uvicorn.Config(review_app(review, "127.0.0.1"), log_level="warning", lifespan="on"))
+    thread = threading.Thread(target=server.run, args=([where.listener],), daemon=True)
+    thread.start()
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": where.address}])
+    faults: list[str] = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith(where.address) else None)
+    yield Site(where.address, place, page)
+    context.close()
+    server.should_exit = True
+    thread.join(10)
+    assert faults == []

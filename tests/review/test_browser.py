@@ -2,96 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
-from reviewing import BY, page_at
+from in_browser import Site, field, saved
+from playwright.sync_api import Route, expect
+from reviewing import BY
 
-from pipeline.corrections import parse_corrections
-from pipeline.review.app import LANGUAGE_COOKIE, review_app
-from pipeline.review.serve import bound
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 TIME = "/kegiatan/2/mutu_baku/waktu"
 HOSTILE = "<script>document.title='broken'</script>\u202e<b onclick=alert(1)>tebal</b>"
 
-if CHROMIUM is None and not os.environ.get("CI"):
-    pytest.skip("there is no Chromium here: apt-get install chromium", allow_module_level=True)
-
 pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running server, its folders, and a page in the browser."""
-
-    address: str
-    place: Path
-    page: Page
-
-    def open(self, sop: int = 2) -> Page:
-        self.page.goto(f"{self.address}d/0/{sop}")
-        return self.page
-
-    @property
-    def yaml(self) -> Path:
-        return self.place / "corrections" / "sop-bintan.yaml"
-
-    def entries(self) -> list[dict[str, Any]]:
-        return [dict(entry.given) for entry in parse_corrections(self.yaml.read_text(), "a").entries]
-
-    def record(self, sop: int = 2) -> dict[str, Any]:
-        path = next((self.place / "outputs" / "sop-bintan").glob(f"{sop:02d}-*.sop.json"))
-        content: dict[str, Any] = json.loads(path.read_bytes())
-        return content
-
-
-@pytest.fixture
-def site(place: Path, browser: Browser) -> Iterator[Site]:
-    review, where = page_at(place), bound("127.0.0.1", 0, exact=True)
-    server = uvicorn.Server(uvicorn.Config(review_app(review, "127.0.0.1"), log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run, args=([where.listener],), daemon=True)
-    thread.start()
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": where.address}])
-    faults: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith(where.address) else None)
-    yield Site(where.address, place, page)
-    context.close()
-    server.should_exit = True
-    thread.join(10)
-    assert faults == []
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(".said")).to_have_text("Saved.")
-
-
-def field(page: Page, path: str) -> Any:
-    return page.locator(f'[data-path="{path}"]').first
 
 
 def test_from_the_queue_to_the_field_beside_its_page(site: Site) -> None:

@@ -11,7 +11,7 @@ export function send(action, values) {
   chain = chain.then(() => {
     $("#notice").textContent = "";
     return window.htmx.ajax("POST", work.dataset.base + "/" + action,
-      { source: work, target: "#work", swap: "innerHTML", values: Object.assign({ version: version() }, values) });
+      { source: work, target: "#work", swap: "innerHTML", values: Object.assign({ version: version(), view: work.dataset.view }, values) });
   }).catch(() => undefined);
   return chain;
 }
@@ -76,7 +76,7 @@ function onInput(area) {
   if (area.matches("textarea")) grow(area);
   if (!area.matches("[data-check]")) return;
   clearTimeout(checking);
-  checking = setTimeout(() => window.htmx.ajax("GET", "/check", { source: area, target: $(".check", field(area)),
+  checking = setTimeout(() => window.htmx.ajax("GET", "/check", { source: area, target: $(".check", area.parentNode),
     swap: "innerHTML", values: { kind: area.dataset.check, value: area.value } }), 200);
 }
 
@@ -117,10 +117,23 @@ function onConflict(button) {
   if (last) send(last.action, last.values);
 }
 
+// Another view of the same SOP: its fields, or its table.
+export function show(view) {
+  chain = chain.then(() => {
+    work.dataset.view = work.parentNode.dataset.view = view;
+    const address = work.dataset.base + "?view=" + view;
+    history.replaceState(null, "", address);
+    return window.htmx.ajax("GET", address, { source: work, target: "#work", swap: "innerHTML" });
+  }).catch(() => undefined);
+  return chain;
+}
+
 export function startActions() {
   work.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do]");
     if (button && actions[button.dataset.do]) actions[button.dataset.do](button);
+    const view = event.target.closest("button[data-view]");
+    if (view && view.dataset.view !== work.dataset.view) show(view.dataset.view);
   });
   work.addEventListener("change", (event) => onChange(event.target));
   work.addEventListener("submit", onSubmit);

@@ -1,7 +1,7 @@
 // The keyboard: from doubt to doubt, confirm, save, undo and redo, zoom.
 
 import { $, $$, byPath, work } from "./dom.js";
-import { actions, save } from "./actions.js";
+import { actions, save, send } from "./actions.js";
 import { go } from "./boxes.js";
 import { zoom } from "./sheets.js";
 
@@ -15,12 +15,15 @@ export function doubtful(by) {
   go(by > 0 ? after[0] || all[0] : before[before.length - 1] || all[all.length - 1]);
 }
 
+const confirm = ({ dataset }) => send("confirm", { target: dataset.target, path: dataset.path });
+
 async function confirmHere() {
   const box = here();
   if (!box) return doubtful(1);
   const area = $("textarea", box), button = $(".confirm", box);
   if (area && area.value !== area.defaultValue) await save(area);
   else if (button) await actions.confirm(button);
+  else if (box.matches("[data-cell][data-target]")) await confirm(box);
   doubtful(1);
 }
 

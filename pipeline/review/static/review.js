@@ -4,6 +4,7 @@ import { $, work } from "./dom.js";
 import { afterAnswer, startActions } from "./actions.js";
 import { draw, startBoxes } from "./boxes.js";
 import { startFlow } from "./flow.js";
+import { refreshGrid, startGrid } from "./grid.js";
 import { startKeys } from "./keys.js";
 import { startSheets } from "./sheets.js";
 
@@ -26,6 +27,8 @@ if (work) {
   startBoxes();
   startSheets();
   startFlow();
+  startGrid();
+  afterAnswer(refreshGrid);
   afterAnswer(draw);
   draw();
   startKeys();

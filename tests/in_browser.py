@@ -1,0 +1,50 @@
+"""What the tests of the review page in a browser share: the browser, a running server, and looking at a page."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from pipeline.corrections import parse_corrections
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server, its folders, and a page in the browser."""
+
+    address: str
+    place: Path
+    page: Page
+
+    def open(self, sop: int = 2) -> Page:
+        self.page.goto(f"{self.address}d/0/{sop}")
+        return self.page
+
+    @property
+    def yaml(self) -> Path:
+        return self.place / "corrections" / "sop-bintan.yaml"
+
+    def entries(self) -> list[dict[str, Any]]:
+        return [dict(entry.given) for entry in parse_corrections(self.yaml.read_text(), "a").entries]
+
+    def record(self, sop: int = 2) -> dict[str, Any]:
+        path = next((self.place / "outputs" / "sop-bintan").glob(f"{sop:02d}-*.sop.json"))
+        content: dict[str, Any] = json.loads(path.read_bytes())
+        return content
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".said")).to_have_text("Saved.")
+
+
+def field(page: Page, path: str) -> Locator:
+    return page.locator(f'[data-path="{path}"]').first
