@@ -25,6 +25,10 @@ def export(
         typer.Option("--to", metavar="|".join(FORMATS), help="The format to write; may be repeated."),
     ] = None,
     out: Out = Path("exports"),
+    sheets: Annotated[bool, typer.Option("--sheets", help="xlsx: add a sheet for each SOP.")] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="csv: for databases, without the marks that spreadsheets need.")
+    ] = False,
 ) -> int:
     """Write records in the formats of other programs.
 
@@ -33,7 +37,7 @@ def export(
     _require_formats(to or [])
     found = read_records(records or [OUTPUTS])
     output_folder(out)
-    options = ExportOptions()
+    options = ExportOptions(raw=raw, sheets=sheets)
     for name in dict.fromkeys(to or []):
         contents = FORMATS[name](found, options)
         for file, content in contents.items():

@@ -11,7 +11,15 @@ from pipeline.model.record import Record
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What a user may ask of a format. A format takes notice of those that it knows, and passes over the others."""
+    """What a user may ask of a format. A format takes notice of those that it knows, and passes over the others.
+
+    Attributes:
+        raw: csv: for databases, without the marks that spreadsheets need.
+        sheets: xlsx: a sheet for each SOP besides.
+    """
+
+    raw: bool = False
+    sheets: bool = False
 
 
 Contents = Mapping[str, bytes]
@@ -33,8 +41,40 @@ def _jsonl(records: Sequence[Record], options: ExportOptions) -> Contents:
     return {"sop.jsonl": "".join(lines).encode()}
 
 
+def _csv(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """A file for each table, and SQL that makes tables for them."""
+    from pipeline.export.tables.csv_files import csv_files
+
+    return csv_files(records, raw=options.raw)
+
+
+def _xlsx(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """A workbook with a sheet for each table."""
+    from pipeline.export.tables.workbook import workbook
+
+    return {"sop.xlsx": workbook(records, sheets=options.sheets)}
+
+
+def _parquet(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """A file for each table."""
+    from pipeline.export.tables.parquet_files import parquet_files
+
+    return parquet_files(records)
+
+
+def _sqlite(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """A database of all tables, with full-text search."""
+    from pipeline.export.tables.database import database
+
+    return {"sop.sqlite": database(records)}
+
+
 # Libraries are imported by the function that needs them: `sop --help` reads this, and is not to wait for them.
 FORMATS: Mapping[str, Format] = {
     "json": _json,
     "jsonl": _jsonl,
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "parquet": _parquet,
+    "sqlite": _sqlite,
 }

@@ -142,16 +142,29 @@ def total(record: Record) -> WaktuTotal:
     Minutes, hours, days and weeks are one time ("2 x 24 jam" is 2 days). A hari kerja is a day of work, not of 24
     hours, and a month or year has no fixed length: they are summed on their own and never turned into minutes.
     """
-    return summed(step.mutu_baku.waktu for step in _timed(record))
+    return summed(step.mutu_baku.waktu for step in timed_steps(record))
 
 
 def total_by_pelaksana(record: Record) -> dict[str, WaktuTotal]:
     """Sum the durations by Pelaksana id, in the columns' order; each performer of a step is given all of it."""
-    steps = _timed(record)
+    steps = timed_steps(record)
     return {
         pelaksana.id: summed(step.mutu_baku.waktu for step in steps if pelaksana.id in step.pelaksana)
         for pelaksana in record.pelaksana
     }
+
+
+def timed_steps(record: Record) -> list[Kegiatan]:
+    """The steps without those whose Waktu stands in a cell that an earlier step shares."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for i, step in enumerate(record.kegiatan):
+        noted = record.evidence.get(pointer("kegiatan", i, "mutu_baku", "waktu"))
+        place = (noted.page, noted.box) if noted and noted.box else (i,)
+        if place not in seen:
+            kept.append(step)
+        seen.add(place)
+    return kept
 
 
 def summed(durations: Iterable[Waktu | None]) -> WaktuTotal:
@@ -300,16 +313,3 @@ def _sum_in(known: Iterable[tuple[Unit, float, float]], factors: Mapping[str, fl
     """The least and the most of all durations whose unit has a factor; each is its unit, its least and its most."""
     found = [(least * factors[unit], most * factors[unit]) for unit, least, most in known if unit in factors]
     return sum((least for least, _ in found), 0.0), sum((most for _, most in found), 0.0)
-
-
-def _timed(record: Record) -> list[Kegiatan]:
-    """The steps, without those whose Waktu stands in a cell that an earlier step shares."""
-    seen: set[tuple[object, ...]] = set()
-    kept = []
-    for i, step in enumerate(record.kegiatan):
-        noted = record.evidence.get(pointer("kegiatan", i, "mutu_baku", "waktu"))
-        place = (noted.page, noted.box) if noted and noted.box else (i,)
-        if place not in seen:
-            kept.append(step)
-        seen.add(place)
-    return kept

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fakes import digitized
 
 from pipeline.cli import exit_code
+from pipeline.export.tables.table_list import TABLES
 from pipeline.store.outputs import write_document
 
 
@@ -38,3 +40,9 @@ def test_wrong_usage_is_told(
 ) -> None:
     assert exit_code(["export", *arguments]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_tables_are_written_as_asked_for(outputs: Path) -> None:
+    assert exit_code(["export", str(outputs), "--to", "csv", "--to", "xlsx", "--out", "x", "--raw", "--sheets"]) == 0
+    assert Path("x/sop.csv").read_bytes().startswith(b"sop_id,")
+    assert len(openpyxl.load_workbook("x/sop.xlsx").sheetnames) == 2 + len(TABLES) + 2

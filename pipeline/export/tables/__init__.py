@@ -1,0 +1,1 @@
+"""Records as tables with keys: definitions, rows, pandas frames, and the files that are made of them."""
