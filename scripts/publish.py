@@ -1,4 +1,4 @@
-"""Write what is published from the code: docs/schema/*.json and docs/checks.md."""
+"""Write what is published from the code: docs/schema/*.json, docs/checks.md and the examples of docs/export/."""
 
 from __future__ import annotations
 
@@ -6,19 +6,37 @@ import json
 from pathlib import Path
 
 from pipeline.corrections.schema import schemas
+from pipeline.export.export_formats import FORMATS, ExportOptions
+from pipeline.model.record import Record
 from pipeline.translation import INDONESIAN, translations
 from pipeline.validate.checks_page import checks_page
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+EXAMPLES = ("svg",)
+"""The formats of which docs/export/ shows an example, named as the record."""
+
+
+def examples() -> dict[str, bytes]:
+    """The files of docs/export/ that show a record of tests/golden in other formats."""
+    values = json.loads((ROOT / "tests" / "golden" / "sop-bintan.json").read_text("utf-8"))[1]
+    record = Record.model_validate(values | {"source": values["source"] | {"sha256": ""}})
+    contents = {name: FORMATS[name]([record], ExportOptions()) for name in EXAMPLES}
+    return {
+        f"{record.id.replace('/', '-')}.{name}": content for name in EXAMPLES for content in contents[name].values()
+    }
 
 
 def main() -> None:
-    """Write the schemas and the page of checks."""
+    """Write the schemas, the page of checks and the examples."""
     (DOCS / "schema").mkdir(parents=True, exist_ok=True)
     for name, schema in schemas().items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         (DOCS / "schema" / name).write_text(text + "\n", encoding="utf-8")
     (DOCS / "checks.md").write_text(checks_page(translations(INDONESIAN).gettext), encoding="utf-8")
+    for name, content in examples().items():
+        (DOCS / "export").mkdir(exist_ok=True)
+        (DOCS / "export" / name).write_bytes(content)
 
 
 if __name__ == "__main__":

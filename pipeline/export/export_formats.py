@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.export.names import record_stem
 from pipeline.model.record import Record
 
 
@@ -69,6 +70,13 @@ def _sqlite(records: Sequence[Record], options: ExportOptions) -> Contents:
     return {"sop.sqlite": database(records)}
 
 
+def _svg(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """A drawing of each SOP."""
+    from pipeline.export.swimlanes.svg_swimlanes import swimlanes_svg
+
+    return {f"{record_stem(record)}.svg": swimlanes_svg(record).encode() for record in records}
+
+
 # Libraries are imported by the function that needs them: `sop --help` reads this, and is not to wait for them.
 FORMATS: Mapping[str, Format] = {
     "json": _json,
@@ -77,4 +85,5 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": _xlsx,
     "parquet": _parquet,
     "sqlite": _sqlite,
+    "svg": _svg,
 }

@@ -1,0 +1,1 @@
+"""Flowcharts as swimlanes: where symbols stand, how connectors go, and the drawings made of that."""
