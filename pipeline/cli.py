@@ -39,6 +39,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "draw": looking.draw,
     "review": looking.review,
     "export": exporting.export,
+    "schema": exporting.schema,
     "doctor": looking.doctor_command,
 }
 

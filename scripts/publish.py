@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.corrections.schema import schemas
 from pipeline.export.export_formats import FORMATS, ExportOptions
+from pipeline.export.json_schema import MODELS, output_schema
 from pipeline.model.record import Record
 from pipeline.translation import INDONESIAN, translations
 from pipeline.validate.checks_page import checks_page
@@ -30,7 +31,8 @@ def examples() -> dict[str, bytes]:
 def main() -> None:
     """Write the schemas, the page of checks and the examples."""
     (DOCS / "schema").mkdir(parents=True, exist_ok=True)
-    for name, schema in schemas().items():
+    outputs = {f"{name}.schema.json": output_schema(name) for name in MODELS}
+    for name, schema in {**schemas(), **outputs}.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         (DOCS / "schema" / name).write_text(text + "\n", encoding="utf-8")
     (DOCS / "checks.md").write_text(checks_page(translations(INDONESIAN).gettext), encoding="utf-8")

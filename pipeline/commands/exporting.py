@@ -1,9 +1,10 @@
-"""`sop export`: records in the formats of other programs."""
+"""`sop export` and `sop schema`: records in the formats of other programs, and what these may rely on."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,10 +13,12 @@ from pipeline.errors import OK, PipelineError
 from pipeline.export.export_formats import FORMATS, ExportOptions
 from pipeline.message import counted, msg
 from pipeline.options import OUTPUTS, Out, RecordsGiven
-from pipeline.store.atomic import write_bytes
+from pipeline.store.atomic import write_bytes, write_json
 from pipeline.store.outputs import output_folder
 from pipeline.store.record_files import read_records
 from pipeline.translation import translate
+
+SCHEMAS = ("record", "document", "index", "corrections", "lexicon")
 
 
 def export(
@@ -54,3 +57,33 @@ def _require_formats(names: list[str]) -> None:
     for name in names:
         if name not in FORMATS:
             raise PipelineError(msg("there is no format {name}", name=name), msg("Take one of {known}.", known=known))
+
+
+def schema(
+    name: Annotated[str | None, typer.Argument(metavar="|".join(SCHEMAS), help="Which one; all if not given.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="A folder to write to, a file for each.")
+    ] = None,
+) -> int:
+    """Print the JSON Schemas (2020-12) of what is written, and of the files of reviewers.
+
+    Each tells what stands in a field, in which unit, and where the form of PermenPAN-RB 35/2012 has it.
+    """
+    if name is not None and name not in SCHEMAS:
+        known = ", ".join(SCHEMAS)
+        raise PipelineError(msg("there is no schema {name}", name=name), msg("Take one of {known}.", known=known))
+    found = {one: _schema(one) for one in SCHEMAS if name in (None, one)}
+    if out is None:
+        print(json.dumps(found[name] if name else found, ensure_ascii=False, indent=2))
+        return OK
+    for one, content in found.items():
+        write_json(output_folder(out) / f"{one}.schema.json", content)
+    return OK
+
+
+def _schema(name: str) -> dict[str, Any]:
+    """One of `SCHEMAS`: of an output, or of a file of the reviewers."""
+    from pipeline.corrections.schema import schemas
+    from pipeline.export.json_schema import MODELS, output_schema
+
+    return output_schema(name) if name in MODELS else schemas()[f"{name}.schema.json"]

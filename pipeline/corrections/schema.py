@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
-from pipeline.model.record import Record
 from pipeline.normalize.lexicon import Overlay
 from pipeline.packaged_yaml import FileModel
 
@@ -82,16 +81,15 @@ class FileOfCorrections(FileModel):
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Write the published JSON Schemas by file name: both of the reviewer's files, and the record."""
+    """Write the published JSON Schemas of the reviewer's files by file name."""
     return {
-        "corrections.schema.json": _published(FileOfCorrections, "Corrections of one document", "validation"),
-        "lexicon.schema.json": _published(Overlay, "Words for all documents", "validation"),
-        "record.schema.json": _published(Record, "SOP record", "serialization"),
+        "corrections.schema.json": _published(FileOfCorrections, "Corrections of one document"),
+        "lexicon.schema.json": _published(Overlay, "Words for all documents"),
     }
 
 
-def _published(model: type[BaseModel], title: str, mode: Literal["validation", "serialization"]) -> dict[str, Any]:
-    schema = model.model_json_schema(by_alias=True, mode=mode)
+def _published(model: type[BaseModel], title: str) -> dict[str, Any]:
+    schema = model.model_json_schema(by_alias=True)
     for name in schema.get("$defs", {}).get("EntryModel", {}).get("properties", {}).values():
         name.pop("default", None)  # that a key is absent says something here
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}

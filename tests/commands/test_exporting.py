@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -7,6 +8,8 @@ import pytest
 from fakes import digitized
 
 from pipeline.cli import exit_code
+from pipeline.commands.exporting import SCHEMAS
+from pipeline.export.json_schema import output_schema
 from pipeline.export.tables.table_list import TABLES
 from pipeline.store.outputs import write_document
 
@@ -46,3 +49,17 @@ def test_tables_are_written_as_asked_for(outputs: Path) -> None:
     assert exit_code(["export", str(outputs), "--to", "csv", "--to", "xlsx", "--out", "x", "--raw", "--sheets"]) == 0
     assert Path("x/sop.csv").read_bytes().startswith(b"sop_id,")
     assert len(openpyxl.load_workbook("x/sop.xlsx").sheetnames) == 2 + len(TABLES) + 2
+
+
+def test_schemas_are_printed_and_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert exit_code(["schema", "record"]) == 0
+    assert json.loads(capsys.readouterr().out) == output_schema("record")
+    assert exit_code(["schema"]) == 0
+    assert list(json.loads(capsys.readouterr().out)) == list(SCHEMAS)
+    assert exit_code(["schema", "--out", "schemas"]) == 0
+    assert sorted(path.name for path in Path("schemas").iterdir()) == sorted(f"{name}.schema.json" for name in SCHEMAS)
+    assert exit_code(["schema", "table"]) == 2
+    assert "there is no schema table" in capsys.readouterr().err
