@@ -1,20 +1,34 @@
 """SOP AP documents as records: `digitize(path, settings, name=...)` reads one, `load(path)` opens a record again.
 
-What is offered here is fetched when it is first asked for, so that `import pipeline` stays light.
+`load_all(folder)` opens all that a run wrote, `flow_graph(record)` makes a graph of one, `tables_of(records)` pandas
+frames of many. What is offered here is fetched when it is first asked for, so that `import pipeline` stays light.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipeline.export.networkx_graph import flow_graph
+    from pipeline.export.tables.frames import tables_of
     from pipeline.model.document import Digitized, Document
     from pipeline.model.record import Record
     from pipeline.settings import Settings
     from pipeline.stages import digitize
 
-__all__ = ["Digitized", "Document", "Record", "Settings", "digitize", "load"]
+__all__ = [
+    "Digitized",
+    "Document",
+    "Record",
+    "Settings",
+    "digitize",
+    "flow_graph",
+    "load",
+    "load_all",
+    "tables_of",
+]
 
 _HOMES = {
     "Digitized": "pipeline.model.document",
@@ -22,6 +36,8 @@ _HOMES = {
     "Record": "pipeline.model.record",
     "Settings": "pipeline.settings",
     "digitize": "pipeline.stages",
+    "flow_graph": "pipeline.export.networkx_graph",
+    "tables_of": "pipeline.export.tables.frames",
 }
 
 
@@ -30,6 +46,13 @@ def load(path: Path) -> Record:
     from pipeline.model.record import Record
 
     return Record.model_validate_json(path.read_bytes())
+
+
+def load_all(folder: Path) -> Iterator[Record]:
+    """All records in an output folder, one by one, in order of their files' names. Raises as `load` does."""
+    from pipeline.store.record_files import found_record_files
+
+    return (load(path) for path in found_record_files([folder]))
 
 
 def __getattr__(name: str) -> Any:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import doctest
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,8 @@ from pydantic import ValidationError
 import pipeline
 from pipeline.model.record import Record
 from pipeline.store.outputs import write_document
+
+PROJECT = Path(__file__).parent.parent
 
 
 def test_a_record_is_opened_again(tmp_path: Path) -> None:
@@ -38,7 +42,28 @@ def test_the_module_named_as_the_function_may_be_imported_first(tmp_path: Path) 
     assert done.stdout == "empty\n"
 
 
+def test_all_records_of_a_folder_are_opened_in_order(tmp_path: Path) -> None:
+    for result in (digitized("b", ("Satu", "Dua")), digitized("a")):
+        write_document(tmp_path, result)
+    assert [record.id for record in pipeline.load_all(tmp_path)] == ["a/01", "b/01", "b/02"]
+
+
+@pytest.mark.untraced  # test_golden.py reads the same document
+def test_the_examples_of_the_page_run_as_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "sop-bintan"
+    write_document(tmp_path / "outputs", pipeline.digitize(PROJECT / "inputs" / f"{name}.pdf", name=name))
+    (tmp_path / "inputs").symlink_to(PROJECT / "inputs")
+    monkeypatch.chdir(tmp_path)
+    text = re.sub(r"^```.*$", "", (PROJECT / "docs" / "python.md").read_text("utf-8"), flags=re.M)
+    examples = doctest.DocTestParser().get_doctest(text, {}, "python.md", "docs/python.md", 0)
+    told: list[str] = []
+    results = doctest.DocTestRunner().run(examples, out=told.append)
+    assert told == []
+    assert results.attempted > 20
+
+
 def test_import_is_light() -> None:
-    code = "import sys, pipeline; print([n for n in ('numpy', 'cv2', 'pdfplumber', 'pydantic') if n in sys.modules])"
+    heavy = ("numpy", "cv2", "pandas", "pdfplumber", "pydantic")
+    code = f"import sys, pipeline; print([n for n in {heavy} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from pipeline.export.tables.formula_text import as_text
-from pipeline.export.tables.frames import frames_of, text_columns
+from pipeline.export.tables.frames import tables_of, text_columns
 from pipeline.export.tables.table_list import TABLES
 from pipeline.export.tables.table_model import Table, create_statements
 from pipeline.model.record import Record
@@ -23,7 +23,7 @@ def csv_files(records: Sequence[Record], *, raw: bool) -> Mapping[str, bytes]:
         raw: For databases: leave text that a spreadsheet would take for a formula as it is, and the mark at the front
             away by which Excel knows UTF-8.
     """
-    frames = frames_of(records)
+    frames = tables_of(records)
     files = {f"{table.name}.csv": _csv(table, frames[table.name], raw=raw) for table in TABLES}
     return {**files, SQL_FILE: create_statements(TABLES).encode()}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from pipeline.export.search_text import SEARCH_TABLE, texts_of
-from pipeline.export.tables.frames import frames_of
+from pipeline.export.tables.frames import tables_of
 from pipeline.export.tables.table_list import TABLES
 from pipeline.export.tables.table_model import create_statements
 from pipeline.model.record import Record
@@ -19,7 +19,7 @@ def database(records: Sequence[Record]) -> bytes:
     Args:
         records: Records whose ids all differ.
     """
-    frames = frames_of(records)
+    frames = tables_of(records)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(create_statements(TABLES) + SEARCH_TABLE)
         for name, frame in frames.items():

@@ -14,7 +14,7 @@ from pipeline.model.record import Record
 DTYPES: dict[Kind, str] = {"text": "string", "integer": "Int64", "real": "Float64"}
 
 
-def frames_of(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
+def tables_of(records: Iterable[Record]) -> dict[str, pd.DataFrame]:
     """The tables of records by name; columns, keys and meanings are those of `TABLES`.
 
     Args:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from io import BytesIO
 
 from pipeline.errors import PipelineError
-from pipeline.export.tables.frames import frames_of
+from pipeline.export.tables.frames import tables_of
 from pipeline.message import msg
 from pipeline.model.record import Record
 
@@ -23,7 +23,7 @@ def parquet_files(records: Sequence[Record]) -> Mapping[str, bytes]:
             msg("parquet needs pyarrow, which is not installed"), msg("Get it by pip install 'sop-pipeline[tables]'.")
         )
     files = {}
-    for name, frame in frames_of(records).items():
+    for name, frame in tables_of(records).items():
         content = BytesIO()
         frame.to_parquet(content, engine="pyarrow", index=False)
         files[f"{name}.parquet"] = content.getvalue()

@@ -18,7 +18,7 @@ from pipeline.errors import PipelineError
 from pipeline.export.tables import parquet_files as parquet
 from pipeline.export.tables.csv_files import csv_files
 from pipeline.export.tables.database import database
-from pipeline.export.tables.frames import frames_of
+from pipeline.export.tables.frames import tables_of
 from pipeline.export.tables.parquet_files import parquet_files
 from pipeline.export.tables.table_list import SOP, TABLES
 from pipeline.export.tables.workbook import MOST_LETTERS, sop_names, workbook
@@ -91,7 +91,7 @@ def test_what_no_cell_can_hold_says_that_it_was_cut() -> None:
 def test_a_database_has_rows_keys_and_full_text_search(records: list[Record], tmp_path: Path) -> None:
     (tmp_path / "sop.sqlite").write_bytes(database(records))
     with closing(sqlite3.connect(tmp_path / "sop.sqlite")) as connection:
-        frames = frames_of(records)
+        frames = tables_of(records)
         for table in TABLES:
             found = connection.execute(f'SELECT * FROM "{table.name}"').fetchall()
             assert len(found) == len(frames[table.name])
@@ -104,7 +104,7 @@ def test_a_database_has_rows_keys_and_full_text_search(records: list[Record], tm
 
 
 def test_parquet_gives_the_frames_again(records: list[Record]) -> None:
-    frames = frames_of(records)
+    frames = tables_of(records)
     for name, content in parquet_files(records).items():
         read = pd.read_parquet(io.BytesIO(content))
         pd.testing.assert_frame_equal(read, frames[name.removesuffix(".parquet")], check_dtype=False)

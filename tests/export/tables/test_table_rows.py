@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.export.tables.frames import frames_of
+from pipeline.export.tables.frames import tables_of
 from pipeline.export.tables.table_list import TABLES
 from pipeline.export.tables.table_model import Table
 from pipeline.model.record import Record
@@ -106,9 +106,9 @@ def test_lists_symbols_connectors_and_issues_have_their_rows() -> None:
 
 
 def test_frames_tell_null_from_zero_and_keep_whole_numbers_whole() -> None:
-    frames = frames_of([RECORD])
+    frames = tables_of([RECORD])
     assert list(frames) == [table.name for table in TABLES]
     steps = frames["kegiatan"]
     assert str(steps["no"].dtype) == "Int64"
     assert steps["waktu_menit"].isna().tolist() == [False, False, True]
-    assert frames_of([])["sop"].columns.tolist() == TABLE["sop"].heads
+    assert tables_of([])["sop"].columns.tolist() == TABLE["sop"].heads
