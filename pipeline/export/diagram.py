@@ -62,6 +62,8 @@ class Diagram:
     rows: tuple[Heading, ...]
     symbols: tuple[DiagramSymbol, ...]
     edges: tuple[DiagramEdge, ...]
+    cell_width: float = COLUMN
+    cell_height: float = ROW
 
 
 def diagram_of(record: Record) -> Diagram:

@@ -27,6 +27,7 @@ from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import InvalidValueError
 from pipeline.corrections.yaml_edit import remove_entries, value_in_words
 from pipeline.errors import PipelineError
+from pipeline.export.diagram import OUTLINES
 from pipeline.message import Message, counted, msg
 from pipeline.model.record import Record, Waktu
 from pipeline.review.editing import Editing, RefusedCell, Signature
@@ -46,7 +47,7 @@ YEAR_SECONDS = 365 * 86400
 NAME_LENGTH = 80
 STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
-VIEWS = ("fields", "table")  # of a SOP beside its pages
+VIEWS = ("fields", "table", "flow")  # of a SOP beside its pages
 
 Answer = Callable[[Request], Response]
 
@@ -356,6 +357,7 @@ def _environment() -> Environment:
         statuses=STATUSES,
         sureness=SURENESS,
         symbols=SYMBOLS,
+        outlines=OUTLINES,
         list_names=LISTS,
         box_text=box_text,
         can_rebase=can_rebase,

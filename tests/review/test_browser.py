@@ -74,6 +74,7 @@ def test_a_step_is_inserted_a_list_split_and_an_edge_drawn(site: Site) -> None:
     page.keyboard.press("Enter")
     nodes.nth(5).focus()
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="without words").click()
     expect(page.locator(".edges li")).to_have_count(edges + 1)
     assert len(site.record()["flow"]["edges"]) == edges + 1
 

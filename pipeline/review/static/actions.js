@@ -1,6 +1,7 @@
 // What a reviewer does, sent to the server one action after the other; each answer is the fields as they are then.
 
 import { $, $$, byPath, field, step, work } from "./dom.js";
+import { remembered } from "./splitter.js";
 
 let chain = Promise.resolve();
 let last = null;
@@ -123,6 +124,7 @@ export function show(view) {
     work.dataset.view = work.parentNode.dataset.view = view;
     const address = work.dataset.base + "?view=" + view;
     history.replaceState(null, "", address);
+    remembered();
     return window.htmx.ajax("GET", address, { source: work, target: "#work", swap: "innerHTML" });
   }).catch(() => undefined);
   return chain;

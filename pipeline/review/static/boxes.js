@@ -17,10 +17,13 @@ export function draw() {
     img.dataset.points = width;
     svg.setAttribute("viewBox", "0 0 " + width + " " + (width * img.naturalHeight) / img.naturalWidth);
     const boxes = $$("[data-box]", work).filter((one) => one.dataset.page === sheet.dataset.page && one.dataset.box);
-    // Large ones first, so that what lies within them can be clicked.
-    boxes.map((one) => [one, sides(one)]).sort((a, b) => surface(b[1]) - surface(a[1]))
+    // Large ones first, so that what lies within them can be clicked; symbols over the connectors that end in them.
+    const sorted = boxes.map((one) => [one, sides(one)]).sort((a, b) => surface(b[1]) - surface(a[1]));
+    const put = (symbols) => sorted.filter(([one]) => one.classList.contains("symbol") === symbols)
       .forEach(([one, box]) => rectangle(svg, one, box));
+    put(false);
     $$(".edges [data-from]", work).forEach((one) => connector(svg, sheet.dataset.page, one));
+    put(true);
   });
   lightActive();
 }

@@ -3,9 +3,11 @@
 import { $, work } from "./dom.js";
 import { afterAnswer, startActions } from "./actions.js";
 import { draw, startBoxes } from "./boxes.js";
-import { startFlow } from "./flow.js";
+import { refreshFlow, startFlow } from "./flow.js";
 import { refreshGrid, startGrid } from "./grid.js";
 import { startKeys } from "./keys.js";
+import { refreshReorder, startReorder } from "./reorder.js";
+import { startSplitter } from "./splitter.js";
 import { startSheets } from "./sheets.js";
 
 document.addEventListener("click", (event) => {
@@ -26,9 +28,13 @@ if (work) {
   startActions();
   startBoxes();
   startSheets();
+  startSplitter();
   startFlow();
   startGrid();
+  startReorder();
   afterAnswer(refreshGrid);
+  afterAnswer(refreshFlow);
+  afterAnswer(refreshReorder);
   afterAnswer(draw);
   draw();
   startKeys();

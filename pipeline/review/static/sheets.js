@@ -2,6 +2,7 @@
 
 import { $, $$, byPath } from "./dom.js";
 import { draw, go } from "./boxes.js";
+import { onPage } from "./flow.js";
 
 const FINE = 1.4; // enlargement from which a page is shown in its best resolution
 let scale = 1, turn = 0, moved = false, from = null;
@@ -45,7 +46,9 @@ export function startSheets() {
   const sheets = $(".sheets");
   pan(sheets);
   sheets.addEventListener("click", (event) => {
-    const rect = event.target.closest("rect"), box = rect && !moved && byPath(rect.dataset.of);
+    const mark = event.target.closest("[data-of]");
+    if (!mark || moved || onPage(mark)) return;
+    const box = byPath(mark.dataset.of);
     if (box) go(box);
   });
   document.addEventListener("click", (event) => {
