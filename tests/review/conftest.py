@@ -6,7 +6,9 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -46,21 +48,44 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(place: Path, browser: Browser) -> Iterator[Site]:
+def address(place: Path) -> Iterator[str]:
+    """Where a server answers that shows the folders of `place`."""
     review, where = page_at(place), bound("127.0.0.1", 0, exact=True)
     server = uvicorn.Server(uvicorn.Config(review_app(review, "127.0.0.1"), log_level="warning", lifespan="on"))
     thread = threading.Thread(target=server.run, args=([where.listener],), daemon=True)
     thread.start()
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    yield where.address
+    server.should_exit = True
+    thread.join(10)
+
+
+@contextmanager
+def visit(browser: Browser, address: str, place: Path, **options: Any) -> Iterator[Site]:
+    """A page that is open in a profile of its own; faults of scripts and requests elsewhere fail the test."""
+    context = browser.new_context(**options)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": where.address}])
+    context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": address}])
     faults: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
-    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith(where.address) else None)
-    yield Site(where.address, place, page)
+    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith(address) else None)
+    yield Site(address, place, page)
     context.close()
-    server.should_exit = True
-    thread.join(10)
     assert faults == []
+
+
+@pytest.fixture
+def site(place: Path, browser: Browser, address: str) -> Iterator[Site]:
+    """The page on a small laptop."""
+    with visit(browser, address, place, viewport={"width": 1366, "height": 768}) as opened:
+        yield opened
+
+
+@pytest.fixture(params=[(1024, 768), (768, 1024)], ids=["landscape", "portrait"])
+def tablet(place: Path, browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """The page on a tablet, held both ways."""
+    width, height = request.param
+    size = {"width": width, "height": height}
+    with visit(browser, address, place, viewport=size, has_touch=True, is_mobile=True) as opened:
+        yield opened

@@ -299,11 +299,12 @@ export function refreshGrid() {
 }
 
 export function startGrid() {
-  let dragging = false;
+  let dragging = false, again = null; // a cell that is tapped a second time is typed into
   work.addEventListener("pointerdown", (event) => {
     const cell = event.target.closest("td[data-cell]");
     if (!cell || cell.classList.contains("editing")) return;
     const place = placeOf(cell), mouse = event.pointerType === "mouse";
+    if (!mouse && place.row === at.row && place.column === at.column && document.activeElement === cell) again = cell;
     if (event.shiftKey) { event.preventDefault(); corner = corner || { row: at.row, column: at.column }; Object.assign(at, place); mark(); }
     else { Object.assign(at, place); corner = null; dragging = mouse; mark(); }
   });
@@ -316,6 +317,10 @@ export function startGrid() {
     mark();
   });
   window.addEventListener("pointerup", () => { dragging = false; });
+  work.addEventListener("click", (event) => {
+    if (again && again.contains(event.target)) edit();
+    again = null;
+  });
   work.addEventListener("dblclick", (event) => { if (event.target.closest("td[data-cell]")) edit(); });
   work.addEventListener("focusin", (event) => {
     if (!event.target.matches("td[data-cell]")) return;

@@ -8,6 +8,7 @@ import { refreshGrid, startGrid } from "./grid.js";
 import { startKeys } from "./keys.js";
 import { refreshReorder, startReorder } from "./reorder.js";
 import { startSplitter } from "./splitter.js";
+import { startTour } from "./tour.js";
 import { startSheets } from "./sheets.js";
 
 document.addEventListener("click", (event) => {
@@ -39,3 +40,4 @@ if (work) {
   draw();
   startKeys();
 }
+startTour();

@@ -4,12 +4,21 @@ import { $, $$, byPath } from "./dom.js";
 import { draw, go } from "./boxes.js";
 import { onPage } from "./flow.js";
 
+const LEAST = 0.4, MOST = 6; // of the width of the pane
 const FINE = 1.4; // enlargement from which a page is shown in its best resolution
 let scale = 1, turn = 0, moved = false, from = null;
 
-export function zoom(factor) {
-  scale = factor ? Math.min(6, Math.max(0.4, scale * factor)) : 1;
-  $$(".sheet").forEach((sheet) => { sheet.style.width = scale * 100 + "%"; });
+// Zoom by a factor, 0 to fit the width; what is at a point of the window, or in the middle, stays where it is.
+export function zoom(factor, point) {
+  const sheets = $(".sheets"), whole = sheets.getBoundingClientRect();
+  const [x, y] = point || [whole.left + whole.width / 2, whole.top + whole.height / 2];
+  const sheet = $$(".sheet").find((one) => one.getBoundingClientRect().bottom > y) || $(".sheet");
+  const before = sheet.getBoundingClientRect();
+  scale = factor ? Math.min(MOST, Math.max(LEAST, scale * factor)) : 1;
+  $$(".sheet").forEach((one) => { one.style.width = scale * 100 + "%"; });
+  const after = sheet.getBoundingClientRect();
+  sheets.scrollLeft += after.left + ((x - before.left) * after.width) / before.width - x;
+  sheets.scrollTop += after.top + ((y - before.top) * after.height) / before.height - y;
   if (scale > FINE) $$(".sheet img[data-fine]").forEach((img) => {
     if (img.naturalWidth) { img.src = img.dataset.fine; img.removeAttribute("data-fine"); }
   });
@@ -42,9 +51,34 @@ function pan(sheets) {
   window.addEventListener("pointerup", () => { from = null; sheets.classList.remove("dragging"); });
 }
 
+// One finger scrolls, as everywhere; two zoom.
+function pinch(sheets) {
+  let apart = 0;
+  const fingers = ({ touches: [one, other] }) => ({
+    distance: Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY),
+    middle: [(one.clientX + other.clientX) / 2, (one.clientY + other.clientY) / 2] });
+  sheets.addEventListener("touchstart", (event) => {
+    if (event.touches.length === 2) { event.preventDefault(); apart = fingers(event).distance; }
+  }, { passive: false });
+  sheets.addEventListener("touchmove", (event) => {
+    if (event.touches.length !== 2 || !apart) return;
+    event.preventDefault();
+    const { distance, middle } = fingers(event);
+    zoom(distance / apart, middle);
+    apart = distance;
+  }, { passive: false });
+  sheets.addEventListener("touchend", () => { apart = 0; });
+  sheets.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    zoom(event.deltaY < 0 ? 1.1 : 1 / 1.1, [event.clientX, event.clientY]);
+  }, { passive: false });
+}
+
 export function startSheets() {
   const sheets = $(".sheets");
   pan(sheets);
+  pinch(sheets);
   sheets.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-of]");
     if (!mark || moved || onPage(mark)) return;
