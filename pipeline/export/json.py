@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.export.names import record_name
 from pipeline.model.document import Digitized, Document, Index, IndexEntry, SopEntry, Totals
 from pipeline.model.record import Record
-from pipeline.normalize.durations import total, total_by_pelaksana
+from pipeline.normalize.duration_sums import total, total_by_pelaksana
 
 DOCUMENT_FILE = "document.json"
 INDEX_FILE = "index.json"

@@ -1,26 +1,24 @@
-"""Durations as SOPs print them: "1,5 jam", "2 x 24 jam", "1 (satu) hari", "1-2 hari", "15 menlt"; and their sums."""
+"""Durations as SOPs print them: "1,5 jam", "2 x 24 jam", "1 (satu) hari", "1-2 hari", "15 menlt"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from pipeline.model.document import WaktuTotal
 from pipeline.model.draft import Change
-from pipeline.model.pointer import pointer
-from pipeline.model.record import Kegiatan, Record, Unit, Waktu, WaktuBagian
+from pipeline.model.record import Unit, Waktu, WaktuBagian
 from pipeline.model.text import fold
 from pipeline.normalize.duration_kinds import is_limit, kind_of
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.settings import LanguageSettings
 
 # Minutes of calendar time in a unit: a month counts 30 days, a year 365.
-_MINUTES: dict[Unit, float] = {
+MINUTES: dict[Unit, float] = {
     "menit": 1.0,
     "jam": 60.0,
     "hari": 1440.0,
@@ -29,9 +27,6 @@ _MINUTES: dict[Unit, float] = {
     "bulan": 43200.0,
     "tahun": 525600.0,
 }
-# Units of which each is one time wherever it stands, in minutes; months and years, which are not, in months.
-_FIXED: dict[str, float] = {unit: _MINUTES[unit] for unit in ("menit", "jam", "hari", "minggu")}
-_MONTHS: dict[str, float] = {"bulan": 1.0, "tahun": 12.0}
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _ISO = {"menit": "PT{}M", "jam": "PT{}H", "hari": "P{}D", "minggu": "P{}W", "bulan": "P{}M", "tahun": "P{}Y"}
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
@@ -136,57 +131,6 @@ def _without_stroke(number: str, text: str) -> str:
     return glued[1] if glued and len(glued[1]) + 1 == len(number) else number
 
 
-def total(record: Record) -> WaktuTotal:
-    """Sum the durations of all activities of a SOP, one after the other; a cell merged over several rows counts once.
-
-    Minutes, hours, days and weeks are one time ("2 x 24 jam" is 2 days). A hari kerja is a day of work, not of 24
-    hours, and a month or year has no fixed length: they are summed on their own and never turned into minutes.
-    """
-    return summed(step.mutu_baku.waktu for step in timed_steps(record))
-
-
-def total_by_pelaksana(record: Record) -> dict[str, WaktuTotal]:
-    """Sum the durations by Pelaksana id, in the columns' order; each performer of a step is given all of it."""
-    steps = timed_steps(record)
-    return {
-        pelaksana.id: summed(step.mutu_baku.waktu for step in steps if pelaksana.id in step.pelaksana)
-        for pelaksana in record.pelaksana
-    }
-
-
-def timed_steps(record: Record) -> list[Kegiatan]:
-    """The steps without those whose Waktu stands in a cell that an earlier step shares."""
-    seen: set[tuple[object, ...]] = set()
-    kept = []
-    for i, step in enumerate(record.kegiatan):
-        noted = record.evidence.get(pointer("kegiatan", i, "mutu_baku", "waktu"))
-        place = (noted.page, noted.box) if noted and noted.box else (i,)
-        if place not in seen:
-            kept.append(step)
-        seen.add(place)
-    return kept
-
-
-def summed(durations: Iterable[Waktu | None]) -> WaktuTotal:
-    """Sum some Waktu: 15 menit + 1-2 jam + 3 hari kerja -> menit (75, 135), hari_kerja (3, 3)."""
-    waktus = list(durations)
-    known = [
-        (waktu.unit, waktu.value, waktu.value if waktu.max is None else waktu.max)
-        for waktu in waktus
-        if waktu is not None and waktu.value is not None and waktu.unit is not None
-    ]
-    unknown = len(waktus) - len(known)
-    menit, hari_kerja, bulan = (_sum_in(known, factors) for factors in (_FIXED, {"hari kerja": 1.0}, _MONTHS))
-    return WaktuTotal(
-        total_menit=None if unknown or hari_kerja[1] or bulan[1] else menit[1],
-        menit=menit,
-        hari_kerja=hari_kerja,
-        bulan=bulan,
-        steps=len(waktus),
-        unknown=unknown,
-    )
-
-
 @lru_cache(maxsize=64)
 def _length_of(units: tuple[str, ...]) -> re.Pattern[str]:
     """What finds a number, a product or a range before one of the units."""
@@ -277,7 +221,7 @@ def _joined_ranges(spans: list[Duration], text: str) -> list[Duration]:
     for span in spans:
         last = joined[-1] if joined else None
         if last and last.high is None and re.fullmatch(rf"\s*{_TO}\s*", text[last.end : span.start], re.IGNORECASE):
-            high = span.low * _MINUTES[span.unit] / _MINUTES[last.unit] if span.unit != last.unit else span.low
+            high = span.low * MINUTES[span.unit] / MINUTES[last.unit] if span.unit != last.unit else span.low
             joined[-1] = Duration(last.low, high, last.unit, last.start, span.end)
         else:
             joined.append(span)
@@ -293,7 +237,7 @@ def _one_length(spans: list[Duration], text: str) -> Duration | None:
     if not (fixed and beside):
         return None
     least = spans[-1]
-    total = sum(span.low * _MINUTES[span.unit] for span in spans) / _MINUTES[least.unit]
+    total = sum(span.low * MINUTES[span.unit] for span in spans) / MINUTES[least.unit]
     return Duration(total, None, least.unit, spans[0].start, least.end)
 
 
@@ -307,9 +251,3 @@ def _whole(value: float) -> float | int:
 
 def _plain(value: float) -> str:
     return str(_whole(value))
-
-
-def _sum_in(known: Iterable[tuple[Unit, float, float]], factors: Mapping[str, float]) -> tuple[float, float]:
-    """The least and the most of all durations whose unit has a factor; each is its unit, its least and its most."""
-    found = [(least * factors[unit], most * factors[unit]) for unit, least, most in known if unit in factors]
-    return sum((least for least, _ in found), 0.0), sum((most for _, most in found), 0.0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.export.tables.table_model import Row, Value
 from pipeline.model.pointer import is_within, pointer, split_pointer
 from pipeline.model.record import Record, Waktu
-from pipeline.normalize.durations import summed, timed_steps, total, total_by_pelaksana
+from pipeline.normalize.duration_sums import summed, timed_steps, total, total_by_pelaksana
 
 LISTS = (
     "instansi",

@@ -1,0 +1,1 @@
+"""What a collection of records is asked: which SOPs, steps, performers and laws it has, and how they relate."""
