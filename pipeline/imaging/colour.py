@@ -53,8 +53,8 @@ def grey_versions(picture: Pixels, scale: float, settings: ScanSettings) -> Grey
         text = np.where(coloured_text(coloured, scale, settings), even, text)
     if fills is None:
         return GreyVersions(even, text, coloured)
-    text = lighten_fills(grey, text, fills, settings)
-    return GreyVersions(np.where(fills > 0, text, even), text, coloured)
+    lines, text = lighten_fills(grey, (even, text), fills, scale, settings)
+    return GreyVersions(lines, text, coloured)
 
 
 def _dilated(marked: Marked, reach: float) -> Marked:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.components import label_components
 from pipeline.imaging.illumination import correct_illumination
+from pipeline.imaging.morphology import odd
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -27,7 +30,7 @@ def filled_areas(grey: Pixels, scale: float, settings: ScanSettings) -> NDArray[
     scale = scale / 2
     half = correct_illumination(half, scale, settings.light_reach, settings.least_light)
     toned = np.asarray((half < settings.fill_tone * _paper_tone(half, settings)).view(np.uint8), dtype=np.uint8)
-    core, reach = max(2, round(settings.fill_core * scale)), max(3, round(settings.fill_gap * scale))
+    core, reach = odd(settings.fill_core * scale), odd(settings.fill_gap * scale)
     solid = cv2.morphologyEx(toned, cv2.MORPH_OPEN, np.ones((core, core), np.uint8))
     left, top, width, height = cv2.boundingRect(solid)
     if not width:
@@ -73,38 +76,61 @@ def _borders(grey: Pixels, scale: float, settings: ScanSettings) -> Pixels:
     return np.asarray(cv2.dilate(cv2.bitwise_or(horizontal, vertical), np.ones((3, 3), np.uint8)), dtype=np.uint8)
 
 
-def lighten_fills(grey: Pixels, text: Pixels, fills: NDArray[np.int32], settings: ScanSettings) -> Pixels:
+def lighten_fills(
+    grey: Pixels, pictures: Sequence[Pixels], fills: NDArray[np.int32], scale: float, settings: ScanSettings
+) -> list[Pixels]:
     """Make every filled area as light as paper, and what is written in it dark.
+
+    Where a line borders on a fill, what is beside the line is made as light as paper, too.
 
     Args:
         grey: The picture as it was scanned, uint8 (rows, columns).
-        text: The picture to change a copy of.
+        pictures: Those to change copies of.
         fills: The label of every pixel, 0 on paper.
+        scale: Pixels per point.
         settings: The scan's thresholds.
     """
-    out = text.copy()
-    paper = _paper_tone(grey, settings)
+    changed = [picture.copy() for picture in pictures]
+    paper, reach = _paper_tone(grey, settings), round(settings.fill_line * scale)
     for label in np.flatnonzero(np.bincount(fills[::4, ::4].ravel()))[1:]:
-        rows, columns = _extent(fills == label)
-        inside = fills[rows, columns] == label
-        tones = _lightened(grey[rows, columns].astype(np.float64), inside, paper, settings)
-        part = out[rows, columns]
-        part[inside] = np.clip(tones[inside], 0, 255).astype(np.uint8)
-    return out
+        area = _extent(fills == label, reach)
+        inside, bare = fills[area] == label, fills[area] == 0
+        tones, inverted = _lightened(grey[area].astype(np.float64), inside, paper, settings)
+        light = np.clip(tones, 0, 255).astype(np.uint8)
+        rim = np.zeros_like(inside) if inverted else bare & _around(inside, reach)
+        for picture in changed:
+            part = picture[area]
+            part[inside] = light[inside]
+            part[rim] = np.maximum(part, light)[rim]
+    return changed
+
+
+def _around(inside: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    size = 2 * reach + 1
+    return np.asarray(cv2.dilate(inside.astype(np.uint8), np.ones((size, size), np.uint8)) > 0)
 
 
 def _lightened(
     tones: NDArray[np.float64], inside: NDArray[np.bool_], paper: float, settings: ScanSettings
-) -> NDArray[np.float64]:
-    """The tones of one area on white: inverted where what is written in it is lighter than its fill."""
+) -> tuple[NDArray[np.float64], bool]:
+    """The tones of one area on white, and whether they are inverted: what is written in it is lighter than its fill."""
     fill = float(np.median(tones[inside]))
-    lighter = np.mean(tones[inside] > fill + settings.fill_contrast)
-    darker = np.mean(tones[inside] < fill - settings.fill_contrast)
+    written = tones[_core(inside)]
+    lighter = np.count_nonzero(written > fill + settings.fill_contrast) / max(1, written.size)
+    darker = np.count_nonzero(written < fill - settings.fill_contrast) / max(1, written.size)
     if lighter > settings.fill_inverted * darker and lighter >= settings.fill_written:
-        return np.asarray(255 - (tones - fill) * 255 / max(1.0, paper - fill), dtype=np.float64)
-    return np.asarray(tones * 255 / max(1.0, fill), dtype=np.float64)
+        return np.asarray(255 - (tones - fill) * 255 / max(1.0, paper - fill), dtype=np.float64), True
+    return np.asarray(tones * 255 / max(1.0, fill), dtype=np.float64), False
 
 
-def _extent(marked: NDArray[np.bool_]) -> tuple[slice, slice]:
+def _core(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """An area without its edge, which may lie on the paper beside it."""
+    return np.asarray(cv2.erode(inside.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0)
+
+
+def _extent(marked: NDArray[np.bool_], reach: int) -> tuple[slice, slice]:
     rows, columns = np.flatnonzero(marked.any(axis=1)), np.flatnonzero(marked.any(axis=0))
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+    return (
+        slice(max(0, int(rows[0]) - reach), int(rows[-1]) + 1 + reach),
+        slice(max(0, int(columns[0]) - reach), int(columns[-1]) + 1 + reach),
+    )

@@ -50,6 +50,20 @@ def test_cells_of_one_head_are_judged_each_by_itself() -> None:
     assert 0.02 < dark_share(tone, 160, 260) < 0.3
 
 
+@pytest.mark.parametrize("fill", [(112, 173, 71), (155, 194, 230), (140, 140, 140)])
+def test_paper_beside_a_line_between_fills_is_white(fill: tuple[int, int, int]) -> None:
+    page = filled(paper(), 60, 260, fill)
+    middle, line = round(160 * SCALE), 2
+    for x in (60, 160, 260):
+        cv2.line(page, (round(x * SCALE), round(40 * SCALE)), (round(x * SCALE), round(120 * SCALE)), BLACK, line)
+    tones = grey_versions(cv2.GaussianBlur(page, (0, 0), 0.6), SCALE, SETTINGS)
+    rows = slice(round(40 * SCALE) + 4, round(70 * SCALE) - 4)
+    assert tones.lines[rows, middle].max() < 110
+    for tone in (tones.lines, tones.text):
+        beside = np.hstack([tone[rows, middle - 12 : middle - 3], tone[rows, middle + 3 : middle + 12]])
+        assert beside.min() > 200
+
+
 @pytest.mark.parametrize("colour", [(0, 0, 255), (200, 0, 0), (0, 32, 96)])
 def test_coloured_words_are_kept(colour: tuple[int, int, int]) -> None:
     page = printed(paper(), "Menerima surat masuk", 60, 60, size=10, colour=colour)
