@@ -12,7 +12,7 @@ from pipeline.layout.text_lines import cell_text, title_lines
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell
 from pipeline.model.headings import Headings
-from pipeline.model.page import CellText, Line, Page
+from pipeline.model.page import CellText, Line, Page, Word
 from pipeline.model.text import fold
 from pipeline.settings import ExtractSettings
 
@@ -221,18 +221,68 @@ def _goes_before(text: CellText, other: CellText, left: float) -> bool:
 def legible(text: CellText, settings: ExtractSettings) -> CellText:
     """A text without what recognition made of a coat of arms or a signature.
 
-    Words and lines of which little is sure go, and lines that are neither words nor a long number.
+    Words and lines of which little is sure go, and lines that are neither words nor a long number. Where a word goes
+    that may have been one of its line, the word before or behind it is as unsure and keeps what was read.
     """
-    least = settings.legible_word
-    lines = (Line(tuple(w for w in line.words if w.confidence is None or w.confidence >= least)) for line in text.lines)
-    return replace(text, lines=tuple(line for line in lines if line.words and _has_sense(line, settings)))
+    lines = tuple(_legible_line(line, settings) for line in text.lines if _has_sense(_clear(line, settings), settings))
+    return replace(text, lines=lines)
+
+
+def _clear(line: Line, settings: ExtractSettings) -> Line:
+    kept = [w for w in line.words if w.confidence is None or w.confidence >= settings.legible_word]
+    return Line(tuple(w for n, w in enumerate(kept) if not _is_stray(w, kept[max(0, n - 1) : n + 2], settings)))
+
+
+def _is_stray(word: Word, beside: Sequence[Word], settings: ExtractSettings) -> bool:
+    """Whether a word is a lone sign that was not read surely and stands far from the words `beside` it."""
+    gaps = [max(word.box.x0 - w.box.x1, w.box.x0 - word.box.x1) for w in beside if w is not word]
+    unsure = word.confidence is not None and word.confidence < settings.clear_word
+    return unsure and len(word.text) == 1 and bool(gaps) and min(gaps) > settings.stray_gap * word.size
+
+
+def _legible_line(line: Line, settings: ExtractSettings) -> Line:
+    kept: list[Word] = []
+    lost: Word | None = None
+    clear = _clear(line, settings).words
+    for word in line.words:
+        if word not in clear:
+            if kept and _may_be_lost(word, kept[-1], settings):
+                kept[-1] = _beside_lost(kept[-1], word)
+            elif not kept:
+                lost = word
+        else:
+            kept.append(_beside_lost(word, lost) if lost and _may_be_lost(lost, word, settings) else word)
+            lost = None
+    return Line(tuple(kept))
+
+
+def _may_be_lost(word: Word, other: Word, settings: ExtractSettings) -> bool:
+    """Whether an illegible word may have been one beside a legible one: it has letters, and is near."""
+    gap = max(word.box.x0 - other.box.x1, other.box.x0 - word.box.x1)
+    return sum(c.isalnum() for c in word.text) >= settings.lost_letters and gap <= settings.lost_gap * other.size
+
+
+def _beside_lost(word: Word, lost: Word) -> Word:
+    sure = min(c for c in (word.confidence, lost.confidence, 1.0) if c is not None)
+    return replace(word, confidence=sure, readings=(*word.readings, lost.text))
 
 
 def _has_sense(line: Line, settings: ExtractSettings) -> bool:
+    if not line.words:
+        return False
     if all(w.confidence is None for w in line.words):
+        return True
+    if (
+        all((w.confidence or 1.0) >= settings.clear_word for w in line.words)
+        and _letters(line) >= settings.clear_letters
+    ):
         return True
     sure = [w.text for w in line.words if w.confidence is None or w.confidence >= settings.sure_word]
     letters = sum(n for n in (sum(char.isalpha() for char in text) for text in sure) if n > 2)
     digits = sum(char.isdigit() for text in sure for char in text)
     least = max(settings.sense_letters, settings.sense_share * sum(len(w.text) for w in line.words))
     return digits >= settings.sense_digits or letters >= least
+
+
+def _letters(line: Line) -> int:
+    return sum(char.isalnum() for word in line.words for char in word.text)

@@ -25,11 +25,14 @@ class GreyVersions:
         lines: In which all lines are dark, coloured ones too.
         text: In which all text is dark, and stamps are faded.
         coloured: 1 on ink that is not black; None where there is next to none.
+        lightest: The lightest channel of each pixel, in which coloured ink is light and black as dark as it is; None
+            where `coloured` is.
     """
 
     lines: Pixels
     text: Pixels
     coloured: Pixels | None
+    lightest: Pixels | None = None
 
 
 def grey_versions(picture: Pixels, scale: float, settings: ScanSettings) -> GreyVersions:
@@ -42,19 +45,20 @@ def grey_versions(picture: Pixels, scale: float, settings: ScanSettings) -> Grey
     """
     grey = luminance(picture)
     even = text = flatten_background(grey, scale, settings)
-    coloured = None
+    coloured = lightest = None
     fills = filled_areas(grey, scale, settings)
     if picture.ndim == 3:
         text = flatten_background(remove_colour(picture, scale, settings), scale, settings)
         coloured = coloured_ink(even, text, settings)
     if coloured is not None:
+        lightest = flatten_background(_lightest_channel(picture), scale, settings)
         if fills is not None:
             coloured[_dilated(fills > 0, settings.fill_core * scale)] = 0  # a fill's rim is no ink
         text = np.where(coloured_text(coloured, scale, settings), even, text)
     if fills is None:
-        return GreyVersions(even, text, coloured)
+        return GreyVersions(even, text, coloured, lightest)
     lines, text = lighten_fills(grey, (even, text), fills, scale, settings)
-    return GreyVersions(lines, text, coloured)
+    return GreyVersions(lines, text, coloured, lightest)
 
 
 def _dilated(marked: Marked, reach: float) -> Marked:
@@ -67,6 +71,11 @@ def luminance(picture: Pixels) -> Pixels:
     if picture.ndim == 2:
         return picture
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def _lightest_channel(picture: Pixels) -> Pixels:
+    red, green, blue = cv2.split(picture)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
 
 
 def drop_faint_colour(picture: Pixels, settings: ScanSettings) -> Pixels:
@@ -96,8 +105,8 @@ def remove_colour(picture: Pixels, scale: float, settings: ScanSettings) -> Pixe
 def chroma(picture: Pixels) -> Pixels:
     """The difference between the strongest and the weakest channel of an RGB picture, uint8 (rows, columns)."""
     red, green, blue = cv2.split(picture)
-    high, low = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    return np.asarray(cv2.subtract(high, low), dtype=np.uint8)
+    low = np.asarray(cv2.min(cv2.min(red, green), blue), dtype=np.uint8)
+    return np.asarray(cv2.subtract(_lightest_channel(picture), low), dtype=np.uint8)
 
 
 def _on_white_paper(picture: Pixels, scale: float, settings: ScanSettings) -> Pixels:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.imaging.morphology import closed, odd, rectangle, transposed
-from pipeline.imaging.run_lengths import Indices, LineRuns, find_line_runs
+from pipeline.imaging.run_lengths import Indices, LineRuns, Points, find_line_runs
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -56,7 +56,8 @@ def find_lines(
         _candidates(transposed_grey, transposed_ink, em, settings),
     )
     horizontal, vertical = (
-        _evenly_thick(runs.select(runs.length >= least), settings) for runs in (horizontal, vertical)
+        _without_arcs(_evenly_thick(runs.select(runs.length >= least), settings), em, settings)
+        for runs in (horizontal, vertical)
     )
     if coloured is not None:
         horizontal = _of_one_ink(horizontal, ink, coloured, settings)
@@ -125,6 +126,33 @@ def _evenly_thick(runs: LineRuns, settings: ScanSettings) -> LineRuns:
     off = np.abs(doubtful.index // runs.columns - middle[profile.slots(doubtful)])
     stays[~stays] = off <= usual[doubtful.label] / 2 + settings.thickness_slack
     return runs.select_pixels(stays)
+
+
+def _without_arcs(runs: LineRuns, em: float, settings: ScanSettings) -> LineRuns:
+    """Leave out short lines that are parts of a circle: a stamp's ring runs level for a while, and upright.
+
+    Paper that curls bends a line much less.
+    """
+    short, long = (length * em for length in settings.arc_length)
+    keep = np.ones(len(runs.length), np.bool_)
+    for line in np.flatnonzero((runs.length >= short) & (runs.length <= long)).tolist():
+        slots = runs.profile.of_line(line)
+        along = np.flatnonzero(runs.profile.count[slots])
+        middle = runs.profile.middle[slots][along]
+        if len(middle) and np.ptp(middle) >= settings.arc_rise:
+            bend = abs(float(np.polyfit(along - along.mean(), middle, 2)[0]))
+            keep[line] = 2 * bend * settings.arc_radius * em < 1 or _is_mostly_straight(along, middle, settings)
+    return runs if keep.all() else runs.select(keep)
+
+
+def _is_mostly_straight(along: Indices, middle: Points, settings: ScanSettings) -> bool:
+    """Whether most of a line's course is straight: a ruling is, where an arc touches it."""
+    half = len(along) // 2
+    slope = np.median(
+        (middle[half:] - middle[: len(middle) - half]) / np.maximum(1, along[half:] - along[: len(along) - half])
+    )
+    off = middle - slope * along
+    return bool(np.mean(np.abs(off - np.median(off)) < settings.arc_rise / 2) >= settings.arc_straight)
 
 
 def _of_one_ink(runs: LineRuns, ink: Pixels, coloured: Pixels, settings: ScanSettings) -> LineRuns:

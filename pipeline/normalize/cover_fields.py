@@ -94,10 +94,14 @@ def _unreadable(path: str, code: str, noted: ValuesByPointer) -> Issue:
 
 
 def _missing(draft: HeaderDraft) -> list[str]:
-    """The pointers of fields that covers have and this one has no label of; of Efektif and Pengesahan, one will do."""
+    """The pointers of fields that covers have and this one has no label of; of Efektif and Pengesahan, one will do.
+
+    Of a signature, those of its parts; who has a NIP has a rank.
+    """
     needed = [("nomor_sop",), ("nama_sop",), ("tanggal_pembuatan",), ("tanggal_revisi",), _EITHER_DATE]
     absent = [name for names in needed if not any(n in draft.fields for n in names) for name in names]
-    unsigned = [name for name in ("jabatan", "nama") if name not in draft.signature]
+    parts = ("jabatan", "nama", "pangkat") if "nip" in draft.signature else ("jabatan", "nama")
+    unsigned = [name for name in parts if name not in draft.signature]
     return [pointer("header", name) for name in absent] + [pointer("header", "disahkan_oleh", n) for n in unsigned]
 
 

@@ -10,6 +10,7 @@ from math import prod
 from pipeline.model.draft import Change
 from pipeline.model.frequent import frequent_value
 from pipeline.model.page import CellText, Line, Word
+from pipeline.model.text import squash
 
 SOFT_HYPHEN = "\u00ad"
 _LEAST_POINTS = 0.1  # of a width or text size that is divided by: a word without extent is none
@@ -30,6 +31,7 @@ class CellWord:
         mended: A rule changed its letters or spaces.
         sure: How sure the rules are of it, 0..1; None where they had nothing to decide.
         piece: It is only a part of a word, the rest of which is lost.
+        disputed: Another reading of it has other letters.
     """
 
     text: str
@@ -42,6 +44,7 @@ class CellWord:
     mended: bool = False
     sure: float | None = None
     piece: bool = False
+    disputed: bool = False
 
 
 @frequent_value(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def sentence_of(cell: CellText, lines: Sequence[Line], margin: float, narrowest:
     for place, line in enumerate(lines):
         found.append(_first_word(cell, lines[place - 1] if place else None, line.words[0], margin, narrowest))
         found += [
-            CellWord(word.text, word.confidence, gap=_gap(last, word), piece=word.piece)
+            CellWord(word.text, word.confidence, gap=_gap(last, word), piece=word.piece, disputed=_is_disputed(word))
             for last, word in pairwise(line.words)
         ]
     return Sentence(tuple(_without_soft_hyphens(found)))
@@ -120,9 +123,16 @@ def _all_sure(words: Iterable[CellWord]) -> float | None:
 def _first_word(cell: CellText, line_before: Line | None, word: Word, margin: float, narrowest: float) -> CellWord:
     """The first word of a line as it follows the line before."""
     if line_before is None:
-        return CellWord(word.text, word.confidence, piece=word.piece)
+        return CellWord(word.text, word.confidence, piece=word.piece, disputed=_is_disputed(word))
     room = _room_left(cell, line_before, margin) / _letter_width(word, narrowest)
-    return CellWord(word.text, word.confidence, True, room, len(line_before.words) == 1, piece=word.piece)
+    alone = len(line_before.words) == 1
+    return CellWord(word.text, word.confidence, True, room, alone, piece=word.piece, disputed=_is_disputed(word))
+
+
+def _is_disputed(word: Word) -> bool:
+    """Whether another reading of a word has other letters, and as many: "Baaian" beside "Baqian"."""
+    own = squash(word.text)
+    return any(len(other) == len(own) and other != own for other in map(squash, word.readings))
 
 
 def _without_soft_hyphens(words: Iterable[CellWord]) -> list[CellWord]:

@@ -13,6 +13,7 @@ from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
 from pipeline.ocr.end_marks import with_semicolons
+from pipeline.ocr.lines_under_ink import InkedPage, with_lines_read_whole
 from pipeline.ocr.over_print import distrusted_under_ink, doubted_under_ink
 from pipeline.ocr.page_pixels import PagePixels
 from pipeline.ocr.protocol import Engine, Mode, RecognitionRequest
@@ -42,6 +43,7 @@ class PageRecognizer:
         second: What reads doubtful words again; None where nothing does.
         over: uint8, of the map's shape: 1 where a stamp or a signature was taken off the print; None on a page
             without.
+        lightest: The page's lightest channel, of the picture's shape; None where there is no colour.
     """
 
     grey: Pixels
@@ -52,6 +54,7 @@ class PageRecognizer:
     settings: ScanSettings
     second: SecondReader | None = None
     over: Pixels | None = None
+    lightest: Pixels | None = None
     _known: dict[int, RecognizedCrop] = field(default_factory=dict)
 
     def words(self) -> list[Word]:
@@ -71,6 +74,11 @@ class PageRecognizer:
     def _read_again(self, crops: list[RecognizedCrop]) -> list[RecognizedCrop]:
         """Crops with what the second reader said of them, where there is one; words under a stamp are doubted."""
         over, em, settings = self.over, self.em, self.settings
+        lines: list[RecognizedCrop] = []
+        if over is not None and self.second is not None:
+            inked = InkedPage(self._tones(), over, self.text, em)
+            read = [with_lines_read_whole(crop, n, inked, self.second, settings) for n, crop in enumerate(crops)]
+            crops, lines = [rest for rest, _ in read if rest], [line for _, line in read if line]
         if over is not None:
             crops = [doubted_under_ink(crop, over, em, settings) for crop in crops]
         if self.second is None:
@@ -78,9 +86,12 @@ class PageRecognizer:
         scale = self.grey.shape[1] / self.text.labels.shape[1]
         page = PagePixels(self.grey, scale, em, self.text.bare_lines, self.text.labels)
         crops = self.second.read(crops, page)
-        if over is None:
-            return crops
-        return [distrusted_under_ink(crop, over, em, self.second.knows, settings) for crop in crops]
+        if over is not None:
+            crops = [distrusted_under_ink(crop, over, em, self.second.knows, settings) for crop in crops]
+        return [*crops, *lines]
+
+    def _tones(self) -> tuple[Pixels, ...]:
+        return (self.grey,) if self.lightest is None else (self.grey, self.lightest)
 
     def is_upside_down(self) -> bool:
         """Whether a few of its longer lines are read with more confidence when turned over.

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.imaging.binarize import local_contrast, threshold
 from pipeline.imaging.centrelines import draw_rulings, straight_rulings
-from pipeline.imaging.colour import grey_versions
+from pipeline.imaging.colour import GreyVersions, grey_versions
 from pipeline.imaging.components import Components
 from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
 from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
@@ -116,14 +116,16 @@ def inspect(
         ink = Components.of(np.asarray(ink.mask & (strokes ^ 1), dtype=np.uint8))
         over = strokes if over is None else np.asarray(over | strokes, dtype=np.uint8)
     text = find_text(ink, line_mask, bare_lines, em, settings)
-    picture = fine_print(rectification, grey.text, em, scale, settings)
-    picture = picture if strokes is None else without_strokes(picture, strokes)
-    return PageRecognizer(picture, text, em, scale, engine, settings, second, over), straight
+    fine = fine_print(rectification, grey, em, scale, settings)
+    picture = fine.text if strokes is None else without_strokes(fine.text, strokes)
+    return PageRecognizer(picture, text, em, scale, engine, settings, second, over, fine.lightest), straight
 
 
-def fine_print(rectification: Rectification, coarse: Pixels, em: float, scale: float, settings: ScanSettings) -> Pixels:
-    """The picture that text is read from: a finer one where the text is small and the scan has more to show."""
+def fine_print(
+    rectification: Rectification, coarse: GreyVersions, em: float, scale: float, settings: ScanSettings
+) -> GreyVersions:
+    """The pictures that text is read from: finer ones where the text is small and the scan has more to show."""
     finer = min(rectification.source_scale, settings.crop_em / em * scale)
     if finer < settings.zoom_least * scale:
         return coarse
-    return grey_versions(rectification.render(finer), finer, settings).text
+    return grey_versions(rectification.render(finer), finer, settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from drawn import drawn
 
@@ -10,6 +12,7 @@ from pipeline.layout.regions import CoverRegion
 from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.sop_tables import read_page
 from pipeline.model.draft import HeaderDraft
+from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
 from pipeline.normalize.lexicon import load_headings
@@ -97,6 +100,35 @@ def test_what_recognition_made_of_a_drawing_is_no_text(headings: Headings) -> No
     got = plain(header_of(drawn(XS, YS, noisy | BOXES, kind="scan", gone=LOGO + WIDE), headings))
     assert got["instansi"] == "PEMERINTAH KABUPATEN CONTOH"
     assert (got["jabatan"], got["nama"]) == ("SEKRETARIS DAERAH", "Drs. BUDI SANTOSO, M.Si")
+
+
+def test_a_word_that_is_not_legible_makes_its_neighbour_unsure(headings: Headings) -> None:
+    lost = FIELDS | {
+        (4, 2): "SEKRETARIS DAERAH\n?KR ?(\nDrs. BUDI ?5AN7OS0, M.Si\nPembina ?U7ama\nNIP. 19650909 199310 1 002"
+    }
+    header = header_of(drawn(XS, YS, lost | BOXES, kind="scan", gone=LOGO + WIDE), headings)
+    assert plain(header)["nama"] == "Drs. BUDI M.Si"
+    told = {
+        name: [(w.text, w.confidence, w.readings) for w in header.signature[name].words] for name in ("nama", "pangkat")
+    }
+    assert told["nama"] == [("Drs.", 0.95, ()), ("BUDI", 0.1, ("5AN7OS0,",)), ("M.Si", 0.95, ())]
+    assert told["pangkat"] == [("Pembina", 0.1, ("U7ama",))]
+
+
+def test_a_lone_unsure_sign_far_from_its_line_is_none_of_it(headings: Headings) -> None:
+    page = drawn(XS, YS, FIELDS | BOXES, kind="scan", gone=LOGO + WIDE)
+    name = next(word for word in page.words if word.text == "CONTOH")
+    for text, sure, kept in (("M", 0.6, ""), ("M", 0.96, " M"), ("MM", 0.6, " MM")):
+        place = Box(name.box.x1 + 29, name.box.top, name.box.x1 + 35, name.box.bottom)
+        far = replace(name, text=text, confidence=sure, box=place)
+        got = plain(header_of(replace(page, words=(*page.words, far)), headings))
+        assert got["instansi"].split("\n")[0] == f"PEMERINTAH KABUPATEN CONTOH{kept}"
+
+
+def test_a_short_line_that_is_clearly_read_has_a_meaning(headings: Headings) -> None:
+    degrees = FIELDS | {(4, 2): "SEKRETARIS DAERAH\n\nDrs. BUDI SANTOSO,\nM.T\nPembina\nNIP. 19650909 199310 1 002"}
+    got = plain(header_of(drawn(XS, YS, degrees | BOXES, kind="scan", gone=LOGO + WIDE), headings))
+    assert got["nama"] == "Drs. BUDI SANTOSO,\nM.T"
 
 
 def test_label_and_value_without_a_line_between_them(headings: Headings) -> None:

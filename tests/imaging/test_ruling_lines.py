@@ -100,6 +100,17 @@ def test_slightly_bent_lines_stay_one_line_each() -> None:
     assert all(r.length == pytest.approx(XS[-1] - XS[0], abs=3) for r in level)
 
 
+@pytest.mark.parametrize("left", [204, 210, 190])
+def test_the_ring_of_a_stamp_across_rulings_is_none(left: int) -> None:
+    xs, ys = (30.0, 220.0, 390.0), (30.0, 48.0, 66.0, 84.0, 102.0)
+    page, at = ruled(paper(), xs, ys), (round((left + 32) * SCALE), round(64 * SCALE))
+    for radius, thick in ((32, 4), (30, 1), (19, 4)):
+        cv2.circle(page, at, round(radius * SCALE), (90, 70, 190), thick, cv2.LINE_AA)
+    lines = found(np.asarray(cv2.GaussianBlur(page, (0, 0), 0.8), dtype=np.uint8))
+    assert {round(r.at) for r in lines if r.axis == "v"} == set(map(round, xs))
+    assert {round(r.at) for r in lines if r.axis == "h"} == set(map(round, ys))
+
+
 def test_a_short_stroke_that_meets_no_line_is_none() -> None:
     page = ruled(paper(), XS, YS)
     cv2.line(page, (300, 600), (360, 600), (0, 0, 0), 2)

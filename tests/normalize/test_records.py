@@ -172,7 +172,8 @@ def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft: Draft, lex
         "tanggal_pembuatan": cell("4 Oktober 2024", confidence=0.96),
         "tanggal_pengesahan": cell("Oktober 2024", confidence=0.96),
     }
-    scan = replace(draft, kind="scan", header=replace(draft.header, fields=fields))
+    signature = {"nip": cell("NIP. 19650909 199310 1 002", confidence=0.97), "nama": cell("Budi", confidence=0.97)}
+    scan = replace(draft, kind="scan", header=replace(draft.header, fields=fields, signature=signature))
     (made,) = normalize([scan], "x.pdf", "abc", "x", Settings(), lexicon)
     header = {(code, path) for code, path in codes(made) if path.startswith("/header")}
     assert header == {
@@ -181,6 +182,7 @@ def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft: Draft, lex
         ("date-without-day", "/header/tanggal_pengesahan"),
         ("not-found-on-scan", "/header/tanggal_revisi"),
         ("not-found-on-scan", "/header/disahkan_oleh/jabatan"),
+        ("not-found-on-scan", "/header/disahkan_oleh/pangkat"),
     }
 
 

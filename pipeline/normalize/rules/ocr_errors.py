@@ -95,7 +95,7 @@ def misread_words(sentence: Sentence, language: Language) -> Sentence:
     """Set a known word for a string that is none and differs from it by letters easily mistaken.
 
     Before: "keputusan hasii seleksi", "KABAG ORGANISASl"; after: "keputusan hasil seleksi", "KABAG ORGANISASI".
-    An author's own misspelling ("infomasi") differs otherwise, or was read surely, and stays.
+    An author's own misspelling ("infomasi") differs otherwise, or was read surely and by all readers alike, and stays.
     """
     return sentence.with_each("misread-word", lambda word: _mended(word, language))
 
@@ -233,8 +233,10 @@ def _one_edit(word: str, letters: Mapping[str, tuple[str, ...]]) -> Iterator[str
 def _mended(word: CellWord, language: Language) -> CellWord:
     match = _WORD.match(word.text)
     settings = language.settings
-    if word.confidence is None or word.confidence >= settings.sure_word or match is None or word.piece:
+    if word.confidence is None or match is None or word.piece:
         return word
+    if word.confidence >= settings.sure_word and not (word.disputed and not match[2].isupper()):
+        return word  # capitals are mostly a name's, which may be like a word
     core = match[2]
     if len(core) < settings.misread_short or language.vocabulary.knows(core):
         return word

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline.model.page import Line
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.language import Language
 from pipeline.normalize.rules.ocr_errors import (
@@ -128,6 +131,14 @@ def test_mends_letters_that_are_mistaken(sentence: Sentences, language: Language
 def test_what_was_read_surely_or_printed_stays(sentence: Sentences, language: Language) -> None:
     assert misread_words(sentence("akedemik", 0.92), language).text == "akedemik"
     assert misread_words(sentence("hasii", None), language).text == "hasii"
+
+
+def test_what_two_readers_saw_otherwise_is_mended_however_sure_one_is(cell: Cells, language: Language) -> None:
+    printed = cell("Kepala Baqian", confidence=0.93)
+    first, second = printed.lines[0].words
+    for others, clean in (((), "Kepala Baqian"), (("Baaian",), "Kepala Bagian"), (("|",), "Kepala Baqian")):
+        line = Line((first, replace(second, readings=others)))
+        assert clean_cell(replace(printed, lines=(line,)), language).clean == clean
 
 
 def test_every_change_is_noted(sentence: Sentences, language: Language) -> None:
