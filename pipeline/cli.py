@@ -12,7 +12,7 @@ import typer
 from pipeline import console
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.worker_process import silence_libraries
-from pipeline.commands import collecting, correcting, digitizing, exporting, looking
+from pipeline.commands import collecting, comparing, correcting, digitizing, exporting, looking
 from pipeline.errors import INTERRUPTED, NOT_ALL, OK, USAGE, PipelineError
 from pipeline.message import msg
 from pipeline.store.cache import installed
@@ -40,6 +40,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "review": looking.review,
     "list": collecting.list_command,
     "search": collecting.search,
+    "diff": comparing.diff,
     "export": exporting.export,
     "schema": exporting.schema,
     "doctor": looking.doctor_command,
