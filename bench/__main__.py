@@ -23,6 +23,7 @@ PARTS = (
     "speed",
     "scan_speed",
     "peers",
+    "division",
     "memory",
     "accuracy",
     "reliability",

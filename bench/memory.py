@@ -20,7 +20,7 @@ from time import perf_counter
 
 from bench.page import ROOT, put, table
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import Job
+from pipeline.batch.job import Job, run_job
 from pipeline.batch.workers import processes
 from pipeline.settings import Settings
 
@@ -75,7 +75,7 @@ def measured(path: Path, source: str) -> Peak:
     with processes(1) as workers:
         idle = workers.executor.submit(peak_mb).result()
         begin = perf_counter()
-        done = workers.executor.submit(workers.task, job).result()
+        done = workers.executor.submit(run_job, job, workers.on_page).result()
         seconds = perf_counter() - begin
         peak = workers.executor.submit(peak_mb).result()
     if done.document.failed:

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from pipeline import Settings, stages
 from pipeline.flowchart import read_flow
-from pipeline.layout import regions
+from pipeline.layout import document_layout
 from pipeline.model.document import Digitized
 from pipeline.model.draft import FlowDraft, MatrixDraft
 from pipeline.model.page import Picture, PictureOf
@@ -124,8 +124,8 @@ def digitized(path: Path, settings: Settings) -> tuple[Digitized, Watch, Cost]:
         for home, name, stage in (
             (document.PdfDocument, "pages", "read"),
             (document.ImageDocument, "pages", "read"),
-            (stages, "with_inferred_rulings", "layout"),
-            (regions.SopFinder, "add", "layout"),
+            (document_layout.DocumentLayout, "add", "layout"),
+            (document_layout.DocumentLayout, "finish", "layout"),
             (stages, "draft_of", "extract"),
             (stages, "normalize", "normalize"),
         ):

@@ -21,7 +21,7 @@ from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.layout.regions import SopFinder, SopRegion
 from pipeline.layout.ruled_page import RuledPage
-from pipeline.layout.unruled import with_inferred_rulings
+from pipeline.layout.unruled import RulingInference
 from pipeline.layout.unruled.inferred_rulings import TextTables
 from pipeline.model.draft import Draft
 from pipeline.model.headings import Headings
@@ -92,8 +92,8 @@ def draft_of(region: SopRegion, headings: Headings, settings: Settings) -> Draft
 def inferred(pages: Sequence[Page], parsers: TextTables, settings: Settings) -> list[Page]:
     """The pages with the rulings that are inferred for them."""
     headings = load_headings(load_lexicon().headings)
-    ruled = (RuledPage(page, headings, settings.layout) for page in pages)
-    return [found.page for found in with_inferred_rulings(ruled, headings, settings.layout, parsers)]
+    rulings = RulingInference(headings, settings.layout, parsers)
+    return [rulings.add(RuledPage(page, headings, settings.layout)).page for page in pages]
 
 
 def counts_of(expected: Sequence[Sop], found: Sequence[Sop]) -> Counts:

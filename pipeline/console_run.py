@@ -66,14 +66,14 @@ class RunState:
     def __init__(self, documents: int) -> None:
         self._documents = documents
         self._done = 0
-        self._pages: dict[str, tuple[int, int]] = {}
+        self._pages: dict[str, tuple[frozenset[int], int]] = {}
         self._lock = Lock()
 
     def page(self, name: str, page: int, of: int) -> None:
         """Note that `page` of the `of` pages of a document are read."""
         with self._lock:
-            self._pages.pop(name, None)
-            self._pages[name] = (page, of)  # last: the one that was heard of last
+            read, _ = self._pages.pop(name, (frozenset(), 0))  # several workers may read pages of it, some the same
+            self._pages[name] = (read | {page} if page else read, of)  # last: the one that was heard of last
 
     def document(self, name: str) -> None:
         """Note that a document is done."""
@@ -85,7 +85,7 @@ class RunState:
     def share(self) -> float:
         """How many documents are done, those that are read in part counted in part."""
         with self._lock:
-            return self._done + sum(page / of for page, of in self._pages.values() if of)
+            return self._done + sum(len(read) / of for read, of in self._pages.values() if of)
 
     @property
     def at_work(self) -> Message | str:
@@ -93,9 +93,9 @@ class RunState:
         with self._lock:
             if not self._pages:
                 return ""
-            name, (page, of) = list(self._pages.items())[-1]
+            name, (read, of) = list(self._pages.items())[-1]
         name = shortened(printable(name), NAME_WIDTH)
-        return msg("{file}, page {page} of {pages}", file=name, page=min(page + 1, of), pages=of) if of else name
+        return msg("{file}, page {page} of {pages}", file=name, page=min(len(read) + 1, of), pages=of) if of else name
 
 
 @contextmanager

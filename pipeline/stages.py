@@ -5,22 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import sentences
+from pipeline.analysis import Stretch
 from pipeline.export.views import views_of
 from pipeline.extract.empty_columns import with_empty_columns_read
 from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
 from pipeline.layout.claims import Claim, PageSummary, page_entries
+from pipeline.layout.document_layout import DocumentLayout, LaidOut
 from pipeline.layout.no_sop import why_no_sop
-from pipeline.layout.regions import SopFinder, SopRegion
+from pipeline.layout.regions import SopRegion
 from pipeline.layout.ruled_page import RuledPage
-from pipeline.layout.split_sheets import with_joined_sheets
-from pipeline.layout.unruled import with_inferred_rulings
-from pipeline.message import Message
 from pipeline.model.document import Digitized, Document, DocumentError, Status
 from pipeline.model.draft import Draft, FlowDraft, kind_of
 from pipeline.model.formats import input_kind
@@ -28,6 +27,7 @@ from pipeline.model.headings import Headings
 from pipeline.model.packed import packed
 from pipeline.model.page import Page, PictureOf, ReadAgain
 from pipeline.model.view import PageView
+from pipeline.normalize.document_words import DocumentWords
 from pipeline.normalize.language import vocabulary_of
 from pipeline.normalize.lexicon import load_headings, load_lexicon
 from pipeline.normalize.records import normalize
@@ -44,6 +44,9 @@ log = logging.getLogger(__name__)
 
 OnPage = Callable[[int, int], None]
 """Told how many pages of a document are done, and how many it has."""
+
+Ends = Callable[[DocumentLayout, int], bool]
+"""Asked after each page of a document, by its number, whether to read no further."""
 
 
 @one_thread()
@@ -76,39 +79,42 @@ def digitize(
     try:
         knows = vocabulary_of(lexicon, settings.language).knows
         headings = load_headings(lexicon.headings)
-        analysis = analyse(path, settings, headings, password, on_page, knows)
+        stretch = analyse(path, settings, headings, password, on_page, knows)
     except DocumentError as fault:
         document = Document(name=name, file=path.name, sha256=sha256, status=fault.status)
         return Digitized(document.model_copy(update={"message": str(fault.message), "wording": fault.message}))
-    records = packed(normalize(analysis.drafts, path.name, sha256, name, settings, lexicon))
-    status, why = analysis.outcome(headings, settings)
-    document = Document(
+    records = packed(normalize(stretch.drafts.values, path.name, sha256, name, settings, lexicon, stretch.words))
+    ids = [record.id for record in records]
+    return Digitized(document_of([stretch], path.name, name, sha256, ids, headings, settings), records)
+
+
+def document_of(
+    stretches: Sequence[Stretch],
+    file: str,
+    name: str,
+    sha256: str,
+    ids: Sequence[str],
+    headings: Headings,
+    settings: Settings,
+) -> Document:
+    """Tell what became of a document and its pages; `ids` are those of its records."""
+    pages = [page for stretch in stretches for page in stretch.pages]
+    claims = [claim for stretch in stretches for claim in stretch.claims]
+    status: Status = "ok"
+    why = None
+    if not claims:
+        status, why = why_no_sop(pages, headings, settings.layout, switched_off=settings.ocr.when == "never")
+    return Document(
         name=name,
-        file=path.name,
+        file=file,
         sha256=sha256,
-        kind=kind_of(page.kind for page in analysis.pages),
+        kind=kind_of(page.kind for page in pages),
         status=status,
         message=None if why is None else str(why),
         wording=why,
-        pages=page_entries(analysis.pages, analysis.claims, [record.id for record in records]),
-        issues=[issue for page in analysis.pages for issue in page.issues],
+        pages=page_entries(pages, claims, ids),
+        issues=[issue for page in pages for issue in page.issues],
     )
-    return Digitized(document, records)
-
-
-@dataclass
-class Analysis:
-    """A document as far as its drafts, in the words it was printed with; `claims` and `drafts` are one for each SOP."""
-
-    pages: list[PageSummary] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
-    drafts: Sequence[Draft] = ()
-
-    def outcome(self, headings: Headings, settings: Settings) -> tuple[Status, Message | None]:
-        """Tell the document's status, and why it has no record where it has none."""
-        if self.drafts:
-            return "ok", None
-        return why_no_sop(self.pages, headings, settings.layout, switched_off=settings.ocr.when == "never")
 
 
 def analyse(
@@ -118,23 +124,32 @@ def analyse(
     password: str | None = None,
     on_page: OnPage | None = None,
     knows: Knows | None = None,
-) -> Analysis:
+) -> Stretch:
     """Read, lay out and extract a document, holding the pages of one SOP at a time. Raises DocumentError."""
-    analysis = Analysis()
+    whole = Stretch(DocumentWords(settings.language))
+    with opened(path, settings, headings, password, knows) as document:
+        read_sops(document, headings, settings, lambda: whole, on_page)
+    return whole
+
+
+def read_sops(
+    document: SourceDocument | Transcript,
+    headings: Headings,
+    settings: Settings,
+    now: Callable[[], Stretch],
+    on_page: OnPage | None = None,
+    first: int = 1,
+    ends: Ends | None = None,
+) -> None:
+    """Read pages and SOPs into the stretch of the document that they belong to, which `now` tells; see `sops_of`."""
 
     def on_read(ruled: RuledPage) -> None:
-        analysis.pages.append(PageSummary.of(ruled.page, ruled.lines))
+        now().pages.append(PageSummary.of(ruled.page, ruled.lines))
         if on_page is not None:
             on_page(ruled.page.number, len(document))
 
-    def drafts() -> Iterator[Draft]:
-        for region, draft in sops_of(document, headings, settings, on_read):
-            analysis.claims.append(Claim.of(region))
-            yield replace(draft, matrix=draft.matrix and replace(draft.matrix, parts=()))
-
-    with opened(path, settings, headings, password, knows) as document:
-        analysis.drafts = packed(drafts())
-    return analysis
+    for region, draft in sops_of(document, headings, settings, on_read, first=first, ends=ends):
+        now().add(Claim.of(region), replace(draft, matrix=draft.matrix and replace(draft.matrix, parts=())))
 
 
 def inspect(path: Path, settings: Settings, password: str | None = None) -> Iterator[PageView]:
@@ -173,29 +188,49 @@ def sops_of(
     settings: Settings,
     on_read: Callable[[RuledPage], None],
     keep: bool = False,
+    first: int = 1,
+    ends: Ends | None = None,
 ) -> Iterator[tuple[SopRegion, Draft]]:
-    """The SOPs of a document, each as soon as the page after it was read, which is told to `on_read` first.
+    """The SOPs of a document, each as soon as the page after it was read.
 
-    The pictures of pages that no SOP can stand on any more are let go, unless told to `keep` them.
+    Args:
+        document: What to read; of a transcript all.
+        headings: The known labels.
+        settings: The thresholds.
+        on_read: Told of each page before the SOPs that end with it.
+        keep: Whether to keep the pictures of pages that no SOP can stand on any more.
+        first: The number of the page to begin with.
+        ends: Where reading is to end before the last page; the SOP at hand is then left out.
     """
     if isinstance(document, Transcript):
         for page in document.pages:
             on_read(RuledPage(page, headings, settings.layout))
         yield from zip(document.regions, document.drafts, strict=True)
         return
-    finder = SopFinder(headings, settings.layout)
-    sheets = with_joined_sheets(document.pages(), headings, settings.layout)
-    for ruled in with_inferred_rulings(sheets, headings, settings.layout, text_tables):
-        page = ruled.page
-        for piece in [RuledPage(piece, headings, settings.layout) for piece in page.pieces] or [ruled]:
-            on_read(piece)
+    layout = DocumentLayout(headings, settings.layout, text_tables)
+    for page in document.pages(first):
         with stage(log, "layout", page=page.number):
-            regions = finder.add(ruled)
-        for region in regions:
-            yield region, draft_of(region, document.picture, headings, settings, document.read_again)
-        if not keep:
-            document.keep(finder.open_pages.union(range(page.numbers[-1] + 1, len(document) + 1)))
-    for region in finder.finish():
+            laid_out = layout.add(page)
+        yield from drafted(laid_out, document, headings, settings, on_read)
+        if laid_out.pages and not keep:
+            document.keep(layout.open_pages.union(range(laid_out.last_page + 1, page.number + 1)))
+        if ends is not None and ends(layout, page.number):
+            return
+    yield from drafted(layout.finish(), document, headings, settings, on_read)
+
+
+def drafted(
+    laid_out: LaidOut,
+    document: SourceDocument,
+    headings: Headings,
+    settings: Settings,
+    on_read: Callable[[RuledPage], None],
+) -> Iterator[tuple[SopRegion, Draft]]:
+    """The SOPs that ended with a page, once `on_read` was told of the pages."""
+    for ruled in laid_out.pages:
+        for piece in [RuledPage(piece, headings, settings.layout) for piece in ruled.page.pieces] or [ruled]:
+            on_read(piece)
+    for region in laid_out.regions:
         yield region, draft_of(region, document.picture, headings, settings, document.read_again)
 
 

@@ -11,11 +11,10 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.job import OnPage, run_job
+from pipeline.batch.job import OnPage
 from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized, Document, DocumentError, PageEntry
 from pipeline.model.record import Header, Kegiatan, Record, Source
@@ -43,7 +42,7 @@ def workers_here(
     limit: int, on_page: OnPage | None = None, limits: LimitSettings | None = None
 ) -> Callable[[int], AbstractContextManager[Workers]]:
     """Stands for `local_workers`."""
-    return lambda _: nullcontext(Workers(InThisProcess(), partial(run_job, on_page=on_page)))
+    return lambda _: nullcontext(Workers(InThisProcess(), on_page=on_page))
 
 
 def record(name: str = "a", place: int = 1, nama: str | None = "Uji Coba", **header: object) -> Record:

@@ -111,9 +111,12 @@ def test_progress_names_the_document_and_its_page_and_the_time_left() -> None:
     state.page("a", 0, 0)
     assert state.at_work == "a"
     state.page("a", 1, 4)
-    state.page("b", 2, 4)
+    state.page("b", 4, 4)
+    state.page("b", 1, 4)
+    state.page("b", 4, 4)
     assert (state.share, str(state.at_work)) == (0.75, "b, page 3 of 4")
-    state.page("a", 4, 4)
+    for page in (2, 3, 4):
+        state.page("a", page, 4)
     assert str(state.at_work) == "a, page 4 of 4"
     state.document("a")
     assert (state.share, str(state.at_work)) == (1.5, "b, page 3 of 4")

@@ -224,7 +224,13 @@ def _read_and_keep(job: Job, on_page: OnPage | None) -> Digitized:
         outcome = _read(job, on_page)
     if isinstance(outcome, Fault):
         return given_up(job, outcome) if outcome.status in GIVEN_UP else failed_result(job.document, digest, outcome)
-    result = _of_run(outcome.value, job.document, remark_issues(remarks))
+    return kept(job, outcome.value, remarks)
+
+
+def kept(job: Job, read: Digitized, remarks: Sequence[str]) -> Digitized:
+    """The result of a job, which is put into the cache: what was read, and what libraries said meanwhile."""
+    result = _of_run(read, job.document, remark_issues(remarks))
+    digest = result.document.sha256
     if job.cache and not result.document.failed:
         key = _key(job, digest)
         Cache(job.cache).put(key, as_bytes(result))
@@ -232,14 +238,18 @@ def _read_and_keep(job: Job, on_page: OnPage | None) -> Digitized:
     return result
 
 
+def report_of(job: Job, on_page: OnPage | None) -> Callable[[int, int], None] | None:
+    """What is told of each page of a job's document."""
+    return None if on_page is None else lambda done, total: on_page(job.document.name, done, total)
+
+
 def _read(job: Job, on_page: OnPage | None) -> Done[Digitized] | Fault:
     document = job.document
     if not _has_reader(document.path):
         suffix = document.path.suffix or "a file without suffix"
         return Fault("unsupported", msg("{suffix} is not read: save it as PDF", suffix=suffix))
-    report = None if on_page is None else lambda done, total: on_page(document.name, done, total)
     digitize = job.digitize or _own_digitize()
-    read = partial(digitize, document.path, job.settings, name=document.name, on_page=report)
+    read = partial(digitize, document.path, job.settings, name=document.name, on_page=report_of(job, on_page))
     return attempt(partial(read, password=job.password, taught=job.taught))
 
 
@@ -262,6 +272,8 @@ def _of_run(result: Digitized, document: Input, issues: Sequence[Issue]) -> Digi
     """The result with what `digitize` cannot know: the path below the folder given to the run, and further issues."""
     told = [*result.document.issues, *issues]
     changed = result.document.model_copy(update={"file": document.file, "issues": told})
+    if result.document.file == document.file:
+        return Digitized(changed, result.records)
     records = (
         record.model_copy(update={"source": record.source.model_copy(update={"file": document.file})})
         for record in result.records

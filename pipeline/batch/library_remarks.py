@@ -41,8 +41,8 @@ def library_remarks() -> Iterator[list[str]]:
 
 
 def remark_issues(remarks: Iterable[str]) -> list[Issue]:
-    """Make an issue of each remark, once, without what differs from run to run."""
-    texts = dict.fromkeys(_ADDRESS.sub("0x…", printable(" ".join(line.split())))[:LONGEST] for line in remarks)
+    """Make an issue of each remark, once, without what differs from run to run; sorted, as workers may share a file."""
+    texts = sorted({_ADDRESS.sub("0x…", printable(" ".join(line.split())))[:LONGEST] for line in remarks})
     told = [text for text in texts if text][:MOST]
     return [
         Issue.of("library-remark", "info", msg("a library that reads the file says: {words}", words=words))

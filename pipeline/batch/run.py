@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import BrokenExecutor, Future, as_completed
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from typing import Any
 
 from pipeline import sentences
 from pipeline.batch.attempt import Fault
+from pipeline.batch.division import (
+    Divided,
+    Gathering,
+    PartRead,
+    PartRecords,
+    Unfit,
+    run_joined,
+    run_or_divide,
+    run_part,
+    run_records,
+)
 from pipeline.batch.job import Job, cached_result, given_up
 from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized, DocumentError
+from pipeline.model.part import Part
 
 OpenWorkers = Callable[[int], AbstractContextManager[Workers]]
 """Opens workers for so many jobs."""
@@ -53,35 +67,98 @@ def run_jobs(jobs: Sequence[Job], open_workers: OpenWorkers, on_done: OnDone | N
 
 
 def _run_together(
-    jobs: Sequence[Job], places: Sequence[int], open_workers: OpenWorkers
+    jobs: Sequence[Job], places: Sequence[int], open_workers: OpenWorkers, *, divide: bool = True
 ) -> Generator[tuple[int, Digitized | BrokenExecutor]]:
     """The results of jobs that run side by side, as they come, or what broke the worker that one was lost with."""
     if not places:
         return
     with open_workers(len(places)) as workers:
-        futures: dict[Future[Digitized], int] = {}
-        for submitted, place in enumerate(places):
-            try:
-                futures[workers.executor.submit(workers.task, jobs[place])] = place
-            except BrokenExecutor as broken:  # a worker died before all jobs were handed out
-                yield from ((missing, broken) for missing in places[submitted:])
-                break
-        for future in as_completed(futures):
-            yield futures[future], _outcome(jobs[futures[future]], future)
+        run = _Run(jobs, workers, workers.count if divide else 1)
+        for place in places:
+            run.begin(place)
+        while run.calls:
+            done, _ = wait(run.calls, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield from run.settle(future)
+        yield from run.missing
 
 
-def _outcome(job: Job, future: Future[Digitized]) -> Digitized | BrokenExecutor:
-    try:
-        return future.result()
-    except DocumentError as limit:
-        return given_up(job, Fault(limit.status, limit.message))
-    except BrokenExecutor as broken:
-        return broken
+@dataclass(frozen=True)
+class _Call:
+    """What a worker was asked for: the job's place, and the part of its document, None for all of it."""
+
+    place: int
+    part: Part | None = None
+
+
+class _Run:
+    """The calls that workers are at."""
+
+    def __init__(self, jobs: Sequence[Job], workers: Workers, count: int) -> None:
+        self._jobs, self._workers, self._count = jobs, workers, count
+        self.calls: dict[Future[Any], _Call] = {}
+        self.missing: list[tuple[int, BrokenExecutor]] = []
+        self._gathering: dict[int, Gathering] = {}
+
+    def begin(self, place: int) -> None:
+        """Have the document of a job read."""
+        self._submit(_Call(place), run_or_divide, self._jobs[place], self._count, self._workers.on_page)
+
+    def settle(self, future: Future[Any]) -> Iterator[tuple[int, Digitized | BrokenExecutor]]:
+        """Go on with what a call returned; the result of its job where that is known now."""
+        call = self.calls.pop(future)
+        if call.part is not None and call.place not in self._gathering:
+            return  # of a document that was given up, or is read as a whole
+        job = self._jobs[call.place]
+        try:
+            found = future.result()
+        except DocumentError as limit:
+            found = given_up(job, Fault(limit.status, limit.message))
+        except BrokenExecutor as broken:
+            found = broken
+        if isinstance(found, Digitized | BrokenExecutor):
+            self._forget(call.place)
+            yield call.place, found
+        elif isinstance(found, Unfit):
+            self._forget(call.place)
+            self._submit(_Call(call.place), run_or_divide, job, 1, self._workers.on_page)
+        else:
+            self._go_on(call.place, job, found)
+
+    def _go_on(self, place: int, job: Job, found: Divided | PartRead | PartRecords) -> None:
+        """Ask for what comes next of a document that is divided: its parts, then their records, then the whole."""
+        if isinstance(found, Divided):
+            self._gathering[place] = Gathering(found.parts)
+            for part in found.parts:
+                self._submit(_Call(place, part), run_part, job, part, self._workers.on_page)
+            return
+        gathering = self._gathering[place]
+        gathering.take(found)
+        if isinstance(found, PartRead) and gathering.is_read:
+            for part in gathering.parts:
+                self._submit(_Call(place, part), run_records, job, gathering.analyses, gathering.read[part])
+        elif isinstance(found, PartRecords) and gathering.is_whole:
+            self._submit(_Call(place), run_joined, job, *gathering.in_order)
+
+    def _forget(self, place: int) -> None:
+        """Let go of all other parts of a document: what is under way is no longer waited for."""
+        if self._gathering.pop(place, None) is None:
+            return
+        for future in [future for future, call in self.calls.items() if call.place == place]:
+            if future.cancel():
+                del self.calls[future]
+
+    def _submit(self, call: _Call, task: Callable[..., Any], *arguments: Any) -> None:
+        try:
+            self.calls[self._workers.executor.submit(task, *arguments)] = call
+        except BrokenExecutor as broken:  # a worker died before all jobs were handed out
+            self._forget(call.place)
+            self.missing.append((call.place, broken))
 
 
 def _run_alone(jobs: Sequence[Job], place: int, open_workers: OpenWorkers) -> Digitized:
     """The result of a job whose worker died; a failed document where its worker dies again."""
-    ((_, result),) = _run_together(jobs, [place], open_workers)
+    ((_, result),) = _run_together(jobs, [place], open_workers, divide=False)
     if isinstance(result, BrokenExecutor):
         return given_up(jobs[place], Fault("failed", sentences.DIED.format(how=str(result) or "killed")))
     return result

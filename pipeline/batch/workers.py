@@ -9,26 +9,35 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from pipeline.batch.job import Job, OnPage, run_job
+from pipeline.batch.job import OnPage
 from pipeline.batch.scratch import sweep_scratch
 from pipeline.batch.supervised import Supervised
 from pipeline.batch.worker_process import PageDone, report_page
-from pipeline.model.document import Digitized
 from pipeline.settings import LimitSettings
 
 
 @dataclass(frozen=True)
 class Workers:
-    """An executor and the task to give it. The task must be picklable where the executor is another process."""
+    """Where jobs run.
+
+    Attributes:
+        executor: What calls are submitted to.
+        count: Among how many workers a long document may be divided; 1 for none.
+        on_page: Called by a worker after each page; can be pickled where the executor is another process.
+    """
 
     executor: Executor
-    task: Callable[[Job], Digitized]
+    count: int = 1
+    on_page: OnPage | None = None
 
 
 @contextmanager
-def on_executor(executor: Executor) -> Iterator[Workers]:
-    """Run jobs on an executor that the caller opens and closes, a Dask client's `get_executor()` for instance."""
-    yield Workers(executor, run_job)
+def on_executor(executor: Executor, count: int = 1) -> Iterator[Workers]:
+    """Run jobs on an executor of `count` workers that the caller opens and closes.
+
+    A Dask client's `get_executor()` for instance.
+    """
+    yield Workers(executor, count)
 
 
 @contextmanager
@@ -44,7 +53,7 @@ def processes(count: int, on_page: OnPage | None = None, limits: LimitSettings |
     sweep_scratch()
     executor = Supervised(count, limits or LimitSettings(), on_message)
     try:
-        yield Workers(executor, run_and_report)
+        yield Workers(executor, count, report_page)
     except BaseException:
         executor.shutdown(cancel_futures=True)
         raise
@@ -54,14 +63,8 @@ def processes(count: int, on_page: OnPage | None = None, limits: LimitSettings |
 def local_workers(
     limit: int, on_page: OnPage | None = None, limits: LimitSettings | None = None
 ) -> Callable[[int], AbstractContextManager[Workers]]:
-    """Return what opens up to `limit` local processes, no more than there are jobs."""
-    return lambda jobs: processes(min(limit, jobs), on_page, limits)
-
-
-def run_and_report(job: Job) -> Digitized:
-    """Run a job in a worker process, and tell the watching one how far it is."""
-    report_page(job.document.name, 0, 0)
-    return run_job(job, report_page)
+    """Return what opens `limit` local processes, each when there is something for it to do."""
+    return lambda jobs: processes(limit, on_page, limits)
 
 
 def usable_cores() -> int:

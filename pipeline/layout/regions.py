@@ -92,6 +92,20 @@ class SopFinder:
         """The matrix that a table without a head may go on with."""
         return next((part for part in reversed(self._now.parts) if not part.side), None)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no SOP is at hand."""
+        return self._now == _Open()
+
+    def began_on(self, number: int) -> bool:
+        """Whether the SOP at hand begins with a cover on that page and has stood on no other so far."""
+        return self._now.cover is not None and self.open_pages == {number}
+
+    @property
+    def state(self) -> object:
+        """All that later pages depend on, to be compared: its `repr` tells two states apart."""
+        return self._now
+
     def add(self, page: RuledPage) -> list[SopRegion]:
         """Take the next page; the SOPs, if any, that ended before or on it."""
         return self.take(*read_page(page, self._headings, self._settings, self._now.parts))

@@ -45,34 +45,43 @@ class _Piece:
         return self.ruled.page
 
 
-def with_joined_sheets(pages: Iterable[Page], headings: Headings, settings: LayoutSettings) -> Iterator[RuledPage]:
-    """Put sheets together that were printed over several pages.
+class SheetJoiner:
+    """Puts sheets together that were printed over several pages, while the pages of a document come by.
 
     A sheet may be one where a page names activities and none of Mutu Baku, and pages follow whose rows or columns stand
     in the same places.
-
-    Args:
-        pages: The pages of a document in order; taken one by one.
-        headings: The known labels.
-        settings: The thresholds.
-
-    Yields:
-        The pages in order, with their tables; those of one sheet as one, all others are the same objects.
     """
-    waiting: list[_Piece] = []
-    for page in pages:
-        ruled = RuledPage(page, headings, settings)
-        piece = _piece(ruled, settings)
-        if waiting and piece and _belongs(piece, waiting, settings):
-            waiting.append(piece)
-            continue
-        yield from _joined(waiting, headings, settings)
-        waiting = []
+
+    def __init__(self, headings: Headings, settings: LayoutSettings) -> None:
+        self._headings, self._settings = headings, settings
+        self._waiting: list[_Piece] = []
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether pages that were taken have not been given out: they may be pieces of a sheet."""
+        return bool(self._waiting)
+
+    def add(self, page: Page) -> list[RuledPage]:
+        """Take the next page; the pages, in order and with their tables, that are known to be no pieces, or sheets.
+
+        Those of one sheet come out as one, all others are the same objects.
+        """
+        ruled = RuledPage(page, self._headings, self._settings)
+        piece = _piece(ruled, self._settings)
+        if self._waiting and piece and _belongs(piece, self._waiting, self._settings):
+            self._waiting.append(piece)
+            return []
+        found = self.finish()
         if piece and "kegiatan" in piece.heads and piece.heads.isdisjoint(MUTU_BAKU):
-            waiting = [piece]
-        else:
-            yield ruled
-    yield from _joined(waiting, headings, settings)
+            self._waiting = [piece]
+            return found
+        return [*found, ruled]
+
+    def finish(self) -> list[RuledPage]:
+        """The pages that were still waited with."""
+        found = list(_joined(self._waiting, self._headings, self._settings))
+        self._waiting = []
+        return found
 
 
 def _piece(ruled: RuledPage, settings: LayoutSettings) -> _Piece | None:

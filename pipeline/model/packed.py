@@ -26,6 +26,10 @@ class Packed(Sequence[T], Generic[T]):
         """Add `value` at the end."""
         self._packed.append(_packed(value))
 
+    def extend(self, others: Packed[T]) -> None:
+        """Add other packed values at the end, as they are."""
+        self._packed += others._packed
+
     def __len__(self) -> int:
         return len(self._packed)
 
@@ -48,22 +52,35 @@ class Packed(Sequence[T], Generic[T]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def packed(values: Iterable[T], live: int = LIVE) -> Sequence[T]:
-    """The values in order: a tuple of at most `live` of them, `Packed` where there are more.
+class Packing(Generic[T]):
+    """Takes values one by one, so that no more than `live` of them are whole at once."""
 
-    Takes one value at a time, so that no more than `live` of an iterator's are whole at once.
-    """
-    waiting = iter(values)
-    first: list[T] = []
-    for value in waiting:
-        first.append(value)
-        if len(first) > live:
-            rest = Packed(first)
-            first.clear()
-            for later in waiting:
-                rest.append(later)
-            return rest
-    return tuple(first)
+    def __init__(self, live: int = LIVE) -> None:
+        self._most = live
+        self._live: list[T] = []
+        self._packed: Packed[T] | None = None
+
+    def append(self, value: T) -> None:
+        """Take one more value."""
+        if self._packed is not None:
+            self._packed.append(value)
+            return
+        self._live.append(value)
+        if len(self._live) > self._most:
+            self._packed, self._live = Packed(self._live), []
+
+    @property
+    def values(self) -> Sequence[T]:
+        """The values in order: a tuple of at most `live` of them, `Packed` where there are more."""
+        return tuple(self._live) if self._packed is None else self._packed
+
+
+def packed(values: Iterable[T], live: int = LIVE) -> Sequence[T]:
+    """The values in order, taken one at a time: a tuple of at most `live` of them, `Packed` where there are more."""
+    packing = Packing[T](live)
+    for value in values:
+        packing.append(value)
+    return packing.values
 
 
 def _packed(value: object) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -38,17 +38,38 @@ def is_acronym(word: str, after: str, lexicon: Lexicon, own: frozenset[str]) -> 
     return small not in lexicon.zipf and not _is_pronounceable(small)
 
 
-def acronyms_of(cells: Iterable[CellText], lexicon: Lexicon, settings: LanguageSettings) -> frozenset[str]:
-    """Collect the words that a document prints in capitals beside small letters, and never otherwise."""
-    capitals: set[str] = set()
-    others: set[str] = set()
-    for cell in cells:
-        words = [run for word in cell.words if _is_trusted(word.confidence, settings) for run in _letters(word.text)]
-        others.update(run.casefold() for run in words if not run.isupper())
-        capitals.update(_beside_small_letters(words))
-    return frozenset(
-        word for word in capitals if word.casefold() not in others and _may_be_one(word, lexicon, settings)
-    )
+class Capitals:
+    """The words that a document prints in capitals: which stand beside small letters, and which do not."""
+
+    def __init__(self, settings: LanguageSettings) -> None:
+        self._settings = settings
+        self._beside: set[str] = set()
+        self._small: set[str] = set()
+
+    def add(self, cell: CellText) -> None:
+        """Take in what a cell prints; a word that a recogniser doubts is left out."""
+        trusted = self._settings.trusted_word
+        words = [
+            run
+            for word in cell.words
+            if word.confidence is None or word.confidence >= trusted
+            for run in _letters(word.text)
+        ]
+        self._small.update(run.casefold() for run in words if not run.isupper())
+        self._beside.update(_beside_small_letters(words))
+
+    def include(self, other: Capitals) -> None:
+        """Take in what other cells print."""
+        self._beside |= other._beside
+        self._small |= other._small
+
+    def acronyms(self, lexicon: Lexicon) -> frozenset[str]:
+        """The words that stand in capitals beside small letters, and never otherwise."""
+        return frozenset(
+            word
+            for word in self._beside
+            if word.casefold() not in self._small and _may_be_one(word, lexicon, self._settings)
+        )
 
 
 def _beside_small_letters(words: list[str]) -> Iterator[str]:
@@ -70,10 +91,6 @@ def _may_be_one(word: str, lexicon: Lexicon, settings: LanguageSettings) -> bool
     frequent = lexicon.zipf.get(small, 0.0) >= settings.stressed_zipf
     everyday = small in lexicon.short if len(small) <= _SHORT else small in lexicon.role_parts
     return len(word) <= settings.longest_acronym and not (frequent and (everyday or len(small) > _SHORT))
-
-
-def _is_trusted(confidence: float | None, settings: LanguageSettings) -> bool:
-    return confidence is None or confidence >= settings.trusted_word
 
 
 @lru_cache(maxsize=2**14)

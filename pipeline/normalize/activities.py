@@ -54,11 +54,6 @@ def _as_sure_as(value: Value[str], column: Column) -> Value[str]:
     return replace(value, confidence=min(known, default=None))
 
 
-def role_heads(draft: MatrixDraft, language: Language) -> list[str]:
-    """List the cleaned heads of the role columns."""
-    return [clean_cell(column.head, language).clean for column in draft.columns if column.kind == "pelaksana"]
-
-
 def _known_head(head: Value[str], others: Collection[str], language: Language) -> Value[str]:
     """A scanned head as the document has it elsewhere, where it is a misreading of that; two that agree are surer."""
     if head.confidence is not None and head.clean in others:

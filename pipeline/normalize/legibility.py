@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from pipeline.model.draft import DATE_FIELDS, Change, Draft, Value
+from pipeline.model.draft import Change, Value
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.dates import read_date
+from pipeline.normalize.document_words import DocumentWords
 from pipeline.normalize.language import Language
 from pipeline.settings import LanguageSettings
 
@@ -35,20 +35,18 @@ class SurelyRead:
     forms: tuple[tuple[str, int], ...] = ()
 
 
-def surely_read(drafts: Iterable[Draft], language: Language) -> SurelyRead:
+def surely_read(words: DocumentWords, language: Language) -> SurelyRead:
     """Collect the years and the forms of numbers that the scanned covers of a document tell for sure."""
     years: set[str] = set()
     forms = Counter[str]()
-    for draft in drafts:
-        fields = draft.header.fields if draft.header and draft.kind in ("scan", "mixed") else {}
-        for name in {*DATE_FIELDS, "nomor_sop"} & fields.keys():
-            value = clean_cell(fields[name], language)
-            if (value.confidence or 0.0) < language.settings.doubt_header:
-                continue
-            if name == "nomor_sop":
-                forms[number_form(value.clean)] += 1
-            elif date := read_date(value.clean, language.lexicon, language.settings)[0]:
-                years.add(date[:4])
+    for name, cell in words.scanned_fields:
+        value = clean_cell(cell, language)
+        if (value.confidence or 0.0) < language.settings.doubt_header:
+            continue
+        if name == "nomor_sop":
+            forms[number_form(value.clean)] += 1
+        elif date := read_date(value.clean, language.lexicon, language.settings)[0]:
+            years.add(date[:4])
     return SurelyRead(frozenset(years), tuple(sorted(forms.items())))
 
 

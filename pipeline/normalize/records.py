@@ -10,13 +10,14 @@ from dataclasses import replace
 from pipeline.model.draft import Draft, FlowDraft, MatrixDraft
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record, Source
-from pipeline.normalize.activities import build_roles, build_rows, role_heads
+from pipeline.normalize.activities import build_roles, build_rows
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.cover_fields import build_header
+from pipeline.normalize.document_words import DocumentWords, cells_of
 from pipeline.normalize.duration_jumps import with_jumps_doubted
 from pipeline.normalize.evidence import ValuesByPointer, doubted, evidence_of, ink_lost
 from pipeline.normalize.flow_graph import build_flow, flow_issues
-from pipeline.normalize.language import Language, cells_of, language_of
+from pipeline.normalize.language import Language, language_of
 from pipeline.normalize.legibility import SurelyRead, surely_read
 from pipeline.normalize.lexicon import Lexicon
 from pipeline.normalize.text_layer import layer_doubts, letter_widths
@@ -28,21 +29,31 @@ log = logging.getLogger(__name__)
 
 
 def normalize(
-    drafts: Sequence[Draft], file: str, sha256: str, stem: str, settings: Settings, lexicon: Lexicon
+    drafts: Sequence[Draft],
+    file: str,
+    sha256: str,
+    stem: str,
+    settings: Settings,
+    lexicon: Lexicon,
+    words: DocumentWords | None = None,
+    first: int = 1,
 ) -> Iterator[Record]:
-    """Make the records of one document, one by one.
+    """Make the records of one document, or of some of its SOPs, one by one.
 
     Args:
-        drafts: Its SOPs in their order.
+        drafts: The SOPs in their order.
         file: Name of the input.
         sha256: Of the input's bytes.
         stem: What the records' ids begin with: "<stem>/01" onward.
         settings: The caller's.
         lexicon: The package's words, with the reviewer's laid over.
+        words: What all SOPs of the document print; what these do if None.
+        first: The number of the first of them.
     """
-    language = document_language(drafts, lexicon, settings.language)
-    sure = surely_read(drafts, language)
-    for place, draft in enumerate(drafts, 1):
+    words = words or DocumentWords.of(drafts, settings.language)
+    language = document_language(words, lexicon, settings.language)
+    sure = surely_read(words, language)
+    for place, draft in enumerate(drafts, first):
         source = Source(file=file, sha256=sha256, pages=draft.pages, kind=draft.kind)
         with stage(log, "normalization", page=draft.pages[0]):
             record = build_record(draft, source, f"{stem}/{place:02d}", settings, lexicon, language, sure)
@@ -56,8 +67,8 @@ def build_record(
     record_id: str,
     settings: Settings,
     lexicon: Lexicon,
-    language: Language | None = None,
-    sure: SurelyRead | None = None,
+    language: Language,
+    sure: SurelyRead,
 ) -> Record:
     """Make one SOP's record, with the evidence of every value and all that is known to be wrong with it.
 
@@ -67,13 +78,10 @@ def build_record(
         record_id: "<stem>/<number>".
         settings: The caller's.
         lexicon: The package's words, with the reviewer's laid over.
-        language: That of the whole document; of this SOP alone if None.
-        sure: What the covers of the whole document tell for sure; this one alone if None.
+        language: That of the whole document.
+        sure: What the covers of the whole document tell for sure.
     """
-    language = language or document_language([draft], lexicon, settings.language)
-    header, noted, issues = build_header(
-        draft.header, language, draft.kind in ("scan", "mixed"), sure or surely_read([draft], language)
-    )
+    header, noted, issues = build_header(draft.header, language, draft.kind in ("scan", "mixed"), sure)
     matrix = draft.matrix or MatrixDraft(columns=(), rows=(), parts=())
     flow_draft = draft.flow if draft.matrix is not None else FlowDraft()
     roles, role_notes = build_roles(matrix, language, language.roles)
@@ -115,10 +123,10 @@ def _log_changes(record: Record) -> None:
     log.debug("%s: rules changed %d of %d values: %s", record.id, changed, len(record.evidence), counts or "none")
 
 
-def document_language(drafts: Sequence[Draft], lexicon: Lexicon, settings: LanguageSettings) -> Language:
+def document_language(words: DocumentWords, lexicon: Lexicon, settings: LanguageSettings) -> Language:
     """Build the language of a document: its own words, and the roles that head columns of it more than once."""
-    language = language_of(drafts, lexicon, settings)
-    heads = Counter(head for draft in drafts if draft.matrix for head in role_heads(draft.matrix, language))
+    language = language_of(words, lexicon, settings)
+    heads = Counter(clean_cell(head, language).clean for head in words.role_heads)
     return replace(language, roles=tuple(head for head, count in heads.items() if count > 1))
 
 

@@ -27,7 +27,7 @@ from pipeline.readers.embedded_images import read_regions
 from pipeline.readers.image import ImageFile, check_pages
 from pipeline.readers.jpeg import pixels_of
 from pipeline.readers.office import as_pdf
-from pipeline.readers.pdf import PdfFile, PdfPage
+from pipeline.readers.pdf import PdfFile, PdfPage, SoftHyphens
 from pipeline.readers.pictures import PictureStore
 from pipeline.readers.scan import read_scan
 from pipeline.settings import ReadSettings, Settings
@@ -44,8 +44,16 @@ class SourceDocument(Protocol):
         """How many pages it has."""
         ...
 
-    def pages(self) -> Iterator[Page]:
-        """Its pages in order, each read when it is asked for. Raises DocumentError where it cannot be gone on with."""
+    @property
+    def soft_hyphens(self) -> SoftHyphens:
+        """What its pages so far told of soft hyphens."""
+        ...
+
+    def pages(self, first: int = 1) -> Iterator[Page]:
+        """Its pages in order from number `first` on, each read when it is asked for.
+
+        Raises DocumentError where it cannot be gone on with.
+        """
         ...
 
     def picture(self, number: int) -> Picture | None:
@@ -125,9 +133,14 @@ class ImageDocument:
     def __len__(self) -> int:
         return len(self._images)
 
-    def pages(self) -> Iterator[Page]:
+    @property
+    def soft_hyphens(self) -> SoftHyphens:
+        """See SourceDocument: pictures have none."""
+        return SoftHyphens()
+
+    def pages(self, first: int = 1) -> Iterator[Page]:
         """See SourceDocument. Raises OcrMissingError where there is nothing to recognise a picture with."""
-        for number, image in enumerate(self._images, 1):
+        for number, image in self._images.numbered(first):
             if isinstance(image, Message):
                 issue = Issue.of("page-unreadable", "warning", image)
                 yield Page(number, 1.0, 1.0, "blank", (), (), (issue,))
@@ -166,9 +179,14 @@ class PdfDocument:
     def __len__(self) -> int:
         return len(self._file)
 
-    def pages(self) -> Iterator[Page]:
+    @property
+    def soft_hyphens(self) -> SoftHyphens:
         """See SourceDocument."""
-        for found in self._file.pages():
+        return self._file.soft_hyphens
+
+    def pages(self, first: int = 1) -> Iterator[Page]:
+        """See SourceDocument."""
+        for found in self._file.pages(first):
             self._orientations[found.page.number] = found.orientation
             yield self._read(found)
 

@@ -54,19 +54,23 @@ class ImageFile:
 
     def __iter__(self) -> Iterator[ImagePage | Message]:
         """Each picture, or what is wrong with it where there are others beside it."""
+        return (page for _, page in self.numbered())
+
+    def numbered(self, first: int = 1) -> Iterator[tuple[int, ImagePage | Message]]:
+        """The pictures from number `first` on, each with its number, or what is wrong with it."""
         with _faults(), Image.open(self._path, formats=FORMATS) as image:
-            for number in range(self._count):
+            for number in range(first, self._count + 1):
                 try:
                     with _faults():
-                        image.seek(number)
+                        image.seek(number - 1)
                         _check_size(image, self._limits)
                         page = _page(image, self._settings)
                 except DocumentError as fault:
                     if self._count == 1:
                         raise
-                    yield msg("page {page}: {why}", page=number + 1, why=fault.message)
+                    yield number, msg("page {page}: {why}", page=number, why=fault.message)
                 else:
-                    yield page
+                    yield number, page
 
 
 def check_pages(pages: int, limits: LimitSettings) -> None:

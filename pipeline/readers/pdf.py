@@ -65,6 +65,14 @@ class PdfPage:
         return max((p.share_inside(self.page.box) * p.area for p in self.images), default=0.0) / self.page.box.area
 
 
+@dataclass(frozen=True)
+class SoftHyphens:
+    """What the pages of a file told of soft hyphens: whether to go on asking, and whether any were found."""
+
+    asked: bool = True
+    found: bool = False
+
+
 class PdfFile:
     """An open PDF. Raises DocumentError where there is nothing to read."""
 
@@ -76,7 +84,7 @@ class PdfFile:
         self._plumber = PlumberFile(path, self._source.password)
         self._units = may_have_units(path)
         self._sheet_scales: dict[int, float] = {}
-        self._has_soft_hyphens = True  # until a page tells otherwise
+        self.soft_hyphens = SoftHyphens()
 
     def __len__(self) -> int:
         """How many pages it has."""
@@ -87,9 +95,9 @@ class PdfFile:
         self._plumber.close()
         self._source.close()
 
-    def pages(self) -> Iterator[PdfPage]:
-        """Its pages in order, each read when it is asked for."""
-        for index in range(len(self)):
+    def pages(self, first: int = 1) -> Iterator[PdfPage]:
+        """Its pages in order from number `first` on, each read when it is asked for."""
+        for index in range(first - 1, len(self)):
             with stage(log, "text layer", page=index + 1):
                 found = self._page(index)
             yield found
@@ -184,11 +192,12 @@ class PdfFile:
 
     def _with_soft_hyphens(self, text: RawText, index: int, displayed: DisplayedPage) -> RawText:
         """The text with those hyphens soft that the file holds as such, as pdfplumber tells."""
-        doubtful = text.doubtful_hyphens if self._has_soft_hyphens else ()
+        doubtful = text.doubtful_hyphens if self.soft_hyphens.asked else ()
         if not doubtful:
             return text
         soft = self._plumber.soft_hyphens(index)
-        self._has_soft_hyphens = bool(soft)  # a file whose first doubtful page has none has none: asking is dear
+        # A file whose first doubtful page has none has none: asking is dear.
+        self.soft_hyphens = SoftHyphens(bool(soft), self.soft_hyphens.found or bool(soft))
         texts = list(text.texts)
         for place in doubtful:
             x, y = applied(displayed.matrix, *text.origins[place].tolist())

@@ -9,7 +9,7 @@ import pytest
 from typeset import Bundle, Cover, SopSpec, Style, chain, typeset
 
 from pipeline import Settings, digitize
-from pipeline.layout.split_sheets import with_joined_sheets
+from pipeline.layout.split_sheets import SheetJoiner
 from pipeline.model.headings import Headings
 from pipeline.model.page import Page
 
@@ -19,7 +19,8 @@ Read = Callable[..., list[Page]]
 
 
 def joined(pages: list[Page], headings: Headings) -> list[Page]:
-    return [ruled.page for ruled in with_joined_sheets(pages, headings, Settings().layout)]
+    sheets = SheetJoiner(headings, Settings().layout)
+    return [ruled.page for page in pages for ruled in sheets.add(page)] + [ruled.page for ruled in sheets.finish()]
 
 
 @pytest.mark.parametrize("way", ["down", "over"])

@@ -14,7 +14,7 @@ from typeset.spec import Ruling
 
 from bench.facts import GROUPS, compared, of_record, of_truth
 from pipeline.layout.ruled_page import RuledPage
-from pipeline.layout.unruled import lacks_rulings, with_inferred_rulings
+from pipeline.layout.unruled import RulingInference, lacks_rulings
 from pipeline.layout.unruled.column_edges import best_fitting, edge_between, fit, mirrored_edges
 from pipeline.layout.unruled.inferred_rulings import TextTables
 from pipeline.layout.unruled.row_breaks import breaks_between, breaks_by_room, chain_end
@@ -47,8 +47,8 @@ def lacks(page: Page) -> bool:
 
 
 def lined_by(parsers: TextTables, pages: Sequence[Page]) -> list[Page]:
-    ruled = (RuledPage(page, HEADINGS, SETTINGS.layout) for page in pages)
-    return [found.page for found in with_inferred_rulings(ruled, HEADINGS, SETTINGS.layout, parsers)]
+    rulings = RulingInference(HEADINGS, SETTINGS.layout, parsers)
+    return [rulings.add(RuledPage(page, HEADINGS, SETTINGS.layout)).page for page in pages]
 
 
 def lined(pages: Sequence[Page]) -> list[Page]:

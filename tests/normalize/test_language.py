@@ -1,17 +1,23 @@
 from __future__ import annotations
 
-import weakref
-from collections.abc import Iterator
-
 from pipeline.model.draft import Draft, HeaderDraft
 from pipeline.model.page import CellText
-from pipeline.normalize.language import language_of, own_words, whole_words
+from pipeline.model.record import SourceKind
+from pipeline.normalize.document_words import DocumentWords, whole_words
+from pipeline.normalize.language import language_of
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.settings import LanguageSettings
 
 from .conftest import Cells
 
 SETTINGS = LanguageSettings()
+
+
+def words_of(*cells: CellText) -> DocumentWords:
+    words = DocumentWords(SETTINGS)
+    for each in cells:
+        words.add_cell(each)
+    return words
 
 
 def test_words_at_a_lines_end_may_be_pieces(cell: Cells) -> None:
@@ -21,34 +27,34 @@ def test_words_at_a_lines_end_may_be_pieces(cell: Cells) -> None:
 
 def test_a_scan_must_show_a_word_twice(cell: Cells) -> None:
     once = cell("Surat infiensi baru", confidence=0.93)
-    assert own_words([once], SETTINGS) == set()
-    assert "infiensi" in own_words([once, once], SETTINGS)
-    assert "infiensi" in own_words([cell("Surat infiensi baru")], SETTINGS)
+    assert words_of(once).own == set()
+    assert "infiensi" in words_of(once, once).own
+    assert "infiensi" in words_of(cell("Surat infiensi baru")).own
 
 
 def test_a_doubted_word_is_no_evidence(cell: Cells) -> None:
     assert list(whole_words(cell("Surat infiensi baru", confidence=0.5), SETTINGS)) == []
 
 
-def test_no_cells_are_held_while_a_language_is_learned(cell: Cells) -> None:
-    """A long document's drafts are packed, and made anew each time one goes through them."""
+def test_parts_of_a_document_add_up_to_its_words(cell: Cells) -> None:
+    """Each is counted by a worker of its own, and no cell stands in two of them."""
 
-    class Tracked(CellText):
-        """A cell that can be referred to weakly."""
+    def draft(*texts: str, kind: SourceKind = "text") -> Draft:
+        fields = dict(zip(("nama_sop", "nomor_sop"), map(cell, texts), strict=False))
+        return Draft((1, 1), kind, None, HeaderDraft((1,), fields=fields))
 
-    made: list[weakref.ref[CellText]] = []
-    most = 0
+    first, second = draft("Surat LAKIP masuk", "01/SOP"), draft("Berkas surat", "02/SOP", kind="scan")
+    whole = DocumentWords.of([first, second], SETTINGS)
+    parts = DocumentWords.of([first], SETTINGS)
+    parts.include(DocumentWords.of([second], SETTINGS))
+    one, other = (language_of(words, load_lexicon(None), SETTINGS) for words in (whole, parts))
+    assert one.printed == other.printed == {"surat": 2, "lakip": 1, "masuk": 1, "berkas": 1, "sop": 2}
+    assert one.acronyms == other.acronyms
+    assert whole.own == parts.own
+    assert [name for name, _ in parts.scanned_fields] == ["nomor_sop"]
 
-    class Fresh(list[Draft]):
-        def __iter__(self) -> Iterator[Draft]:
-            nonlocal most
-            for number in range(20):
-                plain = cell(f"Surat nomor{number} masuk")
-                tracked = Tracked(plain.page, plain.box, plain.lines)
-                made.append(weakref.ref(tracked))
-                most = max(most, sum(reference() is not None for reference in made))
-                yield Draft((number, number), "text", None, HeaderDraft((number,), fields={"nama_sop": tracked}))
 
-    language = language_of(Fresh(), load_lexicon(None), SETTINGS)
-    assert language.printed["surat"] == 20
-    assert most <= 3
+def test_a_cell_that_several_sops_share_is_printed_once(cell: Cells) -> None:
+    cover = HeaderDraft((1,), fields={"nama_sop": cell("Surat masuk")})
+    words = DocumentWords.of([Draft((1, 1), "text", None, cover)] * 3, SETTINGS)
+    assert words.printed == {"surat": 1, "masuk": 1}

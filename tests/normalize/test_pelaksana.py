@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalize.acronyms import acronyms_of
+from pipeline.normalize.acronyms import Capitals
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.language import Language
 from pipeline.normalize.lexicon import Lexicon, load_lexicon
@@ -94,11 +94,16 @@ def test_what_the_document_shows_to_be_an_acronym_keeps_its_capitals(lexicon: Le
         "Laporan dan TEMBUSAN surat",
         "Tembusan surat",
     )
-    own = acronyms_of([cell(text) for text in texts], lexicon, SETTINGS)
+    capitals = Capitals(SETTINGS)
+    for text in texts:
+        capitals.add(cell(text))
+    own = capitals.acronyms(lexicon)
     assert own == {"GIATJA"}
     assert role_name("KASI GIATJA", lexicon, own) == "Kasi GIATJA"
     assert role_name("KASI GIATJA", lexicon) == "Kasi Giatja"
-    assert acronyms_of([cell("Kepala GIATJA baru", confidence=0.5)], lexicon, SETTINGS) == frozenset()
+    doubted = Capitals(SETTINGS)
+    doubted.add(cell("Kepala GIATJA baru", confidence=0.5))
+    assert doubted.acronyms(lexicon) == frozenset()
 
 
 def test_a_slash_at_a_lines_end_is_followed_by_the_space_of_the_line_break(language: Language, cell: Cells) -> None:

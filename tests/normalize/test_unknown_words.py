@@ -1,14 +1,25 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from pipeline.model.draft import Value
-from pipeline.normalize.language import Language, printed_words
+from pipeline.model.page import CellText
+from pipeline.normalize.document_words import DocumentWords
+from pipeline.normalize.language import Language
 from pipeline.normalize.unknown_words import strange_words, unknown_words
+from pipeline.settings import LanguageSettings
 
 from .conftest import Cells
+
+
+def printed(cells: list[CellText]) -> Counter[str]:
+    words = DocumentWords(LanguageSettings())
+    for cell in cells:
+        words.add_cell(cell)
+    return words.printed
 
 
 @pytest.mark.parametrize(
@@ -34,14 +45,14 @@ def test_finds_strings_that_are_no_words(text: str, strange: list[str], language
 
 def test_what_the_document_prints_twice_is_its_own_word(language: Language, cell: Cells) -> None:
     cells = [cell("Surat Tiyuhh"), cell("masuk tiyuhh"), cell("infromasi"), cell("infromasi")]
-    own = replace(language, printed=printed_words(cells))
+    own = replace(language, printed=printed(cells))
     assert strange_words("tiyuhh", own) == []
     assert strange_words("infromasi", own) == ["infromasi"]  # one cell that stands in two SOPs
 
 
 def test_an_acronym_is_measured_by_acronyms(language: Language, cell: Cells) -> None:
     cells = [cell(f"surat {place} ke OPD dan dinas") for place in range(6)]
-    own = replace(language, printed=printed_words(cells), acronyms=frozenset({"OGD"}))
+    own = replace(language, printed=printed(cells), acronyms=frozenset({"OGD"}))
     assert strange_words("Menteri PAN dan OGD", own) == ["OGD"]
 
 

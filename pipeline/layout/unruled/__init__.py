@@ -5,6 +5,6 @@ tables without lines: `bench/unruled.py` measures what these add. Camelot's rows
 inferred from the running numbers and the room between them.
 """
 
-from pipeline.layout.unruled.inference import lacks_rulings, with_inferred_rulings
+from pipeline.layout.unruled.inference import PageEnd, RulingInference, lacks_rulings
 
-__all__ = ["lacks_rulings", "with_inferred_rulings"]
+__all__ = ["PageEnd", "RulingInference", "lacks_rulings"]

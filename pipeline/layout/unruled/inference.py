@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.ruled_page import RuledPage
@@ -33,33 +33,29 @@ class PageEnd:
     cover: bool = False
 
 
-def with_inferred_rulings(
-    pages: Iterable[RuledPage], headings: Headings, settings: LayoutSettings, parsers: TextTables
-) -> Iterator[RuledPage]:
-    """Infer the rulings of covers and matrices that were printed without them.
+class RulingInference:
+    """Infers the rulings of covers and matrices that were printed without them, while pages come by in their order.
 
-    Args:
-        pages: The pages of a document in order, with their tables; taken one by one.
-        headings: The known labels.
-        settings: The thresholds.
-        parsers: What parsers for unruled tables see in an area of a page.
-
-    Yields:
-        The pages in order; those that lack no rulings are the same objects.
+    `parsers` tell what parsers for unruled tables see in an area of a page.
     """
-    before = PageEnd()
-    for ruled in pages:
-        page = ruled.page
+
+    def __init__(self, headings: Headings, settings: LayoutSettings, parsers: TextTables) -> None:
+        self._headings, self._settings, self._parsers = headings, settings, parsers
+        self.before = PageEnd()
+
+    def add(self, ruled: RuledPage) -> RuledPage:
+        """Take the next page; the same object where it lacks no rulings."""
+        page, before = ruled.page, self.before
         inferred: list[InferredTable] = []
-        now = PageEnd()
-        if lacks_rulings(ruled, headings, settings, before.cover):
-            inferred, now = _inferred(ruled, headings, settings, parsers, before.cover)
-        elif before.columns and (rest := _continued(page, before.columns, settings.unruled)):
-            inferred, now = [rest], before
-        before = now
-        if inferred:
-            log.debug("page %d: rulings inferred for %d tables without", page.number, len(inferred))
-        yield _with_rulings(ruled, inferred) if inferred else ruled
+        self.before = PageEnd()
+        if lacks_rulings(ruled, self._headings, self._settings, before.cover):
+            inferred, self.before = _inferred(ruled, self._headings, self._settings, self._parsers, before.cover)
+        elif before.columns and (rest := _continued(page, before.columns, self._settings.unruled)):
+            inferred, self.before = [rest], before
+        if not inferred:
+            return ruled
+        log.debug("page %d: rulings inferred for %d tables without", page.number, len(inferred))
+        return _with_rulings(ruled, inferred)
 
 
 def lacks_rulings(ruled: RuledPage, headings: Headings, settings: LayoutSettings, goes_on: bool = False) -> bool:

@@ -1,0 +1,146 @@
+"""A long document is read by several workers, and comes to the same whatever their number and whatever befalls one."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import fakes
+import pytest
+from typeset import Bundle, Cover, SopSpec, chain, typeset
+
+from pipeline.batch.division import (
+    Divided,
+    PartRead,
+    PartRecords,
+    Unfit,
+    run_joined,
+    run_or_divide,
+    run_part,
+    run_records,
+)
+from pipeline.batch.inputs import Input
+from pipeline.batch.job import Job, as_bytes, cached_result, run_job
+from pipeline.batch.run import run_jobs
+from pipeline.batch.workers import Workers, processes
+from pipeline.model.document import DocumentError
+from pipeline.settings import Settings
+
+SETTINGS = replace(Settings(), limits=replace(Settings().limits, part_pages=2))
+SOPS = Bundle(tuple(SopSpec(Cover(nomor_sop=f"060/{number}/ORG/2018"), (chain(3),)) for number in range(3)))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("book") / "book.pdf"
+    typeset(SOPS, path)
+    return path
+
+
+def job_of(path: Path, cache: Path | None = None) -> Job:
+    return Job(Input(path, f"below/{path.name}", "below-book"), SETTINGS, cache=cache)
+
+
+class Failing(fakes.InThisProcess):
+    """An executor in which a task comes to something else, the first time that it is asked for."""
+
+    def __init__(self, task: Callable[..., Any], outcome: Callable[[], Any]) -> None:
+        self._task, self._outcome = task, outcome
+        self.asked: list[str] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        fails = fn is self._task and fn.__name__ not in self.asked
+        self.asked.append(fn.__name__)
+        return super().submit(self._outcome) if fails else super().submit(fn, *args, **kwargs)
+
+
+def result_on(executor: Executor, job: Job, count: int = 2) -> bytes:
+    (result,) = run_jobs([job], lambda _: nullcontext(Workers(executor, count)))
+    return as_bytes(result)
+
+
+def test_the_bytes_do_not_depend_on_the_number_of_workers(path: Path, tmp_path: Path) -> None:
+    job = job_of(path, tmp_path / "cache")
+    expected = as_bytes(run_job(job_of(path)))
+    pages: set[tuple[str, int, int]] = set()
+    with processes(2, lambda *page: pages.add(page)) as workers:
+        (result,) = run_jobs([job], lambda _: nullcontext(workers))
+    assert as_bytes(result) == expected
+    assert result.document.file == "below/book.pdf"
+    assert {(done, of) for _, done, of in pages} == {(0, 0), *((page, 6) for page in range(1, 7))}
+    kept = cached_result(job)
+    assert kept
+    assert as_bytes(kept) == expected
+    for count in (1, 3, 8):
+        assert result_on(fakes.InThisProcess(), job_of(path), count) == expected
+
+
+def test_short_documents_and_those_that_cannot_be_opened_are_not_divided(path: Path, tmp_path: Path) -> None:
+    assert isinstance(run_or_divide(job_of(path), 2), Divided)
+    assert not isinstance(run_or_divide(replace(job_of(path), settings=Settings()), 2), Divided)
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.4 nothing")
+    for other in (broken, tmp_path / "missing.pdf"):
+        result = run_or_divide(job_of(other), 2)
+        assert not isinstance(result, Divided)
+        assert result.document.failed
+
+
+def died() -> None:
+    raise BrokenExecutor("killed")
+
+
+def refused() -> None:
+    raise DocumentError("timed-out", "too slow")
+
+
+@pytest.mark.parametrize("task", [run_part, run_records, run_joined])
+@pytest.mark.parametrize("outcome", [Unfit, died])
+def test_what_befalls_a_part_costs_nothing(path: Path, task: Callable[..., Any], outcome: Callable[[], Any]) -> None:
+    executor = Failing(task, outcome)
+    assert result_on(executor, job_of(path)) == as_bytes(run_job(job_of(path)))
+    assert executor.asked.count("run_or_divide") == 2
+
+
+def test_a_part_beyond_a_limit_is_the_documents_end(path: Path) -> None:
+    executor = Failing(run_part, refused)
+    (result,) = run_jobs([job_of(path)], lambda _: nullcontext(Workers(executor, 2)))
+    assert result.document.status == "timed-out"
+    assert executor.asked.count("run_or_divide") == 1
+
+
+def test_a_worker_that_is_killed_costs_nothing(path: Path) -> None:
+    killed: list[int] = []
+    with processes(2) as workers:
+        (pid, *_) = [workers.executor.submit(os.getpid).result() for _ in range(2)]
+
+        class Killing(Executor):
+            def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+                if fn is run_part and not killed:
+                    killed.append(pid)
+                    os.kill(pid, signal.SIGKILL)
+                return workers.executor.submit(fn, *args, **kwargs)
+
+        assert result_on(Killing(), job_of(path)) == as_bytes(run_job(job_of(path)))
+    assert killed
+
+
+def test_a_file_that_is_being_written_is_not_put_together_from_two_states(path: Path, tmp_path: Path) -> None:
+    changing = tmp_path / "book.pdf"
+    changing.write_bytes(path.read_bytes())
+    job = job_of(changing)
+    divided = run_or_divide(job, 2)
+    assert isinstance(divided, Divided)
+    read = [run_part(job, part) for part in divided.parts]
+    parts = [each for each in read if isinstance(each, PartRead)]
+    analyses = [(each.part, each.analysis) for each in parts]
+    records = [made for each in parts if isinstance(made := run_records(job, analyses, each), PartRecords)]
+    assert len(records) == len(divided.parts)
+    changing.write_bytes(path.read_bytes() + b"\n")
+    assert run_joined(job, parts, records) == Unfit()
