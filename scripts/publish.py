@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipeline.corrections.schema import schemas
 from pipeline.export.export_formats import FORMATS, ExportOptions
@@ -14,7 +14,7 @@ from pipeline.validate.checks_page import checks_page
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-EXAMPLES = ("svg",)
+EXAMPLES = ("svg", "bpmn", "mermaid", "dot")
 """The formats of which docs/export/ shows an example, named as the record."""
 
 
@@ -23,9 +23,8 @@ def examples() -> dict[str, bytes]:
     values = json.loads((ROOT / "tests" / "golden" / "sop-bintan.json").read_text("utf-8"))[1]
     record = Record.model_validate(values | {"source": values["source"] | {"sha256": ""}})
     contents = {name: FORMATS[name]([record], ExportOptions()) for name in EXAMPLES}
-    return {
-        f"{record.id.replace('/', '-')}.{name}": content for name in EXAMPLES for content in contents[name].values()
-    }
+    files = [file for name in EXAMPLES for file in contents[name].items()]
+    return {f"{record.id.replace('/', '-')}{PurePath(file).suffix}": content for file, content in files}
 
 
 def main() -> None:

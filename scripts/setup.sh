@@ -48,6 +48,10 @@ need_browser() {
     has node || apt_install nodejs || say 'missing, so the tests of scripts are skipped: apt-get install nodejs'
 }
 
+need_graphviz() {
+    has dot || apt_install graphviz || say 'missing, so the test of DOT files is skipped: apt-get install graphviz'
+}
+
 # Debian keeps the server's programs off the path.
 need_postgresql() {
     for program in /usr/lib/postgresql/*/bin/initdb; do
@@ -123,6 +127,7 @@ wanted=$({ pwd; cat pyproject.toml locks/*.txt scripts/setup.sh; } | cksum)
 need_tesseract
 if [ "$purpose" = test ]; then
     need_browser
+    need_graphviz
     need_postgresql
     need_node_packages
 fi

@@ -148,7 +148,7 @@ def test_a_project_that_was_moved_gets_another_venv(complete: Machine) -> None:
 @pytest.fixture
 def testing(complete: Machine) -> Machine:
     """A machine with what tests need besides."""
-    for program in ("chromium", "node", "initdb"):
+    for program in ("chromium", "node", "dot", "initdb"):
         complete.add(program)
     complete.add("npm", NPM)
     return complete

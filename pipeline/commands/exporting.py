@@ -10,13 +10,13 @@ import typer
 
 from pipeline import console
 from pipeline.errors import OK, PipelineError
-from pipeline.export.export_formats import FORMATS, ExportOptions
+from pipeline.export.export_formats import FORMATS, ExportOptions, remarks_of
 from pipeline.message import counted, msg
 from pipeline.options import OUTPUTS, Out, RecordsGiven
 from pipeline.store.atomic import write_bytes, write_json
 from pipeline.store.outputs import output_folder
 from pipeline.store.record_files import read_records
-from pipeline.translation import translate
+from pipeline.translation import shown, translate
 
 SCHEMAS = ("record", "document", "index", "corrections", "lexicon")
 
@@ -32,6 +32,9 @@ def export(
     raw: Annotated[
         bool, typer.Option("--raw", help="csv: for databases, without the marks that spreadsheets need.")
     ] = False,
+    data_objects: Annotated[
+        bool, typer.Option("--data-objects", help="bpmn: kelengkapan and output as data objects, too.")
+    ] = False,
 ) -> int:
     """Write records in the formats of other programs.
 
@@ -40,11 +43,13 @@ def export(
     _require_formats(to or [])
     found = read_records(records or [OUTPUTS])
     output_folder(out)
-    options = ExportOptions(raw=raw, sheets=sheets)
+    options = ExportOptions(raw=raw, sheets=sheets, data_objects=data_objects)
     for name in dict.fromkeys(to or []):
         contents = FORMATS[name](found, options)
         for file, content in contents.items():
             write_bytes(out / file, content)
+        for remark in remarks_of(name, found):
+            console.say(f"{name}: {shown(remark)}")
         sops, files = counted("{n} SOP", "{n} SOPs", len(found)), counted("{n} file", "{n} files", len(contents))
         console.say(f"{name}: {translate('{sops}, {files} in {folder}', sops=sops, files=files, folder=f'{out}/')}")
     return OK

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.export.names import record_stem
+from pipeline.message import Message, msg
 from pipeline.model.record import Record
 
 
@@ -17,10 +18,12 @@ class ExportOptions:
     Attributes:
         raw: csv: for databases, without the marks that spreadsheets need.
         sheets: xlsx: a sheet for each SOP besides.
+        data_objects: bpmn: kelengkapan and output as data objects besides.
     """
 
     raw: bool = False
     sheets: bool = False
+    data_objects: bool = False
 
 
 Contents = Mapping[str, bytes]
@@ -77,6 +80,27 @@ def _svg(records: Sequence[Record], options: ExportOptions) -> Contents:
     return {f"{record_stem(record)}.svg": swimlanes_svg(record).encode() for record in records}
 
 
+def _bpmn(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """A process of each SOP."""
+    from pipeline.export.bpmn.bpmn_xml import bpmn_xml
+
+    return {f"{record_stem(record)}.bpmn": bpmn_xml(record, options.data_objects).encode() for record in records}
+
+
+def _mermaid(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """A flowchart of each SOP."""
+    from pipeline.export.flowchart_text import mermaid_text
+
+    return {f"{record_stem(record)}.mmd": mermaid_text(record).encode() for record in records}
+
+
+def _dot(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """A digraph of each SOP."""
+    from pipeline.export.flowchart_text import dot_text
+
+    return {f"{record_stem(record)}.dot": dot_text(record).encode() for record in records}
+
+
 # Libraries are imported by the function that needs them: `sop --help` reads this, and is not to wait for them.
 FORMATS: Mapping[str, Format] = {
     "json": _json,
@@ -86,4 +110,18 @@ FORMATS: Mapping[str, Format] = {
     "parquet": _parquet,
     "sqlite": _sqlite,
     "svg": _svg,
+    "bpmn": _bpmn,
+    "mermaid": _mermaid,
+    "dot": _dot,
 }
+
+
+def remarks_of(name: str, records: Sequence[Record]) -> list[Message]:
+    """What a person should know of the files of a format: where a SOP is not as the format asks for."""
+    if name != "bpmn":
+        return []
+    from pipeline.export.bpmn.bpmn_xml import bpmn_faults
+
+    return [
+        msg("{sop}: {why}", sop=record.id, why=fault.message) for record in records for fault in bpmn_faults(record)
+    ]

@@ -29,6 +29,7 @@ from pipeline.export.swimlanes.swim_graph import (
     SwimLayout,
     SwimNode,
     SymbolForm,
+    coordinate,
 )
 from pipeline.export.swimlanes.swim_layout import layout_of
 from pipeline.export.swimlanes.symbol_outlines import outline_of
@@ -81,7 +82,7 @@ def swimlanes_svg(record: Record) -> str:
     _side(root, cells, before, layout, Box(MARGIN, top, left, top + head))
     _side(root, cells, behind, layout, Box(left + layout.width, top, width - MARGIN, top + head))
     _lanes(root, heads, layout, Box(left, top, left + layout.width, top + head))
-    flow = ET.SubElement(root, "g", transform=f"translate({_n(left)} {_n(top + head)})")
+    flow = ET.SubElement(root, "g", transform=f"translate({coordinate(left)} {coordinate(top + head)})")
     _flow(flow, cells, layout)
     return ET.tostring(root, encoding="unicode") + "\n"
 
@@ -126,9 +127,9 @@ def _canvas(width: float, height: float) -> ET.Element:
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {_n(width)} {_n(height)}",
-            "width": _n(width),
-            "height": _n(height),
+            "viewBox": f"0 0 {coordinate(width)} {coordinate(height)}",
+            "width": coordinate(width),
+            "height": coordinate(height),
             "font-family": "Arial, 'Liberation Sans', Helvetica, sans-serif",
             "role": "img",
         },
@@ -169,7 +170,12 @@ def _cell(root: ET.Element, box: Box, lines: list[str], bold: bool = False) -> N
         root,
         "rect",
         {
-            **{"x": _n(box.x0), "y": _n(box.top), "width": _n(box.width), "height": _n(box.height)},
+            **{
+                "x": coordinate(box.x0),
+                "y": coordinate(box.top),
+                "width": coordinate(box.width),
+                "height": coordinate(box.height),
+            },
             **{"fill": fill, "stroke": "#9aa4b1", "stroke-width": "0.7"},
         },
     )
@@ -214,21 +220,23 @@ def _outline(kind: NodeKind, form: SymbolForm, box: Box) -> str:
     """A symbol's outline as an SVG path."""
     (x, y), width = box.center, box.width
     if kind == "document":
-        wave = f"q{_n(-width / 4)} {_n(-2 * WAVE)} {_n(-width / 2)} 0t{_n(-width / 2)} 0"
-        return f"M{_n(box.x0)} {_n(box.top)}h{_n(width)}v{_n(box.height - WAVE)}{wave}z"
+        wave = (
+            f"q{coordinate(-width / 4)} {coordinate(-2 * WAVE)} {coordinate(-width / 2)} 0t{coordinate(-width / 2)} 0"
+        )
+        return f"M{coordinate(box.x0)} {coordinate(box.top)}h{coordinate(width)}v{coordinate(box.height - WAVE)}{wave}z"
     if form == "pill":
         radius = min(box.width, box.height) / 2
         straight = box.width - 2 * radius
-        arc = f"a{_n(radius)} {_n(radius)} 0 0 1 0 "
-        start = f"M{_n(box.x0 + radius)} {_n(box.top)}h{_n(straight)}"
-        return f"{start}{arc}{_n(2 * radius)}h{_n(-straight)}{arc}{_n(-2 * radius)}z"
+        arc = f"a{coordinate(radius)} {coordinate(radius)} 0 0 1 0 "
+        start = f"M{coordinate(box.x0 + radius)} {coordinate(box.top)}h{coordinate(straight)}"
+        return f"{start}{arc}{coordinate(2 * radius)}h{coordinate(-straight)}{arc}{coordinate(-2 * radius)}z"
     corners = outline_of(form, (box.width, box.height))
-    return "M" + "L".join(f"{_n(x + dx)} {_n(y + dy)}" for dx, dy in corners) + "z"
+    return "M" + "L".join(f"{coordinate(x + dx)} {coordinate(y + dy)}" for dx, dy in corners) + "z"
 
 
 def _connector(group: ET.Element, place: EdgePlace) -> None:
     points = place.points
-    way = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+    way = "M" + "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in points)
     ET.SubElement(group, "path", {"d": way, "fill": "none", "stroke": "#1f2937", "stroke-width": "1.1"})
     ET.SubElement(group, "path", {"d": _arrow(*list(pairwise(points))[-1]), "fill": "#1f2937"})
 
@@ -238,7 +246,7 @@ def _arrow(a: Point, b: Point) -> str:
     dx, dy = (b[0] > a[0]) - (b[0] < a[0]), (b[1] > a[1]) - (b[1] < a[1])
     x, y = b[0] - dx * ARROW, b[1] - dy * ARROW
     first, second = (x + dy * HALF_ARROW, y + dx * HALF_ARROW), (x - dy * HALF_ARROW, y - dx * HALF_ARROW)
-    return "M" + "L".join(f"{_n(px)} {_n(py)}" for px, py in (b, first, second)) + "z"
+    return "M" + "L".join(f"{coordinate(px)} {coordinate(py)}" for px, py in (b, first, second)) + "z"
 
 
 def _text(
@@ -254,17 +262,14 @@ def _text(
     """Lines of words below each other from `top` on."""
     if not lines:
         return
-    style = {"font-size": _n(size), "text-anchor": anchor, "fill": "#111", "stroke": "none"}
+    style = {"font-size": coordinate(size), "text-anchor": anchor, "fill": "#111", "stroke": "none"}
     if bold:
         style["font-weight"] = "bold"
     if halo:
         style |= {"paint-order": "stroke", "stroke": "#fff", "stroke-width": "2.5"}
     element = ET.SubElement(parent, "text", style)
     for number, line in enumerate(lines):
-        part = ET.SubElement(element, "tspan", {"x": _n(x), "y": _n(top + (number * LINE_HEIGHT + 0.95) * size)})
+        part = ET.SubElement(
+            element, "tspan", {"x": coordinate(x), "y": coordinate(top + (number * LINE_HEIGHT + 0.95) * size)}
+        )
         part.text = line
-
-
-def _n(value: float) -> str:
-    """A length with two decimals at most."""
-    return f"{round(value, 2) + 0.0:g}"

@@ -113,3 +113,12 @@ def slots_of(count: int) -> range:
     """
     first = -((count - 1) // 2)
     return range(first, first + count)
+
+
+def coordinate(value: float) -> str:
+    """A length as drawings write it.
+
+    >>> coordinate(12.0), coordinate(0.125), coordinate(-0.001)
+    ('12', '0.12', '0')
+    """
+    return f"{round(value, 2) + 0.0:.10g}"
