@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.model.draft import Column, MatrixDraft
@@ -54,9 +54,24 @@ def across_borders(matrix: MatrixDraft, settings: TextDoubtSettings) -> Iterator
                     yield n, column, line.text
         for column, following in pairwise(columns):
             if following.index == column.index + 1 and _has_lines(row.cells, column):
+                margins = _left_margins(matrix, following, row.no)
                 for line, beside in _running_on(row.cells[column.index], row.cells.get(following.index), settings):
-                    yield n, column, line.text
-                    yield n, following, beside.text
+                    if not _begins_as_others(margins, row.cells[following.index], beside, settings):
+                        yield n, column, line.text
+                        yield n, following, beside.text
+
+
+def _left_margins(matrix: MatrixDraft, column: Column, no: int) -> list[float]:
+    """Where the lines of a column's other cells begin, from their cells' left sides and in their size."""
+    cells = [row.cells[column.index] for row in matrix.rows if row.no != no and _has_lines(row.cells, column)]
+    lines = {(line.box, cell.page): _across(cell, line).before for cell in cells for line in cell.lines}
+    return list(lines.values())
+
+
+def _begins_as_others(margins: Sequence[float], cell: CellText, line: Line, settings: TextDoubtSettings) -> bool:
+    """Whether a line begins where others of its column do: it goes on from a full cell beside it no more than they."""
+    own = _across(cell, line).before
+    return sum(abs(margin - own) <= settings.same_place for margin in margins) >= settings.aligned_texts
 
 
 def _sticks_out(cell: CellText, word: Word, settings: TextDoubtSettings) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.model.draft import Column, MatrixDraft, RowDraft
+from pipeline.model.geometry import Box
 from pipeline.model.page import CellText
 from pipeline.normalize.text_layer.columns import across_borders, beside_roles, out_of_line
 from pipeline.settings import TextDoubtSettings
@@ -65,3 +66,18 @@ def test_words_in_a_roles_column_beside_an_empty_cell(typeset_cell: Typeset) -> 
     assert [(n, text) for n, _, text in beside_roles(matrix(("pelaksana", "kelengkapan"), *rows))] == [
         (0, "Lembar disposisi")
     ]
+
+
+def test_a_full_line_beside_a_column_whose_lines_begin_alike(
+    typeset_cell: Typeset, doubt_settings: TextDoubtSettings
+) -> None:
+    """A cell without room at its right, and the next one's words at its left, as all words of that column."""
+    full = typeset_cell("bencana, dan data", width=300)
+    border = full.lines[0].box.x1 - 2
+    left = CellText(1, Box(0, full.box.top, border, full.box.bottom), full.lines)
+    plain = typeset_cell("Dilaksanakan", x=border)
+    shifted = CellText(1, plain.box, typeset_cell("Dilaksanakan", x=border - 2.5).lines)
+    other = (typeset_cell("Nota"), typeset_cell("BNPB", "TNI", "POLRI", x=border))
+    kinds: tuple[Kind, ...] = ("kelengkapan", "output")
+    assert list(across_borders(matrix(kinds, (left, plain), other), doubt_settings)) == []
+    assert len(list(across_borders(matrix(kinds, (left, shifted), other), doubt_settings))) == 2
