@@ -19,6 +19,7 @@ from pipeline.model.orientation import Orientation
 from pipeline.readers import pdfium_calls as calls
 from pipeline.readers.characters import Flags, Floats, Integers
 from pipeline.readers.pdfium_objects import Affine
+from pipeline.readers.replaced_text import put_in_place
 
 HYPHEN_AT_BREAK = 2  # what PDFium gives for a hyphen that it takes for a word's break
 UNKNOWN = 0xFFFD
@@ -106,10 +107,11 @@ def _raw_text(handle: Any) -> RawText:
     painted = [index for index, thing in enumerate(objects) if thing]
     codes = {index: calls.unicode_of(handle, index) for index in painted}
     known = [i for i in painted if codes[i] not in (0, UNKNOWN) and calls.has_map_error(handle, i) != 1]
-    runs = _runs(handle, {objects[index]: index for index in reversed(known)})
+    runs, matrices = _runs(handle, {objects[index]: index for index in reversed(known)})
     places = {run.address: place for place, run in enumerate(runs)}
     run_places = np.array([places[objects[index]] for index in known], np.int64)
-    origins, bounds = _where_they_stand(handle, known)
+    placed = [(run.address, matrix) for run, matrix in zip(runs, matrices, strict=True)]
+    origins, bounds = put_in_place(placed, run_places, *_where_they_stand(handle, known))
     is_break = np.array([codes[index] == HYPHEN_AT_BREAK for index in known], np.bool_)
     texts = ["-" if code == HYPHEN_AT_BREAK else chr(code) for code in (codes[index] for index in known)]
     first = _first_of_ligatures(run_places, origins, bounds) | is_break
@@ -205,20 +207,21 @@ def _reach_over(text: RawText) -> Flags:
     return found
 
 
-def _runs(handle: Any, first: Mapping[int, int]) -> list[TextRun]:
-    """The text objects by their addresses, each asked by the index of one of its characters."""
+def _runs(handle: Any, first: Mapping[int, int]) -> tuple[list[TextRun], list[Affine]]:
+    """The text objects by their addresses, each asked by the index of one of its characters, and their matrices."""
     matrix = (c_float * 6)()
     names: dict[int, str] = {}
-    found = []
+    found, matrices = [], []
     for address, index in first.items():
         calls.char_matrix(handle, index, byref(matrix))
-        a, b, c, d, _, _ = matrix
+        a, b, c, d, e, f = matrix
+        matrices.append((a, b, c, d, e, f))
         font = calls.font_of(calls.as_argument(address)) or 0
         if font not in names:
             names[font] = _font_name(font)
         size = abs(calls.font_size(handle, index) * math.hypot(c, d))
         found.append(TextRun(address, font, size, (a, b), names[font]))
-    return found
+    return found, matrices
 
 
 def _font_name(font: int) -> str:

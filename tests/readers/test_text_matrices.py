@@ -65,3 +65,34 @@ def test_words_that_nobody_sees_are_kept_in_the_document(tmp_path: Path) -> None
     (page,) = digitize(tmp_path / "a.pdf").document.pages
     assert page.hidden_text == "rahasia"
     assert "rahasia" not in (page.text or "")
+
+
+@pytest.mark.parametrize("turned", [True, False])
+@pytest.mark.parametrize("in_form", [True, False])
+def test_a_ligature_that_stands_for_letters_is_where_it_is_painted(turned: bool, in_form: bool, tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842))
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(100, 700, "Kepala bidang memeriksa berkas")
+    wide = stringWidth("Veri", "Helvetica", 11)
+    matrix = "0 1 -1 0 300 500" if turned else "1 0 0 1 300 500"
+    code = [f"BT /F1 11 Tf {'1 0 0 1 0 0' if in_form else matrix} Tm (Veri) Tj /Span <</ActualText (fi)>> BDC"]
+    code += ["(n) Tj EMC (kator) Tj ET"]
+    if in_form:  # as Chromium writes what is turned
+        canvas.saveState()
+        canvas._code.append(f"{matrix} cm")
+        canvas.beginForm("head", 0, -20, 100, 20)
+        canvas._code += code
+        canvas.endForm()
+        canvas.doForm("head")
+        canvas.restoreState()
+    else:
+        canvas._code += code
+    canvas.save()
+    file = PdfFile(tmp_path / "a.pdf", None, ReadSettings())
+    try:
+        page = next(file.pages()).page
+    finally:
+        file.close()
+    (word,) = [word for word in page.words if word.text == "Verifikator"]
+    assert max(word.box.width, word.box.height) == pytest.approx(wide + stringWidth("nkator", "Helvetica", 11), abs=2)
+    assert word.box.contains(300 - 4 * turned, 842 - 500 - 4, 1)
