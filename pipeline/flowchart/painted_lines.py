@@ -31,7 +31,10 @@ def flow_lines(
         and not _is_side_of_cell(line.box, level, ys, limits)
         and not _is_underline(line, lines, shapes, part, limits)
     ]
-    return without_copies(joined_dashes(free, limits), limits)
+    joined = [
+        line for line in joined_dashes(free, limits) if not line.dashed or not _is_ruling(line, xs, ys, part, limits)
+    ]
+    return without_copies(joined, limits)
 
 
 def _is_ruling(

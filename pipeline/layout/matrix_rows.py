@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.layout.matrix_head import RUNNING_NUMBER, is_number_row
 from pipeline.layout.ruled_tables import Table
-from pipeline.layout.text_lines import cell_text, flat, lines_of, words_in
+from pipeline.layout.text_lines import cell_text, flat, lines_of, words_by_column, words_in
 from pipeline.model.clustering import Interval
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box, overlap
@@ -49,7 +49,8 @@ def read_body(
     """
     size = page.text_size
     breaks = [_row_edges(table, top, edges[c.index], edges[c.index + 1], size, settings) for c in columns]
-    column_words = [_column_words(page, edges[c.index], edges[c.index + 1]) for c in columns]
+    by_column = words_by_column(page.words, edges)
+    column_words = [_ColumnWords(edges[c.index], edges[c.index + 1], tuple(by_column[c.index])) for c in columns]
     rows = _activity_rows(columns, breaks, column_words, settings.snap * size)
     texts = [_row_texts(page.number, band, columns, column_words, breaks) for band in rows]
     counted: tuple[str, ...] = ()
@@ -117,10 +118,6 @@ class _ColumnWords:
     words: tuple[Word, ...]
 
 
-def _column_words(page: Page, x0: float, x1: float) -> _ColumnWords:
-    return _ColumnWords(x0, x1, tuple(words_in(page.words, Box(x0, float("-inf"), x1, float("inf")))))
-
-
 def _row_texts(
     page: int,
     band: Interval,
@@ -132,7 +129,8 @@ def _row_texts(
     for column, own in zip(columns, column_words, strict=True):
         top, bottom = band if column.kind in ("pelaksana", "kegiatan") else _cell_heights(band, breaks[column.index])
         box = Box(own.x0, top, own.x1, bottom)
-        texts[column.index] = CellText(page, box, lines_of(words_in(own.words, box)))
+        inside = words_in(own.words, Box(float("-inf"), top, float("inf"), bottom))
+        texts[column.index] = CellText(page, box, lines_of(inside))
     return _with_marks(texts, columns)
 
 

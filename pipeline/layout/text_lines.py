@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from statistics import median
@@ -15,6 +16,7 @@ from pipeline.model.page import CellText, Line, Page, Word
 
 NO_TITLE = re.compile(r"\W*N\s*[I1l]\s*P\b[\s.:]*\d.*|[\W\d_]*|\W*(?:halaman|hal|page)\b\W*\d+.*", re.IGNORECASE)
 """The number of a civil servant, and that of a page."""
+OVERFLOW_INDENT = 1.0  # of its size: how far from its column's side a word begins that overflows it, at most
 
 
 def words_in(words: Iterable[Word], box: Box) -> list[Word]:
@@ -116,7 +118,32 @@ def texts_of(page: Page, grid: Grid) -> dict[Cell, CellText]:
     """The text of every cell of a grid that holds words."""
     cells: dict[tuple[int, int], tuple[Cell, list[Word]]] = {}
     for word in page.words:
-        cell = grid.around(*word.box.center)
+        x, y = word.box.center
+        cell = grid.around(x, y)
+        if cell is not None and word.box.x0 < cell.box.x0:
+            start = grid.around(word.box.x0, y)
+            cell = start if start is not None and overflows(word, start.box.x0, start.box.x1) else cell
         if cell is not None:
             cells.setdefault((cell.row, cell.col), (cell, []))[1].append(word)
     return {cell: CellText(page.number, cell.box, lines_of(inside)) for cell, inside in cells.values()}
+
+
+def words_by_column(words: Iterable[Word], edges: Sequence[float]) -> list[list[Word]]:
+    """The words of each column between `edges`, ascending: by their middle; those that overflow one, by their start."""
+    columns: list[list[Word]] = [[] for _ in edges[1:]]
+    for word in words:
+        place, start = bisect_right(edges, word.box.center[0]) - 1, bisect_right(edges, word.box.x0) - 1
+        if 0 <= start < place and overflows(word, edges[start], edges[start + 1]):
+            place = start
+        if 0 <= place < len(columns):
+            columns[place].append(word)
+    return columns
+
+
+def overflows(word: Word, x0: float, x1: float) -> bool:
+    """Whether a word begins at the left side of a column from x0 to x1 and is wider than that.
+
+    It has no place to break, and programs let it run into the next column, over what stands there.
+    """
+    upright = word.orientation is Orientation.UPRIGHT
+    return upright and word.box.width > x1 - x0 and 0 <= word.box.x0 - x0 <= OVERFLOW_INDENT * word.size

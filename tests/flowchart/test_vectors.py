@@ -12,8 +12,11 @@ from bench.flowchart_charts import chart_in, random_chart
 from bench.flowchart_ink import Style
 from bench.flowchart_makers import write_reportlab
 from pipeline import digitize
+from pipeline.flowchart.page_flow import body_of
+from pipeline.flowchart.vectors import drawing_in_vectors
 from pipeline.model.geometry import Box
 from pipeline.model.vectors import Colour, VectorImage
+from pipeline.settings import FlowSettings
 
 from .vector_parts import BLACK, WHITE, VectorSheet, corners, edges_of, flow_of, word
 
@@ -173,3 +176,20 @@ def test_a_legend_below_the_rows_is_no_flow() -> None:
     sheet.paint(corners(Box(205.0, 250.0, 235.0, 262.0)), closed=True)
     sheet.words.append(word("Proses", 262.0, 256.0))
     assert len(flow_of(sheet).symbols) == 2
+
+
+def test_dashed_sides_of_cells_are_no_connectors() -> None:
+    sheet, a, b = simple()
+    for row in range(1, 4):
+        for lane in range(4):
+            x0, y = 200.0 + 60 * lane, 100.0 + 70 * row
+            for x in range(0, 60, 5):
+                dash = Box(x0 + x, y - 0.4, x0 + x + 3, y + 0.4)
+                sheet.paint(corners(dash), closed=True, stroke=None, fill=BLACK)
+    middle = (a.bottom + b.top) / 2
+    sheet.arrow((a.center[0], a.bottom), (a.center[0], middle), (b.center[0], middle), (b.center[0], b.top))
+    part = sheet.part()
+    assert part.page.vectors
+    drawing = drawing_in_vectors(part, part.page.vectors, body_of(part), lambda _shape: True, FlowSettings())
+    assert len(drawing.connectors) == 1
+    assert edges_of(flow_of(sheet)) == {((1, 0), (2, 1))}

@@ -85,3 +85,12 @@ def test_columns_that_only_their_numbers_part_are_less_sure_than_those_that_a_li
     ruled = matrix_of(headings, HEAD | rows)
     assert [c.confidence for c in guessed.columns if c.kind == "pelaksana"] == [0.9, 0.9]
     assert [c.confidence for c in ruled.columns] == [None] * 7
+
+
+def test_a_word_that_overflows_its_column_stays_in_it(headings: Headings) -> None:
+    """A head that is one word, wider than its column, over the next head; a cell likewise."""
+    head = {**HEAD, (0, 4): "Persyaratan/Perlengkapan", (0, 5): "      Waktu"}
+    cells = {(1, 4): "Formulir/kuitansi/faktur", (1, 5): "\n1 hari"}
+    matrix = matrix_of(headings, head | ROWS | cells)
+    assert [column.kind for column in matrix.columns[4:]] == ["kelengkapan", "waktu", "output"]
+    assert [flat(matrix.body.texts[0][i]) for i in (4, 5)] == ["Formulir/kuitansi/faktur", "1 hari"]
