@@ -42,7 +42,8 @@ _SIGNED = (APPROVAL, *APPROVERS)
 class _Found:
     """What the tables of a cover gave so far, by field; a box may go on in the next table."""
 
-    fields: dict[str, list[CellText]] = field(default_factory=dict)
+    fields: dict[str, list[CellText]] = field(default_factory=dict)  # those of the table with most fields come first
+    most: dict[str, int] = field(default_factory=dict)  # how many fields that table has
     boxes: dict[str, list[CellText]] = field(default_factory=dict)
     open: list[tuple[str, Box]] = field(default_factory=list)  # the lowest box of each side, which may go on
     title: CellText | None = None
@@ -119,8 +120,11 @@ def _read_table(table: CoverTable, found: _Found, settings: ExtractSettings) -> 
             text, cells = stacked.get(label) or field_text(table, label, label_cells, settings)
             values.append((label, text))
             found.used |= cells
+    fields = len({label.name for label, _ in values})
     for label, text in without_overflow(values, settings):
-        found.fields.setdefault(label.name, []).append(text)
+        given, most = found.fields.setdefault(label.name, []), found.most.get(label.name, fields)
+        given.insert(0 if fields > most else len(given), text)
+        found.most[label.name] = max(fields, most)
     found.used |= label_cells
     for positioned in fields_by_position(table, list(found.fields), settings):
         found.fields[positioned.name] = [positioned.value]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +10,7 @@ from itertools import pairwise
 from pipeline.flowchart.erasing import table_edges
 from pipeline.flowchart.painted import PaintedLine, PaintedShape
 from pipeline.flowchart.polygons import Polyline, cosine, crossing, distance_to_line, distance_to_polyline, length_of
+from pipeline.model.clustering import is_near
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.model.vectors import Point
@@ -47,30 +47,24 @@ def _is_ruling(
     near = settings.at_edge
     if abs(y1 - y0) <= settings.flat * 2:
         beyond = min(x0, x1) < xs[0] - near, max(x0, x1) > xs[-1] + near
-        ends = abs(x1 - x0) > 2 * near and all(_is_near(x, xs, near) for x in (x0, x1))  # a dash may cross an edge
-        return ends or all(beyond) or (any(beyond) and _is_near(y0, ys, near)) or _runs_on_ruling(line, part, near)
+        ends = abs(x1 - x0) > 2 * near and all(is_near(x, xs, near) for x in (x0, x1))  # a dash may cross an edge
+        return ends or all(beyond) or (any(beyond) and is_near(y0, ys, near)) or _runs_on_ruling(line, part, near)
     if abs(x1 - x0) <= settings.flat * 2:
         beyond = min(y0, y1) < ys[0] - near, max(y0, y1) > ys[-1] + near
-        slack = near if _is_near(x0, xs, near) else settings.same_end
-        ends = abs(y1 - y0) > 2 * slack and all(_is_near(y, ys, slack) for y in (y0, y1))
-        over = _is_near(x0, xs, near) and (all(beyond) or any(beyond) or abs(y1 - y0) < 2 * near)
+        slack = near if is_near(x0, xs, near) else settings.same_end
+        ends = abs(y1 - y0) > 2 * slack and all(is_near(y, ys, slack) for y in (y0, y1))
+        over = is_near(x0, xs, near) and (all(beyond) or any(beyond) or abs(y1 - y0) < 2 * near)
         return ends or over
     return False
 
 
 def _is_side_of_cell(box: Box, level: Sequence[Box], ys: Sequence[float], settings: VectorSettings) -> bool:
     """Whether a horizontal line lies on a row's edge and goes on in others at both ends: a ruling cell by cell."""
-    if box.height > 2 * settings.flat or not _is_near(box.top, ys, settings.same_line):
+    if box.height > 2 * settings.flat or not is_near(box.top, ys, settings.same_line):
         return False
     beside = [b for b in level if abs(b.top - box.top) <= settings.flat and b != box]
     near = settings.same_line
     return any(abs(b.x1 - box.x0) <= near for b in beside) and any(abs(b.x0 - box.x1) <= near for b in beside)
-
-
-def _is_near(value: float, places: Sequence[float], near: float) -> bool:
-    """Whether one of some places, ascending, is at most `near` away."""
-    after = bisect_left(places, value)
-    return any(abs(value - place) <= near for place in places[max(after - 1, 0) : after + 1])
 
 
 def _runs_on_ruling(line: PaintedLine, part: MatrixPart, near: float) -> bool:

@@ -16,6 +16,7 @@ from pipeline.model.text import squash
 SHORTEST_MISREAD = 5  # letters: in a shorter label one wrong letter makes another word
 SHORTEST_MISSPELT = 3  # letters: the same where a column's place tells as well
 LEAST_LENGTH = 0.85  # of a label's letters that its misread form has; or all but one
+JOINTS = re.compile(r"\s*(?:[/&,]|\bdan\b|\batau\b)\s*", re.IGNORECASE)  # between the names of a head that has several
 BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 
 
@@ -118,7 +119,14 @@ def split_label(text: str, synonyms: Synonyms, likeness: float) -> tuple[str, st
 def column_kind(text: str, headings: Headings, likeness: float) -> str | None:
     """Which matrix column a leaf head names, None where it is none of the known ones (a role, or BIAYA)."""
     taught = {squash(k): v for k, v in headings.taught.items()} if headings.taught else {}
-    return taught.get(squash(text)) or match(text, headings.columns, likeness)
+    return taught.get(squash(text)) or match(text, headings.columns, likeness) or _joint_kind(text, headings, likeness)
+
+
+def _joint_kind(text: str, headings: Headings, likeness: float) -> str | None:
+    """The column that a head of several names for it names: "Kelengkapan/ Persyaratan", "Hasil dan Output"."""
+    parts = [part for part in JOINTS.split(text) if squash(part)]
+    kinds = {match(part, headings.columns, likeness) for part in parts} if len(parts) > 1 else set()
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def misspelt_kind(text: str, kinds: Iterable[ColumnKind], headings: Headings) -> ColumnKind | None:

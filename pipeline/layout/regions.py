@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.layout.cover_labels import CoverTable, is_cover
 from pipeline.layout.ruled_page import RuledPage
 from pipeline.layout.sop_tables import MatrixTable, read_page
-from pipeline.layout.text_lines import flat
+from pipeline.layout.text_lines import flat, lines_of
 from pipeline.message import msg
 from pipeline.model.headings import Headings
 from pipeline.model.issue import Issue
-from pipeline.model.page import Page
+from pipeline.model.page import Line, Page
 from pipeline.settings import LayoutSettings
 
 log = logging.getLogger(__name__)
@@ -180,10 +180,25 @@ def _continues(matrix: MatrixTable, before: MatrixTable, last_page: int) -> bool
     return not titles[1] or titles[0] == titles[1]
 
 
+def _without_running_head(matrix: MatrixTable, cover: CoverRegion | None) -> MatrixTable:
+    """The matrix, its title without lines that stand at the same height on its cover: those of every page's head."""
+    if cover is None or matrix.title is None or matrix.page.number in cover.pages:
+        return matrix
+    pages = {table.page.number: table.page for table in cover.tables}
+    printed = [line for page in pages.values() for line in lines_of(page.words)]
+    kept = tuple(line for line in matrix.title.lines if not any(_is_same_line(line, other) for other in printed))
+    return replace(matrix, title=replace(matrix.title, lines=kept) if kept else None)
+
+
+def _is_same_line(line: Line, other: Line) -> bool:
+    return line.text == other.text and abs(line.box.top - other.box.top) < line.words[0].size / 2
+
+
 def _close(now: _Open, found: list[SopRegion]) -> None:
     """Add the SOP at hand, if any, to those found."""
     if now.parts:
-        found.append(SopRegion(now.cover, tuple(now.parts), now.fresh))
+        first = _without_running_head(now.parts[0], now.cover)
+        found.append(SopRegion(now.cover, (first, *now.parts[1:]), now.fresh))
     elif now.cover and now.fresh:
         missing = Issue.of("matrix-missing", "warning", msg("a cover without an activity matrix"))
         found.append(SopRegion(now.cover, (), True, issues=(missing,)))

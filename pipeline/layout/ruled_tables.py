@@ -10,13 +10,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model.clustering import cluster
+from pipeline.model.clustering import cluster, is_near
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.page import Page, Ruling
 from pipeline.settings import LayoutSettings
 
 Flags = NDArray[np.bool_]
+LEAST_OPEN_ROWS = 2  # one line below a table may be the page's own
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,69 @@ class Table:
 
 def tables_of(page: Page, settings: LayoutSettings) -> list[Table]:
     """The tables of a page, whatever their width: rulings that touch each other, at least two lines each way."""
-    rulings_of_page = page.rulings if page.kind == "text" else without_gaps(page, settings)
+    rulings_of_page = without_underlines(page, settings) if page.kind == "text" else without_gaps(page, settings)
     found = []
     for rulings in _components(rulings_of_page, settings.touch * page.text_size):
         axes = [r.axis for r in rulings]
         if min(axes.count("h"), axes.count("v")) >= 2:
-            table = Table(page.number, union([r.box for r in rulings]), tuple(rulings))
-            found.append(_closed(table, settings.edge_slack * page.text_size))
-    return found
+            found.append(Table(page.number, union([r.box for r in rulings]), tuple(rulings)))
+    snap, slack = settings.snap * page.text_size, settings.edge_slack * page.text_size
+    framed = [table for table in found if _is_framed(table, snap)]
+    level = [ruling for ruling in rulings_of_page if ruling.axis == "h"]
+    opened = {table: _with_open_rows(table, framed, level, snap) for table in framed}
+    larger = [wide.box for table, wide in opened.items() if wide is not table]
+    inside = [t for t in found if t not in opened and any(t.box.share_inside(box) > 1 / 2 for box in larger)]
+    return [_closed(opened.get(table, table), slack) for table in found if table not in inside]
+
+
+def _is_framed(table: Table, snap: float) -> bool:
+    """Whether a table has lines at its left and at its right side."""
+    ats = [r.at for r in table.vertical]
+    return min(ats) - table.box.x0 <= snap and table.box.x1 - max(ats) <= snap
+
+
+def _with_open_rows(table: Table, framed: Sequence[Table], level: Sequence[Ruling], snap: float) -> Table:
+    """The table with the rows below it that only lines from its left to its right side part, two of them at least.
+
+    Its column lines are then drawn on through these rows.
+    """
+    box = table.box
+    wide = [other.box for other in framed if overlap(*other.box.x_range(), *box.x_range()) > box.width / 2]
+    below = [other.top for other in wide if other.top > box.bottom - snap]
+    foot = min(below, default=float("inf"))
+    rows = [
+        r
+        for r in level
+        if box.bottom + snap < r.at < foot and abs(r.start - box.x0) <= snap and abs(r.end - box.x1) <= snap
+    ]
+    if len(rows) < LEAST_OPEN_ROWS:
+        return table
+    bottom = max(r.at for r in rows)
+    columns = [replace(r, start=box.bottom, end=bottom) for r in table.vertical if r.end >= box.bottom - snap]
+    return Table(table.page, replace(box, bottom=bottom), (*table.rulings, *rows, *columns))
+
+
+def without_underlines(page: Page, settings: LayoutSettings) -> tuple[Ruling, ...]:
+    """The rulings of a page of text but those right below words and no longer than these: a name in a signature, say.
+
+    A line that runs from one vertical ruling to another is a cell's side, whatever stands above it.
+    """
+    upright = sorted(r.at for r in page.rulings if r.axis == "v")
+    near = settings.touch * page.text_size
+
+    def is_underline(ruling: Ruling) -> bool:
+        if ruling.axis == "v" or all(is_near(x, upright, near / 2) for x in (ruling.start, ruling.end)):
+            return False
+        reach = settings.underline * page.text_size
+        over = [
+            w.box
+            for w in page.words
+            if abs(w.box.bottom - ruling.at) <= reach and w.box.x0 < ruling.end and ruling.start < w.box.x1
+        ]
+        below = over and min(box.x0 for box in over) <= ruling.start + near
+        return bool(below) and max(box.x1 for box in over) >= ruling.end - near
+
+    return tuple(ruling for ruling in page.rulings if not is_underline(ruling))
 
 
 def without_gaps(page: Page, settings: LayoutSettings) -> tuple[Ruling, ...]:

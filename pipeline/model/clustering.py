@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -79,3 +80,9 @@ def free_intervals(taken: Iterable[Interval], low: float, high: float, shortest:
     if low < high:
         free.append((low, high))
     return [(start, end) for start, end in free if end - start > shortest]
+
+
+def is_near(value: float, places: Sequence[float], near: float) -> bool:
+    """Whether one of some places, ascending, is at most `near` away."""
+    after = bisect_left(places, value)
+    return any(abs(value - place) <= near for place in places[max(after - 1, 0) : after + 1])

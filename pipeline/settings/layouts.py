@@ -56,6 +56,7 @@ class LayoutSettings:
     table_width: float = 0.2  # of the page's width: what is narrower is no table
     edge_slack: float = 0.8  # lines that stick out further than this miss their outer ruling
     snap: float = 0.4  # edges this near are one
+    underline: float = 0.35  # a line this near the foot of words, and no longer than they are, underlines them
     cover: float = 0.6  # a line along this share of a cell's side parts it from its neighbour
     row_cover: float = 0.75  # the same for the lines between activities
     row_inset: float = 0.15  # of a column's width, an em at most: lines need not reach its sides

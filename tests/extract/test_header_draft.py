@@ -14,7 +14,7 @@ from pipeline.layout.sop_tables import read_page
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
-from pipeline.model.page import Page
+from pipeline.model.page import Page, Ruling
 from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import ExtractSettings, LayoutSettings
 
@@ -315,3 +315,25 @@ def test_the_number_of_who_signed_is_no_name_of_the_sop(headings: Headings) -> N
     ys = (20.0, 40.0, 60.0, 80.0, 100.0, 160.0, 210.0, 230.0, 300.0)
     got = plain(header_of(drawn(XS, ys, over | BOXES, gone=LOGO + WIDE), headings))
     assert (got["nama_sop"], got["nip"]) == ("Surat Masuk", "NIP. 19650909 199310 1 002")
+
+
+def test_a_line_under_the_name_parts_no_signature(headings: Headings) -> None:
+    """It begins where the cell's words do, and is as long as they are."""
+    page = drawn(XS, YS, FIELDS | BOXES, gone=LOGO + WIDE)
+    name = [word for word in page.words if word.text in ("Drs.", "BUDI", "SANTOSO,", "M.Si")]
+    line = Ruling("h", name[0].box.bottom + 1, name[0].box.x0, 0.7 * XS[3] + 0.3 * XS[2])
+    longer = replace(name[-1], box=replace(name[-1].box, x1=line.end))
+    words = tuple(longer if word is name[-1] else word for word in page.words)
+    header = header_of(replace(page, words=words, rulings=(*page.rulings, line)), headings)
+    assert plain(header)["nip"] == "NIP. 19650909 199310 1 002"
+    assert plain(header)["nama"] == "Drs. BUDI SANTOSO, M.Si"
+
+
+def test_of_a_page_head_and_the_identity_the_latter_gives_the_number(headings: Headings) -> None:
+    """A table at the top of every page has a number and a revision of its own."""
+    page = drawn(XS, tuple(y + 60 for y in YS), FIELDS | BOXES, gone=LOGO + WIDE)
+    head = drawn((20.0, 360.0, 440.0, 560.0), (20.0, 40.0, 60.0), {(0, 1): "No. Dokumen", (0, 2): "SOP-12"})
+    both = replace(page, words=(*head.words, *page.words), rulings=(*head.rulings, *page.rulings))
+    header = header_of(both, headings)
+    assert plain(header)["nomor_sop"] == "060/12/ORG/2018"
+    assert [issue.code for issue in header.issues] == ["field-twice"]

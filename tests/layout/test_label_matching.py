@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.layout.label_matching import match, split_label
+from pipeline.layout.label_matching import column_kind, match, split_label
 from pipeline.model.headings import Headings, Synonyms
 
 SCANNED = 77.0
@@ -52,3 +52,19 @@ def test_a_value_that_begins_with_words_of_its_label_keeps_them(headings: Headin
     assert split_label(value, headings.cover, SCANNED) is None
     assert split_label(f"Nama SOP : {value}", headings.cover, SCANNED) == ("nama_sop", value)
     assert split_label(f"Nama SOP {value}", headings.cover, SCANNED) == ("nama_sop", value)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Kelengkapan/ Persyaratan", "kelengkapan"),
+        ("Hasil dan Output", "output"),
+        ("Persyaratan & Bahan", "kelengkapan"),
+        ("Waktu/Output", None),
+        ("Biaya/Tarif", None),
+    ],
+)
+def test_a_head_of_several_names_is_the_column_that_all_of_them_name(
+    headings: Headings, head: str, kind: str | None
+) -> None:
+    assert column_kind(head, headings, 86.0) == kind

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drawn import Cells, drawn
 from sop_regions import find_sops
 
 from pipeline.layout.sop_tables import MatrixTable
 from pipeline.layout.text_lines import flat
 from pipeline.model.headings import Headings
+from pipeline.model.rulings import join
 from pipeline.settings import LayoutSettings
 
 XS = (20.0, 50.0, 200.0, 280.0, 360.0, 440.0, 500.0, 580.0)
@@ -94,3 +97,13 @@ def test_a_word_that_overflows_its_column_stays_in_it(headings: Headings) -> Non
     matrix = matrix_of(headings, head | ROWS | cells)
     assert [column.kind for column in matrix.columns[4:]] == ["kelengkapan", "waktu", "output"]
     assert [flat(matrix.body.texts[0][i]) for i in (4, 5)] == ["Formulir/kuitansi/faktur", "1 hari"]
+
+
+def test_rows_that_only_horizontal_lines_part_have_the_columns_of_the_head(headings: Headings) -> None:
+    gone = tuple(("v", i, row) for i in range(len(XS)) for row in (1, 2, 3))
+    page = drawn(XS, YS, HEAD | ROWS | {(1, 6): "Agenda"}, gone=gone)
+    page = replace(page, rulings=join(page.rulings, 1.0, 1.0))
+    (region,) = find_sops([page], headings, LayoutSettings())
+    body = region.parts[0].body
+    assert [flat(row[1]) for row in body.texts] == ["Kegiatan ke 1", "Kegiatan ke 2", "Kegiatan ke 3"]
+    assert flat(body.texts[0][6]) == "Agenda"

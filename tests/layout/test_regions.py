@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from drawn import drawn, words_of
+from sop_regions import find_sops
 from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, sample
 from typeset.cases import BLANK, LAW, Case, layout
 from typeset.spec import Continuation
@@ -93,3 +96,17 @@ def test_no_more_pages_are_open_than_the_sop_at_hand_stands_on(
     assert opened[:4] == [frozenset(), frozenset(), frozenset({3}), frozenset({3, 4})]
     assert opened[6] == frozenset({7})
     assert finder.open_pages == frozenset()
+
+
+def test_what_stands_at_the_head_of_cover_and_matrix_is_no_title(headings: Headings) -> None:
+    xs, ys = (20.0, 50.0, 200.0, 300.0, 380.0, 460.0), (100.0, 130.0, 180.0)
+    matrix = {(0, 0): "No", (0, 1): "Kegiatan", (0, 2): "Staf", (0, 3): "Waktu", (0, 4): "Output", (1, 1): "Menerima"}
+    fields = {(0, 0): "Nomor SOP", (1, 0): "Tanggal Pembuatan", (2, 0): "Tanggal Efektif", (3, 0): "Nama SOP"}
+    cover = drawn((20.0, 200.0, 460.0), (100.0, 130.0, 160.0, 190.0, 220.0), fields)
+    head = words_of("PEMERINTAH KABUPATEN CONTOH", 20.0, 60.0)
+    pages = [cover, drawn(xs, ys, matrix, number=2)]
+    title = words_of("PROSEDUR SURAT", 20.0, 75.0)
+    pages = [replace(page, words=(*head, *(title if page is pages[1] else ()), *page.words)) for page in pages]
+    (region,) = find_sops(pages, headings, Settings().layout)
+    assert region.parts[0].title is not None
+    assert flat(region.parts[0].title) == "PROSEDUR SURAT"
