@@ -44,6 +44,7 @@ def test_csv_is_safe_for_spreadsheets_and_raw_is_as_read(records: list[Record]) 
         steps = list(csv.DictReader(io.StringIO(files["kegiatan.csv"].decode("utf-8-sig"), newline="")))
         assert (steps[0]["uraian"], steps[0]["keterangan"], steps[0]["nomor"]) == (WORDS, "-", "")
     assert {f"{table.name}.csv" for table in TABLES} == set(safe) - {"tables.sql"}
+    assert set(raw) - set(safe) == {"postgresql.sql"}
 
 
 def opened(content: bytes) -> Any:
