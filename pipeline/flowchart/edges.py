@@ -31,12 +31,13 @@ class DirectedEdge:
 
 @dataclass(frozen=True, slots=True)
 class FlowPosition:
-    """A symbol's place in the flow: page, row, x; and whether it is a decision."""
+    """A symbol's place in the flow: page, row, x and column; and whether it is a decision."""
 
     page: int
     no: int
     x: float
     is_decision: bool = False
+    column: int | None = None
 
     @property
     def order(self) -> tuple[int, int, float]:
@@ -87,7 +88,8 @@ def _with_head(connector: Connector, terminal: Terminal | None, head: float) -> 
 def directed_edges(connectors: Sequence[Connector], positions: Positions, settings: FlowSettings) -> list[DirectedEdge]:
     """The edges of all connectors in reading order, each pair of symbols once.
 
-    Connectors with arrowheads come first: what they leave open decides the direction of those without.
+    Connectors with arrowheads come first: what they leave open decides the direction of those without. An edge that
+    leads a way that SOPs hardly know is unsure, however clear its arrowhead is.
     """
     edges: dict[EdgeKey, DirectedEdge] = {}
     headless: list[Connector] = []
@@ -103,7 +105,22 @@ def directed_edges(connectors: Sequence[Connector], positions: Positions, settin
     for connector in headless:
         for edge in _by_flow(connector, positions, list(edges.values()), settings.edges):
             _keep(edges, edge)
-    return sorted(edges.values(), key=lambda e: (positions[e.source].order, positions[e.target].order))
+    judged = [replace(e, ends=min(e.ends, _surest_ends(e, positions, settings.edges))) for e in edges.values()]
+    return sorted(judged, key=lambda e: (positions[e.source].order, positions[e.target].order))
+
+
+def _surest_ends(edge: DirectedEdge, positions: Positions, settings: EdgeSettings) -> float:
+    """How sure the ends of an edge can be by the way it leads, 0..1.
+
+    Only decisions lead back or past rows, and no connector joins two symbols of one cell: where one seems to, lines
+    were taken for another one's, or something else for a symbol.
+    """
+    source, target = positions[edge.source], positions[edge.target]
+    if source.no == target.no and source.column is not None and source.column == target.column:
+        return settings.same_cell
+    if not source.is_decision and not 0 <= target.no - source.no <= 1:
+        return settings.unusual
+    return 1.0
 
 
 def _chain_of_fork(
@@ -150,8 +167,9 @@ def _by_arrowheads(connector: Connector, positions: Positions, settings: FlowSet
     if len(ends) < 2:
         return []
     strongest = max(t.head for t in ends)
-    if len(ends) == 2 and (
-        split := _split(connector, ends, positions, heads_at.nearly * heads_at.faint, settings.edges)
+    outer = [t for t in ends if t.symbol not in connector.passed]
+    if len(outer) == 2 and (
+        split := _split(connector, outer, positions, heads_at.nearly * heads_at.faint, settings.edges)
     ):
         return split
     if strongest < heads_at.faint:
@@ -173,10 +191,16 @@ def _by_arrowheads(connector: Connector, positions: Positions, settings: FlowSet
 def _both_ways(
     connector: Connector, heads: list[Terminal], positions: Positions, settings: EdgeSettings
 ) -> list[DirectedEdge]:
-    """Arrowheads at all ends: both ways between two symbols; of more, from the first one to all others."""
+    """Arrowheads at all ends: both ways between two symbols; of more, from the first one to all others.
+
+    The two heads of one line are drawn alike: what is less even may be a head and the foot of a symbol.
+    """
     first, *others = sorted(heads, key=lambda t: positions[t.symbol or ""].order)
-    there = [_edge(connector, first, other, settings.double_there, settings) for other in others]
-    return there + ([_edge(connector, others[0], first, settings.double_back, settings)] if len(others) == 1 else [])
+    if len(others) > 1:
+        return [_edge(connector, first, other, settings.double_there, settings) for other in others]
+    is_even = min(t.head for t in heads) >= settings.even_heads * max(t.head for t in heads)
+    there, back = (settings.double_even,) * 2 if is_even else (settings.double_there, settings.double_back)
+    return [_edge(connector, first, others[0], there, settings), _edge(connector, others[0], first, back, settings)]
 
 
 def _split(
@@ -202,19 +226,23 @@ def _split(
 def _by_flow(
     connector: Connector, positions: Positions, known: Sequence[DirectedEdge], settings: EdgeSettings
 ) -> list[DirectedEdge]:
-    """The direction where no arrowhead tells it.
+    """The direction where no arrowhead tells it: onward to a later row, but out of a decision that lacks an edge.
 
-    Out of a decision that lacks an edge, into what nothing leads to, out of what leads nowhere, else onward.
+    Within a row into what nothing leads to, out of what leads nowhere, else to the right.
     """
     outs, ins = Counter(e.source for e in known), Counter(e.target for e in known)
 
-    def giving(t: Terminal) -> tuple[float, tuple[int, int, float]]:
-        id_ = t.symbol or ""
-        wants_out = positions[id_].is_decision and ins[id_] > 0 and outs[id_] < 2
-        return (-2.0 if wants_out else 0.0) + bool(outs[id_]) - bool(ins[id_]), positions[id_].order
+    def giving(t: Terminal) -> tuple[bool, tuple[int, int], int, float]:
+        id_, at = t.symbol or "", positions[t.symbol or ""]
+        wants_out = at.is_decision and ins[id_] > 0 and outs[id_] < 2
+        return not wants_out, (at.page, at.no), bool(outs[id_]) - bool(ins[id_]), at.x
 
     first, *others = sorted(_symbol_ends(connector), key=giving)
-    sure = settings.by_flow if len(others) == 1 else settings.by_flow_forked
+    if len(others) > 1:
+        sure = settings.by_flow_forked
+    else:
+        is_onward = positions[first.symbol or ""].no < positions[others[0].symbol or ""].no
+        sure = settings.by_flow_onward if is_onward else settings.by_flow
     return [_edge(connector, first, other, sure, settings) for other in others]
 
 

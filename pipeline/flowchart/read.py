@@ -50,7 +50,7 @@ def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings
     connectors, gone = resolve_off_page(connectors, off_page, pages, settings.page_breaks)
     connectors, left = join_over_pages(connectors, pages)
     kept = [s for s in symbols if s.id not in gone or any(exit_.symbol == s.id for exit_ in left)]
-    positions = {s.id: FlowPosition(s.page, s.no, s.box.center[0], s.is_decision) for s in kept if s.no}
+    positions = {s.id: FlowPosition(s.page, s.no, s.box.center[0], s.is_decision, s.column) for s in kept if s.no}
     edges = directed_edges(connectors, positions, settings)
     edges += page_continuations(edges, left, connectors, positions, pages, settings.page_breaks)
     draft = _draft(matrix, parts, seen, kept, edges, settings)
@@ -136,6 +136,7 @@ def flow_doubts(
     rows = {symbol.no for symbol in symbols}
     return (
         *(_unsure(e) for e in edges if e.direction is not None and e.direction < settings.edges.sure_direction),
+        *(_doubtful_ends(e) for e in edges if e.ends is not None and e.ends < settings.edges.sure_ends),
         *(_contested_edge(e) for e in edges if e.contested),
         *(_contested_row(no) for no in contested_rows),
         *(_unattached(symbol) for symbol in symbols if len(symbols) > 1 and symbol.id not in used),
@@ -147,6 +148,11 @@ def flow_doubts(
 def _unsure(edge: Edge) -> Issue:
     message = msg("The connector shows no clear arrowhead; its direction was taken from the flow")
     return Issue.of("edge-direction-unsure", "warning", message, f"edge:{edge.source}-{edge.target}")
+
+
+def _doubtful_ends(edge: Edge) -> Issue:
+    message = msg("The connector leads an unusual way, or over gaps; it may join other symbols")
+    return Issue.of("edge-ends-unsure", "warning", message, f"edge:{edge.source}-{edge.target}")
 
 
 def _contested_edge(edge: Edge) -> Issue:

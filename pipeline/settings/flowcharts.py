@@ -143,8 +143,9 @@ class SegmentSettings:
     """Straight segments of connectors. Lengths are points unless told otherwise."""
 
     shortest: float = 3.0
-    shortest_thick: float = 1.6  # ... and times the thickness of the page's lines: so far no line goes across one
+    shortest_thick: float = 1.45  # ... and times the thickness of the page's lines: so far no line goes across one
     shortest_measured: float = 12.0  # of the lines whose thickness is measured: longer than letters are high
+    longest_measured: float = 0.4  # ... and no longer than this share of the page's height or width
     measured_quantile: float = 0.75  # of their thicknesses, by length: that of the page's lines
     shortest_slanted: float = 9.0
     slanted_part: float = 0.5  # of that: the shortest part of a slanted line that something cuts
@@ -154,6 +155,7 @@ class SegmentSettings:
     slender: float = 2.5  # a segment is at least this many times as long as thick
     thickest: float = 4.5
     longest_stub: float = 16.0  # of a segment as thick as its arrowhead
+    stub_reach: float = 2.5  # ... and of its distance from the symbol's line
     on_ruling: float = 0.6  # a segment that lies on a ruling by a larger share is left of it
     off_line: float = 3.0  # pixels that a pixel of a slanted line may be off it ...
     off_line_share: float = 2.0  # ... or times its thickness
@@ -187,6 +189,8 @@ class ArrowheadSettings:
     bare_ink_quantile: float = 0.3  # of the ink beside a short line: its own ...
     few_steps: int = 12  # ... the least where it is shorter than so many pixels
     hidden_share: float = 0.4  # of full ink: where it is as dark further away, nothing can be told
+    gap_share: float = 0.4  # of full ink: a line that is fainter in its middle shows a gap between dashes
+    gap_rim: int = 2  # pixels: the blur of a dash's ends
     hidden_rim: float = 0.75  # pixels: ink that comes this near to the end of what is looked at goes on beyond it
     flare: float = 0.6  # pixels from one step to the next: the symbol's own side shows
     peak_noise: float = 0.05  # pixels: ink this near to the most is as much
@@ -234,6 +238,8 @@ class BridgeSettings:
     overlap: float = 0.5  # of the shorter part's length
     across: float = 0.3  # cosine of the angle between an arrowhead's width and its line, at most
     barb_distance: float = 0.25  # of the barb's length: how far its middle may be off the line
+    barb_slope: float = 0.6  # of the distance from an arrowhead's tip: how far beside its line it reaches
+    barb_back: float = 1.3  # of the usual longest arrowhead: how far behind its tip
     barb_crossing: tuple[float, float] = (0.3, 0.7)  # where along the barb the line meets it
 
 
@@ -255,7 +261,8 @@ class TracingSettings:
     ahead_width: float = 1.0  # how far beside a line's direction lies what is ahead of it ...
     ahead_slope: float = 0.3  # ... and for each point of the distance
     parallel: float = 0.95  # cosine of the angle between parallel lines, at least
-    on_ruling: float = 1.5  # a line this near a ruling lies on it
+    ruling_gap: float = 5.0  # a line that ends this near a ruling may go on along it ...
+    on_ruling: float = 1.5  # ... and one that lies this near it lies on it
     facing: float = 2.0  # how far two loose ends that look at each other may be off one line
     leave: float = 13.0  # a line that ends this near the rows' bottom leaves the page
     body_slack: float = 2.0  # ... this far outside the Pelaksana columns, at most
@@ -282,12 +289,18 @@ class EdgeSettings:
     surest_direction: float = 0.98
     head_noise: float = 0.08  # strength of arrowheads that tells nothing
     sure_direction: float = 0.6  # less is told as an issue
-    double_there: float = 0.7  # arrowheads at both ends: onward in the flow ...
-    double_back: float = 0.6  # ... and back
+    sure_ends: float = 0.5  # likewise
+    same_cell: float = 0.2  # ends of an edge between two symbols of one cell, at most
+    unusual: float = 0.3  # ... of one that leads back or past rows from a step that is no decision
+    even_heads: float = 0.95  # of the surer head of a line with two: heads that are this much alike are both real
+    double_even: float = 0.9  # both directions of such a line
+    double_there: float = 0.5  # arrowheads at both ends that differ: onward in the flow ...
+    double_back: float = 0.4  # ... and back
     split_both: float = 0.6  # two connectors over each other, an arrowhead at both ends ...
     split_one: float = 0.5  # ... or at one
     chained: float = 0.55  # the second of two edges that were drawn as a fork
-    by_flow: float = 0.35  # no arrowhead
+    by_flow_onward: float = 0.9  # no arrowhead, and a later row
+    by_flow: float = 0.35  # ... and none
     by_flow_forked: float = 0.25  # ... at more than two ends
     contested: float = 0.5  # of what only one of two readings of a page tells, at most
 
