@@ -28,10 +28,27 @@ _ROWS = 16384  # OpenCV remaps no picture of twice as many
 
 @dataclass(frozen=True, slots=True)
 class SideProfile:
-    """The ink at a line's side in pixels, step by step back from its tip; `known` where that can be seen."""
+    """The ink at a line's side in pixels, step by step back from its tip.
+
+    `known` where that can be seen, `bare` where there is none in the line's middle either: gaps between dashes.
+    """
 
     ink: Profile
     known: list[bool]
+    bare: list[bool]
+
+    def without_gaps(self, rim: int, to_ends: bool) -> SideProfile:
+        """The profile of a dashed line with its gaps, and `rim` steps of their blur, as unknown; else as it is.
+
+        With `to_ends` also what is bare before its first dash and after its last one.
+        """
+        inked = [i for i, bare in enumerate(self.bare) if not bare]
+        gaps = [i for i, bare in enumerate(self.bare) if bare and inked and inked[0] < i < inked[-1]]
+        if not gaps:
+            return self
+        empty = [i for i, bare in enumerate(self.bare) if bare] if to_ends else gaps
+        known = [seen and all(abs(i - gap) > rim for gap in empty) for i, seen in enumerate(self.known)]
+        return SideProfile(self.ink, known, self.bare)
 
     def filled(self) -> Profile:
         """The ink, hidden steps with the lesser of their known neighbours: what is hidden speaks for nothing."""
@@ -122,7 +139,8 @@ def _batch_profiles(
 ) -> list[SideProfile]:
     """The profiles of a few scans: sampled together, a row for each step of each scan, one below the other."""
     halves = _sampled(contrast, scans, side)
-    own = np.maximum(halves[0][:, 0], halves[1][:, 0]).tolist()
+    middle = np.maximum(halves[0][:, 0], halves[1][:, 0])
+    own = middle.tolist()
     ends = np.cumsum([steps for *_, steps in scans]).tolist()
     spans = list(pairwise([0, *ends]))
     fulls = [max(1.0, float(_quantile(own[start + 1 : end], settings.full_ink_quantile))) for start, end in spans]
@@ -132,8 +150,9 @@ def _batch_profiles(
     beside = (np.clip((half[:, :side] - ground[:, None]) / full[:, None], 0.0, 1.0) for half in halves)
     lesser = np.minimum(*(ink.sum(axis=1) for ink in beside))
     known = ((ground < settings.hidden_share * full) & (lesser < side - settings.hidden_rim)).tolist()
+    bare = ((middle < settings.gap_share * full) & (lesser < settings.edge)).tolist()
     inks = lesser.tolist()
-    return [SideProfile(inks[start:end], known[start:end]) for start, end in spans]
+    return [SideProfile(inks[start:end], known[start:end], bare[start:end]) for start, end in spans]
 
 
 def _sampled(contrast: Mask, scans: Sequence[EndScan], side: int) -> tuple[Mask, Mask]:
@@ -172,6 +191,7 @@ def _strengths(profiles: Sequence[SideProfile], half: float, scale: float, setti
     """
     if not profiles:
         return 0.0, 0.0
+    profiles = [profile.without_gaps(settings.gap_rim, len(profiles) == 1) for profile in profiles]
     if len(profiles) == 1:
         return _short_line_strengths(profiles[0], half, scale, settings)
     line = _quantile(profiles[0].filled(), settings.line_ink_quantile)  # a dashed line has gaps
@@ -199,7 +219,8 @@ def _short_line_strengths(profile: SideProfile, half: float, scale: float, setti
     if not inked or any(after - i > 2 for i, after in pairwise(inked)):
         return strengths
     strongest = max(strengths)
-    tip_first = _tip_is_first(extra, profile.interpolated()[begin : begin + len(inner)], inked, scale, settings)
+    seen = slice(begin, begin + len(inner))
+    tip_first = _tip_is_first(extra, profile.interpolated()[seen], profile.known[seen], inked, scale, settings)
     if tip_first is None:
         unsure = min(strongest, settings.unsure_share * settings.faint)
         return unsure, unsure
@@ -207,16 +228,27 @@ def _short_line_strengths(profile: SideProfile, half: float, scale: float, setti
 
 
 def _tip_is_first(
-    extra: Profile, sloped: Profile, inked: Sequence[int], scale: float, settings: ArrowheadSettings
+    extra: Profile,
+    sloped: Profile,
+    known: Sequence[bool],
+    inked: Sequence[int],
+    scale: float,
+    settings: ArrowheadSettings,
 ) -> bool | None:
-    """Whether a short line's only arrowhead points to its first step; None where nothing tells."""
+    """Whether a short line's only arrowhead points to its first step; None where nothing tells.
+
+    A side that is hidden in part is at least as steep as if it rose evenly there, and at most as if it did in one step.
+    """
     top = max(extra)
     peaks = [i for i, ink in enumerate(extra) if ink >= top - settings.peak_noise]
-    steep = [_steepest(flank) / top for flank in (sloped[: peaks[0] + 1], sloped[peaks[-1] :][::-1])]
+    steps = range(peaks[0] + 1), range(peaks[-1], len(extra))[::-1]
+    least = [_steepest([sloped[i] for i in flank]) / top for flank in steps]
+    most = [_steepest([sloped[i] for i in flank if known[i] or i in peaks]) / top for flank in steps]
     bare = inked[0], len(extra) - 1 - inked[-1]
-    clear = max(steep) > settings.steep and max(steep) > settings.steeper * min(steep)
-    if clear and bare[steep[0] < steep[1]] >= settings.bare_behind * scale:
-        return steep[0] <= steep[1]
+    for base in (0, 1):
+        clear = least[base] > settings.steep and least[base] > settings.steeper * most[1 - base]
+        if clear and bare[base] >= settings.bare_behind * scale:
+            return base == 1
     if abs(bare[0] - bare[1]) >= settings.bare_difference:
         return bare[0] <= bare[1]
     return None
@@ -225,9 +257,9 @@ def _tip_is_first(
 def _is_even(profile: SideProfile, half: float, settings: ArrowheadSettings) -> bool:
     """Whether all ink seen is the line's own, thin and as wide at every step: it only ends where the line bends."""
     inked = [ink for ink, known in zip(profile.ink, profile.known, strict=True) if known and ink > 0]
-    return not inked or (
-        max(inked) < max(settings.own_ink, half + settings.edge) and max(inked) - min(inked) < settings.edge
-    )
+    if not inked or (len(profile.ink) < settings.few_steps and max(inked) < settings.own_ink):
+        return True
+    return max(inked) < max(settings.own_ink, half + settings.edge) and max(inked) - min(inked) < settings.edge
 
 
 def _steepest(flank: Profile) -> float:

@@ -25,8 +25,8 @@ def without_barbs(
 
     shorts = [s for s in segments if s.length <= 2 * settings.arrowheads.width]
     near = _ending_near([s.point_at(0.5) for s in shorts], segments, settings.arrowheads.length)
-    across = [s for s, longs in zip(shorts, near, strict=True) if any(_is_barb(s, long, settings) for long in longs)]
-    barbs = {id(s) for s in across if is_loose(s.a) and is_loose(s.b)}
+    found = [s for s, longs in zip(shorts, near, strict=True) if any(_is_in_head(s, long, settings) for long in longs)]
+    barbs = {id(s) for s in found if is_loose(s.a) and is_loose(s.b)}
     return [s for s in segments if id(s) not in barbs]
 
 
@@ -38,6 +38,27 @@ def _ending_near(points: Sequence[Point], segments: Sequence[LineSegment], reach
         away = np.abs(ends - point).max(axis=2).min(axis=1)
         found.append([segments[int(i)] for i in np.flatnonzero(away <= reach + _ROUNDING)])
     return found
+
+
+def _is_in_head(short: LineSegment, long: LineSegment, settings: FlowSettings) -> bool:
+    """Whether a short segment is an arrowhead's width, or lies within a clear arrowhead at the end of a long one."""
+    return _is_barb(short, long, settings) or any(_lies_behind(short, long, which, settings) for which in (0, 1))
+
+
+def _lies_behind(short: LineSegment, long: LineSegment, which: int, settings: FlowSettings) -> bool:
+    """Whether both ends of a short segment lie in the triangle behind a long one's tip, where that has a clear head."""
+    heads = settings.arrowheads
+    if long.head(which) < heads.clear or long.length < 2 * short.length:
+        return False
+    (tx, ty), (ux, uy) = long.end(which), long.outward(which)
+    for x, y in (short.a, short.b):
+        back, off = (tx - x) * ux + (ty - y) * uy, abs((tx - x) * uy - (ty - y) * ux)
+        if (
+            not 0 <= back <= settings.bridges.barb_back * heads.length
+            or off > settings.bridges.barb_slope * back + settings.bridges.collinear
+        ):
+            return False
+    return True
 
 
 def _is_barb(short: LineSegment, long: LineSegment, settings: FlowSettings) -> bool:

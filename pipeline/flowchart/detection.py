@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -137,10 +138,13 @@ def _is_stub(
     line: PixelLine, slender: Sequence[PixelLine], outlines: Sequence[Outline], scale: float, settings: FlowSettings
 ) -> bool:
     """Whether a line no longer than its arrowhead joins a symbol to the line that comes to it."""
-    near = settings.segments.on_line + line[2] / 2
+    limits = settings.segments
+    near = limits.on_line + line[2] / 2
     for start, end in ((line[0], line[1]), (line[1], line[0])):
-        at_symbol = any(cv2.pointPolygonTest(o.hull, start, True) >= -(o.stroke_width + scale) for o in outlines)
-        if at_symbol and any(_is_horizontal(s) != _is_horizontal(line) and is_near(end, s, near) for s in slender):
+        off = max((cv2.pointPolygonTest(o.hull, start, True) + o.stroke_width for o in outlines), default=-math.inf)
+        if off >= -limits.stub_reach * scale and any(
+            _is_horizontal(s) != _is_horizontal(line) and is_near(end, s, near) for s in slender
+        ):
             return True
     return False
 

@@ -23,7 +23,7 @@ def resolve_off_page(
     is a symbol of it; so is one in the middle of a page, unless its label is met again on another one, and a trapezoid
     where steps are drawn as trapezoids, unless a figure or a letter stands in it.
     """
-    labels = Counter(symbol.label.casefold() for symbol in symbols if symbol.label)
+    labels = Counter(symbol.label.casefold() for symbol in symbols if symbol.label and not _is_numbered(symbol))
     changed, gone = list(connectors), set()
     steps = _shapes_of_steps(changed, symbols, settings)
     for symbol in symbols:
@@ -55,8 +55,13 @@ def _shapes_of_steps(
 
 
 def _has_sign(symbol: PlacedShape, settings: PageBreakSettings) -> bool:
-    """Whether a figure or a letter stands in a symbol."""
-    return bool(symbol.label) and len(symbol.label or "") <= settings.longest_sign
+    """Whether a figure or a letter stands in a symbol that is not the number of its row."""
+    return bool(symbol.label) and len(symbol.label or "") <= settings.longest_sign and not _is_numbered(symbol)
+
+
+def _is_numbered(symbol: PlacedShape) -> bool:
+    """Whether what stands in a symbol is the number of its row."""
+    return (symbol.label or "").strip(" .") == str(symbol.no)
 
 
 def _leads_on(connector: Connector, symbol: str | None) -> bool:

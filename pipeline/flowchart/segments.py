@@ -36,6 +36,8 @@ def line_thickness(bare: InkPair, scale: float, settings: SegmentSettings) -> fl
     for ink in (bare.ink, bare.transposed):
         runs = unpacked(opened_vertical(packed(ink), shortest), ink.shape[1])
         for x, y, w, h in boxes_of(runs):
+            if h > settings.longest_measured * len(ink):
+                continue  # a ruling that was left
             thickness = cv2.countNonZero(runs[y : y + h, x : x + w]) / h
             if thickness <= min(settings.thickest * scale, h / settings.slender):
                 lines.append((thickness, h))

@@ -110,7 +110,8 @@ class _Tracer:
     def _is_overshoot(self, end: End) -> bool:
         """Whether an end only sticks out a little beyond a place where another segment ends at this one."""
         segment, most = self.segments[end[0]], self.settings.overshoot
-        return any(0.0 < abs(share - end[1]) * segment.length <= most for share in self.shares[end[0]])
+        inner = (share for share in self.shares[end[0]] if 0.0 < share < 1.0)
+        return any(abs(share - end[1]) * segment.length <= most for share in inner)
 
     def _reaches(self, end: End) -> bool:
         """Gives an end that stops short the next segment or symbol straight ahead."""
@@ -144,11 +145,17 @@ class _Tracer:
 
     def _join(self, end: End, point: Point, tolerance: float, ahead_only: tuple[Point, Point] | None = None) -> bool:
         """Joins an end to every segment within `tolerance` of a point; tells whether there is one."""
-        joined = False
+        joined, far = False, self.segments[end[0]].end(1 - end[1])
         for j in self._around(point, tolerance):
             other = self.segments[j]
             if j == end[0] or other.distance(point) > tolerance + other.width / 2:
                 continue
+            if (
+                not ahead_only
+                and math.dist(point, far) <= 2 * tolerance
+                and other.distance(far) < other.distance(point)
+            ):
+                continue  # a short segment joins it by its other end
             share = other.share_at(point)
             if ahead_only and not _is_ahead(*ahead_only, other.point_at(share), self.settings):
                 continue
@@ -212,7 +219,7 @@ class _Tracer:
         if page_side(segment, end[1], self.area, self.settings) or segment.length < self.settings.join:
             return set()
         x, y = segment.end(end[1])
-        reach = self.settings.join, self.settings.on_ruling
+        reach = self.settings.ruling_gap, self.settings.on_ruling
         found = {("v", r) for r in self.area.xs if abs(r - x) <= reach[0 if segment.is_horizontal else 1]}
         return found | {("h", r) for r in self.area.ys if abs(r - y) <= reach[1 if segment.is_horizontal else 0]}
 

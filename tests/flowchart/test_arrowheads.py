@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.flowchart.arrowheads import arrowhead_strengths
+from pipeline.flowchart.arrowheads import SideProfile, _short_line_strengths, arrowhead_strengths
 from pipeline.flowchart.drawing import Point
 from pipeline.flowchart.page_flow import read_page
 from pipeline.imaging.morphology import Mask
@@ -80,3 +80,32 @@ def test_the_blur_of_letters_and_a_shadow_beside_a_line_is_no_arrowhead() -> Non
     seen[36:39, 20:35] = seen[42:45, 20:35] = 50
     strengths = arrowhead_strengths(seen, [((20.0, 40.0), (239.0, 40.0))], 200 / 72, SETTINGS.arrowheads)
     assert max(strengths[0]) < SETTINGS.arrowheads.faint
+
+
+@pytest.mark.parametrize("width", [0.8, 1.5, 2.4])
+@pytest.mark.parametrize("run", [8.0, 10.0, 13.0, 15.0, 18.0])
+def test_the_dashes_of_a_short_line_are_no_arrowheads(run: float, width: float) -> None:
+    page = Sheet(lanes=1, rows=1, width=200, height=100)
+    page.line((60, 110), (60 + run, 110), head=0, dash=3.0, width=width)
+    strengths = arrowhead_strengths(contrast(page), [pixels((60, 110), (60 + run, 110))], SCALE, SETTINGS.arrowheads)
+    assert max(strengths[0]) < SETTINGS.arrowheads.faint
+
+
+def test_a_single_dash_is_no_arrowhead() -> None:
+    """A profile as a scan gives it: the dash, its blurred end, and a little of the gap before the symbol."""
+    ink = [0.8, 0.9, 0.7, 1.2, 1.1, 0.8, 0.3, 0.0, 0.2, 0.1]
+    profile = SideProfile(ink, [True] * 10, [False] * 10)
+    assert max(_short_line_strengths(profile, 0.5, 200 / 72, SETTINGS.arrowheads)) < SETTINGS.arrowheads.faint
+
+
+@pytest.mark.parametrize("leads_on", [True, False])
+def test_the_head_of_a_short_line_whose_wide_side_a_ruling_hid_is_seen_at_its_tip(leads_on: bool) -> None:
+    """A profile as a scan gives it: the ruling was erased where the head begins, its tip rises in even steps."""
+    ink = [1.4, 1.3, 1.2, 0.7, 0.2, 0.4, 1.6, 2.6, 2.5, 2.0, 1.6, 1.5, 1.4]
+    known = [True] * 3 + [False] * 4 + [True] * 6
+    if leads_on:
+        ink, known = ink[::-1], known[::-1]
+    profile = SideProfile(ink, known, [False] * len(ink))
+    first, second = _short_line_strengths(profile, 0.5, 200 / 72, SETTINGS.arrowheads)
+    assert (first > second) is leads_on
+    assert max(first, second) >= SETTINGS.arrowheads.clear

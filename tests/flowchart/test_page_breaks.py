@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.flowchart.connectors import Connector, PageExit, PageSide, Terminal
 from pipeline.flowchart.drawing import Shape
@@ -91,6 +92,16 @@ def test_a_pentagon_with_lines_in_and_out_is_a_step() -> None:
     )
     assert gone == set()
     assert all(t.exit is None for n in connectors for t in n.terminals)
+
+
+def test_trapezoids_with_the_numbers_of_their_rows_are_steps() -> None:
+    connectors = [connector(1, at("a"), at("p", 0.8)), connector(1, at("p"), at("b", 0.8))]
+    connectors += [connector(1, at("b"), at("q", 0.8))]
+    steps = [
+        replace(pentagon(id_, 1, label=str(row)), shape=Shape("trapezoid", 0.9), no=row, in_last_row=row == 4)
+        for id_, row in (("p", 3), ("other", 3), ("q", 4))
+    ]
+    assert resolve_off_page(connectors, steps, [1, 2], SETTINGS) == (connectors, set())
 
 
 def test_two_circles_of_one_label_are_one_place() -> None:

@@ -106,14 +106,47 @@ def test_evidence_of_a_clean_flow() -> None:
     assert (round(x), round(y)) == (160, 156)
 
 
-def test_without_arrowheads_the_flow_gives_the_direction_and_doubt_is_told() -> None:
-    p = Sheet(lanes=2, rows=3)
-    a, b, c = (p.symbol(k, p.center(r, c)) for k, r, c in (("capsule", 0, 0), ("box", 1, 0), ("capsule", 2, 0)))
+def test_without_arrowheads_the_flow_gives_the_direction_and_doubt_within_a_row_is_told() -> None:
+    p = Sheet(lanes=2, rows=2)
+    a, b, c = (p.symbol(k, p.center(r, c)) for k, r, c in (("capsule", 0, 0), ("box", 1, 0), ("capsule", 1, 1)))
     p.line((a.center[0], a.bottom), (a.center[0], b.top), head=0)
-    p.line((b.center[0], b.bottom), (b.center[0], c.top), head=0)
+    p.line((b.x1, b.center[1]), (c.x0, c.center[1]), head=0)
     flow = flow_of(matrix_of(p.part()), SETTINGS)
-    assert edges(flow) == {((1, 2), (2, 2)), ((2, 2), (3, 2))}
-    assert [i.path for i in flow.issues if i.code == "edge-direction-unsure"] == ["edge:n1-n2", "edge:n2-n3"]
+    assert edges(flow) == {((1, 2), (2, 2)), ((2, 2), (2, 3))}
+    assert [i.path for i in flow.issues if i.code == "edge-direction-unsure"] == ["edge:n2-n3"]
+
+
+def test_an_edge_that_leads_where_steps_seldom_do_is_told() -> None:
+    p = Sheet(lanes=2, rows=3)
+    first, other, last = (p.symbol("box", p.center(*place)) for place in ((0, 0), (1, 1), (2, 0)))
+    p.line((first.x1, first.center[1]), (other.center[0], first.center[1]), (other.center[0], other.top))
+    p.line((other.center[0], other.bottom), (other.center[0], last.center[1]), (last.x1, last.center[1]))
+    p.line((last.center[0], last.top), (first.center[0], first.bottom))
+    flow = flow_of(matrix_of(p.part()), SETTINGS)
+    assert edges(flow) == {((1, 2), (2, 3)), ((2, 3), (3, 2)), ((3, 2), (1, 2))}
+    assert [i.path for i in flow.issues if i.code == "edge-ends-unsure"] == ["edge:n3-n1"]
+
+
+@pytest.mark.parametrize(("gap", "share", "head"), [(5.5, 0.5, 2.4), (5.5, 0.5, 3.2), (7, 0.6, 2.4), (7, 0.6, 3.2)])
+def test_a_way_back_through_a_symbol_and_along_the_side_of_its_goal(gap: float, share: float, head: float) -> None:
+    """The way on is nothing but a head in a gap that a ruling cuts at a `share` of it; the way back has none to see."""
+    p = Sheet(lanes=3, rows=2, width=52)
+    step = p.symbol("box", p.center(0, 0), 32, 18)
+    y, edge = p.center(1, 2)[1], p.left + 2 * p.width
+    middle = p.symbol("box", (edge - share * gap - 16, y), 32, 18)
+    asks = p.symbol("diamond", (edge + (1 - share) * gap + 16, y), 32, 26)
+    back, level = step.x1 + 1.6, middle.top - 11
+    p.line(
+        (step.center[0], step.bottom),
+        (step.center[0], level),
+        (middle.center[0], level),
+        (middle.center[0], middle.top),
+        head=4,
+    )
+    p.line((middle.x1, y), (asks.x0, y), head=head)
+    p.line((middle.x1, y), (back, y), (back, step.center[1]), (step.x1, step.center[1]), head=1.0)
+    flow = flow_of(matrix_of(p.part(2.0, 0.5, 0.0, "scan")), SETTINGS)
+    assert edges(flow) == {((1, 2), (2, 3)), ((2, 3), (2, 4)), ((2, 4), (1, 2))}
 
 
 def test_labels_stand_by_their_edges() -> None:
@@ -165,6 +198,16 @@ def test_a_box_cut_by_a_line_and_one_over_a_ruling() -> None:
     p.line((x - 20, y + 3), (b.x1 + 20, y + 3), head=0)
     flow = flow_of(matrix_of(p.part()), SETTINGS)
     assert [(s.no, s.column) for s in flow.symbols] == [(1, 2), (2, 3)]
+
+
+@pytest.mark.parametrize(("leg", "head", "blur"), [(11, 8, 1.0), (11, 9, 0.0), (12, 9, 1.0), (12, 10, 0.0)])
+def test_a_large_head_that_fills_the_last_leg_of_a_thick_line(leg: float, head: float, blur: float) -> None:
+    p = Sheet(lanes=1, rows=2, width=80)
+    a, b = (p.symbol("box", p.center(i, 0), 32, 18) for i in (0, 1))
+    x = a.x1 + leg
+    p.line((a.x1, a.center[1]), (x, a.center[1]), (x, b.center[1]), (b.x1 + 0.5, b.center[1]), head=head, width=1.5)
+    flow = flow_of(matrix_of(p.part(2.0, blur, 0.0, "scan")), SETTINGS)
+    assert edges(flow) == {((1, 2), (2, 2))}
 
 
 def test_boxes_side_by_side_with_hardly_a_gap() -> None:

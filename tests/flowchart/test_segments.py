@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.flowchart.segments import axis_lines, without_ruling_remains
-from pipeline.imaging.morphology import Mask
+from pipeline.flowchart.segments import axis_lines, line_thickness, without_ruling_remains
+from pipeline.imaging.ink_pair import InkPair
+from pipeline.imaging.morphology import Mask, transposed
 from pipeline.settings import SegmentSettings
 
 SETTINGS = SegmentSettings()
@@ -47,6 +48,13 @@ def test_dashes_are_one_line() -> None:
     ink = bar(40, 42, 20, 180)
     ink[:, 28::12] = ink[:, 29::12] = 0
     assert len(axis_lines(ink, 2.0, SCALE, SETTINGS)[0]) == 1
+
+
+def test_what_is_left_of_long_rulings_is_no_measure_of_how_thick_lines_are() -> None:
+    ink = bar(0, 1000, 10, 12, (1000, 300)) | bar(0, 1000, 290, 292, (1000, 300))
+    for top in (100, 400, 700):
+        ink |= bar(top, top + 150, 100, 106, ink.shape)
+    assert line_thickness(InkPair(ink, transposed(ink)), SCALE, SETTINGS) == pytest.approx(6)
 
 
 def test_what_lies_along_a_ruling_goes() -> None:

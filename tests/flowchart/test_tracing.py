@@ -62,6 +62,17 @@ def test_a_thick_lines_arrowhead_fills_what_is_between_it_and_a_symbol_beside_it
         assert edges([A, C], lines) == found
 
 
+def test_a_single_dash_at_a_corner_looks_for_the_symbol_ahead_of_it() -> None:
+    """Both its ends are near the next leg; only the nearer one goes on in it."""
+    legs = polyline((80, 51), (80, 250), (70, 250))
+    assert edges([A, C], [LineSegment((77.5, 50), (80, 50), 0.75), *legs]) == {("a", "c")}
+
+
+def test_pieces_of_an_arrowheads_barbs_do_not_keep_it_from_its_symbol() -> None:
+    barbs = [LineSegment((217, y), (221, y), 0.5) for y in (48.2, 51.8)]
+    assert edges([A, B], [*polyline((70, 50), (222, 50), head=0.9), *barbs]) == {("a", "b")}
+
+
 def test_arrowheads_at_both_ends_lead_both_ways() -> None:
     assert edges([A, B], polyline((70, 50), (230, 50), tail=0.8)) == {("a", "b"), ("b", "a")}
 
@@ -149,6 +160,14 @@ def test_a_line_that_runs_on_a_ruling_is_followed() -> None:
     area = FlowArea(1, BODY, True, True, (), (150.0,))
     far = symbol("far", 250, 250)
     lines = [LineSegment((50, 60), (50, 149), 1.0), LineSegment((250, 151), (250, 240), 1.0, 0.0, 0.8)]
+    [connector] = [n for n in trace_connectors(lines, [A, far], (), (), area, SETTINGS) if len(n.terminals) > 1]
+    assert {t.symbol for t in connector.terminals} == {"a", "far"}
+
+
+def test_a_dashed_line_that_runs_on_a_ruling_may_begin_and_end_with_a_gap() -> None:
+    area = FlowArea(1, BODY, True, True, (), (150.0,))
+    far = symbol("far", 250, 250)
+    lines = [LineSegment((50, 60), (50, 146), 1.0), LineSegment((250, 154.5), (250, 240), 1.0, 0.0, 0.8)]
     [connector] = [n for n in trace_connectors(lines, [A, far], (), (), area, SETTINGS) if len(n.terminals) > 1]
     assert {t.symbol for t in connector.terminals} == {"a", "far"}
 
