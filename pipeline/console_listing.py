@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from enum import StrEnum
 
 from rich.markup import escape
 from rich.table import Column, Table
@@ -14,15 +13,8 @@ from pipeline.collection.listing import Listing, ListValue
 from pipeline.console import output
 from pipeline.export.tables.formula_text import as_text
 from pipeline.model.text import printable
+from pipeline.options import ListFormat
 from pipeline.translation import shown, translate
-
-
-class ListFormat(StrEnum):
-    """How a listing is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 def show_listing(listing: Listing, form: ListFormat) -> None:

@@ -32,6 +32,26 @@ class SecondReaderUse(StrEnum):
     ALL = "all"
 
 
+class ListFormat(StrEnum):
+    """How a listing is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Listed(StrEnum):
+    """What a row of a listing is."""
+
+    SOPS = "sops"
+    STEPS = "steps"
+    PERFORMERS = "performers"
+    AGENCIES = "agencies"
+    LAWS = "laws"
+    RELATED = "related"
+    DOUBLES = "doubles"
+
+
 Given = Annotated[
     list[Path],
     typer.Argument(metavar="INPUT", help="Files, or folders that are searched for them with all they hold."),
@@ -45,6 +65,7 @@ RecordsGiven = Annotated[
     list[Path] | None,
     typer.Argument(metavar="RECORDS", help="Records, or folders with all that they hold; outputs/ if not given."),
 ]
+PrintedAs = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
 Corrections = Annotated[
     Path | None,
     typer.Option("--corrections", metavar="DIR", help="The folder of correction files; corrections/ if not given."),

@@ -33,7 +33,7 @@ def load_packaged(package: str, path: str, shape: type[Shape]) -> Shape:
     Raises:
         PipelineError: The file does not fit `shape`.
     """
-    return validated(_parsed(package, path), shape, path)
+    return validated(packaged_data(package, path), shape, path)
 
 
 def validated(data: object, shape: type[Shape], where: str) -> Shape:
@@ -52,8 +52,13 @@ def validated(data: object, shape: type[Shape], where: str) -> Shape:
 
 
 @cache
-def _parsed(package: str, path: str) -> object:
-    """The file's data, parsed once per process: a document is read faster than the word lists."""
+def packaged_data(package: str, path: str) -> object:
+    """The data of a YAML file of the package, parsed once per process: a document is read faster than the word lists.
+
+    Args:
+        package: Dotted name of the package that the file lies in.
+        path: Path below that package, with "/" between folders.
+    """
     text = resources.files(package).joinpath(*path.split("/")).read_text(encoding="utf-8")
     data: object = YAML(typ="safe", pure=True).load(text)
     return data

@@ -20,6 +20,8 @@ ROOMS = (
     "corrections",
     "validate",
     "export",
+    "comparison",
+    "collection",
 )
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for room in ROOMS for path in (PACKAGE / room).rglob("*.py"))
 OPENERS = {

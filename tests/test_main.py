@@ -34,6 +34,17 @@ def test_a_signal_ends_the_run_and_its_workers_without_a_traceback(
     assert not list(Path(tmp_path).rglob("*.part"))
 
 
+def test_the_help_waits_for_no_library_of_a_single_command() -> None:
+    heavy = ("duckdb", "networkx", "openpyxl", "pandas", "pyarrow", "sqlite3", "xlsxwriter")
+    own = ("pipeline.collection", "pipeline.comparison", "pipeline.export.tables", "pipeline.export.json_schema")
+    code = (
+        "import sys; from pipeline.cli import exit_code; exit_code(['--help']);"
+        f"print([name for name in sys.modules if name.startswith({(*heavy, *own)})], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
 def test_records_are_written_as_documents_finish(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     typeset(SopSpec(Cover(), (chain(3),)), tmp_path / "in" / "good.pdf")

@@ -1,55 +1,25 @@
-"""`sop list` and `sop search`: what a collection of records holds."""
+"""`sop list` and `sop search`: what a collection of records holds.
+
+What answers is imported when it is asked: `sop --help` reads this, and is not to wait for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.collection import lists, relations
-from pipeline.collection.listing import Listing
-from pipeline.collection.wanted import Wanted
-from pipeline.console_listing import ListFormat, show_listing
 from pipeline.errors import OK, PipelineError
 from pipeline.message import msg
-from pipeline.model.pointer import split_pointer
-from pipeline.normalize.duration_sums import calendar_minutes
-from pipeline.normalize.durations import read_duration
-from pipeline.normalize.lexicon import Lexicon, load_lexicon
-from pipeline.options import OUTPUTS, RecordsGiven
-from pipeline.settings import LanguageSettings
-from pipeline.settings.collections import CollectionSettings
+from pipeline.options import OUTPUTS, Listed, ListFormat, PrintedAs, RecordsGiven
 from pipeline.store.record_files import read_records
-from pipeline.store.search_index import Hit
-from pipeline.store.search_index import search as search_outputs
 
-Format = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
+if TYPE_CHECKING:
+    from pipeline.normalize.lexicon import Lexicon
+    from pipeline.store.search_index import Hit
 
-
-class Listed(StrEnum):
-    """What a row is."""
-
-    SOPS = "sops"
-    STEPS = "steps"
-    PERFORMERS = "performers"
-    AGENCIES = "agencies"
-    LAWS = "laws"
-    RELATED = "related"
-    DOUBLES = "doubles"
-
-
-LISTERS: Mapping[Listed, lists.Lister] = {
-    Listed.SOPS: lists.sop_list,
-    Listed.STEPS: lists.step_list,
-    Listed.PERFORMERS: lists.performer_list,
-    Listed.AGENCIES: lists.agency_list,
-    Listed.LAWS: lists.law_list,
-    Listed.RELATED: lambda records, wanted, lexicon: relations.related_list(records, CollectionSettings()),
-    Listed.DOUBLES: lambda records, wanted, lexicon: relations.double_list(records, CollectionSettings()),
-}
+MOST_HITS = 20  # that are shown if not told otherwise: a screen
 
 
 def list_command(
@@ -67,16 +37,21 @@ def list_command(
     longer_than: Annotated[
         str | None, typer.Option("--longer-than", metavar="TIME", help='Only with steps longer than, as in "3 hari".')
     ] = None,
-    form: Format = ListFormat.TABLE,
+    form: PrintedAs = ListFormat.TABLE,
 ) -> int:
     """List the SOPs that were read, or their steps, performers, agencies, laws, related SOPs and doubles.
 
     Times are summed in minutes, working days and months; where steps have no duration the sum is a lower bound.
     """
+    from pipeline.collection.listers import LISTERS
+    from pipeline.collection.wanted import Wanted
+    from pipeline.console_listing import show_listing
+    from pipeline.normalize.lexicon import load_lexicon
+
     lexicon = load_lexicon()
     wanted = Wanted(performer, agency, law, _minutes(longer_than, lexicon))
     found = wanted.of(read_records(records or [OUTPUTS]), lexicon)
-    show_listing(LISTERS[show](found, wanted, lexicon), form)
+    show_listing(LISTERS[show.value](found, wanted, lexicon), form)
     return OK
 
 
@@ -86,6 +61,10 @@ def _minutes(text: str | None, lexicon: Lexicon) -> float | None:
     Raises:
         PipelineError: The text is none.
     """
+    from pipeline.normalize.duration_sums import calendar_minutes
+    from pipeline.normalize.durations import read_duration
+    from pipeline.settings import LanguageSettings
+
     if text is None:
         return None
     minutes = calendar_minutes(read_duration(text, lexicon, LanguageSettings())[0])
@@ -99,15 +78,18 @@ def _minutes(text: str | None, lexicon: Lexicon) -> float | None:
 def search(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words that stand in one field together.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder that sop run wrote.")] = OUTPUTS,
-    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many hits to show.")] = (
-        CollectionSettings().hits
-    ),
-    form: Format = ListFormat.TABLE,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many hits to show.")] = MOST_HITS,
+    form: PrintedAs = ListFormat.TABLE,
 ) -> int:
     """Search the text of all records, and of pages without SOP, and tell the page of each hit.
 
     A word is found by its beginning too: lapor finds laporan. Words in double quotes stand one after the other.
     """
+    from pipeline.collection.listing import Listing
+    from pipeline.console_listing import show_listing
+    from pipeline.settings.collections import CollectionSettings
+    from pipeline.store.search_index import search as search_outputs
+
     hits = search_outputs(out, " ".join(text), most, CollectionSettings())
     heads = {
         "sop_id": msg("SOP"),
@@ -128,6 +110,8 @@ def search(
 
 def _place(hit: Hit) -> str:
     """A place in the words of the record: "kegiatan 3: uraian", "header: nama_sop"."""
+    from pipeline.model.pointer import split_pointer
+
     parts = split_pointer(hit.path)
     room, rest = parts[0], [part for part in parts[1:] if part != "mutu_baku"]
     if room == "kegiatan":

@@ -13,7 +13,6 @@ from pipeline.errors import OK, PipelineError
 from pipeline.message import counted, msg
 from pipeline.model.record import Record
 from pipeline.options import OUTPUTS
-from pipeline.settings.collections import CollectionSettings
 from pipeline.store.record_files import found_record_files, read_record, read_records
 from pipeline.translation import shown, translate
 
@@ -31,6 +30,7 @@ def diff(
     Steps are taken for one by their words, wherever they stand. Case, spaces and punctuation are no change.
     """
     from pipeline.comparison.record_changes import changes_between
+    from pipeline.settings.collections import CollectionSettings
 
     before, after = _record(old, out), _record(new, out)
     changes = changes_between(before, after, CollectionSettings())

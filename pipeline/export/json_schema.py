@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from pydantic import BaseModel
-from ruamel.yaml import YAML
 
 from pipeline.model.document import Document, Index
 from pipeline.model.record import Record
+from pipeline.packaged_yaml import packaged_data
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DESCRIPTIONS = "schema_descriptions.yaml"
@@ -43,12 +41,11 @@ def output_schema(name: str) -> Schema:
     return {**head, **{key: part for key, part in schema.items() if key not in head}}
 
 
-@cache
 def descriptions() -> Mapping[str, Mapping[str, str | Mapping[str, str]]]:
-    """What stands in each field, by model and name; read once per process."""
-    text = resources.files("pipeline.export").joinpath(DESCRIPTIONS).read_text(encoding="utf-8")
-    found: Mapping[str, Mapping[str, str | Mapping[str, str]]] = YAML(typ="safe", pure=True).load(text)
-    return found
+    """What stands in each field, by model and name; a test holds it against the models."""
+    found: Any = packaged_data("pipeline.export", DESCRIPTIONS)
+    words: Mapping[str, Mapping[str, str | Mapping[str, str]]] = found
+    return words
 
 
 def _describe(shape: Schema, words: Mapping[str, str | Mapping[str, str]]) -> None:

@@ -16,5 +16,4 @@ class CollectionSettings:
     same_step: float = 60.0  # of two steps of two versions that are taken for one: people rewrite half of a sentence
     same_item: float = 70.0  # of two items of a list of the cover of two versions that are taken for one
     same_performer: float = 80.0  # of the names of two performers of two versions that are taken for one
-    hits: int = 20  # of a search that are shown if not told otherwise: a screen
     snippet_words: int = 16  # around a hit: a line or two

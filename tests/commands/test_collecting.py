@@ -10,9 +10,10 @@ import pytest
 from collection.collected import COLLECTION
 
 from pipeline.cli import exit_code
-from pipeline.commands.collecting import LISTERS, Listed
+from pipeline.collection.listers import LISTERS
 from pipeline.export.json import files_of
 from pipeline.model.document import Digitized, Document
+from pipeline.options import Listed
 from pipeline.store.atomic import write_json
 
 
@@ -34,7 +35,7 @@ def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
 
 
 def test_all_kinds_can_be_listed(outputs: Path) -> None:
-    assert set(LISTERS) == set(Listed)
+    assert list(LISTERS) == [listed.value for listed in Listed]
 
 
 @pytest.mark.parametrize("show", Listed)
