@@ -7,7 +7,7 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from in_browser import Site, field, saved
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 from reviewing import BY
 
 TIME = "/kegiatan/2/mutu_baku/waktu"
@@ -21,6 +21,7 @@ def test_from_the_queue_to_the_field_beside_its_page(site: Site) -> None:
     page.goto(site.address)
     page.get_by_label("Kind of field").select_option("header")
     expect(page.locator(".row").first).to_contain_text("tanggal")
+    page.wait_for_url("**group=header**")
     page.locator(".row a").first.click()
     expect(page.locator("rect.lit")).to_have_count(1)
     expect(page.locator("textarea:focus")).to_have_count(1)
@@ -98,10 +99,12 @@ def test_two_tabs_lose_nothing(site: Site) -> None:
     saved(page)
     field(other, "/header/nomor_sop").locator("textarea").fill("9/X")
     other.keyboard.press("Control+Enter")
+    other.bring_to_front()
     dialog = other.locator("#conflict")
     expect(dialog).to_contain_text("2 jam")
     expect(dialog).to_contain_text("9/X")
     assert len(site.entries()) == 1
+    expect(dialog.get_by_role("button", name="Show what the file says")).to_be_focused()
     dialog.get_by_role("button", name="Write mine as well").click()
     saved(other)
     assert [entry["set"] for entry in site.entries()] == ["2 jam", "9/X"]
@@ -158,8 +161,100 @@ def test_hostile_text_is_text(site: Site) -> None:
     assert page.evaluate("document.body.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("path", ["", "d/0/2", "search?q=lakip"])
+def test_the_search_goes_through_all_sops(site: Site) -> None:
+    page = site.page
+    page.goto(site.address)
+    page.get_by_role("searchbox", name="Search all SOPs").fill("perjanjian kinerja")
+    page.keyboard.press("Enter")
+    expect(page.locator(".row").first).to_contain_text("Perjanjian Kinerja")
+    box = page.locator(".row strong").first.bounding_box()
+    assert box
+    assert box["width"] > 400
+    page.locator(".row a").first.click()
+    expect(page.locator("#work")).to_be_visible()
+
+
+def test_the_page_is_turned_and_zoomed_around_its_middle(site: Site) -> None:
+    page = site.open()
+    paper = page.locator(".paper").first
+    page.locator(".sheet rect").first.wait_for()
+    upright = paper.bounding_box()
+    page.get_by_role("button", name="Turn the page").click()
+    turned = paper.bounding_box()
+    assert upright
+    assert turned
+    assert (round(turned["width"]), round(turned["height"])) == (round(upright["height"]), round(upright["width"]))
+    for _ in range(3):
+        page.get_by_role("button", name="Turn the page").click()
+    page.locator(".sheets").hover(position={"x": 300, "y": 300})
+    point = "[300, 300].map((by, place) => by + document.querySelector('.sheets').getBoundingClientRect()['xy'[place]])"
+    under = f"document.elementsFromPoint(...{point}).find(one => one.matches('rect'))?.dataset.of"
+    before = page.evaluate(under)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    page.wait_for_function("parseFloat(document.querySelector('.sheet').style.width) > 115")
+    assert page.evaluate(under) == before
+
+
+def test_a_stale_correction_shows_both_readings_and_is_written_anew(site: Site) -> None:
+    entry = '{sop: "02", at: header/nomor_sop, expect: LAMA, set: BARU}'
+    site.yaml.write_text(f"document: {{file: sop-bintan.pdf}}\ncorrections:\n  - {entry}\n")
+    page = site.open()
+    stale = page.locator(".stale")
+    for words in ("BARU", "LAMA", site.record()["header"]["nomor_sop"]):
+        expect(stale).to_contain_text(words)
+    stale.get_by_role("button", name="Correct it all the same").click()
+    expect(stale).to_have_count(0)
+    assert site.record()["header"]["nomor_sop"] == "BARU"
+
+
+def test_what_was_printed_and_changed_by_rules_is_shown_on_demand(site: Site) -> None:
+    page = site.open()
+    box = field(page, "/header/tanggal_pengesahan")
+    expect(box.get_by_text("08 Desember 2017")).not_to_be_visible()
+    box.get_by_text("what was read").click()
+    expect(box.get_by_text("08 Desember 2017").first).to_be_visible()
+
+
+def test_the_language_switches_and_the_view_stays(site: Site) -> None:
+    page = site.page
+    page.goto(f"{site.address}d/0/2?view=flow")
+    page.get_by_role("button", name="Bahasa Indonesia").click()
+    expect(page.get_by_role("button", name="Alir")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="English")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "d/0/2", "d/0/2?view=table", "d/0/2?view=flow", "search?q=lakip"])
 def test_axe_finds_nothing_serious(site: Site, path: str) -> None:
     site.page.goto(site.address + path)
-    found = Axe().run(site.page).response["violations"]
+    serious(site.page)
+    site.page.keyboard.press("F1")
+    expect(site.page.locator("#help")).to_be_visible()
+    serious(site.page)
+
+
+def test_axe_finds_nothing_serious_in_menus_dialogs_and_the_tour(site: Site) -> None:
+    page = site.page
+    page.goto(site.address)
+    page.locator("#tour-invitation").get_by_role("button", name="Start the tour").click()
+    expect(page.locator("#tour")).to_be_visible()
+    serious(page)
+    page.keyboard.press("Escape")
+    page.goto(f"{site.address}d/0/2?view=flow")
+    page.locator("button.kind").first.click()
+    serious(page)
+    page.keyboard.press("Escape")
+    page.locator("[data-edge-hit]").first.dispatch_event("click")
+    expect(page.locator("#edge-menu")).to_be_visible()
+    serious(page)
+    page.goto(f"{site.address}d/0/2?view=table")
+    page.locator('td[data-cell="pelaksana"]').first.dblclick()
+    expect(page.locator(".performer-choice")).to_be_visible()
+    serious(page)
+
+
+def serious(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []

@@ -11,6 +11,7 @@ export function send(action, values) {
   last = { action, values };
   chain = chain.then(() => {
     $("#notice").textContent = "";
+    $(".said", work).textContent = "";
     return window.htmx.ajax("POST", work.dataset.base + "/" + action,
       { source: work, target: "#work", swap: "innerHTML", values: Object.assign({ version: version(), view: work.dataset.view }, values) });
   }).catch(() => undefined);
@@ -131,23 +132,30 @@ export function show(view) {
 }
 
 export function startActions() {
+  let before = null;
   work.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do]");
     if (button && actions[button.dataset.do]) actions[button.dataset.do](button);
     const view = event.target.closest("button[data-view]");
     if (view && view.dataset.view !== work.dataset.view) show(view.dataset.view);
   });
-  work.addEventListener("change", (event) => onChange(event.target));
+  // A field that an answer takes away while it is typed into would count as left, and be saved half typed.
+  work.addEventListener("change", (event) => { if (!before) onChange(event.target); });
   work.addEventListener("submit", onSubmit);
   work.addEventListener("input", (event) => onInput(event.target));
-  let before = null;
-  document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target === work) before = kept(); });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === work && event.detail.shouldSwap) before = kept();
+  });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== work) return;
     $$("textarea", work).forEach(grow);
     if (before) putBack(before);
     before = null;
     drawers.forEach((drawer) => drawer());
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const conflict = event.detail.target.id === "dialog" && $("#conflict");
+    if (conflict && !conflict.open) conflict.showModal();
   });
   document.addEventListener("htmx:responseError", () => { $("#notice").textContent = "⚠"; });
   document.addEventListener("htmx:afterRequest", (event) => {

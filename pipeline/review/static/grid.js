@@ -338,6 +338,8 @@ export function startGrid() {
   document.addEventListener("copy", (event) => onCopy(event, false));
   document.addEventListener("cut", (event) => onCopy(event, true));
   document.addEventListener("paste", onPaste);
-  document.addEventListener("htmx:beforeSwap", (event) => { if (event.detail.target === work) swapping = true; });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target === work && event.detail.shouldSwap) swapping = true;
+  });
   refreshGrid();
 }

@@ -7,7 +7,7 @@ const GAP = 6; // pixels between a menu and what it is about, and to the edge of
 // Open a menu beside an element; `pick` gets the value of the button that is chosen.
 export function openMenu(menu, beside, now, pick) {
   const options = $$("[data-pick]", menu);
-  options.forEach((one) => one.setAttribute("aria-checked", String(one.dataset.pick === now)));
+  options.forEach((one) => one.setAttribute(one.getAttribute("role") ? "aria-checked" : "aria-pressed", String(one.dataset.pick === now)));
   menu.onclick = (event) => {
     const option = event.target.closest("[data-pick]");
     if (option) choose(menu, pick, option.dataset.pick);

@@ -25,6 +25,12 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-go]")) location.href = event.target.value;
 });
 
+// The address says what the queue is filtered by, so that coming back finds it as it was.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt.id === "filters" && event.detail.successful)
+    history.replaceState(null, "", event.detail.pathInfo.finalRequestPath);
+});
+
 if (work) {
   startActions();
   startBoxes();

@@ -5,7 +5,7 @@ import { $, $$, make, work } from "./dom.js";
 
 const STORE = "sop-review-tour"; // "on" while it goes on, "done" once it was finished or declined
 const ROOM = 6; // pixels between the ring and what it is around
-const here = work ? "sop" : "queue";
+const here = work ? "sop" : $(".summary") ? "queue" : "elsewhere";
 let steps = [], at = 0, spot = null;
 
 const card = () => $("#tour");
