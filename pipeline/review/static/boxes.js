@@ -9,23 +9,25 @@ const surface = ([left, top, right, bottom]) => (right - left) * (bottom - top);
 const middle = ([left, top, right, bottom]) => [(left + right) / 2, (top + bottom) / 2];
 
 export function draw() {
-  $$(".sheet").forEach((sheet) => {
-    const svg = $("svg", sheet), img = $("img", sheet);
-    if (!svg || !img.naturalWidth) return;
-    svg.replaceChildren();
-    const width = Number(img.dataset.points || img.naturalWidth / POINT);
-    img.dataset.points = width;
-    svg.setAttribute("viewBox", "0 0 " + width + " " + (width * img.naturalHeight) / img.naturalWidth);
-    const boxes = $$("[data-box]", work).filter((one) => one.dataset.page === sheet.dataset.page && one.dataset.box);
-    // Large ones first, so that what lies within them can be clicked; symbols over the connectors that end in them.
-    const sorted = boxes.map((one) => [one, sides(one)]).sort((a, b) => surface(b[1]) - surface(a[1]));
-    const put = (symbols) => sorted.filter(([one]) => one.classList.contains("symbol") === symbols)
-      .forEach(([one, box]) => rectangle(svg, one, box));
-    put(false);
-    $$(".edges [data-from]", work).forEach((one) => connector(svg, sheet.dataset.page, one));
-    put(true);
-  });
+  $$(".sheet").forEach(drawOn);
   lightActive();
+}
+
+function drawOn(sheet) {
+  const svg = $("svg", sheet), img = $("img", sheet);
+  if (!svg || !img.naturalWidth) return;
+  svg.replaceChildren();
+  const width = Number(img.dataset.points || img.naturalWidth / POINT);
+  img.dataset.points = width;
+  svg.setAttribute("viewBox", "0 0 " + width + " " + (width * img.naturalHeight) / img.naturalWidth);
+  const boxes = $$("[data-box]", work).filter((one) => one.dataset.page === sheet.dataset.page && one.dataset.box);
+  // Large ones first, so that what lies within them can be clicked; symbols over the connectors that end in them.
+  const sorted = boxes.map((one) => [one, sides(one)]).sort((a, b) => surface(b[1]) - surface(a[1]));
+  const put = (symbols) => sorted.filter(([one]) => one.classList.contains("symbol") === symbols)
+    .forEach(([one, box]) => rectangle(svg, one, box));
+  put(false);
+  $$(".edges [data-from]", work).forEach((one) => connector(svg, sheet.dataset.page, one));
+  put(true);
 }
 
 function rectangle(svg, one, [left, top, right, bottom]) {
@@ -76,7 +78,7 @@ function marksOf(box, path) {
   return of(path).length || !near ? of(path) : of(near.dataset.path);
 }
 
-function lightActive() {
+export function lightActive() {
   const box = work.contains(document.activeElement) && document.activeElement.closest("[data-path]");
   if (box) light(box.dataset.path, awaited === box.dataset.path);
 }
@@ -89,10 +91,7 @@ export function go(box) {
 }
 
 export function startBoxes() {
-  $$(".sheet img").forEach((img) => {
-    if (img.complete && img.naturalWidth) draw();
-    img.addEventListener("load", draw);
-  });
+  $$(".sheet img").forEach((img) => img.addEventListener("load", () => { drawOn(img.closest(".sheet")); lightActive(); }));
   work.addEventListener("focusin", (event) => {
     const box = event.target.closest("[data-path]");
     if (box) light(box.dataset.path, true);

@@ -1,7 +1,7 @@
 // The pages of a SOP: zoom, pan and turn, and a click that finds the field.
 
 import { $, $$, byPath } from "./dom.js";
-import { draw, go } from "./boxes.js";
+import { go, lightActive } from "./boxes.js";
 import { onPage } from "./flow.js";
 
 const LEAST = 0.4, MOST = 6; // of the width of the pane
@@ -23,7 +23,7 @@ export function zoom(factor, point) {
     if (img.naturalWidth) { img.src = img.dataset.fine; img.removeAttribute("data-fine"); }
   });
   turned();
-  draw();
+  lightActive();
 }
 
 function turned() {
