@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -21,7 +22,8 @@ class DocumentWords:
     Those of several parts of a document can be added up: no cell stands in two of them.
 
     Attributes:
-        printed: How often a word is printed, casefolded; a cell that several rows or SOPs share counts once.
+        printed: How often a word or a code ("N1") is printed, casefolded; a cell that several rows or SOPs share counts
+            once.
         capitals: Which words are set in capitals, and which are not.
         role_heads: The heads of all role columns.
         scanned_fields: The `CHECKED_FIELDS` of scanned covers, with their names.
@@ -70,7 +72,7 @@ class DocumentWords:
         key = hash((cell.page, cell.text))
         if key not in self._counted:
             self._counted.add(key)
-            self.printed.update([run for word in cell.words for run in _runs_of(word.text)])
+            self.printed.update([run for word in cell.words for run in (*_runs_of(word.text), *_codes_of(word.text))])
 
     def include(self, other: DocumentWords) -> None:
         """Take in what another part of the document prints."""
@@ -85,6 +87,12 @@ class DocumentWords:
 def _runs_of(word: str) -> tuple[str, ...]:
     """A word's runs of letters; a document prints most of its words many times."""
     return tuple(letter_runs(word))
+
+
+@lru_cache(maxsize=2**14)
+def _codes_of(word: str) -> tuple[str, ...]:
+    """The codes in a word, "n1" of "N1;": a letter or a few with a number behind them."""
+    return tuple(found.casefold() for found in re.findall(r"(?<![^\W_])[^\W\d_]{1,3}\d{1,2}(?![^\W_])", word))
 
 
 def whole_words(cell: CellText, settings: LanguageSettings) -> Iterator[tuple[str, bool]]:

@@ -21,7 +21,7 @@ class Language:
         vocabulary: What is a word, the document's own words among them.
         settings: Frequencies, costs and shares.
         roles: Names of Pelaksana that the document has more than once.
-        printed: How often the document prints a word, casefolded; a cell that several SOPs share counts once.
+        printed: How often the document prints a word or a code ("N1"), casefolded; a cell of several SOPs counts once.
         acronyms: Words that the document prints in capitals in a text of small letters.
     """
 
@@ -35,7 +35,8 @@ class Language:
     @cached_property
     def frequent(self) -> tuple[tuple[str, int], ...]:
         """The words that the document prints often, and how often."""
-        return tuple((word, count) for word, count in self.printed.items() if count >= self.settings.often)
+        often = self.settings.often
+        return tuple((word, count) for word, count in self.printed.items() if count >= often and word.isalpha())
 
 
 def vocabulary_of(lexicon: Lexicon, settings: LanguageSettings) -> Vocabulary:

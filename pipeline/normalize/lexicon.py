@@ -57,6 +57,7 @@ class WordsFile(FileModel):
     unfinished: list[str]
     joining: list[str]
     awaiting: list[str]
+    conditions: list[str]
     titles: list[str]
 
 
@@ -112,6 +113,7 @@ class Lexicon:
     short: frozenset[str]
     field_words: frozenset[str]
     unfinished: frozenset[str]
+    conditions: frozenset[str]
     titles: tuple[str, ...]
     zipf: Mapping[str, float]
     foreign: Mapping[str, float]
@@ -177,6 +179,7 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
         short=frozenset(words.short),
         field_words=frozenset(words.field) | _role_parts(pelaksana.words),
         unfinished=frozenset(words.unfinished),
+        conditions=frozenset(words.conditions),
         titles=tuple(words.titles),
         zipf=MappingProxyType(_frequencies("id")),
         foreign=MappingProxyType(_frequencies("en")),

@@ -66,6 +66,7 @@ class LanguageSettings:
     sure_word: float = 0.9  # a scanned string read this surely stays as it is: no word is read surer that is none
     sure_mark: float = 0.92  # a mark that stands alone and is doubted more is a speck
     sure_colon: float = 0.5  # the same for a colon, which authors set apart ("Hukum :")
+    clause_words: int = 3  # a clause has so many words; a colon behind fewer is a label's
     smudge_trust: float = 0.75  # the trust in a word after marks that may have been letters
     spaced_letters: int = 4  # so many single letters beside each other are words whose letters are set apart ...
     spaced_word_gap: float = 1.5  # ... parted where the gap is wider than this many of the usual ones

@@ -58,3 +58,8 @@ def test_a_cell_that_several_sops_share_is_printed_once(cell: Cells) -> None:
     cover = HeaderDraft((1,), fields={"nama_sop": cell("Surat masuk")})
     words = DocumentWords.of([Draft((1, 1), "text", None, cover)] * 3, SETTINGS)
     assert words.printed == {"surat": 1, "masuk": 1}
+
+
+def test_codes_of_letters_and_digits_are_counted(cell: Cells) -> None:
+    printed = words_of(cell("Blangko N1, (N4) 2018 A12B 060/ORG")).printed
+    assert dict(printed) == {"blangko": 1, "n1": 1, "n4": 1, "a": 1, "b": 1, "n": 2, "org": 1}

@@ -17,6 +17,7 @@ from pipeline.normalize.sentence import CellWord, Sentence, merged
 _NUMBER = re.compile(r"(?<![^\W_])(?=[\w|!$]*\d)[\dOoQlI|!ZSB$]{2,}(?![^\W_])")
 _DEGREE = re.compile(r"(?<![^\W_])(S-?)[l|!](?![^\W_])")
 _NUMBER_OF_UNITS = re.compile(r"^(\(?\d+)([^\W\d_]+\W*)$")
+_CODE = re.compile(r"^(\W*)([^\W\d_]{1,3}([OoIl|!]))(\W*)$")
 _WORD = re.compile(r"^(\W*?)([^\W\d_](?:[\w|!$&¢€]*[^\W_])?)(\W*)$")
 
 
@@ -89,6 +90,14 @@ def misread_numbers(sentence: Sentence, language: Language) -> Sentence:
     Before: "Tahun 2O17", "SOP O1", "Pendidikan Sl"; after: "Tahun 2017", "SOP 01", "Pendidikan S1".
     """
     return sentence.with_each("misread-number", lambda word: _with_digits(word, language))
+
+
+def misread_codes(sentence: Sentence, language: Language) -> Sentence:
+    """Set the digit of a short code that the document mostly prints so, where a letter like it was read.
+
+    Before: "Blangko NI" beside "Blangko N1 sampai N4"; after: "Blangko N1".
+    """
+    return sentence.with_each("misread-code", lambda word: _with_code(word, language))
 
 
 def misread_words(sentence: Sentence, language: Language) -> Sentence:
@@ -207,6 +216,17 @@ def _with_digits(word: CellWord, language: Language) -> CellWord:
         text = _NUMBER.sub(lambda match: _digits(match[0], language), text)
         text = _DEGREE.sub(r"\g<1>1", text)
     return word if text == word.text else replace(word, text=text, mended=True)
+
+
+def _with_code(word: CellWord, language: Language) -> CellWord:
+    match = _CODE.match(word.text)
+    if word.confidence is None or match is None or language.vocabulary.knows(match[2]):
+        return word
+    digit = language.lexicon.misread_digits[match[3]]
+    code = f"{match[2][:-1]}{digit}".casefold()
+    if language.printed.get(code, 0) < max(1, language.printed.get(match[2].casefold(), 0)):
+        return word
+    return replace(word, text=f"{match[1]}{match[2][:-1]}{digit}{match[4]}", mended=True)
 
 
 def _digits(number: str, language: Language) -> str:

@@ -41,6 +41,23 @@ def specks(sentence: Sentence, language: Language) -> Sentence:
     return sentence.changed(words, changes)
 
 
+def conditions(sentence: Sentence, language: Language) -> Sentence:
+    """Part a condition from the clause before it by a semicolon, where a colon was read.
+
+    Before: "Memeriksa usia dan status: apabila kurang"; after: "Memeriksa usia dan status; apabila kurang".
+    Behind a word or two ("Catatan: apabila ...") a colon is right.
+    """
+    words = list(sentence.words)
+    changes: list[Change] = []
+    for place in range(language.settings.clause_words, len(words)):
+        last, word = words[place - 1], words[place]
+        begins = word.text.casefold() in language.lexicon.conditions and word.text[0].islower()
+        if begins and last.confidence is not None and re.search(r"\w:$", last.text):
+            words[place - 1] = replace(last, text=last.text[:-1] + ";", mended=True)
+            changes.append(Change("condition", last.text, words[place - 1].text))
+    return sentence.changed(words, changes)
+
+
 def degree_commas(name: Value[str], language: Language) -> Value[str]:
     """Set the comma before the degrees of a scanned name, where a full stop was read.
 

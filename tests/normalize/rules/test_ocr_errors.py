@@ -11,6 +11,7 @@ from pipeline.normalize.rules.ocr_errors import (
     as_cased,
     likeliest,
     lost_spaces,
+    misread_codes,
     misread_numbers,
     misread_words,
     parted,
@@ -131,6 +132,25 @@ def test_mends_letters_that_are_mistaken(sentence: Sentences, language: Language
 def test_what_was_read_surely_or_printed_stays(sentence: Sentences, language: Language) -> None:
     assert misread_words(sentence("akedemik", 0.92), language).text == "akedemik"
     assert misread_words(sentence("hasii", None), language).text == "hasii"
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Blangko NI", "Blangko N1"),
+        ("Blangko (Nl);", "Blangko (N1);"),
+        ("Formulir CO", "Formulir C0"),
+        ("Formulir BI", "Formulir BI"),
+        ("Golongan PNI", "Golongan PNI"),
+        ("hal", "hal"),
+    ],
+)
+def test_a_code_has_the_digit_that_the_document_prints(
+    sentence: Sentences, language: Language, text: str, clean: str
+) -> None:
+    own = replace(language, printed={"n1": 2, "ni": 1, "c0": 1, "ha1": 1, "b1": 1, "bi": 2})
+    assert misread_codes(sentence(text, 0.97), own).text == clean
+    assert misread_codes(sentence(text, None), own).text == text
 
 
 def test_what_two_readers_saw_otherwise_is_mended_however_sure_one_is(cell: Cells, language: Language) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.model.draft import Value
 from pipeline.normalize.language import Language
-from pipeline.normalize.rules.punctuation import degree_commas, item_endings, specks, title_stops
+from pipeline.normalize.rules.punctuation import conditions, degree_commas, item_endings, specks, title_stops
 
 from ..conftest import Sentences
 
@@ -27,6 +27,22 @@ def test_takes_out_what_is_no_mark(sentence: Sentences, language: Language, text
 def test_every_speck_is_noted_and_a_text_layer_has_none(sentence: Sentences, language: Language) -> None:
     assert [(c.before, c.after) for c in specks(sentence("Surat ."), language).changes] == [(".", "")]
     assert specks(sentence("Surat . tugas", None), language).text == "Surat . tugas"
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Memeriksa usia dan status: apabila kurang", "Memeriksa usia dan status; apabila kurang"),
+        ("Memeriksa berkas surat: jika kurang", "Memeriksa berkas surat; jika kurang"),
+        ("Catatan penting: apabila kurang", "Catatan penting: apabila kurang"),
+        ("Memeriksa berkas surat: Jika kurang", "Memeriksa berkas surat: Jika kurang"),
+        ("Memeriksa berkas berupa: surat", "Memeriksa berkas berupa: surat"),
+        ("Memeriksa usia, status : apabila", "Memeriksa usia, status : apabila"),
+    ],
+)
+def test_a_semicolon_stands_before_a_condition(sentence: Sentences, language: Language, text: str, clean: str) -> None:
+    assert conditions(sentence(text), language).text == clean
+    assert conditions(sentence(text, None), language).text == text
 
 
 def test_what_follows_several_marks_is_doubted(sentence: Sentences, language: Language) -> None:
