@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.message import msg
+from pipeline.message import Message, msg
+from pipeline.model.draft import Value
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Kegiatan
@@ -21,7 +23,8 @@ def with_jumps_doubted(
     """Lower the confidence of scanned durations with more digits than all others of their unit, and tell them.
 
     Most such numbers are right ("120 menit"). Doubted is one that is the usual number with a digit more ("11 jam"
-    where the others have 1), and any that was not read surely.
+    where the others have 1), and any that was not read surely. Whatever the other rows have, an uneven number that
+    begins with a stroke (11, not 15) is doubted where two readers did not read it alike.
 
     Args:
         rows: The steps of one matrix.
@@ -34,13 +37,35 @@ def with_jumps_doubted(
         others = [other for at, other, its in numbers if at != place and its == unit]
         path = pointer("kegiatan", place, "mutu_baku", "waktu")
         value = noted.get(path)
-        if value is None or value.confidence is None or not _is_longer(digits, others, settings):
+        if value is None or value.confidence is None:
             continue
-        if value.confidence < settings.jump_sure or _is_usual_with_digit_more(digits, others, settings):
+        if (why := _why_doubted(digits, unit, others, value, settings)) is not None:
             values[path] = replace(value, confidence=value.confidence * settings.jump_trust)
-            message = msg('"{text}" has more digits than the Waktu of all other steps', text=str(value.clean))
-            issues.append(Issue.of("duration-jump", "warning", message, path))
+            issues.append(Issue.of("duration-jump", "warning", why, path))
     return values, issues
+
+
+def _why_doubted(
+    digits: str, unit: str, others: Sequence[str], value: Value[str], settings: LanguageSettings
+) -> Message | None:
+    """What speaks against a duration of `digits`, beside `others` of its unit; None where nothing does."""
+    text, sure = str(value.clean), value.confidence or 0.0
+    longer = _is_longer(digits, others, settings)
+    if longer and (sure < settings.jump_sure or _is_usual_with_digit_more(digits, others, settings)):
+        return msg('"{text}" has more digits than the Waktu of all other steps', text=text)
+    if sure < settings.stroke_sure and digits not in others and has_odd_stroke(digits, unit):
+        return msg('"{text}" may be {number} with a stroke before it', text=text, number=digits[1:])
+    return None
+
+
+def has_odd_stroke(digits: str, unit: str) -> bool:
+    """Whether a number begins with a 1 that may be a stroke, and is less usual with it than without: 11, not 15 or 12.
+
+    Hours and days are counted in dozens and weeks, all units in fives.
+    """
+    number = int(digits)
+    counted = {"jam": 12, "hari": 7, "bulan": 6}.get(unit, 5)
+    return re.fullmatch(r"1[1-9]\d?", digits) is not None and number % 5 != 0 and number % counted != 0
 
 
 def _numbers(rows: Sequence[Kegiatan]) -> Iterator[_Number]:

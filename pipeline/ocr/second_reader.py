@@ -20,6 +20,7 @@ from pipeline.ocr.reading_outcomes import Span, with_answers
 from pipeline.ocr.two_readings import Knows, is_known
 from pipeline.settings import SecondReaderSettings
 
+STROKE_NUMBER = re.compile(r"1[0-9]?[1-46-9]")  # a ruling beside a digit makes one: "11" of "|1"
 ODD_SIGNS = frozenset("@©®¢¤°«»#~^{}<>\\¥€£")
 
 
@@ -93,14 +94,16 @@ class SecondReader:
     def is_doubtful(self, word: RecognizedWord, known: bool = False) -> bool:
         """Whether a word was recognised with little confidence, or is no word of the language, unless `known` as one.
 
-        Digits among letters are always doubtful, and so are signs that bullets and specks are taken for.
+        Digits among letters are always doubtful, and so are signs that bullets and specks are taken for, and uneven
+        numbers that begin as a stroke does.
         """
         letters = any(c.isalpha() for c in word.text)
         digits = any(c.isdigit() for c in word.text)
         if (letters and digits) or not ODD_SIGNS.isdisjoint(word.text):
             return True
         if digits:
-            return word.confidence < self.settings.doubted_number
+            stroke = STROKE_NUMBER.fullmatch(word.text) is not None
+            return stroke or word.confidence < self.settings.doubted_number
         unknown = letters and not known and not is_known(word.text, self.knows)
         return unknown or word.confidence < self.settings.doubted
 

@@ -119,7 +119,7 @@ class Recognition:
         """See SourceDocument; `picture` is the page's, None where it was let go."""
         if picture is None or self.settings.ocr.when == "never":
             return [None] * len(boxes)
-        return read_blocks(picture, boxes, self.engine, self.settings.scan)
+        return read_blocks(picture, boxes, self.engine, self.settings.scan, self.second)
 
 
 class ImageDocument:

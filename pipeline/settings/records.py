@@ -54,6 +54,7 @@ class LanguageSettings:
     jump_rows: int = 3  # a scanned duration is held against those of so many other rows with its unit
     jump_usual: float = 0.75  # it is the usual number with a digit more where this share of the others has that ...
     jump_sure: float = 0.99  # ... and a jump of any kind is doubted where it is less probable than this
+    stroke_sure: float = 0.998  # two readers that read a number alike are so sure; else its first 1 may be a stroke
     jump_trust: float = 0.5  # the trust in a duration that jumps
     same_sop: float = 92.0  # how like a SOP's name an item of Keterkaitan must be to mean it, 0..100
     same_role: float = 70.0  # how like a known role's word the unreadable word of another must be to be it, 0..100

@@ -41,14 +41,22 @@ def test_a_longer_number_is_doubted_where_it_was_read_unsurely(texts: str) -> No
 @pytest.mark.parametrize(
     "texts",
     [
-        "1 jam,11 jam",  # too few rows to tell
-        "1 jam,11 menit,1 jam,1 jam",  # another unit
-        "1 jam,11 jam,1 jam,1 jam,12 jam",  # two of that length
+        "2 jam,20 jam",  # too few rows to tell
+        "1 jam,20 menit,1 jam,1 jam",  # another unit
+        "1 jam,24 jam,1 jam,1 jam,12 jam",  # two of that length
+        "10 menit,15 menit,120 menit,12 jam,14 hari,110 menit",  # even, by fives, dozens and weeks
+        "11 hari,11 hari",  # two rows have it
         "9 jam,8 jam,7 jam,1 jam",
     ],
 )
 def test_what_is_no_jump(texts: str) -> None:
     assert doubted(texts, confidence=0.93) == []
+
+
+@pytest.mark.parametrize("texts", ["30 menit,11 jam,2 hari", "13 hari,10 menit", "5 menit,10 menit,15 menit,17 menit"])
+def test_an_uneven_number_that_begins_with_a_stroke_is_doubted_unless_two_readers_agree(texts: str) -> None:
+    assert len(doubted(texts, confidence=0.997)) == 1
+    assert doubted(texts, confidence=0.9985) == []
 
 
 def test_a_number_that_is_only_one_of_the_others_with_a_digit_more_may_be_right() -> None:

@@ -10,7 +10,8 @@ from pipeline.model.geometry import Box
 from pipeline.model.page import Picture
 from pipeline.ocr.block_reading import read_blocks
 from pipeline.ocr.protocol import RecognitionRequest, RecognizedWord
-from pipeline.settings import ScanSettings
+from pipeline.ocr.second_reader import SecondReader
+from pipeline.settings import ScanSettings, SecondReaderSettings
 
 SETTINGS = ScanSettings()
 CELL = Box(10, 10, 60, 40)
@@ -55,3 +56,32 @@ def test_what_is_not_read_surely_upright_is_tried_as_vertical_writing() -> None:
 
 def test_marks_alone_are_no_words() -> None:
     assert read_blocks(page(), [CELL], ReadsAs(wide=True, text="|~"), SETTINGS) == [()]
+
+
+class Sees:
+    """A second engine that sees one text in every picture."""
+
+    name = "sees"
+
+    def __init__(self, text: str, sure: float) -> None:
+        self.text, self.sure = text, sure
+
+    def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
+        letters = (self.sure,) * len(self.text)
+        return [(RecognizedWord(self.text, Box(0, 0, 40, 20), self.sure, 0, letters),) for _ in requests]
+
+
+def with_second(first: str, second: str, sure: float = 0.99) -> list[tuple[str, tuple[str, ...]]]:
+    reader = SecondReader(Sees(second, sure), lambda word: word in ("Surat", "hasil"), False, SecondReaderSettings())
+    words = read_blocks(page(), [CELL], ReadsAs(wide=True, text=first), SETTINGS, reader)[0] or ()
+    return [(word.text, word.readings) for word in words]
+
+
+def test_what_is_doubtful_in_a_cell_is_read_by_the_second_reader_too() -> None:
+    assert with_second("hasii", "hasil") == [("hasil", ("hasii",))]
+    assert with_second("Surat", "hasil") == [("Surat", ())]
+
+
+def test_a_cell_in_which_the_first_engine_sees_nothing_may_be_read_by_the_second() -> None:
+    assert with_second("|~", "Surat") == [("Surat", ())]
+    assert with_second("|~", "Surat", 0.5) == []

@@ -75,6 +75,12 @@ def test_signs_that_bullets_are_taken_for_are_doubted() -> None:
     assert len(engine.shown) == 1
 
 
+def test_numbers_that_begin_as_a_stroke_does_are_doubted() -> None:
+    engine = Told([("1", 0.98), ("13", 0.98)])
+    found = reader(engine).read([crop(word("11", 0), word("15", 150), word("13", 350))], page())
+    assert texts(found) == ["1", "15", "13"]
+
+
 def test_every_line_is_read_where_that_is_asked_for() -> None:
     engine = Told([("Surat Keputusan", 1.0), ("Kepala", 1.0)])
     words = word("Surat", 0), word("Keputusan", 80), word("Kepala", 0, line=1)
