@@ -128,6 +128,9 @@ class ValidateSettings:
     same_title: float = 60.0  # a title and a name this alike are of the same SOP
     same_signature: float = 75.0  # signatures of one document this alike are one person's, or one body's
     signature_start: int = 6  # letters: what the others begin with, and is no shorter, is cut off
+    sibling_dates: int = 3  # SOPs of one document that have the same date, or whose numbers run on, at least ...
+    sibling_share: float = 0.75  # ... and this share of those with the same signer have that date ...
+    sibling_steps: float = 0.6  # ... or of all steps from one SOP to the next their number grows by one
     asked_share: float = 0.5  # outputs are compared with kelengkapan where this share of the steps has one
     short_role: int = 3  # a role's name of up to so many letters ("TU") is one only in its own case
     subject_rows: int = 3  # steps that begin with a role are to have its symbol where so many others have ...

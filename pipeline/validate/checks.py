@@ -12,7 +12,7 @@ from pipeline.model.issue import Issue
 from pipeline.model.pointer import is_within
 from pipeline.model.record import Record
 from pipeline.settings import ValidateSettings
-from pipeline.validate import cell_checks, cover_checks, flow_checks, run_checks, step_checks
+from pipeline.validate import cell_checks, cover_checks, flow_checks, run_checks, sibling_checks, step_checks
 from pipeline.validate.catalogue import catalogue
 
 # Each sees one record. The order is that of the record: cover, steps, flow.
@@ -51,6 +51,8 @@ RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_ch
     run_checks.titles,
     run_checks.signatures,
     run_checks.nips,
+    sibling_checks.dates_of_signer,
+    sibling_checks.running_numbers,
 )
 
 
