@@ -105,6 +105,8 @@ def _of_flow(ends: FlowEnds) -> Iterator[FlowFault]:
         )
     if not kinds["end"]:
         yield FlowFault("no-end", "", msg("the flow has no end"))
+    if ends.nodes and not ends.edges:
+        yield FlowFault("no-connectors", "", msg("the flow has no connectors"))
     repeated = Counter((edge.source, edge.target) for edge in ends.edges)
     for (source, target), count in repeated.items():
         if count > 1:
@@ -114,7 +116,7 @@ def _of_flow(ends: FlowEnds) -> Iterator[FlowFault]:
 def _of_node(ends: FlowEnds, node: Node) -> Iterator[FlowFault]:
     there, here = ends.flowing(ends.inward[node.id]), ends.flowing(ends.outward[node.id])
     unlabelled = [edge for edge in here if not edge.label]
-    if ends.is_data(node.id):
+    if ends.is_data(node.id) or not ends.edges:
         return
     if node.kind == "decision" and len(here) == 1:
         yield FlowFault("one-way", node.id, msg("{node}: a decision with one way out", node=node.id))

@@ -32,6 +32,7 @@ EXPLAINED = {
     "one-way": {"superfluous-gateway", "superfluous-label"},
     "no-way-out": {"no-implicit-end", "no-disconnected"},
     "no-way-in": {"no-implicit-start", "no-disconnected"},
+    "no-connectors": {"no-implicit-start", "no-implicit-end", "no-disconnected"},
     "no-words": {"label-required"},
     "lone-words": {"superfluous-label"},
     "no-start": {"start-event-required"},
