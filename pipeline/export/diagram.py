@@ -8,15 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pipeline.export.swimlanes.flow_cells import FlowCells, flow_cells
+from pipeline.export.swimlanes.swim_graph import (
+    EdgePlace,
+    NodePlace,
+    Size,
+    Spacing,
+    SwimEdge,
+    SwimGraph,
+    SwimNode,
+    SymbolForm,
+    coordinate,
+)
+from pipeline.export.swimlanes.swim_layout import layout_of
+from pipeline.export.swimlanes.text_width import LINE_HEIGHT, width_of
 from pipeline.model.record import FlowEdge, Node, NodeKind, Record
 
 # Lengths in pixels of the drawing.
 LEFT, TOP = 40.0, 44.0  # room for the numbers of the steps, and for the names of the performers
-COLUMN, ROW = 104.0, 60.0
+COLUMN, ROW = 104.0, 60.0  # least sizes
 HALF_WIDTH, HALF_HEIGHT = 18.0, 11.0  # of a symbol
-REACH = 14.0  # from the middle of a symbol up or down to where a connector begins
-BEND = 4.0  # how far below the middle between two rows a connector turns aside
-DETOUR = 0.42  # share of a column that a connector which goes back up keeps beside the symbols
+HALF_DECISION = 14.0  # of a decision's height
+LABEL_TYPE, LABEL_LETTERS = 11.0, 12  # of a connector's words: type size, and how many letters are shown
+SPACING = Spacing(along=20.0, across=16.0, track=8.0)
 
 
 @dataclass(frozen=True)
@@ -32,7 +46,7 @@ class DiagramSymbol:
 
 @dataclass(frozen=True)
 class DiagramEdge:
-    """A connector: its `place` in the record's edges, its way as an SVG path, and where its label begins."""
+    """A connector: its `place` in the record's edges, its way as an SVG path, and where its label's line begins."""
 
     place: int
     edge: FlowEdge
@@ -45,11 +59,12 @@ class DiagramEdge:
 
 @dataclass(frozen=True)
 class Heading:
-    """The name of a column or the number of a row: the middle `at` of its words, and `start`, where its band begins."""
+    """The name of a column or number of a row: the middle `at` of its words, where its band starts, and its `size`."""
 
     text: str
     at: float
     start: float
+    size: float
 
 
 @dataclass(frozen=True)
@@ -62,63 +77,62 @@ class Diagram:
     rows: tuple[Heading, ...]
     symbols: tuple[DiagramSymbol, ...]
     edges: tuple[DiagramEdge, ...]
-    cell_width: float = COLUMN
-    cell_height: float = ROW
 
 
 def diagram_of(record: Record) -> Diagram:
     """Lay out the flow of a record. Symbols of no performer or no step stand in a column, a row, of their own."""
-    columns, rows = len(record.pelaksana) + 1, len(record.kegiatan) + 1
-    symbols = _symbols(record)
+    cells = flow_cells(record)
+    layout = layout_of(_graph(cells), SPACING)
+    symbols = tuple(_symbol(place, cell.node, layout.nodes[cell.node.id]) for place, cell in enumerate(cells.cells))
     by_id = {symbol.node.id: symbol for symbol in symbols}
-    edges = [
-        _edge(place, edge, by_id[edge.source], by_id[edge.target])
-        for place, edge in enumerate(record.flow.edges)
-        if edge.source in by_id and edge.target in by_id
-    ]
+    places = [place for place, edge in enumerate(record.flow.edges) if edge.source in by_id and edge.target in by_id]
+    edges = (
+        _edge(place, edge, by_id, layout.edges[str(number)])
+        for number, (place, edge) in enumerate(zip(places, cells.edges, strict=True))
+    )
     return Diagram(
-        width=LEFT + columns * COLUMN,
-        height=TOP + rows * ROW,
-        columns=tuple(_heading(column.nama, place, LEFT, COLUMN) for place, column in enumerate(record.pelaksana)),
-        rows=tuple(_heading(str(step.no), place, TOP, ROW) for place, step in enumerate(record.kegiatan)),
+        width=LEFT + layout.width,
+        height=TOP + layout.height,
+        columns=tuple(
+            _heading(lane.nama, LEFT, *bounds) for lane, bounds in zip(cells.lanes, layout.lanes, strict=True) if lane
+        ),
+        rows=tuple(
+            _heading(str(step.no), TOP, *bounds) for step, bounds in zip(cells.rows, layout.ranks, strict=True) if step
+        ),
         symbols=symbols,
         edges=tuple(edges),
     )
 
 
-def _heading(text: str, place: int, origin: float, size: float) -> Heading:
-    return Heading(text, origin + (place + 0.5) * size, origin + place * size)
+def _graph(cells: FlowCells) -> SwimGraph:
+    nodes = tuple(
+        SwimNode(cell.node.id, cell.lane, cell.row, FORMS[cell.node.kind][1], FORMS[cell.node.kind][0], cell.slot)
+        for cell in cells.cells
+    )
+    edges = tuple(
+        SwimEdge(str(number), edge.source, edge.target, _label_size(edge.label))
+        for number, edge in enumerate(cells.edges)
+    )
+    return SwimGraph((COLUMN,) * len(cells.lanes), (ROW,) * len(cells.rows), nodes, edges)
 
 
-def _symbols(record: Record) -> tuple[DiagramSymbol, ...]:
-    """The symbols, each in the column of its performer and the row of its step; several in a cell beside each other."""
-    columns = {performer.id: place for place, performer in enumerate(record.pelaksana)}
-    cells: dict[tuple[int, int], list[int]] = {}
-    for place, node in enumerate(record.flow.nodes):
-        cell = (columns.get(node.pelaksana or "", len(columns)), (node.kegiatan or len(record.kegiatan) + 1) - 1)
-        cells.setdefault(cell, []).append(place)
-    found: dict[int, DiagramSymbol] = {}
-    for (column, row), places in cells.items():
-        for order, place in enumerate(places):
-            x, y = LEFT + (column + (order + 0.5) / len(places)) * COLUMN, TOP + (row + 0.5) * ROW
-            node = record.flow.nodes[place]
-            found[place] = DiagramSymbol(place, node, x, y, OUTLINES.get(node.kind, _process)(x, y))
-    return tuple(found[place] for place in sorted(found))
+def _label_size(label: str | None) -> Size:
+    return (width_of(label[:LABEL_LETTERS], LABEL_TYPE), LABEL_TYPE * LINE_HEIGHT) if label else (0.0, 0.0)
 
 
-def _edge(place: int, edge: FlowEdge, source: DiagramSymbol, target: DiagramSymbol) -> DiagramEdge:
-    """A connector: straight along its row, down and across, or back up beside the symbols."""
-    x1, y1, x2, y2 = source.x, source.y, target.x, target.y
-    label_x, label_y = x1 + HALF_WIDTH + 4, y1 + 24
-    if y1 == y2:
-        side = HALF_WIDTH if x2 > x1 else -HALF_WIDTH
-        way, label_y = f"M{x1 + side:g} {y1:g}L{x2 - side:g} {y2:g}", y1 - 5
-    elif y2 > y1:
-        way = f"M{x1:g} {y1 + REACH:g}V{y2 - ROW / 2 + BEND:g}H{x2:g}V{y2 - REACH:g}"
-    else:
-        across = max(x1, x2) + COLUMN * DETOUR
-        way = f"M{x1 + HALF_WIDTH:g} {y1:g}H{across:g}V{y2:g}H{x2 + HALF_WIDTH:g}"
-    return DiagramEdge(place, edge, source, target, way, label_x, label_y)
+def _heading(text: str, origin: float, start: float, end: float) -> Heading:
+    return Heading(text, origin + (start + end) / 2, origin + start, end - start)
+
+
+def _symbol(place: int, node: Node, found: NodePlace) -> DiagramSymbol:
+    x, y = found.box.center
+    return DiagramSymbol(place, node, LEFT + x, TOP + y, OUTLINES[node.kind](LEFT + x, TOP + y))
+
+
+def _edge(place: int, edge: FlowEdge, symbols: Mapping[str, DiagramSymbol], found: EdgePlace) -> DiagramEdge:
+    way = "M" + "L".join(f"{coordinate(LEFT + x)} {coordinate(TOP + y)}" for x, y in found.points)
+    x, y = (found.label.x0, found.label.top + LABEL_TYPE) if found.label else found.points[0]
+    return DiagramEdge(place, edge, symbols[edge.source], symbols[edge.target], way, LEFT + x, TOP + y)
 
 
 def _process(x: float, y: float) -> str:
@@ -133,7 +147,9 @@ def _terminal(x: float, y: float) -> str:
 
 
 def _decision(x: float, y: float) -> str:
-    return f"M{x:g} {y - REACH:g}L{x + HALF_WIDTH:g} {y:g}L{x:g} {y + REACH:g}L{x - HALF_WIDTH:g} {y:g}z"
+    return (
+        f"M{x:g} {y - HALF_DECISION:g}L{x + HALF_WIDTH:g} {y:g}L{x:g} {y + HALF_DECISION:g}L{x - HALF_WIDTH:g} {y:g}z"
+    )
 
 
 def _connector(x: float, y: float) -> str:
@@ -158,3 +174,14 @@ OUTLINES: Mapping[NodeKind, Callable[[float, float], str]] = {
     "archive": _archive,
 }
 """The outline of a symbol of each kind around its middle."""
+SYMBOL: Size = (2 * HALF_WIDTH, 2 * HALF_HEIGHT)
+FORMS: Mapping[NodeKind, tuple[SymbolForm, Size]] = {
+    "start": ("pill", SYMBOL),
+    "end": ("pill", SYMBOL),
+    "process": ("box", SYMBOL),
+    "decision": ("rhombus", (2 * HALF_WIDTH, 2 * HALF_DECISION)),
+    "connector": ("pentagon", (24.0, 24.0)),
+    "document": ("box", SYMBOL),
+    "archive": ("triangle", (32.0, 24.0)),
+}
+"""At which outline, of which size, connectors end."""

@@ -152,7 +152,7 @@ def test_a_symbol_is_put_into_an_empty_place_and_taken_out(site: Site) -> None:
     page, before = flow_view(site), len(flow(site)["nodes"])
     taken = {(n["kegiatan"], n["pelaksana"]) for n in flow(site)["nodes"]}
     assert (1, "skpd") not in taken
-    page.locator('[data-row="1"][data-performer="skpd"]').click()
+    page.locator('[data-row="1"][data-performer="skpd"]').click(position={"x": 8, "y": 8})
     page.locator("#kind-menu [data-pick=document]").click()
     expect(page.locator("[data-node]")).to_have_count(before + 1)
     assert "skpd" in site.record()["kegiatan"][0]["pelaksana"]
