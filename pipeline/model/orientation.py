@@ -32,7 +32,7 @@ class Orientation(IntEnum):
     @property
     def is_horizontal(self) -> bool:
         """Whether lines of this writing run along the displayed page's rows, upright or upside down."""
-        return self in (Orientation.UPRIGHT, Orientation.UPSIDE_DOWN)
+        return self % 180 == 0
 
     @property
     def inverse(self) -> Orientation:

@@ -40,11 +40,11 @@ def covered_lengths(rulings: Iterable[Ruling], tolerance: float, start: float, e
 
 
 def _joined(run: list[Ruling]) -> Ruling:
-    total = sum(max(s.length, 1e-6) for s in run)
+    lengths = [max(s.end - s.start, 1e-6) for s in run]
     return Ruling(
         axis=run[0].axis,
-        at=sum(s.at * max(s.length, 1e-6) for s in run) / total,
-        start=min(s.start for s in run),
-        end=max(s.end for s in run),
-        width=max(s.width for s in run),
+        at=sum([s.at * length for s, length in zip(run, lengths, strict=True)]) / sum(lengths),
+        start=min([s.start for s in run]),
+        end=max([s.end for s in run]),
+        width=max([s.width for s in run]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 from pipeline.model.frequent import frequent_value
 from pipeline.model.geometry import Box, bounding_box
@@ -21,15 +21,17 @@ class Subpath:
         closed: Whether the last point is joined to the first, as a closing operator, a rectangle or a fill does.
         curved: Whether it had a curve.
         box: The box around its points.
+        known_box: That box where it is known already.
     """
 
     points: tuple[Point, ...]
     closed: bool
     curved: bool
     box: Box = field(init=False, repr=False, compare=False)
+    known_box: InitVar[Box | None] = None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "box", bounding_box(self.points))
+    def __post_init__(self, known_box: Box | None) -> None:
+        object.__setattr__(self, "box", known_box or bounding_box(self.points))
 
 
 @frequent_value(frozen=True, slots=True)

@@ -118,7 +118,8 @@ class Characters:
     @property
     def are_blank(self) -> Flags:
         """Which of them have no ink, spaces and those without text, (characters,)."""
-        return np.fromiter((not text or text.isspace() for text in self.texts), np.bool_, len(self))
+        blank = {text for text in set(self.texts) if not text or text.isspace()}  # few letters make many characters
+        return np.array([text in blank for text in self.texts], np.bool_)
 
     def lie_in(self, area: Box) -> Flags:
         """Those whose middle lies in an area or on its edge, (characters,)."""

@@ -23,6 +23,12 @@ CHORDS = 8  # a Bézier curve is flattened into so many
 BAR_SEGMENTS = 6  # a rectangle has five at most, and one to close it
 THIN = 1.0  # points: a filled path no thicker is a line, whatever its corners
 MOST_DEPTH = 12  # of forms in forms: one that holds itself has no end
+FORM, PATH, TEXT, IMAGE = (
+    pdfium_c.FPDF_PAGEOBJ_FORM,
+    pdfium_c.FPDF_PAGEOBJ_PATH,
+    pdfium_c.FPDF_PAGEOBJ_TEXT,
+    pdfium_c.FPDF_PAGEOBJ_IMAGE,
+)
 UNSEEN_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 MOVE_TO, LINE_TO, BEZIER_TO = (
     pdfium_c.FPDF_SEGMENT_MOVETO,
@@ -41,7 +47,7 @@ class PaintedText(NamedTuple):
         address: PDFium's address of it, by which the text page tells whose each character is.
         invisible: Whether nothing is painted: render modes 3 and 7 (ISO 32000-2, 9.3.6).
         fill: Its colour; None where PDFium does not tell.
-        box: Around its letters, in points as displayed.
+        matrix: From the space that it is painted in to points as displayed.
         clip: The part of the page that it may paint on; None where all of it.
         order: Its place among all that is painted on the page, from 0.
     """
@@ -49,9 +55,16 @@ class PaintedText(NamedTuple):
     address: int
     invisible: bool
     fill: Colour | None
-    box: Box
+    matrix: Affine
     clip: Box | None
     order: int
+
+    @property
+    def box(self) -> Box:
+        """Around its letters, in points as displayed: asked of PDFium, while the page is open, since few are needed."""
+        left, bottom, right, top = (c_float() for _ in range(4))
+        calls.object_bounds(calls.as_argument(self.address), byref(left), byref(bottom), byref(right), byref(top))
+        return mapped_box(self.matrix, left.value, bottom.value, right.value, top.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +152,7 @@ class _Buffers:
         if min(box.width, box.height) > THIN or not max(box.width, box.height):
             return None
         x0, y0, x1, y1 = box.x0, box.top, box.x1, box.bottom
-        return Subpath(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)), True, False)
+        return Subpath(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)), True, False, box)
 
     def stroke_of(self, thing: Any, matrix: Affine) -> tuple[float, bool]:
         """The width of a path's lines under a matrix, and whether they are dashed."""
@@ -176,14 +189,14 @@ class _Walk:
             address = get(index)
             thing = calls.as_argument(address)
             kind = calls.object_type(thing)
-            if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+            if kind == FORM:
                 self._form(thing, matrix, depth)
                 continue
-            if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            if kind == PATH:
                 self._path(thing, matrix, group)
-            elif kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            elif kind == TEXT:
                 self._text(address, thing, matrix)
-            elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            elif kind == IMAGE:
                 self._image(thing, matrix)
             self._order += 1
 
@@ -223,10 +236,7 @@ class _Walk:
         buffers = self._buffers
         invisible = calls.render_mode(thing) in UNSEEN_MODES
         fill = buffers.colour(calls.fill_colour, thing)
-        known = calls.object_bounds(thing, *buffers.float_places)
-        left, bottom, right, top = buffers.floats[:4] if known else (0.0, 0.0, 0.0, 0.0)
-        box = mapped_box(matrix, left, bottom, right, top)
-        self.texts.append(PaintedText(address, invisible, fill, box, buffers.clip_of(thing, matrix), self._order))
+        self.texts.append(PaintedText(address, invisible, fill, matrix, buffers.clip_of(thing, matrix), self._order))
 
     def _image(self, thing: Any, matrix: Affine) -> None:
         buffers = self._buffers

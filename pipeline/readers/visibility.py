@@ -35,17 +35,16 @@ def characters_of(text: RawText, objects: PageObjects, to_upright: Affine, setti
     found = _placed(text, to_upright)
     sight = _Sight(objects, settings)
     painted = {thing.address: thing for thing in objects.texts}
-    by_run = np.argsort(text.run_places, kind="stable")
-    starts = np.searchsorted(text.run_places[by_run], np.arange(len(text.runs) + 1)).tolist()
-    sizes = found.sizes
+    order = np.argsort(text.run_places, kind="stable")
+    starts = np.searchsorted(text.run_places[order], np.arange(len(text.runs) + 1)).tolist()
+    by_run, sizes = order.tolist(), found.sizes.tolist()
     for run, (start, end) in zip(text.runs, pairwise(starts), strict=True):
         thing = painted.get(run.address)
         if thing is None or start == end:
             continue
-        places = by_run[start:end]
-        doubts = sight.doubts(thing, float(sizes[places[0]]))
+        doubts = sight.doubts(thing, sizes[by_run[start]])
         if doubts is not None:
-            for place in places.tolist():
+            for place in by_run[start:end]:
                 if found.texts[place].strip():
                     x, y = found.center(place)
                     found.hidden[place] = HIDDEN.index(sight.hidden(x, y, doubts))
@@ -116,11 +115,15 @@ class _Sight:
         """What may keep the characters of a text object from being seen, which are `size` points high, if anything."""
         hidden: Hidden = "invisible" if run.invisible else "tiny" if size < self._settings.tiny else ""
         clip = run.clip.grown(self._settings.clip_slack * size) if run.clip else None
-        if clip is not None and _holds(clip, run.box):
-            clip = None
-        patches = tuple(p for p in self._patches_after(run) if p.box.intersection(run.box))
+        patches = self._patches_after(run)
+        if clip is not None or patches:
+            box = run.box
+            clip = None if clip is not None and _holds(clip, box) else clip
+            patches = [patch for patch in patches if patch.box.meets(box)]
         on_paper = self._is_paper(run.fill)
-        return _Doubts(run.order, hidden, clip, patches, on_paper) if hidden or clip or patches or on_paper else None
+        if not (hidden or clip or patches or on_paper):
+            return None
+        return _Doubts(run.order, hidden, clip, tuple(patches), on_paper)
 
     def hidden(self, x: float, y: float, doubts: _Doubts) -> Hidden:
         """Why a character whose middle is x, y cannot be seen; "" where it can."""
@@ -148,7 +151,10 @@ class _Sight:
 
     def _is_paper(self, colour: Colour | None) -> bool:
         """Whether a colour is opaque and as light as paper."""
-        return colour is not None and colour[3] == 255 and min(colour[:3]) >= self._settings.paper_tone
+        if colour is None:
+            return False
+        red, green, blue, opacity = colour
+        return opacity == 255 and min(red, green, blue) >= self._settings.paper_tone
 
 
 def _holds(clip: Box, box: Box) -> bool:

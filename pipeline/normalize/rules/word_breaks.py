@@ -160,7 +160,7 @@ def _parts(words: Sequence[CellWord]) -> list[CellWord]:
             found.append(word)
             continue
         first, *others = _PART.findall(word.text) or [word.text]
-        found.append(replace(word, text=first))
+        found.append(replace(word, text=first) if others else word)
         found += [CellWord(other, word.confidence, glued=True) for other in others]
     return found
 

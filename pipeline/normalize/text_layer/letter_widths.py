@@ -31,10 +31,11 @@ class LetterWidths:
         known = self.by_font.get(word.font)
         if known is None or word.confidence is not None:
             return None
-        widths = [known[letter] for letter in word.text if letter in known]
-        if len(widths) < len(word.text):
+        try:
+            width = sum(map(known.__getitem__, word.text))
+        except KeyError:
             return None
-        return 0.0 if _key(word, self.settings) in self.usual else _width(word) - sum(widths)
+        return 0.0 if _key(word, self.settings) in self.usual else _width(word) - width
 
     def is_odd(self, word: Word) -> bool:
         """Whether a word is wider or narrower than its letters by what no kerning does."""
@@ -72,10 +73,10 @@ def _learned(seen: list[tuple[str, float]], settings: TextDoubtSettings) -> dict
     """The width of every letter that enough words tell of: the ones that leave the least sum of differences."""
     letters = sorted({letter for text, _ in seen for letter in text})
     place = {letter: n for n, letter in enumerate(letters)}
+    rows = np.repeat(np.arange(len(seen)), [len(text) for text, _ in seen])
+    columns = np.array([place[letter] for text, _ in seen for letter in text])
     counts = np.zeros((len(seen), len(letters)))
-    for row, (text, _) in enumerate(seen):
-        for letter in text:
-            counts[row, place[letter]] += 1
+    np.add.at(counts, (rows, columns), 1)
     printed = np.array([width for _, width in seen])
     widths = _least_differences(counts, printed, settings)
     odd = np.abs(printed - counts @ widths) > settings.letter_misfit
