@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pdfminer.layout import LTChar, LTComponent, LTContainer
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, stream_value
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
@@ -111,16 +113,38 @@ class PlumberFile:
 
     def __init__(self, path: Path, password: str | None) -> None:
         self._path, self._password = path, password
+        self._first: list[PlumberPage] = []  # as many as were asked for
 
     @cached_property
     def _pdf(self) -> PDF | None:
         try:
             with _quiet():
-                pdf = pdfplumber.open(self._path, password=self._password or "")
-                pdf.pages  # noqa: B018  # the tree of pages is read here, and may be broken
-                return pdf
+                return pdfplumber.open(self._path, password=self._password or "")
         except PARSER_ERRORS:
             return None
+
+    @cached_property
+    def _pages(self) -> Sequence[PlumberPage] | None:
+        """All pages; None where the tree of pages is broken."""
+        try:
+            with _quiet():
+                return self._pdf.pages if self._pdf is not None else None
+        except PARSER_ERRORS:
+            return None
+
+    @cached_property
+    def _one_by_one(self) -> Iterator[PlumberPage]:
+        return self._read_pages()
+
+    def _read_pages(self) -> Iterator[PlumberPage]:
+        """The pages in order, up to where the tree of pages is broken."""
+        if self._pdf is None:
+            return
+        try:
+            for number, page in enumerate(PDFPage.create_pages(self._pdf.doc), 1):
+                yield PlumberPage(self._pdf, page, page_number=number)
+        except PARSER_ERRORS:
+            return
 
     def close(self) -> None:
         """Close the file."""
@@ -134,11 +158,11 @@ class PlumberFile:
 
     def page_count(self) -> int:
         """How many pages it sees; 0 where it cannot read the file."""
-        return len(self._pdf.pages) if self._pdf is not None else 0
+        return len(self._pages or ())
 
     def has_no_pages(self) -> bool:
         """Whether it can be read, and has no page."""
-        return self._pdf is not None and not self._pdf.pages
+        return self._pages is not None and not self._pages
 
     def unit(self, index: int) -> float:
         """The unit of a page in points; 1 where it cannot be told."""
@@ -193,7 +217,10 @@ class PlumberFile:
             page.close()
 
     def _page(self, index: int) -> PlumberPage | None:
-        return self._pdf.pages[index] if self._pdf is not None and index < len(self._pdf.pages) else None
+        """A page by its place, None where there is none; the tree is read no further, that of all pages is dear."""
+        with _quiet():
+            self._first += islice(self._one_by_one, max(0, index + 1 - len(self._first)))
+        return self._first[index] if index < len(self._first) else None
 
 
 def _character(thing: Thing, orientation: Orientation, area: Box) -> Character:
