@@ -15,7 +15,7 @@ from threadpoolctl import ThreadpoolController
 
 log = logging.getLogger(__name__)
 
-NEW_OBJECTS = 10_000  # about those of a page: a tenth of these looks go on to older objects, and a hundredth to all
+NEW_OBJECTS = 50_000  # about those of 25 pages: a tenth of these looks go on to older objects, and a hundredth to all
 
 
 @dataclass(frozen=True)

@@ -160,4 +160,4 @@ def crossing(a: Edge, b: Edge) -> Point | None:
 
 def length_of(line: Sequence[Point]) -> float:
     """The length of a polyline."""
-    return sum(math.dist(a, b) for a, b in pairwise(line))
+    return math.dist(*line) if len(line) == 2 else sum([math.dist(a, b) for a, b in pairwise(line)])

@@ -20,6 +20,7 @@ JOINTS = re.compile(r"\s*(?:[/&,]|\bdan\b|\batau\b)\s*", re.IGNORECASE)  # betwe
 BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 
 
+@lru_cache(maxsize=2**12)
 def match(text: str, synonyms: Synonyms, likeness: float) -> str | None:
     """Find the field whose label a text is.
 

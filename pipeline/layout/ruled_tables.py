@@ -149,7 +149,9 @@ def _components(rulings: Sequence[Ruling], touch: float) -> list[list[Ruling]]:
     """Groups of rulings that reach each other within `touch` points."""
     if not rulings:
         return []
-    boxes = np.array([r.box.grown(touch).as_list() for r in rulings])
+    boxes = np.array([r.box.as_list() for r in rulings])
+    boxes[:, :2] -= touch
+    boxes[:, 2:] += touch
     meets = (
         (boxes[:, None, 0] <= boxes[None, :, 2])
         & (boxes[None, :, 0] <= boxes[:, None, 2])

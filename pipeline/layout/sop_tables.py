@@ -226,6 +226,8 @@ def _fit(
         share = sum(s is not None for s in snapped) / len(moved)
         if share > best[0]:
             best = (share, tuple(x if s is None else s for x, s in zip(moved, snapped, strict=True)))
+        if share == 1:
+            break
     return best
 
 

@@ -65,11 +65,6 @@ _PlacedWord = tuple[float, float, float, Word]
 """Where writing of its orientation is made upright: a word's middle across the lines, its start along them, height."""
 
 
-def _placed(word: Word, orientation: Orientation) -> _PlacedWord:
-    box = orientation.upright_box(word.box, 0.0, 0.0) if orientation else word.box
-    return (box.top + box.bottom) / 2, box.x0, box.bottom - box.top, word
-
-
 def _lines(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
     """Words grouped by where they stand across the lines, each group sorted along its line.
 
@@ -78,7 +73,13 @@ def _lines(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
     """
     if len(words) == 1:
         return [list(words)]
-    placed = sorted([_placed(word, orientation) for word in words], key=itemgetter(0))
+    boxes = [word.box for word in words]
+    if orientation:
+        boxes = [orientation.upright_box(box, 0.0, 0.0) for box in boxes]
+    placed: list[_PlacedWord] = [
+        ((box.top + box.bottom) / 2, box.x0, box.bottom - box.top, word) for box, word in zip(boxes, words, strict=True)
+    ]
+    placed.sort(key=itemgetter(0))
     reach = median([height for _, _, height, _ in placed]) / 2
     lines = [placed[:1]]
     for item in placed[1:]:
@@ -111,7 +112,7 @@ def title_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def flat(text: CellText) -> str:
     """A cell's words on one line."""
-    return " ".join(line.text for line in text.lines)
+    return " ".join([line.text for line in text.lines])
 
 
 def texts_of(page: Page, grid: Grid) -> dict[Cell, CellText]:

@@ -46,8 +46,7 @@ def cluster_intervals(items: Iterable[T], gap: float, interval: Callable[[T], In
     """
     groups: list[list[T]] = []
     reach = 0.0
-    for item in sorted(items, key=lambda item: interval(item)[0]):
-        start, end = interval(item)
+    for (start, end), item in sorted([(interval(item), item) for item in items], key=lambda placed: placed[0][0]):
         if groups and start <= reach + gap:
             groups[-1].append(item)
             reach = max(reach, end)

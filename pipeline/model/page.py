@@ -200,12 +200,13 @@ class CellText:
     @property
     def text(self) -> str:
         """The lines as printed, joined by newlines."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def words(self) -> tuple[Word, ...]:
         """The words of all its lines, in order."""
-        return tuple([word for line in self.lines for word in line.words])
+        lines = self.lines
+        return lines[0].words if len(lines) == 1 else tuple([word for line in lines for word in line.words])
 
     @property
     def ink_box(self) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from pipeline.model.clustering import cluster, cluster_intervals
 from pipeline.model.geometry import Axis
@@ -23,8 +24,8 @@ def join(segments: Iterable[Ruling], snap: float, gap: float) -> tuple[Ruling, .
     found: list[Ruling] = []
     axes: tuple[Axis, Axis] = ("h", "v")
     for axis in axes:
-        for line in cluster((s for s in segments if s.axis == axis), snap, lambda s: s.at):
-            found += [_joined(run) for run in cluster_intervals(line, gap, lambda s: (s.start, s.end))]
+        for line in cluster([s for s in segments if s.axis == axis], snap, attrgetter("at")):
+            found += [_joined(run) for run in cluster_intervals(line, gap, attrgetter("start", "end"))]
     return tuple(found)
 
 

@@ -34,6 +34,18 @@ def segments_of(paths: Sequence[VectorPath], size: float, settings: PathRulingSe
     return found
 
 
+def within(segments: Iterable[Ruling], area: Box) -> list[Ruling]:
+    """The segments whose middle lies in an area or on its edge."""
+    xs, ys = area.x_range(), area.y_range()
+    found = []
+    for segment in segments:
+        along, across = (xs, ys) if segment.axis == "h" else (ys, xs)
+        middle = (segment.start + segment.end) / 2
+        if along[0] <= middle <= along[1] and across[0] <= segment.at <= across[1]:
+            found.append(segment)
+    return found
+
+
 def _segments(
     path: VectorPath, stroked: bool, filled: bool, thin: float, settings: PathRulingSettings
 ) -> Iterator[Ruling]:
@@ -88,23 +100,27 @@ def _edges(subpath: Subpath) -> Iterable[tuple[Point, Point]]:
 
 def _edge(start: Point, end: Point, width: float, settings: PathRulingSettings) -> list[Ruling]:
     """The segment as a ruling where it runs along an axis; none where it slants."""
-    dx, dy = abs(end[0] - start[0]), abs(end[1] - start[1])
+    (x0, y0), (x1, y1) = start, end
+    dx, dy = abs(x1 - x0), abs(y1 - y0)
     slack = max(settings.slant_points, settings.slant * max(dx, dy))
     if dy <= slack and dx > dy:
-        return [Ruling("h", (start[1] + end[1]) / 2, min(start[0], end[0]), max(start[0], end[0]), width)]
+        return [Ruling("h", (y0 + y1) / 2, min(x0, x1), max(x0, x1), width)]
     if dx <= slack and dy > dx:
-        return [Ruling("v", (start[0] + end[0]) / 2, min(start[1], end[1]), max(start[1], end[1]), width)]
+        return [Ruling("v", (x0 + x1) / 2, min(y0, y1), max(y0, y1), width)]
     return []
 
 
 def _clipped(ruling: Ruling, box: Box) -> list[Ruling]:
     """The part of a line that its path's clip leaves; none where that is nothing."""
-    across, along = (box.y_range(), box.x_range()) if ruling.axis == "h" else (box.x_range(), box.y_range())
-    if not across[0] - ruling.width <= ruling.at <= across[1] + ruling.width:
+    if ruling.axis == "h":
+        least, most, first, last = box.top, box.bottom, box.x0, box.x1
+    else:
+        least, most, first, last = box.x0, box.x1, box.top, box.bottom
+    if not least - ruling.width <= ruling.at <= most + ruling.width:
         return []
-    if along[0] <= ruling.start < ruling.end <= along[1]:
+    if first <= ruling.start < ruling.end <= last:
         return [ruling]
-    start, end = max(ruling.start, along[0]), min(ruling.end, along[1])
+    start, end = max(ruling.start, first), min(ruling.end, last)
     return [Ruling(ruling.axis, ruling.at, start, end, ruling.width)] if end > start else []
 
 

@@ -24,7 +24,7 @@ from pipeline.readers.characters import Characters
 from pipeline.readers.glyphs import SOFT_HYPHEN
 from pipeline.readers.image import plausible_dpi
 from pipeline.readers.jpeg import only_jpeg
-from pipeline.readers.path_rulings import segments_of
+from pipeline.readers.path_rulings import segments_of, within
 from pipeline.readers.pdf_plumber import PlumberFile, sorted_box
 from pipeline.readers.pdf_source import PdfSource, may_have_units
 from pipeline.readers.pdfium_objects import Affine, PageObjects, applied, concatenated, page_objects
@@ -156,7 +156,7 @@ class PdfFile:
         size = median_low(seen.sizes.tolist()) if len(seen) else DEFAULT_TEXT_SIZE
         drawn = segments_of(objects.paths, size, self.settings.rulings)
         reach = area.grown(size * self.settings.edge_slack)
-        near = [segment for segment in drawn if reach.contains(*segment.center)]
+        near = within(drawn, reach)
         rulings = join(near, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
         return PdfPage(
             page=Page(

@@ -62,9 +62,9 @@ class PaintedText(NamedTuple):
     @property
     def box(self) -> Box:
         """Around its letters, in points as displayed: asked of PDFium, while the page is open, since few are needed."""
-        left, bottom, right, top = (c_float() for _ in range(4))
-        calls.object_bounds(calls.as_argument(self.address), byref(left), byref(bottom), byref(right), byref(top))
-        return mapped_box(self.matrix, left.value, bottom.value, right.value, top.value)
+        edges = (c_float * 4)()
+        calls.object_bounds(calls.as_argument(self.address), *(byref(edges, 4 * i) for i in range(4)))
+        return mapped_box(self.matrix, *edges)
 
 
 @dataclass(frozen=True, slots=True)

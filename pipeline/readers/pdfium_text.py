@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ctypes import byref, c_double, c_float, c_size_t, create_string_buffer
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import repeat, takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -103,9 +103,10 @@ def raw_text(page: pdfium.PdfPage) -> RawText:
 
 
 def _raw_text(handle: Any) -> RawText:
-    objects = [calls.text_object(handle, index) for index in range(calls.count_chars(handle) if handle else 0)]
+    count = calls.count_chars(handle) if handle else 0
+    objects = list(map(calls.text_object, repeat(handle, count), range(count)))
     painted = [index for index, thing in enumerate(objects) if thing]
-    codes = {index: calls.unicode_of(handle, index) for index in painted}
+    codes = dict(zip(painted, map(calls.unicode_of, repeat(handle), painted), strict=True))
     known = [i for i in painted if codes[i] not in (0, UNKNOWN) and calls.has_map_error(handle, i) != 1]
     runs, matrices = _runs(handle, {objects[index]: index for index in reversed(known)})
     places = {run.address: place for place, run in enumerate(runs)}

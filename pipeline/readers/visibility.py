@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ import numpy as np
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
 from pipeline.model.vectors import Colour, VectorPath
-from pipeline.readers.characters import HIDDEN, Characters, Floats, Hidden
+from pipeline.readers.characters import HIDDEN, Characters, Flags, Floats, Hidden
 from pipeline.readers.glyphs import put_right
 from pipeline.readers.pdfium_objects import Affine, PageObjects, PaintedText
 from pipeline.readers.pdfium_text import RawText
 from pipeline.settings import TextLayerSettings
+
+NEVER = sys.maxsize  # the place in the order of painting of what is not known to be painted
 
 _as_read = lru_cache(maxsize=4096)(put_right)  # few glyphs make many characters
 
@@ -35,14 +38,15 @@ def characters_of(text: RawText, objects: PageObjects, to_upright: Affine, setti
     found = _placed(text, to_upright)
     sight = _Sight(objects, settings)
     painted = {thing.address: thing for thing in objects.texts}
+    things = [painted.get(run.address) for run in text.runs]
     order = np.argsort(text.run_places, kind="stable")
     starts = np.searchsorted(text.run_places[order], np.arange(len(text.runs) + 1)).tolist()
     by_run, sizes = order.tolist(), found.sizes.tolist()
-    for run, (start, end) in zip(text.runs, pairwise(starts), strict=True):
-        thing = painted.get(run.address)
+    under = set(text.run_places[sight.may_be_covered(found, text, things)].tolist())
+    for number, (thing, (start, end)) in enumerate(zip(things, pairwise(starts), strict=True)):
         if thing is None or start == end:
             continue
-        doubts = sight.doubts(thing, sizes[by_run[start]])
+        doubts = sight.doubts(thing, sizes[by_run[start]], number in under)
         if doubts is not None:
             for place in by_run[start:end]:
                 if found.texts[place].strip():
@@ -109,13 +113,30 @@ class _Sight:
         self._settings, self._images = settings, objects.images
         filled = [path for path in objects.paths if path.fill is not None]
         self._patches = [path for path in filled if self._is_paper(path.fill)]
+        self._patch_orders = [path.order for path in self._patches]
         self._grounds = [path for path in filled if not self._is_paper(path.fill)]
 
-    def doubts(self, run: PaintedText, size: float) -> _Doubts | None:
-        """What may keep the characters of a text object from being seen, which are `size` points high, if anything."""
+    def may_be_covered(self, found: Characters, text: RawText, things: Sequence[PaintedText | None]) -> Flags:
+        """Which characters have their middle in the box of a patch that is painted later than they, (characters,)."""
+        orders = np.array([NEVER if thing is None else thing.order for thing in things], np.int64)
+        own, covered = orders[text.run_places], np.zeros(len(found), np.bool_)
+        x, y = found.centers.T
+        for patch in self._patches[bisect_right(self._patch_orders, orders.min(initial=NEVER)) :]:
+            box = patch.box
+            covered |= (own < patch.order) & (box.x0 <= x) & (x <= box.x1) & (box.top <= y) & (y <= box.bottom)
+        return covered
+
+    def doubts(self, run: PaintedText, size: float, under: bool) -> _Doubts | None:
+        """What may keep the characters of a text object from being seen, if anything.
+
+        Args:
+            run: The text object.
+            size: Of its characters, in points.
+            under: Whether a patch that is painted later may lie on one of them.
+        """
         hidden: Hidden = "invisible" if run.invisible else "tiny" if size < self._settings.tiny else ""
         clip = run.clip.grown(self._settings.clip_slack * size) if run.clip else None
-        patches = self._patches_after(run)
+        patches = self._patches_after(run) if under else ()
         if clip is not None or patches:
             box = run.box
             clip = None if clip is not None and _holds(clip, box) else clip
@@ -139,9 +160,7 @@ class _Sight:
 
     def _patches_after(self, run: PaintedText) -> Sequence[VectorPath]:
         """The patches that are painted after a text object: they are in the order of painting."""
-        if not self._patches or self._patches[-1].order < run.order:
-            return ()
-        return self._patches[bisect_right(self._patches, run.order, key=lambda path: path.order) :]
+        return self._patches[bisect_right(self._patch_orders, run.order) :]
 
     def _stands_out(self, x: float, y: float, order: int) -> bool:
         """Whether something darker than paper, or an image, was painted there before."""

@@ -252,16 +252,19 @@ def _words(
 
 def _cuts(letters: Characters, start: int, end: int, near: Sequence[Ruling], orientation: Orientation) -> list[int]:
     """The places from `start` to `end` where a ruling stands before a letter, which begins another cell."""
-    across = orientation.is_horizontal
-    return [p for p in range(start + 1, end) if any(_between(r, letters, p, across) for r in near)]
+    boxes, sizes = letters.boxes[start:end].tolist(), letters.sizes[start:end].tolist()
+    letter_pairs = zip(pairwise(boxes), pairwise(sizes), strict=True)
+    return [
+        place
+        for place, ((before, after), size) in enumerate(letter_pairs, start + 1)
+        if any(_between(ruling, before, after, 0.1 * min(size), orientation.is_horizontal) for ruling in near)
+    ]
 
 
-def _between(ruling: Ruling, letters: Characters, place: int, across: bool) -> bool:
+def _between(ruling: Ruling, before: list[float], after: list[float], reach: float, across: bool) -> bool:
+    """Whether a ruling stands between two letters, given by their boxes, or over an edge by `reach` at most."""
     near, far = (0, 2) if across else (1, 3)
-    before: list[float] = letters.boxes[place - 1].tolist()
-    after: list[float] = letters.boxes[place].tolist()
     one, other = sorted(((before[near], before[far]), (after[near], after[far])))
-    reach: float = min(letters.sizes[place - 1 : place + 1].tolist()) * 0.1
     middle = (before[1] + before[3]) / 2 if across else (before[0] + before[2]) / 2
     stands = one[1] - reach <= ruling.at <= other[0] + reach and sum(one) / 2 < ruling.at < sum(other) / 2
     return stands and ruling.start <= middle <= ruling.end

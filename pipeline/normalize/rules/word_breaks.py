@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 from math import exp
 
@@ -31,7 +30,8 @@ def broken_words(sentence: Sentence, language: Language) -> Sentence:
 
     Before: "Keputus|an tim|Monitori|ng"; after: "Keputusan tim Monitoring". "Tabel|yang" are two words and stay so.
     """
-    if not any(map(partial(_is_open, settings=language.settings), sentence.words)):
+    full = language.settings.full_letters
+    if not any(_is_open(word, full) for word in sentence.words):
         return sentence
     words: list[CellWord] = []
     changes: list[Change] = []
@@ -112,9 +112,9 @@ def goes_on(before: str, after: str, settings: LanguageSettings) -> bool:
     return match is not None and bool(head) and root in head[0].casefold()
 
 
-def _is_open(word: CellWord, settings: LanguageSettings) -> bool:
-    """Whether a word may belong to the one before, or was decided on before."""
-    return word.glued or word.sure is not None or (word.room is not None and word.room < settings.full_letters)
+def _is_open(word: CellWord, full: float) -> bool:
+    """Whether a word may belong to the one before, or was decided on before; a line with less room is `full`."""
+    return word.glued or word.sure is not None or (word.room is not None and word.room < full)
 
 
 def _with_trust(word: CellWord, sure: float | None) -> CellWord:

@@ -35,7 +35,8 @@ class LetterWidths:
             width = sum(map(known.__getitem__, word.text))
         except KeyError:
             return None
-        return 0.0 if _key(word, self.settings) in self.usual else _width(word) - width
+        printed = _width(word)
+        return 0.0 if _key(word, printed, self.settings) in self.usual else printed - width
 
     def is_odd(self, word: Word) -> bool:
         """Whether a word is wider or narrower than its letters by what no kerning does."""
@@ -52,7 +53,8 @@ class LetterWidths:
 
 def letter_widths(words: Iterable[Word], settings: TextDoubtSettings) -> LetterWidths:
     """Learn the widths of the letters of a text layer's words, font by font; fonts with few words are left out."""
-    counts = Counter(_key(word, settings) for word in words if word.text and word.size > 0 and word.confidence is None)
+    known = [word for word in words if word.text and word.size > 0 and word.confidence is None]
+    counts = Counter([_key(word, _width(word), settings) for word in known])
     by_font: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for font, text, width in counts:
         by_font[font].append((text, width * settings.width_step))
@@ -60,13 +62,13 @@ def letter_widths(words: Iterable[Word], settings: TextDoubtSettings) -> LetterW
     return LetterWidths(settings, learned, frozenset(key for key, count in counts.items() if count > 1))
 
 
-def _key(word: Word, settings: TextDoubtSettings) -> tuple[str, str, int]:
-    return word.font, word.text, round(_width(word) / settings.width_step)
+def _key(word: Word, width: float, settings: TextDoubtSettings) -> tuple[str, str, int]:
+    return word.font, word.text, round(width / settings.width_step)
 
 
 def _width(word: Word) -> float:
-    extent = word.box.width if word.orientation.is_horizontal else word.box.height
-    return extent / word.size
+    box = word.box
+    return (box.x1 - box.x0 if word.orientation.is_horizontal else box.bottom - box.top) / word.size
 
 
 def _learned(seen: list[tuple[str, float]], settings: TextDoubtSettings) -> dict[str, float]:
