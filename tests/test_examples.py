@@ -71,7 +71,7 @@ def database() -> Iterator[list[str]]:
     home = Path(tempfile.mkdtemp(prefix="sop-pg-", dir="/tmp"))  # a socket's path is short
     user = {}
     if os.getuid() == 0:  # which the server refuses
-        other = pwd.getpwnam("postgres")
+        other = next(one for one in pwd.getpwall() if one.pw_name in ("postgres", "nobody"))
         os.chown(home, other.pw_uid, other.pw_gid)
         user = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
 

@@ -60,10 +60,13 @@ def _likeness(
 
 
 def _words_alike(one: Kegiatan, other: Kegiatan) -> float:
-    """How like what two steps do is, 0..100; by their outputs where neither says what is done."""
-    texts = [fold(step.uraian or step.mutu_baku.output or "") for step in (one, other)]
+    """How like two steps are in what is done, 0..100; in what they need and give where one does not say.
+
+    Steps without any words are alike: their performers and places tell them apart.
+    """
+    texts = [fold(step.uraian or "") for step in (one, other)]
     if not all(texts):
-        return 0.0
+        texts = [fold(f"{step.mutu_baku.kelengkapan or ''} {step.mutu_baku.output or ''}") for step in (one, other)]
     return max(fuzz.ratio(*texts), 0.95 * fuzz.token_sort_ratio(*texts))
 
 

@@ -104,6 +104,15 @@ def test_a_database_has_rows_keys_and_full_text_search(records: list[Record], tm
         assert connection.execute(search, ('"menya"*',)).fetchall() == [("a/01", "/kegiatan/0/uraian")]
 
 
+def test_the_query_of_the_page_is_answered(records: list[Record]) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "export.md").read_text("utf-8")
+    query = page.partition("```sql\n")[2].partition("```")[0]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(database(records))
+        found = connection.execute(query).fetchall()
+    assert found == [(EVIL, "/header/instansi/0", None, "Dinas [Évaluasi]")]
+
+
 def test_parquet_gives_the_frames_again(records: list[Record]) -> None:
     frames = tables_of(records)
     for name, content in parquet_files(records).items():
