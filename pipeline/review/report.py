@@ -20,7 +20,7 @@ from pipeline.message import Message, Param, counted
 from pipeline.model.document import Digitized, Document
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
-from pipeline.review.crops import Crop, place_of
+from pipeline.review.page_parts import Crop, place_of
 from pipeline.review.fields import SYMBOLS
 from pipeline.review.queue import GROUPS, SEVERITIES, QueueItem, queue_items, worst_first
 from pipeline.settings.review_page import ReportSettings

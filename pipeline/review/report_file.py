@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.model.document import Digitized
-from pipeline.review.crops import pictures_of
+from pipeline.review.page_parts import pictures_of
 from pipeline.review.page_pictures import PagePictures
 from pipeline.review.report import REPORT_FILE, report_html, report_of, within
 from pipeline.settings import Settings

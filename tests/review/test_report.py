@@ -16,7 +16,7 @@ from pipeline.model.document import Digitized
 from pipeline.model.geometry import Box
 from pipeline.model.issue import Issue
 from pipeline.model.record import Evidence, Record
-from pipeline.review.crops import Crop, place_of
+from pipeline.review.page_parts import Crop, place_of
 from pipeline.review.page_pictures import PagePictures
 from pipeline.review.report import both, report_html, report_of, within
 from pipeline.settings import Settings
