@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -108,6 +109,14 @@ def as_read(cache: Cache, name: str) -> Digitized | None:
     key = cache.get(_as_read_key(name))
     stored = None if key is None else cache.get(key.decode())
     return None if stored is None else from_bytes(stored)
+
+
+def keep_as_read(cache: Cache, name: str, result: Digitized) -> None:
+    """Keep a result as what the last run read of the document of that name."""
+    content = as_bytes(result)
+    key = key_of([name, hashlib.sha256(content).hexdigest()])
+    cache.put(key, content)
+    cache.put(_as_read_key(name), key.encode())
 
 
 def _note_as_read(job: Job, key: str) -> None:
