@@ -195,7 +195,10 @@ def _flow(gold: Gold, record: Record, ids: Mapping[str, str]) -> Flow:
 def _edge(edge: Sequence[Any], first: Mapping[tuple[int | None, str | None], str], ids: Mapping[str, str]) -> FlowEdge:
     (source, who), (target, whom), *rest = edge
     ends = {"from": first[(source, ids[name_key(who)])], "to": first[(target, ids[name_key(whom)])]}
-    return FlowEdge.model_validate({**ends, "label": (rest[0] if rest else None) or None})
+    label = (rest[0] if rest else None) or None
+    if label and label.casefold() in ("ya", "tidak"):  # as the record calls them, however they are printed
+        label = label.casefold()
+    return FlowEdge.model_validate({**ends, "label": label})
 
 
 def main() -> None:

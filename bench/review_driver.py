@@ -266,7 +266,7 @@ def _nodes(hands: Hands, record: Record, entry: Entry) -> None:
         hands.click(box.locator("[data-do=remove]"), saves=True)
         return
     wanted: Any = entry["set"]
-    if set(wanted) != {"kind"}:
+    if "kind" not in wanted:  # its label, of which the truth says nothing, comes with the kind
         raise CannotError(f"{entry}")
     hands.choose(box.locator("select"), wanted["kind"], saves=True)
 
@@ -313,7 +313,11 @@ def _label(hands: Hands, path: str, label: str | None) -> None:
     if label in (None, *menu.locator("option").all_inner_texts()):
         hands.choose(menu, label or "", saves=True)
     else:
-        raise CannotError(f"no label {label}")
+        other = _box(hands, path).locator(".other-words")
+        hands.click(other.locator("summary"))
+        hands.click(other.locator("input"))
+        hands.type(other.locator("input"), str(label))
+        hands.press(other.locator("input"), "Enter", saves=True)
 
 
 _WAYS: tuple[tuple[str, Callable[[Hands, Record, Entry], None]], ...] = (
