@@ -1,11 +1,11 @@
 """How much work the review page makes, and how long it keeps a reviewer waiting, measured in a browser.
 
-    python -m bench.review GOLD_DIR... --read DIR --inputs DIR... [--documents 1000] [--damage 8] [--seed 1]
+    python -m bench.review GOLD_DIR... --read DIR [--documents 1000] [--damage 8] [--seed 1] [--only NAME...]
 
-DIR is the output folder of a run, with its cache, over the documents of GOLD_DIR. What was read there, spoilt on purpose
-in `--damage` places of each SOP where that is more than 0, is shown by `sop review` among `--documents` documents. A script
-makes every difference from the truth right, with the page alone, and the records that the page wrote are compared with
-the truth. Prints rows for docs/bench.md.
+DIR is the output folder of a run, with its cache, over the documents of GOLD_DIR. What was read there, spoilt on
+purpose in `--damage` places of each SOP where that is more than 0, is shown by `sop review` among `--documents`
+documents. A script makes every difference from the truth right, with the page alone, and the records that the page
+wrote are compared with the truth. Prints rows for docs/bench.md.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from pipeline.batch.job import as_read, keep_as_read
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.export.json import index_of
 from pipeline.model.document import Digitized
-from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.cache import Cache
 from pipeline.store.outputs import CACHE, write_document, write_index
@@ -66,12 +65,11 @@ def fields_in(entries: Entries) -> int:
 
 
 def _fields(entry: Entry) -> int:
-    new = entry.get("insert", entry.get("set"))
-    if entry["at"] == "kegiatan" and isinstance(new, dict):
-        cells = [*new["mutu_baku"].values(), new["uraian"], new["keterangan"]]
-        return sum(bool(cell) for cell in cells)
-    if isinstance(new, list) and isinstance(entry.get("expect"), list) and "header" in str(entry["at"]):
-        return max(1, sum((Counter(map(str, new)) - Counter(map(str, entry["expect"]))).values()))  # type: ignore[call-overload]
+    new, old = entry.get("insert", entry.get("set")), entry.get("expect")
+    if entry["at"] == "kegiatan" and isinstance(new, dict) and isinstance(new["mutu_baku"], dict):
+        return sum(bool(cell) for cell in (*new["mutu_baku"].values(), new["uraian"], new["keterangan"]))
+    if isinstance(new, list) and isinstance(old, list) and str(entry["at"]).startswith("header/"):
+        return max(1, (Counter(map(str, new)) - Counter(map(str, old))).total())
     return 1
 
 
@@ -82,17 +80,26 @@ def made_right(page: Page, address: str, folder: Path, golds: Sequence[Gold], no
         work.wrong += fields_in(_wrong(folder, sop, gold, normalizer))
         page.goto(f"{address}/{sop}")
         given_up: set[str] = set()
+        done: set[tuple[str, str]] = set()
         for _ in range(MOST_STEPS):
             left = [e for e in _wrong(folder, sop, gold, normalizer) if str(e) not in given_up]
             if not left:
                 break
+            told = json.dumps(left[0], default=str)
             try:
+                if (told, _state(folder, sop)) in done:
+                    raise CannotError("it was done, and nothing came of it")
+                done.add((told, _state(folder, sop)))
                 make_right(hands, record_in(folder, sop), left[0])
             except CannotError as error:
                 given_up.add(str(left[0]))
-                work.left.append(f"{folder.name}/{sop:02d} {json.dumps(left[0], default=str)}: {error}")
+                work.left.append(f"{folder.name}/{sop:02d} {told}: {error}")
     work.actions, work.writes = hands.actions, hands.writes
     return work
+
+
+def _state(folder: Path, sop: int) -> str:
+    return record_in(folder, sop).model_dump_json(exclude={"corrections", "review", "evidence", "issues"})
 
 
 def _wrong(folder: Path, sop: int, gold: Gold, normalizer: Normalizer) -> Entries:
@@ -134,8 +141,9 @@ def _copy(one: Digitized, name: str) -> Digitized:
 @contextmanager
 def served(inputs: Sequence[Path], out: Path, corrections: Path) -> Iterator[str]:
     """The address of `sop review` over a folder, as the command serves it."""
-    command = [sys.executable, "-m", "pipeline", "review", *map(str, inputs), "--out", str(out), "--no-browser"]
-    server = subprocess.Popen([*command, "--corrections", str(corrections), "--lang", "en"], stdout=subprocess.PIPE, text=True)
+    folders = [*map(str, inputs), "--out", str(out), "--corrections", str(corrections)]
+    command = [sys.executable, "-m", "pipeline", "review", *folders, "--no-browser", "--lang", "en"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert server.stdout
     try:
         yield server.stdout.readline().split()[-1]
@@ -186,7 +194,8 @@ def main() -> None:
         for folder in given.gold
         for path in sorted(folder.glob("*.gold.json"))
     }
-    normalizer, works, pictures = Normalizer(load_lexicon()), {}, {"text": [], "scan": []}
+    normalizer, works = Normalizer(load_lexicon()), dict[str, Work]()
+    pictures: dict[str, list[float]] = {"text": [], "scan": []}
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         out, corrections = Path(scratch) / "outputs", Path(scratch) / "corrections"
         corrections.mkdir()

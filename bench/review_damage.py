@@ -76,7 +76,10 @@ def _list(record: Record, random: Random) -> Entry | None:
         return None
     place = random.randrange(len(items) - 1)
     if random.random() < 0.5:
-        return {"at": f"header/{name}", "set": [*items[:place], f"{items[place]} {items[place + 1]}", *items[place + 2 :]]}
+        return {
+            "at": f"header/{name}",
+            "set": [*items[:place], f"{items[place]} {items[place + 1]}", *items[place + 2 :]],
+        }
     return {"at": f"header/{name}", "set": [*items[:place], *items[place + 1 :]]}
 
 

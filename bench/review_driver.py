@@ -236,6 +236,12 @@ def _steps(hands: Hands, record: Record, entry: Entry) -> None:
     elif "insert" in entry:
         after = int(str(entry["after"]))
         hands.click(hands.page.locator(f"[data-do=insert-step][data-after='{after}']"), saves=True)
+        new: Any = entry["insert"]
+        cells = {"uraian": new["uraian"], "keterangan": new["keterangan"]}
+        cells |= {f"mutu_baku/{name}": text for name, text in new["mutu_baku"].items() if name != "lain"}
+        for name, text in cells.items():
+            if text:
+                _write(hands, _box(hands, f"/kegiatan/{after}/{name}"), text)
     elif "remove" in entry and "/" not in at:
         no = record.kegiatan[int(_pointer(record, at).rpartition("/")[2])].no
         hands.click(hands.page.locator(f".step[data-no='{no}'] [data-do=remove-step]"), saves=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.batch.earlier import corrections_folder
 from pipeline.batch.inputs import gather
 from pipeline.console import say
+from pipeline.doctor import ocr_environment
 from pipeline.options import CORRECTIONS
 from pipeline.settings import Settings
 from pipeline.settings.review_page import ReviewSettings
@@ -51,6 +52,7 @@ def run_review(options: ReviewOptions) -> None:
     # Imported here: no other command must wait for a web server's libraries.
     from pipeline.review.app import ReviewPage
     from pipeline.review.folder import ReviewFolder
+    from pipeline.review.missed_sops import SelectionReader
     from pipeline.review.page_pictures import PagePictures
     from pipeline.review.serve import bound, serve
 
@@ -63,7 +65,9 @@ def run_review(options: ReviewOptions) -> None:
     place = bound(options.host, options.port or limits.port, exact=options.port is not None)
     say(translate("The review page is at {address}", address=place.address))
     say(translate("Ctrl+C ends it. Corrections go to {folder}/.", folder=str(corrections)))
-    serve(ReviewPage(folder, pictures, options.reviewer or _user()), place, browser=options.browser)
+    reader = SelectionReader(options.out, settings, ocr_environment(), options.password)
+    page = ReviewPage(folder, pictures, options.reviewer or _user(), reader=reader)
+    serve(page, place, browser=options.browser)
 
 
 def _user() -> str:

@@ -17,6 +17,7 @@ from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
 from pipeline.layout.claims import Claim, PageSummary, page_entries
 from pipeline.layout.document_layout import DocumentLayout, LaidOut
+from pipeline.layout.framed_pages import selected
 from pipeline.layout.no_sop import why_no_sop
 from pipeline.layout.regions import SopRegion
 from pipeline.layout.ruled_page import RuledPage
@@ -26,6 +27,7 @@ from pipeline.model.formats import input_kind
 from pipeline.model.headings import Headings
 from pipeline.model.packed import packed
 from pipeline.model.page import Page, PictureOf, ReadAgain
+from pipeline.model.page_selection import PageSelection
 from pipeline.model.view import PageView
 from pipeline.normalize.document_words import DocumentWords
 from pipeline.normalize.language import vocabulary_of
@@ -59,6 +61,7 @@ def digitize(
     on_page: OnPage | None = None,
     password: str | None = None,
     taught: Mapping[str, object] | None = None,
+    selection: PageSelection | None = None,
 ) -> Digitized:
     """Read one file into records.
 
@@ -69,6 +72,7 @@ def digitize(
         on_page: Called after each page.
         password: Of an encrypted PDF.
         taught: A reviewer's lexicon, as `corrections/lexicon.yaml` holds it.
+        selection: The pages that are read; all if not given.
 
     Returns:
         The document and its records. A file that cannot be read raises nothing: its Document says what is wrong.
@@ -79,7 +83,7 @@ def digitize(
     try:
         knows = vocabulary_of(lexicon, settings.language).knows
         headings = load_headings(lexicon.headings)
-        stretch = analyse(path, settings, headings, password, on_page, knows)
+        stretch = analyse(path, settings, headings, password, on_page, knows, selection)
     except DocumentError as fault:
         document = Document(name=name, file=path.name, sha256=sha256, status=fault.status)
         return Digitized(document.model_copy(update={"message": str(fault.message), "wording": fault.message}))
@@ -124,11 +128,12 @@ def analyse(
     password: str | None = None,
     on_page: OnPage | None = None,
     knows: Knows | None = None,
+    selection: PageSelection | None = None,
 ) -> Stretch:
     """Read, lay out and extract a document, holding the pages of one SOP at a time. Raises DocumentError."""
     whole = Stretch(DocumentWords(settings.language))
     with opened(path, settings, headings, password, knows) as document:
-        read_sops(document, headings, settings, lambda: whole, on_page)
+        read_sops(document, headings, settings, lambda: whole, on_page, selection=selection)
     return whole
 
 
@@ -140,6 +145,7 @@ def read_sops(
     on_page: OnPage | None = None,
     first: int = 1,
     ends: Ends | None = None,
+    selection: PageSelection | None = None,
 ) -> None:
     """Read pages and SOPs into the stretch of the document that they belong to, which `now` tells; see `sops_of`."""
 
@@ -148,7 +154,8 @@ def read_sops(
         if on_page is not None:
             on_page(ruled.page.number, len(document))
 
-    for region, draft in sops_of(document, headings, settings, on_read, first=first, ends=ends):
+    found = sops_of(document, headings, settings, on_read, first=first, ends=ends, selection=selection)
+    for region, draft in found:
         now().add(Claim.of(region), replace(draft, matrix=draft.matrix and replace(draft.matrix, parts=())))
 
 
@@ -190,6 +197,7 @@ def sops_of(
     keep: bool = False,
     first: int = 1,
     ends: Ends | None = None,
+    selection: PageSelection | None = None,
 ) -> Iterator[tuple[SopRegion, Draft]]:
     """The SOPs of a document, each as soon as the page after it was read.
 
@@ -201,6 +209,7 @@ def sops_of(
         keep: Whether to keep the pictures of pages that no SOP can stand on any more.
         first: The number of the page to begin with.
         ends: Where reading is to end before the last page; the SOP at hand is then left out.
+        selection: The pages that are read, as if there were no others; all from `first` on if not given.
     """
     if isinstance(document, Transcript):
         for page in document.pages:
@@ -208,7 +217,7 @@ def sops_of(
         yield from zip(document.regions, document.drafts, strict=True)
         return
     layout = DocumentLayout(headings, settings.layout, text_tables)
-    for page in document.pages(first):
+    for page in selected(document.pages, selection) if selection else document.pages(first):
         with stage(log, "layout", page=page.number):
             laid_out = layout.add(page)
         yield from drafted(laid_out, document, headings, settings, on_read)

@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.batch.job import OnPage
 from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized, Document, DocumentError, PageEntry
+from pipeline.model.page_selection import PageSelection
 from pipeline.model.record import Header, Kegiatan, Record, Source
 from pipeline.ocr.protocol import OcrMissingError
 from pipeline.process import stage
@@ -71,6 +72,7 @@ def fake_digitize(
     on_page: Callable[[int, int], None] | None = None,
     password: str | None = None,
     taught: Mapping[str, object] | None = None,
+    selection: PageSelection | None = None,
 ) -> Digitized:
     """What the file's first word asks for: "crash", "fault", "hang" and so on, or a SOP for each word."""
     words = path.read_text().split()

@@ -11,6 +11,7 @@ from pipeline.review.app import ReviewPage
 from pipeline.review.editing import Signature
 from pipeline.review.edits import edited
 from pipeline.review.folder import Opened, ReviewFolder
+from pipeline.review.missed_sops import SelectionReader
 from pipeline.review.page_pictures import PagePictures
 from pipeline.settings import Settings
 
@@ -32,7 +33,8 @@ def folder_at(place: Path) -> ReviewFolder:
 
 def page_at(place: Path) -> ReviewPage:
     folder = folder_at(place)
-    return ReviewPage(folder, PagePictures(Settings(), folder.limits), BY.reviewer, lambda: TODAY)
+    reader = SelectionReader(place / "outputs", Settings())
+    return ReviewPage(folder, PagePictures(Settings(), folder.limits), BY.reviewer, lambda: TODAY, reader)
 
 
 def act(folder: ReviewFolder, action: str, form: Mapping[str, str], opened: Opened | None = None) -> Opened:

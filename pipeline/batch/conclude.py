@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.corrections import CorrectionsFile, Outcome, apply, confirmed_paths, document_issues
 from pipeline.corrections.normalizer import Normalizer
+from pipeline.corrections.page_readings import ReadingOf, nothing_read
 from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
@@ -29,15 +30,26 @@ class Concluded:
     outcomes: tuple[Outcome, ...] = ()
 
 
-def conclude(results: Sequence[Digitized], corrections: CorrectionFiles, settings: Settings) -> Concluded:
+def conclude(
+    results: Sequence[Digitized],
+    corrections: CorrectionFiles,
+    settings: Settings,
+    readings: Callable[[str], ReadingOf] = lambda name: nothing_read,
+) -> Concluded:
     """Apply the corrections, link related SOPs, then run the checks over all documents of a run.
+
+    Args:
+        results: What was read.
+        corrections: The reviewers' files.
+        settings: Thresholds of the checks.
+        readings: Gives by its name what pages of a document were read by themselves.
 
     Raises:
         CorrectionsError: A correction has a value that its field cannot take.
     """
     with stage(log, "corrections"):
         documents, outcomes = (
-            _corrected_run(results, corrections, settings) if corrections.files else (list(results), [])
+            _corrected_run(results, corrections, settings, readings) if corrections.files else (list(results), [])
         )
     with stage(log, "links"):
         linked_documents = with_links(documents, settings.language.same_sop)
@@ -58,7 +70,10 @@ def with_links(documents: Sequence[Digitized], likeness: float) -> list[Digitize
 
 
 def _corrected_run(
-    results: Sequence[Digitized], corrections: CorrectionFiles, settings: Settings
+    results: Sequence[Digitized],
+    corrections: CorrectionFiles,
+    settings: Settings,
+    readings: Callable[[str], ReadingOf],
 ) -> tuple[list[Digitized], list[Outcome]]:
     normalizer = Normalizer(load_lexicon(corrections.taught), settings.language)
     documents: list[Digitized] = []
@@ -66,7 +81,8 @@ def _corrected_run(
     for result in results:
         file = corrections.files.get(result.document.name)
         if file is not None and not result.document.failed:
-            result, ends = corrected(result, file, normalizer)
+            own = replace(normalizer, reading_of=readings(result.document.name))
+            result, ends = corrected(result, file, own)
             outcomes += ends
         documents.append(result)
     return documents, outcomes

@@ -101,7 +101,7 @@ def run_or_divide(job: Job, workers: int, on_page: OnPage | None = None) -> Digi
     """Run a job, or say how its document may be divided among so many workers."""
     if on_page is not None:
         on_page(job.document.name, 0, 0)
-    parts = _parts(job, workers) if workers > 1 and job.digitize is None else ()
+    parts = _parts(job, workers) if workers > 1 and job.digitize is None and job.selection is None else ()
     return Divided(parts) if len(parts) > 1 else run_job(job, on_page)
 
 

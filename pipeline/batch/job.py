@@ -20,13 +20,16 @@ from pydantic import ValidationError
 
 from pipeline import sentences
 from pipeline.batch.attempt import Done, Fault, attempt
+from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.batch.inputs import Input
 from pipeline.batch.library_remarks import library_remarks, remark_issues
+from pipeline.corrections.page_readings import selections_in
 from pipeline.message import Message, msg
 from pipeline.model.document import Digitized, Document, Status
 from pipeline.model.formats import HEAD_BYTES, PDF_MARK, input_kind
 from pipeline.model.issue import Issue
 from pipeline.model.packed import packed
+from pipeline.model.page_selection import PageSelection
 from pipeline.model.record import Record
 from pipeline.process import log_stage_times, logging_of
 from pipeline.settings import LimitSettings, Settings
@@ -53,6 +56,7 @@ class Digitize(Protocol):
         on_page: Callable[[int, int], None] | None = None,
         password: str | None = None,
         taught: Mapping[str, object] | None = None,
+        selection: PageSelection | None = None,
     ) -> Digitized:
         """Read the file at `path`; `name` begins the ids of its records, `on_page` is called after each page."""
         ...
@@ -71,6 +75,7 @@ class Job:
         taught: The reviewer's lexicon.
         digitize: What reads the document; the pipeline's own where it is None.
         retry: Whether to read a document that a run before gave up.
+        selection: The pages that are read; all where it is None.
     """
 
     document: Input
@@ -81,6 +86,13 @@ class Job:
     taught: Mapping[str, object] | None = None
     digitize: Digitize | None = None
     retry: bool = False
+    selection: PageSelection | None = None
+
+
+def selection_jobs(jobs: Sequence[Job], corrections: CorrectionFiles) -> list[Job]:
+    """The jobs for pages that reviewers have read by themselves, as SOPs that were missed."""
+    files = [(job, corrections.files.get(job.document.name)) for job in jobs]
+    return [replace(job, selection=one) for job, file in files if file for one in selections_in(file)]
 
 
 def cached_result(job: Job) -> Digitized | None:
@@ -104,9 +116,15 @@ def cached_result(job: Job) -> Digitized | None:
     return result
 
 
-def as_read(cache: Cache, name: str) -> Digitized | None:
-    """What the last run read of the document of that name, before corrections; None where that is not kept."""
-    key = cache.get(_as_read_key(name))
+def as_read(cache: Cache, name: str, selection: PageSelection | None = None) -> Digitized | None:
+    """What was last read of the document of that name, before corrections; None where that is not kept.
+
+    Args:
+        cache: Of the output folder.
+        name: The document's.
+        selection: Pages that were read by themselves.
+    """
+    key = cache.get(_as_read_key(name, selection))
     stored = None if key is None else cache.get(key.decode())
     return None if stored is None else from_bytes(stored)
 
@@ -120,13 +138,23 @@ def keep_as_read(cache: Cache, name: str, result: Digitized) -> None:
 
 
 def _note_as_read(job: Job, key: str) -> None:
-    cache, note = Cache(job.cache or Path()), _as_read_key(job.document.name)
+    cache, note = Cache(job.cache or Path()), _as_read_key(job.document.name, job.selection)
     if cache.get(note) != key.encode():
         cache.put(note, key.encode())
 
 
-def _as_read_key(name: str) -> str:
-    return key_of(["as read", name])
+def _as_read_key(name: str, selection: PageSelection | None = None) -> str:
+    return key_of(["as read", name, *_named(selection)])
+
+
+def _named(selection: PageSelection | None) -> list[str]:
+    return [] if selection is None else [repr(selection)]
+
+
+def selection_read(cache: Cache, name: str, selection: PageSelection) -> Record | None:
+    """The SOP that was read of some pages by themselves, of several the longest; None where there is none."""
+    result = as_read(cache, name, selection)
+    return max(result.records if result else (), key=lambda record: len(record.kegiatan), default=None)
 
 
 def digest_of(job: Job) -> str | Fault:
@@ -218,7 +246,8 @@ def _key(job: Job, digest: str) -> str:
     taught = json.dumps(job.taught, sort_keys=True, default=str)
     settings = repr(replace(job.settings, limits=LimitSettings()))  # what was read within limits depends on none
     names = (job.document.name, job.document.file)
-    return key_of([digest, code_version(), *names, settings, job.password or "", job.environment, taught])
+    depends = [digest, code_version(), *names, settings, job.password or "", job.environment, taught]
+    return key_of([*depends, *_named(job.selection)])
 
 
 def _gave_up_key(job: Job, digest: str) -> str:
@@ -259,6 +288,8 @@ def _read(job: Job, on_page: OnPage | None) -> Done[Digitized] | Fault:
         return Fault("unsupported", msg("{suffix} is not read: save it as PDF", suffix=suffix))
     digitize = job.digitize or _own_digitize()
     read = partial(digitize, document.path, job.settings, name=document.name, on_page=report_of(job, on_page))
+    if job.selection is not None:
+        read = partial(read, selection=job.selection)
     return attempt(partial(read, password=job.password, taught=job.taught))
 
 

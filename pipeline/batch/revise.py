@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +14,7 @@ from pydantic import ValidationError
 from pipeline.batch.conclude import Concluded
 from pipeline.batch.correction_files import CorrectionFiles, file_for, load_overlay, read_text
 from pipeline.batch.inputs import Inputs
-from pipeline.batch.job import as_read
+from pipeline.batch.job import as_read, selection_read
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, rebase
 from pipeline.corrections.doubts import DoubtFilter, doubts_of
@@ -124,6 +126,7 @@ def add_correction(record: str, request: CorrectionRequest, out: Path, folder: P
     read = _as_read(name, out)
     file, lexicon = file_for(folder, name), file_for(folder, LEXICON)
     normalizer = Normalizer(load_lexicon(load_overlay(lexicon) if lexicon.is_file() else None))
+    normalizer = replace(normalizer, reading_of=partial(selection_read, Cache(out / CACHE), name))
     text = read_text(file) if file.is_file() else new_file(read.document.file, read.document.sha256)
     done = correct(read.records, meant, request, text, str(file), normalizer)
     write_bytes(file, done.text.encode())

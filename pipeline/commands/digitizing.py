@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, load_correction_files
 from pipeline.batch.earlier import corrections_folder, earlier_entries, index_before, remove_documents, settled
 from pipeline.batch.inputs import gather
-from pipeline.batch.job import Job
+from pipeline.batch.job import Job, selection_jobs, selection_read
 from pipeline.batch.revise import DryRun
 from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import local_workers, usable_cores
@@ -41,6 +42,7 @@ from pipeline.options import (
     settings_of,
 )
 from pipeline.settings import Settings
+from pipeline.store.cache import Cache
 from pipeline.store.outputs import CACHE, output_folder, write_document, write_index
 
 INPUTS = Path("inputs")
@@ -156,5 +158,8 @@ def read_and_conclude(
             if on_fresh is not None and fresh:
                 on_fresh(result, correction_files)
 
-        results = run_jobs(todo, local_workers(jobs or usable_cores(), done.page, settings.limits), on_done)
-    return DryRun(found, correction_files, conclude(results, correction_files, settings))
+        workers = local_workers(jobs or usable_cores(), done.page, settings.limits)
+        run_jobs(selection_jobs(todo, correction_files), workers)
+        results = run_jobs(todo, workers, on_done)
+    concluded = conclude(results, correction_files, settings, lambda name: partial(selection_read, Cache(cache), name))
+    return DryRun(found, correction_files, concluded)

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.corrections.page_readings import ReadingOf, nothing_read
 from pipeline.corrections.problem import InvalidValueError
 from pipeline.message import msg
 from pipeline.model.record import DasarHukum, Pelaksana, Unit, Waktu
@@ -27,10 +28,17 @@ _ISO = re.compile(r"(19|20)\d\d(-\d\d(-\d\d)?)?")
 
 @dataclass(frozen=True)
 class Normalizer:
-    """Makes values of a reviewer's words, by the rules of `normalize` its lexicon and settings."""
+    """Makes values of a reviewer's words, by the rules of `normalize` its lexicon and settings.
+
+    Attributes:
+        lexicon: With the words that reviewers taught.
+        settings: Thresholds of the rules.
+        reading_of: Gives what was read of the pages that an entry names.
+    """
 
     lexicon: Lexicon
     settings: LanguageSettings = field(default_factory=LanguageSettings)
+    reading_of: ReadingOf = field(default=nothing_read, compare=False)
 
     def text(self, words: str) -> str | None:
         r"""Bring words to NFC and single spaces, line by line: " Surat \n  Tugas" -> "Surat\nTugas".

@@ -10,6 +10,7 @@ from pipeline.corrections import cascade
 from pipeline.corrections.entry import CorrectionsFile, Entry, Status
 from pipeline.corrections.matching import matches
 from pipeline.corrections.normalizer import Normalizer
+from pipeline.corrections.page_readings import selection_of
 from pipeline.corrections.problem import InvalidValueError, UnresolvedNameError
 from pipeline.corrections.values import Values
 from pipeline.corrections.wording import same_words
@@ -17,6 +18,7 @@ from pipeline.corrections.working_record import WorkingRecord
 from pipeline.corrections.write import set_value
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.message import Message, msg
+from pipeline.model.issue import Issue
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana, Record, Source
 
 # The order in which a new SOP's parts are put in: what is named comes before what names it.
@@ -170,10 +172,24 @@ def _new_record(record_set: RecordSet, given: Any, key: int, normalizer: Normali
             msg("the document has no SOP to take file and sha256 from: give both, in full, under document")
         )
     source = record_set.source.model_copy(update={"kind": kind} if kind else {})
-    working = WorkingRecord(Record(id=f"{record_set.stem}/00", source=source), key)
+    working = WorkingRecord(_as_read(given, f"{record_set.stem}/00", source, normalizer), key)
     for part in _PARTS:
         working = _with_part(working, part, _dig(given, part), normalizer)
     return replace(working, nomor=working.record.header.nomor_sop)
+
+
+def _as_read(given: Any, name: str, source: Source, normalizer: Normalizer) -> Record:
+    """The new SOP before its parts are put in: as its pages were read, where the entry asks for that."""
+    selection = selection_of(given)
+    if selection is None:
+        return Record(id=name, source=source)
+    read = normalizer.reading_of(selection)
+    if read is None:
+        pages = {"first": selection.first, "last": selection.last}
+        untold = msg("pages {first} to {last} could not be read as a SOP of their own: fill it in", **pages)
+        return Record(id=name, source=source, issues=[Issue.of("sop-not-read", "warning", untold)])
+    where = {"kind": read.source.kind, "pages": (selection.first, selection.last)}
+    return read.model_copy(update={"id": name, "source": source.model_copy(update=where)})
 
 
 def _dig(given: Any, part: str) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from pipeline.corrections.fields import CHOICES, COMPOSITE, FIELDS, FieldKind, children
+from pipeline.corrections.page_readings import read_errors
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
@@ -26,6 +27,7 @@ ONE_BY_ONE: frozenset[FieldKind] = frozenset({"performer", "step", "symbol", "ed
 _PRESENT_IS_ENOUGH: frozenset[FieldKind] = frozenset({"performer", "step", "symbol", "edge"})
 _WHOLE_FLOW = ("flow", "flow/nodes", "flow/edges")
 _SOP_PARTS = ("source", "judul", "header", "pelaksana", "kegiatan", "flow")
+_READ = "read"  # of a SOP that is inserted: that its pages are read again
 _EXTRA_KEYS: dict[FieldKind, tuple[str, ...]] = {"step": ("no",), "symbol": ("id", "nth"), "edge": ("nth",)}
 _NEEDED: dict[FieldKind, tuple[str, ...]] = {
     "symbol": ("kegiatan", "pelaksana", "kind"),
@@ -89,7 +91,9 @@ def _sop(action: str, value: YamlValue) -> Iterator[FormError]:
     elif not isinstance(value, dict):
         yield (), msg("must be a mapping of {keys}", keys=", ".join(_SOP_PARTS))
     else:
-        yield from _unknown(value, _SOP_PARTS)
+        yield from _unknown(value, (*_SOP_PARTS, _READ) if action == "insert" else _SOP_PARTS)
+        if action == "insert" and _READ in value:
+            yield from _deeper(_READ, read_errors(value[_READ]))
         for key, part in value.items():
             if key in _SOP_PARTS:
                 yield from _deeper(key, _fits(key, part))

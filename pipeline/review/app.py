@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from pipeline.batch.inputs import Input
 from pipeline.corrections import CorrectionsError, Outcome
 from pipeline.corrections.commands import can_rebase, rebase
 from pipeline.corrections.entry import STATUSES
@@ -34,6 +35,7 @@ from pipeline.review.editing import Editing, RefusedCell, Signature
 from pipeline.review.edits import edited
 from pipeline.review.fields import LISTS, SURENESS, SYMBOLS, box_text, doubtful_targets, record_view
 from pipeline.review.folder import ConflictError, Opened, ReviewFolder, version_of
+from pipeline.review.missed_sops import SelectionReader, inserted_sop, place_of_new, selection_asked
 from pipeline.review.page_pictures import PagePictures
 from pipeline.review.queue import GROUPS, SEVERITIES, QueueFilter, worst_first
 from pipeline.review.safety import Guard
@@ -61,12 +63,14 @@ class ReviewPage:
         pictures: Draws their pages.
         reviewer: Who reviews, where the page was not told otherwise.
         today: Gives the day.
+        reader: Reads pages of a document by themselves; None where nothing can be read here.
     """
 
     folder: ReviewFolder
     pictures: PagePictures
     reviewer: str
     today: Callable[[], date] = date.today
+    reader: SelectionReader | None = None
 
     # --- the queue ---------------------------------------------------------------------------------------------------
 
@@ -140,6 +144,45 @@ class ReviewPage:
         kind, value = request.query_params.get("kind", ""), request.query_params.get("value", "")[:NAME_LENGTH]
         said, good = _reading(self.folder.normalizer(), kind, value)
         return self._html(request, "check.html", {"said": said, "good": good})
+
+    def missed(self, request: Request, fault: Message | str = "", status: int = 200) -> Response:
+        """All pages of a document, on which a SOP that was missed is shown to the machine."""
+        opened = self.folder.open(self._place(request))
+        context = {
+            "opened": opened,
+            "entry": self.folder.entries[opened.place],
+            "pages": opened.now.document.pages,
+            "names": self.folder.overviews[opened.place].names,
+            "fault": fault,
+        }
+        return self._html(request, "missed.html", context, status)
+
+    async def read_missed(self, request: Request) -> Response:
+        """Read pages again, as a SOP by itself, and go to what that gives."""
+        form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        return await run_in_threadpool(self._spoken, partial(self._read_missed, form=form), request)
+
+    def _read_missed(self, request: Request, form: Mapping[str, str]) -> Response:
+        place = self._place(request)
+        try:
+            number = self._insert_missed(request, place, form)
+        except ConflictError:
+            return self.missed(request, msg("the corrections were changed meanwhile: look, and ask again"), 409)
+        except PipelineError as error:
+            return self.missed(request, error.message, 422)
+        return RedirectResponse(f"/d/{place}/{number}", 303)
+
+    def _insert_missed(self, request: Request, place: int, form: Mapping[str, str]) -> int:
+        opened, path = self.folder.open(place), self.folder.path(place)
+        if self.reader is None or path is None:
+            raise PipelineError(msg("{file} is not there any more", file=self.folder.entries[place].file))
+        selection = selection_asked(form, len(opened.now.document.pages))
+        entry = self.folder.entries[place]
+        self.reader.read(Input(path, entry.file, entry.name), selection, self.folder.taught())
+        by, number = Signature(self._reviewer(request), self.today().isoformat()), place_of_new(opened.now, selection)
+        insert = partial(inserted_sop, document=opened.now.document, number=number, selection=selection)
+        self.folder.edit(place, form.get("version", ""), by, insert)
+        return number
 
     async def edit(self, request: Request) -> Response:
         """Do what a reviewer asks for, and show the SOP as it is then."""
@@ -315,6 +358,8 @@ def review_app(page: ReviewPage, host: str, token: str | None = None) -> Guard:
         Route("/check", page.answered(page.check)),
         Route("/d/{document:int}/{sop:int}", page.answered(page.sop)),
         Route("/d/{document:int}/page/{page:int}", page.answered(page.picture)),
+        Route("/d/{document:int}/missed", page.answered(page.missed)),
+        Route("/d/{document:int}/missed", page.read_missed, methods=["POST"]),
         Route("/d/{document:int}/{sop:int}/{action}", page.edit, methods=["POST"]),
         Route("/remember", page.remember, methods=["POST"]),
         Route("/static/{name}", _static(_static_files())),

@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 from pipeline.batch.conclude import checked, corrected, with_links
 from pipeline.batch.correction_files import file_for, load_overlay, read_text
 from pipeline.batch.earlier import index_before
-from pipeline.batch.job import as_read
+from pipeline.batch.job import as_read, selection_read
 from pipeline.corrections import Outcome, parse_corrections
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.errors import PipelineError
@@ -228,7 +229,7 @@ class ReviewFolder:
             if opened.read is None:
                 why = msg("what was read of {file} is not kept any more", file=self.entries[place].file)
                 raise PipelineError(why, msg("`sop run` reads it again."))
-            normalizer, name = self.normalizer(), str(self._file(place))
+            normalizer, name = self._normalizer_for(place), str(self._file(place))
             now = Corrected.of(opened.read.records, opened.text, name, normalizer)
             text = change(Editing(opened.read.records, name, normalizer, by, now)).now.text
             if text != opened.text:
@@ -298,7 +299,8 @@ class ReviewFolder:
     def _write_index(self, place: int, now: Digitized) -> None:
         issues = len(now.document.issues) + sum(len(record.issues) for record in now.records)
         steps = sum(len(record.kegiatan) for record in now.records)
-        changes = {"issues": issues, "sops": len(now.records), "kegiatan": steps, "status": now.document.status}
+        changes: dict[str, object] = {"issues": issues, "sops": len(now.records), "kegiatan": steps}
+        changes |= {name: getattr(now.document, name) for name in ("status", "message", "wording")}
         entries = list(self._index.documents)
         entries[place] = entries[place].model_copy(update=changes)
         totals = self._index.totals.model_copy(
@@ -328,6 +330,16 @@ class ReviewFolder:
             self._made = (stamp, Normalizer(load_lexicon(taught), self._settings.language))
         return self._made[1]
 
+    def taught(self) -> Mapping[str, object] | None:
+        """The words of the reviewers' lexicon; None where there is none."""
+        lexicon = file_for(self._corrections, LEXICON)
+        return load_overlay(lexicon) if lexicon.is_file() else None
+
+    def _normalizer_for(self, place: int) -> Normalizer:
+        """The same with what was read of pages of a document by themselves."""
+        reading_of = partial(selection_read, Cache(self._out / CACHE), self.entries[place].name)
+        return replace(self.normalizer(), reading_of=reading_of)
+
     def _written(self, place: int) -> Digitized:
         """The document as the last run wrote it."""
         folder = self._out / self.entries[place].folder
@@ -352,7 +364,7 @@ class ReviewFolder:
         outcomes: tuple[Outcome, ...] = ()
         if text is not None and not read.document.failed:
             file = parse_corrections(text, str(self._file(place)))
-            now, outcomes = corrected(read, file, self.normalizer())
+            now, outcomes = corrected(read, file, self._normalizer_for(place))
         (now,) = checked(with_links([now], self._settings.language.same_sop), outcomes, self._settings.validate)
         before = {record.id: record for record in written.records}
         records = tuple(_with_run(record, before.get(record.id)) for record in now.records)

@@ -20,8 +20,8 @@ from pipeline.message import Message, Param, counted
 from pipeline.model.document import Digitized, Document
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
-from pipeline.review.page_parts import Crop, place_of
 from pipeline.review.fields import SYMBOLS
+from pipeline.review.page_parts import Crop, place_of
 from pipeline.review.queue import GROUPS, SEVERITIES, QueueItem, queue_items, worst_first
 from pipeline.settings.review_page import ReportSettings
 from pipeline.translation import INDONESIAN, LANGUAGES, shown, speaking

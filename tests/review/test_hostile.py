@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +10,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from hostile_records import HOSTILE, hostile_record
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipeline.export.json import index_of
 from pipeline.model.document import Digitized, Document, PageEntry
@@ -26,24 +24,10 @@ from pipeline.settings import Settings
 from pipeline.settings.review_page import ReportSettings
 from pipeline.store.outputs import write_document, write_index
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 WATCH = """window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));"""
 
-if CHROMIUM is None and not os.environ.get("CI"):
-    pytest.skip("there is no Chromium here: apt-get install chromium", allow_module_level=True)
-
 pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
