@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from psutil import Process
 
 from bench.corrections_roundtrip import Gold, truth_of
 from bench.record_differences import Entries, differences
@@ -49,13 +50,15 @@ class Work:
     Attributes:
         wrong: How many fields were wrong at the beginning.
         actions: Of the reviewer.
-        writes: Milliseconds of the server for each action that writes.
+        waits: Milliseconds until each action that writes was answered.
+        works: Milliseconds of the server's processor for it.
         left: What could not be made right, and why.
     """
 
     wrong: int = 0
     actions: int = 0
-    writes: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    works: list[float] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
 
@@ -73,12 +76,12 @@ def _fields(entry: Entry) -> int:
     return 1
 
 
-def made_right(page: Page, address: str, folder: Path, golds: Sequence[Gold], normalizer: Normalizer) -> Work:
+def made_right(hands: Hands, address: str, folder: Path, golds: Sequence[Gold], normalizer: Normalizer) -> Work:
     """Make the SOPs of a document right on the page, one difference after the other."""
-    work, hands = Work(), Hands(page)
+    work = Work()
     for sop, gold in enumerate(golds, 1):
         work.wrong += fields_in(_wrong(folder, sop, gold, normalizer))
-        page.goto(f"{address}/{sop}")
+        hands.page.goto(f"{address}/{sop}")
         given_up: set[str] = set()
         done: set[tuple[str, str]] = set()
         for _ in range(MOST_STEPS):
@@ -94,7 +97,7 @@ def made_right(page: Page, address: str, folder: Path, golds: Sequence[Gold], no
             except CannotError as error:
                 given_up.add(str(left[0]))
                 work.left.append(f"{folder.name}/{sop:02d} {told}: {error}")
-    work.actions, work.writes = hands.actions, hands.writes
+    work.actions, work.waits, work.works = hands.actions, hands.waits, hands.works
     return work
 
 
@@ -139,14 +142,14 @@ def _copy(one: Digitized, name: str) -> Digitized:
 
 
 @contextmanager
-def served(inputs: Sequence[Path], out: Path, corrections: Path) -> Iterator[str]:
-    """The address of `sop review` over a folder, as the command serves it."""
+def served(inputs: Sequence[Path], out: Path, corrections: Path) -> Iterator[tuple[str, Process]]:
+    """The address of `sop review` over a folder, as the command serves it, and its process."""
     folders = [*map(str, inputs), "--out", str(out), "--corrections", str(corrections)]
     command = [sys.executable, "-m", "pipeline", "review", *folders, "--no-browser", "--lang", "en"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert server.stdout
     try:
-        yield server.stdout.readline().split()[-1]
+        yield server.stdout.readline().split()[-1], Process(server.pid)
     finally:
         server.terminate()
         server.wait(20)
@@ -201,7 +204,7 @@ def main() -> None:
         corrections.mkdir()
         places = folder_of(given.read, list(golds), out, given.documents, given.damage, given.seed)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        with served(given.gold, out, corrections) as address:
+        with served(given.gold, out, corrections) as (address, server):
             paints = first_paints(browser, address)
             page = browser.new_page(viewport={"width": 1366, "height": 768})
             page.goto(address)
@@ -210,19 +213,27 @@ def main() -> None:
                 pictures[kind] += picture_times(page, address, places.index(name), out / name)
             for name, gold in golds.items():
                 if not given.only or name in given.only:
-                    works[name] = made_right(page, f"{address}d/{places.index(name)}", out / name, gold, normalizer)
+                    hands, at = Hands(page, server), f"{address}d/{places.index(name)}"
+                    works[name] = made_right(hands, at, out / name, gold, normalizer)
                     _show(name, works[name])
         browser.close()
-    _show("all", Work(*_sums(list(works.values()))))
-    print(told("an action that writes", [ms for work in works.values() for ms in work.writes]))
+    total = _sum(list(works.values()))
+    _show("all", total)
+    print(told("an action that writes, as the browser waits", total.waits))
+    print(told("an action that writes, of the server's processor", total.works))
     print(told("first paint of the queue", paints))
     for kind, times in pictures.items():
         print(told(f"the picture of a page ({kind})", times))
 
 
-def _sums(works: Sequence[Work]) -> tuple[int, int, list[float], list[str]]:
-    writes, left = [ms for w in works for ms in w.writes], [words for w in works for words in w.left]
-    return sum(w.wrong for w in works), sum(w.actions for w in works), writes, left
+def _sum(works: Sequence[Work]) -> Work:
+    return Work(
+        sum(work.wrong for work in works),
+        sum(work.actions for work in works),
+        [ms for work in works for ms in work.waits],
+        [ms for work in works for ms in work.works],
+        [words for work in works for words in work.left],
+    )
 
 
 def _show(name: str, work: Work) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from psutil import Process
 
 from pipeline.corrections.address import locate, parse_target
 from pipeline.corrections.wording import same_words
@@ -36,21 +37,16 @@ class Hands:
     Attributes:
         page: In the browser.
         actions: So far.
-        writes: How long the server took for each action that writes, in milliseconds, as the browser saw it.
+        server: The process that answers.
+        waits: How long the browser waited for each action that writes, in milliseconds.
+        works: How long the server's processor worked for it, in milliseconds.
     """
 
     page: Page
+    server: Process
     actions: int = 0
-    writes: list[float] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Watch the requests."""
-        self.page.on("requestfinished", self._finished)
-
-    def _finished(self, request: Request) -> None:
-        if request.method == "POST":
-            timing = request.timing
-            self.writes.append(timing["responseEnd"] - timing["requestStart"])
+    waits: list[float] = field(default_factory=list)
+    works: list[float] = field(default_factory=list)
 
     def click(self, what: Locator, *, saves: bool = False) -> None:
         """Click something; with `saves` wait until the server has answered."""
@@ -76,6 +72,7 @@ class Hands:
         if not saves:
             act()
             return
+        begin = _worked(self.server)
         try:
             with self.page.expect_response(lambda answer: answer.request.method == "POST", timeout=WAIT_MS) as answer:
                 act()
@@ -84,7 +81,15 @@ class Hands:
         if answer.value.status != 200:
             raise CannotError(f"{answer.value.status}: {self.page.locator('#notice').inner_text()}")
         version = answer.value.text().partition('data-version="')[2].partition('"')[0]
+        timing = answer.value.request.timing
+        self.waits.append(timing["responseEnd"] - timing["requestStart"])
+        self.works.append(1000 * (_worked(self.server) - begin))
         self.page.wait_for_selector(f'#state[data-version="{version}"]', timeout=WAIT_MS)
+
+
+def _worked(server: Process) -> float:
+    times = server.cpu_times()
+    return float(times.user + times.system)
 
 
 def make_right(hands: Hands, record: Record, entry: Entry) -> None:

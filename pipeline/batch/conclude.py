@@ -11,6 +11,7 @@ from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.corrections import CorrectionsFile, Outcome, apply, confirmed_paths, document_issues
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.page_readings import ReadingOf, nothing_read
+from pipeline.corrections.request import Applied
 from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
@@ -98,10 +99,11 @@ def checked(
 
 
 def corrected(
-    result: Digitized, file: CorrectionsFile, normalizer: Normalizer
+    result: Digitized, file: CorrectionsFile, normalizer: Normalizer, applied: Applied | None = None
 ) -> tuple[Digitized, tuple[Outcome, ...]]:
-    """Apply one document's corrections; return it with the outcome of each."""
-    records, outcomes = apply(result.records, file, normalizer)
+    """Apply one document's corrections, unless that was done before; return it with the outcome of each."""
+    done = (applied.records, applied.outcomes) if applied else apply(result.records, file, normalizer)
+    records, outcomes = done
     document = result.document
     issues = document_issues(file, records, outcomes, document.sha256)
     changes: dict[str, object] = {"issues": [*document.issues, *issues]}

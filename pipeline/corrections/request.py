@@ -42,10 +42,27 @@ class AppendedEntry:
     outcome: Outcome
     before: YamlValue = None
     after: YamlValue = None
+    records: tuple[Record, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a text of a corrections file makes of a document's records, worked out before."""
+
+    text: str | None
+    records: tuple[Record, ...]
+    outcomes: tuple[Outcome, ...]
 
 
 def correct(
-    read: Sequence[Record], record: str, request: CorrectionRequest, text: str, file: str, normalizer: Normalizer
+    read: Sequence[Record],
+    record: str,
+    request: CorrectionRequest,
+    text: str,
+    file: str,
+    normalizer: Normalizer,
+    known: Applied | None = None,
 ) -> AppendedEntry:
     """Append an entry to a corrections file, with what stands there now as its `expect`.
 
@@ -59,12 +76,13 @@ def correct(
         text: What is in the file; `new_file` where there is none yet.
         file: Its name, for messages.
         normalizer: Makes values of what the reviewer wrote.
+        known: What that text or another makes of the records, where somebody knows it already.
 
     Raises:
         PipelineError: There is no such record, the entry is not well-formed or would do nothing, or the file says
             something of the same field already and that is not to be replaced.
     """
-    attempt = partial(_attempted, read, record, file, normalizer)
+    attempt = partial(_attempted, read, record, file, normalizer, known)
     made = attempt(request, text)
     rivals = _rivals(made)
     if rivals and request.replace:
@@ -73,7 +91,7 @@ def correct(
         if made.end.status == "already-true":  # it was read so all along
             made = attempt(replace(request, action="confirm"), rest)
     _check_end(made, rivals)
-    return AppendedEntry(made.text, made.entry, made.end, *_change(made))
+    return AppendedEntry(made.text, made.entry, made.end, *_change(made), made.after, made.ends)
 
 
 @dataclass(frozen=True)
@@ -84,15 +102,29 @@ class _Attempt:
     text: str
     entry: Mapping[str, YamlValue]
     before: Record | None
-    after: Sequence[Record]
+    after: tuple[Record, ...]
     earlier: Sequence[Outcome]
-    end: Outcome
+    ends: tuple[Outcome, ...]
+
+    @property
+    def end(self) -> Outcome:
+        """How the new entry ended."""
+        return self.ends[-1]
 
 
 def _attempted(
-    read: Sequence[Record], name: str, file: str, normalizer: Normalizer, request: CorrectionRequest, text: str
+    read: Sequence[Record],
+    name: str,
+    file: str,
+    normalizer: Normalizer,
+    known: Applied | None,
+    request: CorrectionRequest,
+    text: str,
 ) -> _Attempt:
-    records, earlier = apply(read, parse_corrections(text, file), normalizer)
+    if known is not None and known.text == text:
+        records, earlier = known.records, known.outcomes
+    else:
+        records, earlier = apply(read, parse_corrections(text, file), normalizer)
     missed = (request.target, request.action) == ("sop", "insert")
     meant = None if missed else _meant(records, name)
     entry = missed_sop(name, request) if meant is None else new_entry(meant, request)
@@ -101,7 +133,7 @@ def _attempted(
         after, ends = apply(read, parse_corrections(done, file), normalizer)
     except CorrectionsError as error:  # those before it were taken above: it is the new entry that cannot be
         raise PipelineError(error.problems[-1].message, UNWRITTEN) from None
-    return _Attempt(request, done, entry, meant, after, earlier, ends[-1])
+    return _Attempt(request, done, entry, meant, after, earlier, ends)
 
 
 def _meant(records: Sequence[Record], name: str) -> Record:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.corrections import Outcome, apply, parse_corrections
+from pipeline.corrections import apply, parse_corrections
 from pipeline.corrections.correct_many import correct_many, value_at
 from pipeline.corrections.new_entry import CorrectionRequest
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.request import correct
+from pipeline.corrections.request import Applied, correct
 from pipeline.corrections.yaml_edit import inline, new_file
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.errors import PipelineError
@@ -29,13 +29,8 @@ class Signature:
     date: str
 
 
-@dataclass(frozen=True)
-class Corrected:
+class Corrected(Applied):
     """A corrections file and what it makes of the document's records."""
-
-    text: str | None
-    records: tuple[Record, ...]
-    outcomes: tuple[Outcome, ...]
 
     @classmethod
     def of(cls, read: Sequence[Record], text: str | None, file: str, normalizer: Normalizer) -> Corrected:
@@ -75,7 +70,7 @@ class Editing:
     file: str
     normalizer: Normalizer
     by: Signature
-    now: Corrected
+    now: Applied
     refused: tuple[RefusedCell, ...] = ()
 
     def record(self, name: str) -> Record:
@@ -85,8 +80,8 @@ class Editing:
     def asked(self, record: str, request: CorrectionRequest) -> Editing:
         """With one more entry. Raises PipelineError where it cannot be taken."""
         signed = replace(request, reviewer=self.by.reviewer, date=self.by.date, replace=True)
-        done = correct(self.read, record, signed, self._text(), self.file, self.normalizer)
-        return replace(self, now=Corrected.of(self.read, done.text, self.file, self.normalizer))
+        done = correct(self.read, record, signed, self._text(), self.file, self.normalizer, self.now)
+        return replace(self, now=Applied(done.text, done.records, done.outcomes))
 
     def asked_all(
         self, record: str, requests: Sequence[CorrectionRequest]

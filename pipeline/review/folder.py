@@ -18,6 +18,7 @@ from pipeline.batch.earlier import index_before
 from pipeline.batch.job import as_read, selection_read
 from pipeline.corrections import Outcome, parse_corrections
 from pipeline.corrections.normalizer import Normalizer
+from pipeline.corrections.request import Applied
 from pipeline.errors import PipelineError
 from pipeline.export.json import DOCUMENT_FILE, named
 from pipeline.export.names import LEXICON
@@ -63,6 +64,7 @@ class Opened:
         now: The same after corrections and checks.
         text: What is in its corrections file; None where there is none.
         outcomes: How the entries of the file ended.
+        applied: What the corrections alone make of the records; None where nobody worked that out yet.
     """
 
     place: int
@@ -70,6 +72,7 @@ class Opened:
     now: Digitized
     text: str | None
     outcomes: tuple[Outcome, ...] = ()
+    applied: Applied | None = None
 
     @property
     def version(self) -> str:
@@ -160,12 +163,12 @@ class ReviewFolder:
         self._keep(place, *kept)
         return kept[1]
 
-    def _made_of(self, place: int, text: str | None, read: Digitized | None) -> Opened:
+    def _made_of(self, place: int, text: str | None, read: Digitized | None, applied: Applied | None = None) -> Opened:
         written = self._written(place)
         if read is None:
             return Opened(place, None, written, text)
-        now, outcomes = self._concluded(place, read, text, written)
-        return Opened(place, read, now, text, outcomes)
+        now, outcomes = self._concluded(place, read, text, written, applied)
+        return Opened(place, read, now, text, outcomes, applied)
 
     def _keep(self, place: int, stamp: Stamp, opened: Opened) -> None:
         """Keep a document in memory, as long as nothing else is written; the last that were opened stay."""
@@ -230,13 +233,15 @@ class ReviewFolder:
                 why = msg("what was read of {file} is not kept any more", file=self.entries[place].file)
                 raise PipelineError(why, msg("`sop run` reads it again."))
             normalizer, name = self._normalizer_for(place), str(self._file(place))
-            now = Corrected.of(opened.read.records, opened.text, name, normalizer)
-            text = change(Editing(opened.read.records, name, normalizer, by, now)).now.text
+            known = opened.applied
+            now = Corrected.of(opened.read.records, opened.text, name, normalizer) if known is None else known
+            done = change(Editing(opened.read.records, name, normalizer, by, now)).now
+            text = done.text
             if text != opened.text:
                 history = self._history.setdefault(place, History())
                 history.done = [*history.done, (opened.text, text)][-self.limits.undo_steps :]
                 history.undone = []
-            return self._put(opened, text)
+            return self._put(opened, text, done)
 
     def rewrite(self, place: int, version: str, change: Callable[[Opened], str]) -> Opened:
         """Change the text of a corrections file itself, as for an entry that went stale; see `edit`."""
@@ -281,10 +286,10 @@ class ReviewFolder:
             raise ConflictError(opened.text)
         return opened
 
-    def _put(self, before: Opened, text: str | None) -> Opened:
-        """Write a corrections file and what follows from it."""
+    def _put(self, before: Opened, text: str | None, applied: Applied | None = None) -> Opened:
+        """Write a corrections file and what follows from it, of which some may be `applied` already."""
         place = before.place
-        opened, path = self._made_of(place, text, before.read), self._file(place)
+        opened, path = self._made_of(place, text, before.read, applied), self._file(place)
         if text is None:
             path.unlink(missing_ok=True)
         else:
@@ -357,14 +362,14 @@ class ReviewFolder:
         return None if entry.kept_from is not None else as_read(Cache(self._out / CACHE), entry.name)
 
     def _concluded(
-        self, place: int, read: Digitized, text: str | None, written: Digitized
+        self, place: int, read: Digitized, text: str | None, written: Digitized, applied: Applied | None
     ) -> tuple[Digitized, tuple[Outcome, ...]]:
         """The document after its corrections, with what only a whole run can tell taken from what was written."""
         now = read
         outcomes: tuple[Outcome, ...] = ()
         if text is not None and not read.document.failed:
             file = parse_corrections(text, str(self._file(place)))
-            now, outcomes = corrected(read, file, self._normalizer_for(place))
+            now, outcomes = corrected(read, file, self._normalizer_for(place), applied)
         (now,) = checked(with_links([now], self._settings.language.same_sop), outcomes, self._settings.validate)
         before = {record.id: record for record in written.records}
         records = tuple(_with_run(record, before.get(record.id)) for record in now.records)
