@@ -44,17 +44,19 @@ class Link(NamedTuple):
 def flow_changes(old: Record, new: Record, same: Alignment) -> Iterator[Change]:
     """Tell symbols that are of another kind, and connectors that came or went.
 
-    Not those that came or went with their step: where a step was put between two others, or taken out from between
-    them, the way from one to the other is the same.
+    Not those that came, went or moved with their step: where a step was put between two others, or taken out from
+    between them, the way from one to the other is the same. Ways with words of a step that moved are told, though.
     """
     pairs = dict(same.steps)
     steps = {one.no: pairs.get(i, -1 - i) for i, one in enumerate(old.kegiatan)}
     before = _ends(old.flow.nodes, steps, same.performers)
     after = _ends(new.flow.nodes, {one.no: j for j, one in enumerate(new.kegiatan)}, {})
     yield from _symbols(old, new, before, after)
-    kept = set(pairs.values())
-    ways = _without_others(_links(old, before), kept)
-    ways_now = _without_others(_links(new, after), kept)
+    kept, moved = set(pairs.values()), {place for _, place in same.moved}
+    ways, ways_now = (
+        _without_others(links, kept - moved) | _worded(_without_others(links, kept), moved)
+        for links in (_links(old, before), _links(new, after))
+    )
     if bool(ways) != bool(ways_now):
         yield _missing(len(ways), len(ways_now))
         return
@@ -116,6 +118,11 @@ def _without_others(links: set[Link], kept: set[int]) -> set[Link]:
         joined = {Link(a.source, b.target, a.label or b.label) for a in into for b in out if a.source != b.target}
         links = {link for link in links if end not in link[:2]} | joined
     return links
+
+
+def _worded(links: set[Link], moved: set[int]) -> set[Link]:
+    """The links with words from or to steps that moved."""
+    return {link for link in links if link.label and moved.intersection(end.step for end in link[:2])}
 
 
 def _told(what: str, link: Link, new: Record) -> Message:

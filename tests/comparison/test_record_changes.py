@@ -103,8 +103,11 @@ def test_a_step_taken_out_is_one_change() -> None:
 def test_a_step_that_moved_is_told_once_and_the_others_not() -> None:
     new = base()
     new["kegiatan"].insert(1, new["kegiatan"].pop(4))
-    changes = told({**numbered(new), "flow": {}}, {**base(), "flow": {}})
-    assert changes == [("step-moved", "step 5 is now step 2: “Menandatangani surat jawaban”")]
+    moved = ("step-moved", "step 5 is now step 2: “Menandatangani surat jawaban”")
+    assert told(numbered(new)) == [moved]
+    new["flow"]["edges"].append({"from": "n2", "to": "n1", "label": "tidak"})
+    way = ("connector-added", "connector from step 2, Kabag to step 1, Staf (tidak) was added")
+    assert told(new) == [moved, way]
 
 
 def test_a_step_that_was_reworded_is_the_same_step() -> None:
