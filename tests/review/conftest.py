@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from playwright.sync_api import Browser, sync_playwright
 from reviewing import page_at, run_sample
 
 from pipeline.review.app import LANGUAGE_COOKIE, review_app
+from pipeline.review.page_pictures import PagePictures
 from pipeline.review.serve import bound
+from pipeline.settings import Settings
+from pipeline.settings.review_page import ReviewSettings
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +51,19 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def pictures() -> Iterator[PagePictures]:
+    """The process that draws pages, which all tests share: it takes longer to start than to draw."""
+    drawn = PagePictures(Settings(), ReviewSettings())
+    yield drawn
+    drawn.close()
+
+
 @pytest.fixture
-def address(place: Path) -> Iterator[str]:
+def address(place: Path, pictures: PagePictures) -> Iterator[str]:
     """Where a server answers that shows the folders of `place`."""
-    review, where = page_at(place), bound("127.0.0.1", 0, exact=True)
-    server = uvicorn.Server(uvicorn.Config(review_app(review, "127.0.0.1"), log_level="warning", lifespan="on"))
+    review, where = replace(page_at(place), pictures=pictures), bound("127.0.0.1", 0, exact=True)
+    server = uvicorn.Server(uvicorn.Config(review_app(review, "127.0.0.1"), log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, args=([where.listener],), daemon=True)
     thread.start()
     yield where.address

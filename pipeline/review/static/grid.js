@@ -2,7 +2,8 @@
 // Whatever changes goes to the server as one action, which one undo takes back.
 
 import { $, $$, make, words, work } from "./dom.js";
-import { grow, send } from "./actions.js";
+import { send } from "./actions.js";
+import { performersEditor, textEditor } from "./cell_editors.js";
 import { asHtml, asText, rowsOf } from "./clipboard.js";
 
 const PAGE_ROWS = 8; // that Page Up and Page Down move by
@@ -67,7 +68,7 @@ function move(row, column, extend) {
 function edit(start) {
   const cell = cellAt(at.row, at.column);
   if (!cell || editor) return;
-  editor = cell.dataset.cell === "pelaksana" ? performers(cell) : text(cell, start);
+  editor = cell.dataset.cell === "pelaksana" ? performersEditor(cell) : textEditor(cell, start, $$("th", grid())[at.column].textContent);
   Object.assign(editor, { row: at.row, column: at.column, before: textIn(cell) });
   cell.append(editor.box);
   cell.classList.add("editing");
@@ -75,27 +76,6 @@ function edit(start) {
   editor.box.addEventListener("focusout", (event) => {
     if (editor && !swapping && !editor.box.contains(event.relatedTarget)) finish();
   });
-}
-
-function text(cell, start) {
-  const area = make("textarea", { rows: 1, dir: "auto", spellcheck: "false", "aria-label": $$("th", grid())[at.column].textContent });
-  const box = make("div", { class: "typing" }, area);
-  area.value = start === undefined ? textIn(cell) : start;
-  if (cell.dataset.kind) {
-    area.dataset.check = cell.dataset.kind;
-    box.append(make("output", { class: "check", "aria-live": "polite" }));
-  }
-  return { box, value: () => area.value, area, show: () => { grow(area); area.focus(); area.setSelectionRange(area.value.length, area.value.length); } };
-}
-
-function performers(cell) {
-  const box = make("div", { class: "typing" }, $("#performer-choice").content.cloneNode(true));
-  const ids = cell.dataset.ids.split(" ");
-  $$("input", box).forEach((input) => { input.checked = ids.includes(input.value); });
-  const ticked = () => $$("input:checked", box);
-  const named = () => ticked().map((input) => input.nextElementSibling.textContent).join("; ");
-  return { box, value: () => ticked().map((input) => input.value).join("; "), shown: named, inputs: $$("input", box),
-    show: () => { const first = $("input:checked", box) || $("input", box); if (first) first.focus(); } };
 }
 
 function close() {
