@@ -75,8 +75,13 @@ def remove_entries(text: str, file: str, entries: Sequence[Entry]) -> str:
     """
     before = parse_corrections(text, file).entries
     gone, done = {entry.number for entry in entries}, text
+    source = read_yaml(text, file)
     for number in sorted(gone, reverse=True):
-        done = _without(read_yaml(done, file), number - 1)
+        if _in_brackets(source):  # the commas between items depend on which of them are left
+            done = _without(read_yaml(done, file), number - 1)
+        else:
+            start, end = _stretch(source, number - 1)
+            done = done[:start] + done[end:]
     kept = [entry.given for entry in before if entry.number not in gone]
     if [entry.given for entry in parse_corrections(done, file).entries] != kept:
         message = msg("{file} has a form that nothing can be taken out of", file=file)
@@ -114,16 +119,25 @@ def _grown(source: PositionedYaml, entries: Sequence[Mapping[str, YamlValue]]) -
 
 
 def _without(source: PositionedYaml, place: int) -> str:
-    """The file without the entry at a place, from 0."""
+    """The file without the entry at a place, from 0, of a list in brackets."""
     text, path = source.text, ("corrections",)
     item = source.positions[(*path, place)]
     after, before = (source.positions.get((*path, place + by)) for by in (1, -1))
-    if text[source.positions[path].start] == "[":
-        start = before.end if before and not after else item.start
-        return text[:start] + text[after.start if after else item.end :]
-    start = text.rfind("-", 0, item.start)
-    begin = text.rfind("\n", 0, start) + 1
-    return text[:begin] + text[_line_after(text, _content_end(source, (*path, place))) :]
+    start = before.end if before and not after else item.start
+    return text[:start] + text[after.start if after else item.end :]
+
+
+def _stretch(source: PositionedYaml, place: int) -> tuple[int, int]:
+    """Where the lines of the entry at a place, from 0, begin and end; not for a list in brackets."""
+    text, path = source.text, ("corrections", place)
+    start = text.rfind("-", 0, source.positions[path].start)
+    return text.rfind("\n", 0, start) + 1, _line_after(text, _content_end(source, path))
+
+
+def _in_brackets(source: PositionedYaml) -> bool:
+    """Whether the list of entries is written in brackets; one without entries counts as such."""
+    position = source.positions.get(("corrections",))
+    return position is None or source.text[position.start] == "["
 
 
 def _first_entries(source: PositionedYaml, entries: Sequence[Mapping[str, YamlValue]]) -> str:
