@@ -85,8 +85,8 @@ def field_text(
     """
     page = table.page.number
     if not label.whole:
-        lines = without_colon(label.rest)
-        return CellText(page, label.cell.box, _in_own_column(lines) if label.apart else lines), set()
+        lines = _in_own_column(label.rest) if label.apart else label.rest
+        return CellText(page, label.cell.box, without_colon(lines)), set()
     cell = value_cell(table, label, label.cell.row, label_cells, settings)
     if cell:
         text = table.texts.get(cell) or CellText(page, cell.box)
@@ -102,13 +102,25 @@ def field_text(
 def _in_own_column(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """A value that stands in a column of its own beside its label: of its further lines only what lies in that column.
 
-    What lies further left is below the label: a stamp, or the lines of a drawing.
+    What lies further left is below the label: a stamp, or the lines of a drawing. The column begins at the colon, if
+    there is one, or else a little before the first line, below which longer ones may be centred.
     """
     if not lines:
         return ()
-    left = lines[0].box.x0 - 2 * lines[0].words[0].size
-    kept = (tuple(word for word in line.words if word.box.x0 >= left) for line in lines)
-    return tuple(Line(words) for words in kept if words)
+    first = lines[0].words[0]
+    left = first.box.x0 - (0 if first.text.startswith(":") else 2 * first.size)
+    return tuple(Line(words) for line in lines if (words := _from(line, left)))
+
+
+def _from(line: Line, left: float) -> tuple[Word, ...]:
+    """The words of a line from `left` on, with those of a text layer right before that hang together with them."""
+    words = line.words
+    start = next((n for n, word in enumerate(words) if word.box.x0 >= left), len(words))
+    while 0 < start < len(words) and words[start].box.x0 - words[start - 1].box.x1 <= words[start].size:
+        if words[start - 1].confidence is not None:  # what stands there may be a stamp
+            break
+        start -= 1
+    return words[start:]
 
 
 def without_colon(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from pipeline.extract.list_columns import box_around, in_turn, numbered_beside, side_by_side
-from pipeline.extract.list_marks import ItemMark, MarkStyle, mark_of, without_mark
+from pipeline.extract.list_marks import ItemMark, MarkStyle, counted_in_roman, mark_of, without_mark
 from pipeline.extract.paragraphs import goes_on, is_unsure, paragraphs
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line
@@ -48,6 +48,8 @@ def _column_items(text: CellText, headings: Headings, settings: ExtractSettings)
 def _marks(lines: Sequence[Line], headings: Headings) -> list[ItemMark | None]:
     """The mark of every line, without bare numbers that go on with the line before: "Nomor" above "25 Tahun 2009"."""
     marks = [mark_of(line) for line in lines]
+    if any(mark and mark.style == "roman" for mark in marks):
+        marks = [counted_in_roman(line, mark) for line, mark in zip(lines, marks, strict=True)]
     for n, (above, line) in enumerate(pairwise(lines), 1):
         if line.words[0].text.isdigit() and goes_on(above, line, headings):
             marks[n] = None

@@ -9,11 +9,13 @@ from typing import Literal
 from pipeline.model.geometry import Box
 from pipeline.model.page import Line
 
-MarkStyle = Literal["number", "letter", "bullet"]
+MarkStyle = Literal["number", "letter", "roman", "bullet"]
 
 ITEM_NUMBER = re.compile(r"[\(\[]?(\d{1,2})[.)\],]+(?=\D|$)")
 BARE_NUMBER = re.compile(r"(\d{1,2})$")
 LETTER = re.compile(r"\(?([a-z])[.)]+(?=\S|$)", re.IGNORECASE)
+ROMAN = re.compile(r"\(?(x{0,3}(?:ix|iv|v?i{0,3}))[.)]+", re.IGNORECASE)
+ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 BULLET = re.compile(r"([-–—•▪◦●○■□♦➢►✓√*~]+|o$|§$)(?=\s|\S|$)")
 ROUND_SIGNS = frozenset("@©®¢¤°#")
 ROUND_LETTERS = frozenset("eoO")
@@ -35,11 +37,28 @@ def mark_of(line: Line) -> ItemMark | None:
         return ItemMark("number", int(found[1]), found.end())
     if (found := BARE_NUMBER.match(first)) and len(line.words) > 1 and line.words[1].text[:1].isupper():
         return ItemMark("number", int(found[1]), found.end())
+    if (roman := _roman(first)) and len(roman[0]) > 1:
+        return ItemMark("roman", roman[1], len(first))
     if (found := LETTER.match(first)) and (len(line.words) > 1 or len(first) > found.end()):
         return ItemMark("letter", ord(found[1].lower()) - ord("a") + 1, found.end())
     if (found := BULLET.match(first)) and (len(line.words) > 1 or len(first) > found.end()):
         return ItemMark("bullet", 0, found.end())
     return ItemMark("bullet", 0, 1) if _is_misread_bullet(line) else None
+
+
+def counted_in_roman(line: Line, mark: ItemMark | None) -> ItemMark | None:
+    """A line's mark in a list that counts in Roman numerals: its "i." is no letter."""
+    roman = _roman(line.words[0].text) if mark and mark.style == "letter" else None
+    return ItemMark("roman", roman[1], len(line.words[0].text)) if roman else mark
+
+
+def _roman(word: str) -> tuple[str, int] | None:
+    """The Roman numeral that a mark is, and its value; None of any other."""
+    found = ROMAN.fullmatch(word)
+    if not found or not found[1]:
+        return None
+    values = [ROMAN_DIGITS[digit] for digit in found[1].lower()]
+    return found[1], sum(-v if after > v else v for v, after in zip(values, (*values[1:], 0), strict=True))
 
 
 def _is_misread_bullet(line: Line) -> bool:

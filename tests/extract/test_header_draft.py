@@ -337,3 +337,15 @@ def test_of_a_page_head_and_the_identity_the_latter_gives_the_number(headings: H
     header = header_of(both, headings)
     assert plain(header)["nomor_sop"] == "060/12/ORG/2018"
     assert [issue.code for issue in header.issues] == ["field-twice"]
+
+
+@pytest.mark.parametrize("colon", ["", ": "])
+def test_longer_lines_are_centred_below_a_short_one(headings: Headings, colon: str) -> None:
+    """Label, colon and value in one cell: of the name no word is lost that begins left of the office."""
+    joined = {
+        (row, 1): f"{FIELDS[row, 1]} | {colon}{FIELDS.get((row, 2), '')}".strip(" |") for row in range(6) if row != 4
+    } | {(0, 0): FIELDS[0, 0]}
+    block = "Disahkan Oleh | " + colon + " " * 14 + "BUPATI\n\n" + " " * 22 + "| Drs. BUDI SANTOSO, M.Si"
+    gone = LOGO + WIDE + [("v", 2, row) for row in range(6)]
+    got = plain(header_of(drawn(XS, YS, joined | {(4, 1): block} | BOXES, gone=gone), headings))
+    assert (got["jabatan"], got["nama"]) == ("BUPATI", "Drs. BUDI SANTOSO, M.Si")

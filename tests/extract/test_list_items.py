@@ -53,6 +53,13 @@ def items(*lines: str) -> list[str]:
         ),
         (("1. Komputer", "3. Printer"), ["Komputer", "Printer"]),
         (("1. Alat:", "   a. Komputer", "   b. Printer", "2. Bahan"), ["Alat: a. Komputer b. Printer", "Bahan"]),
+        (
+            ("I. Komputer", "II. Printer", "III. Meja", "IV. Kursi", "V. Lemari"),
+            ["Komputer", "Printer", "Meja", "Kursi", "Lemari"],
+        ),
+        (("i) Komputer", "ii) Printer"), ["Komputer", "Printer"]),
+        (("g. Komputer", "h. Printer", "i. Meja"), ["Komputer", "Printer", "Meja"]),
+        (("1. Alat:", "   i. Komputer", "   ii. Printer", "2. Bahan"), ["Alat: i. Komputer ii. Printer", "Bahan"]),
         (("-",), []),
         ((), []),
     ],

@@ -49,9 +49,13 @@ def room_in(cell: CellText, sides: Sides, settings: TextDoubtSettings) -> Iterat
 
 
 def _is_justified(cell: CellText, line: Line, sides: Sides, settings: TextDoubtSettings) -> bool:
-    """Whether a line ends where others of its column end, as justified ones do however wide a gap that needs."""
+    """Whether a line ends where others of its column end, as justified ones do however wide a gap that needs.
+
+    One that fills its cell from margin to margin is justified as well, where no other tells.
+    """
     reach, end = settings.same_place * line.words[0].size, cell.box.x1 - line.box.x1
-    return sum([abs(other - end) <= reach for other in sides.ends]) > settings.own_place
+    full = max(end, line.box.x0 - cell.box.x0) <= sides.margin + reach
+    return full or sum([abs(other - end) <= reach for other in sides.ends]) > settings.own_place
 
 
 def _gaps(line: Line, settings: TextDoubtSettings) -> Iterator[str]:

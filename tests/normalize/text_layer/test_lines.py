@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model.page import CellText
+from pipeline.model.page import CellText, Line
 from pipeline.normalize.text_layer.lines import Sides, room_in
 from pipeline.settings import TextDoubtSettings
 
@@ -34,6 +34,15 @@ def test_justified_lines_have_wide_gaps(typeset_cell: Typeset, doubt_settings: T
     ]
     pairs = [replace(line, words=(line.words[0], word)) for line, word in zip(cell.lines, last, strict=True)]
     assert found(replace(cell, lines=tuple(pairs)), doubt_settings) == []
+
+
+def test_a_line_from_margin_to_margin_is_justified(typeset_cell: Typeset, doubt_settings: TextDoubtSettings) -> None:
+    cell = typeset_cell("Formulir, fotokopi", "kartu keluarga")
+    first, last = cell.lines[0].words
+    wide = Line((first, replace(last, box=last.box.shifted(cell.box.x1 - 5 - last.box.x1, 0))))
+    assert found(replace(cell, lines=(wide, cell.lines[1])), doubt_settings) == []
+    short = Line((first, replace(last, box=last.box.shifted(cell.box.x1 - 15 - last.box.x1, 0))))
+    assert found(replace(cell, lines=(short, cell.lines[1])), doubt_settings) == ["Formulir, … fotokopi"]
 
 
 def test_a_line_that_ends_before_the_next_word_had_to(typeset_cell: Typeset, doubt_settings: TextDoubtSettings) -> None:
