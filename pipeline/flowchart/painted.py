@@ -96,6 +96,8 @@ def painted_by(path: VectorPath, settings: VectorSettings) -> Painted:
     stroked, filled = is_seen(path.stroke, settings), is_seen(path.fill, settings)
     if len(path.subpaths) == 1 and (path.subpaths[0].closed or not stroked):
         return _closed(path.subpaths[0], path, stroked, filled, settings)
+    if dots := _dotted(path, settings):
+        return Painted(lines=(dots,))
     rings = _rings(path, settings) if filled and len(path.subpaths) > 1 else {}
     for i, subpath in enumerate(path.subpaths):
         if i in rings:
@@ -111,6 +113,18 @@ def painted_by(path: VectorPath, settings: VectorSettings) -> Painted:
         marks += found.marks
         arrows += found.arrows
     return Painted(tuple(shapes), tuple(lines), tuple(marks), tuple(arrows))
+
+
+def _dotted(path: VectorPath, settings: VectorSettings) -> PaintedLine | None:
+    """The line that a path of dots is, one after the other; None of any other path."""
+    boxes, ink = [subpath.box for subpath in path.subpaths], path.fill or path.stroke
+    if ink is None or len(boxes) < settings.least_dots or max(max(b.width, b.height) for b in boxes) > settings.dot:
+        return None
+    centers = [box.center for box in boxes]
+    if any(math.dist(a, b) > settings.dash_gap for a, b in pairwise(centers)):
+        return None
+    width = max(min(boxes[0].width, boxes[0].height), 0.2)
+    return PaintedLine(simplified(centers, 2 * settings.flat), width, path.order, path.group, ink, dashed=True)
 
 
 def _shape(ring: Polyline, path: VectorPath, outlined: bool, filled: bool) -> PaintedShape:
@@ -145,7 +159,8 @@ def _closed(subpath: Subpath, path: VectorPath, stroked: bool, filled: bool, set
         return Painted()
     if min(box.width, box.height) <= settings.widest_line / 2:  # level or upright
         return Painted(lines=_thin_box(box, path, ink, settings)) if stroked or filled else Painted()
-    ring = ring_of(subpath.points, settings.flat)
+    fine = settings.flat_curve * min(box.width, box.height) if subpath.curved else settings.flat
+    ring = ring_of(subpath.points, min(settings.flat, fine))
     small = max(box.width, box.height) <= settings.largest_head
     if filled and len(ring) >= 4 and (strips := centrelines(ring, settings)) and _is_covered(ring, strips):
         if small and _is_open_head([line for line, _ in strips], settings):

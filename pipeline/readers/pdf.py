@@ -29,7 +29,7 @@ from pipeline.readers.pdf_plumber import PlumberFile, sorted_box
 from pipeline.readers.pdf_source import PdfSource, may_have_units
 from pipeline.readers.pdfium_objects import Affine, PageObjects, applied, concatenated, page_objects
 from pipeline.readers.pdfium_text import RawText, raw_text
-from pipeline.readers.visibility import characters_of
+from pipeline.readers.visibility import characters_of, show_on_ground
 from pipeline.readers.words import words_of
 from pipeline.settings import ReadSettings, ScanSettings
 
@@ -151,6 +151,7 @@ class PdfFile:
         width, height = orientation.upright_size(displayed.width, displayed.height)
         objects = page_objects(page, matrix)
         characters, lost = self._characters(index, text, objects, matrix, orientation)
+        show_on_ground(characters, lambda: self.picture(index, orientation), self.settings.text)
         area = Box(0.0, 0.0, width, height)
         seen = characters.where(characters.are_seen & characters.lie_in(area))
         size = median_low(seen.sizes.tolist()) if len(seen) else DEFAULT_TEXT_SIZE

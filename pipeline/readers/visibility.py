@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
+from pipeline.model.page import Picture
 from pipeline.model.vectors import Colour, VectorPath
 from pipeline.readers.characters import HIDDEN, Characters, Flags, Floats, Hidden
 from pipeline.readers.glyphs import put_right
@@ -54,6 +55,28 @@ def characters_of(text: RawText, objects: PageObjects, to_upright: Affine, setti
                     found.hidden[place] = HIDDEN.index(sight.hidden(x, y, doubts))
     _show_twins(found, text, objects)
     return found
+
+
+def show_on_ground(
+    characters: Characters, picture_of: Callable[[], Picture | None], settings: TextLayerSettings
+) -> None:
+    """Show white characters that stand on a ground which only the page's picture tells: a gradient, a pattern.
+
+    Args:
+        characters: Those of a page; their `hidden` is changed.
+        picture_of: Gives the picture of the page as it lies upright; asked where a white character is hidden.
+        settings: What is white.
+    """
+    white = np.flatnonzero(characters.hidden == HIDDEN.index("paper-coloured")).tolist()
+    picture = picture_of() if white else None
+    if picture is None:
+        return
+    lightness = picture.pixels if picture.pixels.ndim == 2 else picture.pixels.min(axis=2)
+    for place in white:
+        x0, top, x1, bottom = (max(0, round(edge * picture.scale)) for edge in characters.boxes[place].tolist())
+        around = lightness[top : bottom + 1, x0 : x1 + 1]
+        if around.size and np.median(around) < settings.paper_tone:
+            characters.hidden[place] = 0
 
 
 def _placed(text: RawText, to_upright: Affine) -> Characters:

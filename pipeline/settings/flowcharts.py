@@ -353,6 +353,7 @@ class VectorSettings:
     faint: int = 40  # of 255: opacity of paint that is not seen
     dark: int = 150  # of 255: the mean of red, green and blue of an arrowhead, at most
     flat: float = 0.3  # a point this near to the line between its neighbours is no corner
+    flat_curve: float = 0.02  # the same of a small shape with curves, a share of its shorter side
     shortest_side: float = 0.3  # of a polygon; shorter ones round its corners
     opposite: float = 0.98  # cosine of the angle between the two sides of a thin line, at least
     widest_line: float = 3.2  # between the two sides of a line drawn as an area
@@ -387,6 +388,8 @@ class VectorSettings:
     same_end: float = 1.2  # how far apart ends of two paths of one connector, or two sides of one symbol, may be
     dash: float = 9.0  # of a dash that is a path of its own, at most
     dash_gap: float = 6.0  # between two of these
+    dot: float = 1.5  # of a dotted line, at most
+    least_dots: int = 5  # that make a line
     near_in_order: int = 6  # paths painted so shortly one after the other may be one connector
     raster: float = 4.0  # pixels per point, to tell the shape of a polygon
     cut_corner: tuple[float, float] = (0.8, 0.04)  # of a rounded shape, at least; and of its shorter side

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -193,3 +194,27 @@ def test_dashed_sides_of_cells_are_no_connectors() -> None:
     drawing = drawing_in_vectors(part, part.page.vectors, body_of(part), lambda _shape: True, FlowSettings())
     assert len(drawing.connectors) == 1
     assert edges_of(flow_of(sheet)) == {((1, 0), (2, 1))}
+
+
+def test_a_dotted_connector_is_one_path_of_dots() -> None:
+    sheet, a, b = simple()
+    y, x, tip = a.center[1], b.center[0], b.top - 5
+    way = [(a.x1 + 2.0 * i, y) for i in range(int((x - a.x1) / 2))]
+    way += [(x, y + 2.0 * i) for i in range(int((tip - y) / 2))]
+    dots = [corners(Box(u - 0.4, v - 0.4, u + 0.4, v + 0.4)) for u, v in way]
+    sheet.paint(*dots, closed=True, stroke=None, fill=BLACK)
+    sheet.head((x, y), (x, b.top))
+    assert edges_of(flow_of(sheet)) == {((1, 0), (2, 1))}
+
+
+def test_a_small_capsule_keeps_its_curves() -> None:
+    sheet = VectorSheet(rows=2)
+    x, y = sheet.center(0, 0)
+    turns = [math.pi * step / 16 for step in (*range(-8, 9), *range(8, 25))]
+    ends = [(x + (3.4 if n < 17 else -3.4) + 3.3 * math.cos(t), y + 3.3 * math.sin(t)) for n, t in enumerate(turns)]
+    sheet.paint(tuple(ends), closed=True)
+    (path,) = sheet.paths
+    sheet.paths[0] = replace(path, subpaths=tuple(replace(subpath, curved=True) for subpath in path.subpaths))
+    goal = sheet.box(1, 0)
+    sheet.arrow((x, y + 3.4), (x, goal.top))
+    assert [symbol.kind for symbol in flow_of(sheet).symbols] == ["start", "end"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.model.page import Page
@@ -63,6 +64,19 @@ def white_on_dark(canvas: Canvas) -> None:
     canvas.drawString(100, 400, "Surat")
 
 
+def white_on_gradient(canvas: Canvas) -> None:
+    """White letters on what PDFium tells no colour of."""
+    canvas.saveState()
+    head = canvas.beginPath()
+    head.rect(95, 395, 80, 20)
+    canvas.clipPath(head, stroke=0)
+    canvas.linearGradient(95, 395, 175, 395, (HexColor("#1f4e79"), HexColor("#2e75b6")))
+    canvas.restoreState()
+    canvas.setFillGray(1)
+    canvas.drawString(100, 400, "Surat")
+    canvas.drawString(100, 430, "rahasia")
+
+
 def on_white_patch(canvas: Canvas) -> None:
     """Cells are often painted white before what stands in them."""
     canvas.setFillGray(1)
@@ -103,6 +117,7 @@ def read(tmp_path: Path) -> Callable[[Paint], Page]:
         (white, "${ttd_pengirim2}"),
         (tiny, "kecil"),
         (white_on_dark, None),
+        (white_on_gradient, "rahasia"),
         (on_white_patch, None),
         (under_see_through, None),
     ],
