@@ -101,6 +101,20 @@ def _dot(records: Sequence[Record], options: ExportOptions) -> Contents:
     return {f"{record_stem(record)}.dot": dot_text(record).encode() for record in records}
 
 
+def _html(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """The form of each SOP, to be printed from a browser."""
+    from pipeline.export.form.form_html import form_html
+
+    return {f"{record_stem(record)}.html": form_html(record).encode() for record in records}
+
+
+def _docx(records: Sequence[Record], options: ExportOptions) -> Contents:
+    """The form of each SOP, to be edited and printed."""
+    from pipeline.export.form.form_docx import form_docx
+
+    return {f"{record_stem(record)}.docx": form_docx(record) for record in records}
+
+
 # Libraries are imported by the function that needs them: `sop --help` reads this, and is not to wait for them.
 FORMATS: Mapping[str, Format] = {
     "json": _json,
@@ -113,6 +127,8 @@ FORMATS: Mapping[str, Format] = {
     "bpmn": _bpmn,
     "mermaid": _mermaid,
     "dot": _dot,
+    "html": _html,
+    "docx": _docx,
 }
 
 

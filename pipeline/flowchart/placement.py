@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -212,10 +213,22 @@ def _is_outline(word: Word, box: Box, settings: PlacementSettings) -> bool:
     return word.confidence is not None and word.box.height > high * box.height and word.box.width > wide * box.width
 
 
+PIECE_GAP = 0.05  # of the words' height: a space is four times as wide at least
+
+
 def joined_text(words: Sequence[Word]) -> str | None:
-    """The words as one string in reading order, line by line; None where there is none."""
+    """The words as one string in reading order, line by line; None where there is none.
+
+    What a ruling cuts through is one word, as there is no room between its pieces: "tid" and "ak" of "tidak".
+    """
     if not words:
         return None
-    step = max(1.0, 0.6 * float(np.median([w.box.height for w in words])))
-    lines = cluster(words, step, lambda w: w.box.center[1])
-    return " ".join(w.text for line in lines for w in sorted(line, key=lambda w: w.box.x0)) or None
+    height = float(np.median([w.box.height for w in words]))
+    lines = cluster(words, max(1.0, 0.6 * height), lambda w: w.box.center[1])
+    return " ".join(_joined_line(line, PIECE_GAP * height) for line in lines) or None
+
+
+def _joined_line(words: Sequence[Word], gap: float) -> str:
+    line = sorted(words, key=lambda w: w.box.x0)
+    spaces = (" " if b.box.x0 - a.box.x1 > gap else "" for a, b in pairwise(line))
+    return "".join(text for w, space in zip(line, ["", *spaces], strict=True) for text in (space, w.text))

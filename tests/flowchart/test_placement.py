@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.flowchart.drawing import DrawnShape, Shape
-from pipeline.flowchart.placement import is_symbol
+from pipeline.flowchart.placement import is_symbol, joined_text
 from pipeline.model.draft import Band, Lane, MatrixPart
 from pipeline.model.geometry import Box
-from pipeline.model.page import Page
+from pipeline.model.page import Page, Word
 from pipeline.settings import FlowSettings
 
 SETTINGS = FlowSettings().placement
@@ -46,3 +46,14 @@ def test_what_doubled_rulings_enclose_is_a_cell(box: Box) -> None:
 )
 def test_a_box_with_room_around_it_is_a_symbol(box: Box) -> None:
     assert symbol(box)
+
+
+def test_what_a_ruling_cuts_through_is_one_word() -> None:
+    def word(text: str, x0: float, x1: float, top: float = 10.0) -> Word:
+        return Word(text, Box(x0, top, x1, top + 6.0), 6.0)
+
+    cut = [word("ak", 17.0, 22.0), word("tid", 10.0, 17.0)]
+    assert joined_text(cut) == "tidak"
+    assert joined_text([*cut, word("setuju", 23.7, 40.0)]) == "tidak setuju"
+    assert joined_text([*cut, word("ya", 10.0, 16.0, top=20.0)]) == "tidak ya"
+    assert joined_text([]) is None

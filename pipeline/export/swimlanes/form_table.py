@@ -28,6 +28,11 @@ class FormColumn:
     words: Callable[[Kegiatan], str]
     group: str = ""
 
+    @property
+    def head_lines(self) -> list[str]:
+        """The words of the head in lines that fit."""
+        return cell_lines(self.head, self.width, bold=True)
+
     def lines(self, step: Kegiatan | None) -> list[str]:
         """A step's words in lines that fit."""
         return cell_lines(self.words(step), self.width) if step else []
