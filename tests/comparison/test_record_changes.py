@@ -187,6 +187,17 @@ def test_a_flowchart_that_was_not_read_is_one_change() -> None:
     assert told({**base(), "flow": {}}) == [
         ("connectors-missing", "the newer version has no connectors; the older one has 5")
     ]
+    assert told(base(), {**base(), "flow": {}}) == [
+        ("connectors-missing", "the older version has no connectors; the newer one has 5")
+    ]
+
+
+def test_a_step_that_does_not_say_what_is_done_is_known_by_what_it_needs_and_gives() -> None:
+    old, new = {**base(), "flow": {}}, {**base(), "flow": {}}
+    for step, given in zip((old["kegiatan"][1], new["kegiatan"][1]), (None, "Memberi disposisi"), strict=True):
+        step["uraian"] = given
+        step["mutu_baku"] |= {"kelengkapan": "Lembar disposisi", "output": "Disposisi kepala bagian"}
+    assert told(new, old) == [("step-changed", "step 2, what is done: “” is now “Memberi disposisi”")]
 
 
 @pytest.mark.parametrize("empty", ["old", "new"])
