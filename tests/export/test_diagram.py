@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from random_records import records
 
 from pipeline.export.diagram import HALF_HEIGHT, OUTLINES, diagram_of
 from pipeline.model.record import Record
 
 
+@settings(max_examples=30, deadline=None)
 @given(records())
 def test_every_symbol_stands_in_its_cell_and_every_connector_is_drawn(record: Record) -> None:
     diagram = diagram_of(record)

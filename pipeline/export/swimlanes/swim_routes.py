@@ -25,6 +25,7 @@ DIRECTIONS: tuple[Direction, ...] = ((0, 1), (1, 0), (-1, 0), (0, -1))
 STEP, TURN, CROSSING = 1.0, 3.0, 3.0
 SHARED_GAP, SHARED_MIDDLE = 0.5, 5.0  # a step beside another connector: in a gap there is room for it
 AGAINST_FLOW = 3.0  # leaving a symbol against the flow, or coming to it from behind
+FAR, HASTE = 120, 3.0  # ways of so many steps are searched in haste, preferring what leads to the target
 TAKEN_PORT = 5.0  # the side of a symbol at which another connector begins or ends
 
 
@@ -77,17 +78,20 @@ def routes_of(columns: int, ranks: int, places: Mapping[str, Vertex], edges: Seq
     ends = [(at[source], at[target]) for source, target in edges]
     traffic = _Traffic()
     found: dict[int, Route] = {}
-    for index in sorted(range(len(ends)), key=lambda index: (_span(*ends[index]), index)):
+    for index in sorted(range(len(ends)), key=lambda index: (_rank(*ends[index]), index)):
         path = _path(grid, traffic, *ends[index])
         traffic.add(path)
         found[index] = _turning_points(path)
     return [found[index] for index in range(len(ends))]
 
 
-def _span(source: Vertex, target: Vertex) -> int:
+def _rank(source: Vertex, target: Vertex) -> tuple[bool, int]:
     """Short connectors are routed first, and those against the flow after all others."""
-    back = 1000 if target[1] < source[1] else 0
-    return abs(source[0] - target[0]) + abs(source[1] - target[1]) + back
+    return target[1] < source[1], _steps(source, target)
+
+
+def _steps(a: Vertex, b: Vertex) -> int:
+    return abs(a[0] - b[0]) + abs(a[1] - b[1])
 
 
 def _path(grid: _Grid, traffic: _Traffic, source: Vertex, target: Vertex) -> list[Vertex]:
@@ -96,12 +100,12 @@ def _path(grid: _Grid, traffic: _Traffic, source: Vertex, target: Vertex) -> lis
     came: dict[tuple[Vertex, Direction], tuple[Vertex, Direction]] = {}
     queue: list[tuple[float, float, Vertex, Direction]] = []
     start = (source, (0, 0))
+    haste = HASTE if _steps(source, target) > FAR else 1.0
 
     def offer(cost: float, state: tuple[Vertex, Direction], before: tuple[Vertex, Direction]) -> None:
         if cost < best.get(state, float("inf")):
             best[state], came[state] = cost, before
-            (x, y), _ = state
-            heapq.heappush(queue, (cost + STEP * (abs(x - target[0]) + abs(y - target[1])), cost, *state))
+            heapq.heappush(queue, (cost + haste * _at_least(*state, target), cost, *state))
 
     for direction, vertex in grid.neighbours(source):
         offer(_leaving(traffic, source, direction) + _step(traffic, source, vertex), (vertex, direction), start)
@@ -121,6 +125,14 @@ def _path(grid: _Grid, traffic: _Traffic, source: Vertex, target: Vertex) -> lis
                 more += _arriving(traffic, target, onward)
             offer(cost + more, (following, onward), (vertex, direction))
     raise AssertionError("every symbol is reached over the gaps")  # pragma: no cover
+
+
+def _at_least(vertex: Vertex, direction: Direction, target: Vertex) -> float:
+    """What the way to the target costs where nothing is in it: steps, and turns."""
+    x, y = target[0] - vertex[0], target[1] - vertex[1]
+    ahead, aside = (x * direction[0], y) if direction[0] else (y * direction[1], x)
+    turns = 2 if ahead < 0 else int(aside != 0)
+    return STEP * (abs(x) + abs(y)) + TURN * turns
 
 
 def _walked_back(

@@ -94,3 +94,13 @@ def test_horizontal_is_the_same_turned() -> None:
 
 def test_nothing_to_lay_out() -> None:
     assert layout_of(SwimGraph((), (), (), ()), SPACING).nodes == {}
+
+
+def test_a_way_far_back_in_a_large_flowchart_goes_around_all_symbols() -> None:
+    places = [(rank % 3, rank) for rank in range(90)]
+    nodes = tuple(SwimNode(str(i), lane, rank, (40.0, 20.0)) for i, (lane, rank) in enumerate(places))
+    joined = (*(SwimEdge(f"{i}", str(i), str(i + 1)) for i in range(89)), SwimEdge("back", "89", "0"))
+    graph = SwimGraph((60.0,) * 3, (40.0,) * 90, nodes, joined)
+    layout = layout_of(graph, SPACING)
+    assert faults_of(graph, layout) == []
+    assert len(layout.edges["back"].points) <= 6
