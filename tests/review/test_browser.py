@@ -216,6 +216,9 @@ def test_what_was_printed_and_changed_by_rules_is_shown_on_demand(site: Site) ->
     expect(box.get_by_text("08 Desember 2017")).not_to_be_visible()
     box.get_by_text("what was read").click()
     expect(box.get_by_text("08 Desember 2017").first).to_be_visible()
+    box.get_by_role("button", name="Right").click()
+    saved(page)
+    expect(box.get_by_text("08 Desember 2017").first).to_be_visible()
 
 
 def test_the_language_switches_and_the_view_stays(site: Site) -> None:

@@ -95,6 +95,17 @@ def test_typing_goes_on_while_an_answer_arrives(site: Site) -> None:
     assert (first["mutu_baku"]["output"], first["keterangan"]) == ("Surat masuk", "Keterangan")
 
 
+def test_the_table_stays_where_it_was_scrolled_to(site: Site) -> None:
+    page = table(site)
+    cell(page, 11, "keterangan").click()
+    page.locator(".grid-box").evaluate("box => box.scrollTo(0, 300)")
+    page.keyboard.type("x")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert page.locator(".grid-box").evaluate("box => box.scrollTop") >= 300
+    expect(cell(page, 12, "keterangan")).to_be_focused()
+
+
 def test_performers_are_ticked_in_their_cell(site: Site) -> None:
     page = table(site)
     cell(page, 3, "pelaksana").click()
@@ -154,7 +165,7 @@ def test_more_rows_than_steps_are_inserted_after_asking(site: Site) -> None:
     block = "Langkah akhir\tSKPD\nLangkah baru\tSKPD\tSurat\t15 menit\nLangkah lagi\tGubernur"
     for name, steps_then in (("Cancel", before), ("Paste only what fits", before), ("Insert the steps", before + 2)):
         paste(page, block)
-        expect(page.locator("#more-rows")).to_contain_text("2 rows more than the table")
+        expect(page.locator("#more-rows")).to_contain_text("does not have yet: 2.")
         page.get_by_role("button", name=name).click()
         expect(page.locator(".cells tbody tr")).to_have_count(steps_then)
         if name == "Cancel":

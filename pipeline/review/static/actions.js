@@ -82,17 +82,22 @@ function onInput(area) {
     swap: "innerHTML", values: { kind: area.dataset.check, value: area.value } }), 200);
 }
 
-// What is being typed elsewhere while an answer arrives stays as it is, and so do focus and scrolling.
+const SCROLLED = ".grid-box,.diagram"; // within the fields
+const opened = (one) => one.closest("[data-path]").dataset.path;
+
+// What is being typed elsewhere while an answer arrives stays as it is, and so do focus, scrolling and what is opened.
 function kept() {
   const active = document.activeElement, box = work.contains(active) ? active.closest("[data-path]") : null;
   const unsent = $$("textarea[data-do=set]", work)
     .filter((area) => area.value !== area.defaultValue && area.value !== area.dataset.sent)
     .map((area) => ({ path: field(area).dataset.path, value: area.value }));
   return { unsent, id: active && active.id, path: box && box.dataset.path,
-    start: active && active.selectionStart, end: active && active.selectionEnd, top: work.scrollTop };
+    start: active && active.selectionStart, end: active && active.selectionEnd, top: work.scrollTop,
+    scrolled: $$(SCROLLED, work).map((one) => [one.scrollLeft, one.scrollTop]),
+    open: $$("details.origin[open]", work).map(opened) };
 }
 
-function putBack({ unsent, id, path, start, end, top }) {
+function putBack({ unsent, id, path, start, end, top, scrolled, open }) {
   for (const { path: of, value } of unsent) {
     const area = byPath(of) && $("textarea", byPath(of));
     if (area) area.value = value;
@@ -103,6 +108,8 @@ function putBack({ unsent, id, path, start, end, top }) {
     again.focus({ preventScroll: true });
     if (again.tagName === "TEXTAREA") again.setSelectionRange(start, end);
   }
+  $$("details.origin", work).forEach((one) => { one.open = one.open || open.includes(opened(one)); });
+  $$(SCROLLED, work).forEach((one, place) => { if (scrolled[place]) one.scrollTo(...scrolled[place]); });
   work.scrollTop = top;
 }
 
