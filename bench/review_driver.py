@@ -177,7 +177,8 @@ def _append(hands: Hands, name: str, text: str, after: int, length: int) -> None
     hands.type(new, text)
     hands.press(new, "Enter", saves=True)
     for place in range(length, after, -1):
-        hands.click(_item(hands, name, place).locator("[data-how=up]"), saves=True)
+        handle = hands.page.locator(f"[data-list={name}] [data-item='{place}'] .handle")
+        hands.press(handle, "ArrowUp", saves=True)
 
 
 def _whole(hands: Hands, name: str, now: list[str], then: list[str]) -> None:
@@ -265,12 +266,7 @@ def _performers(hands: Hands, record: Record, entry: Entry) -> None:
 def _nodes(hands: Hands, record: Record, entry: Entry) -> None:
     if "insert" in entry:
         new: Any = entry["insert"]
-        form = hands.page.locator(f".step[data-no='{new['kegiatan']}'] form[data-do=add-symbol]")
-        if form.locator("[name=pelaksana]").input_value() != new["pelaksana"]:
-            hands.choose(form.locator("[name=pelaksana]"), new["pelaksana"])
-        if form.locator("[name=kind]").input_value() != new["kind"]:
-            hands.choose(form.locator("[name=kind]"), new["kind"])
-        hands.click(form.locator("button").last, saves=True)
+        _add_symbol(hands, new)
         return
     box = _box(hands, _pointer(record, str(entry["at"])))
     if "remove" in entry:
@@ -279,7 +275,16 @@ def _nodes(hands: Hands, record: Record, entry: Entry) -> None:
     wanted: Any = entry["set"]
     if "kind" not in wanted:  # its label, of which the truth says nothing, comes with the kind
         raise CannotError(f"{entry}")
-    hands.choose(box.locator("select"), wanted["kind"], saves=True)
+    hands.click(box.locator("button.kind"))
+    hands.click(hands.page.locator(f"#kind-menu [data-pick={wanted['kind']}]"), saves=True)
+
+
+def _add_symbol(hands: Hands, new: Any) -> None:
+    """A symbol in a cell of the diagram: a click into its corner, where nothing stands, and the kind."""
+    cell = hands.page.locator(f".diagram [data-performer={json.dumps(new['pelaksana'])}][data-row='{new['kegiatan']}']")
+    hands.actions += 1
+    cell.first.click(position={"x": 5, "y": 5})
+    hands.click(hands.page.locator(f"#kind-menu [data-pick={new['kind']}]"), saves=True)
 
 
 def _edges(hands: Hands, record: Record, entry: Entry) -> None:
@@ -303,12 +308,9 @@ def _edges(hands: Hands, record: Record, entry: Entry) -> None:
 
 
 def _draw(hands: Hands, record: Record, source: YamlValue, target: YamlValue, label: str | None) -> None:
-    for end, saves in ((source, False), (target, True)):
-        node = _node(record, end)
-        hands.click(hands.page.locator(f".diagram [data-node={json.dumps(node)}]"), saves=saves)
-    if label:
-        last = hands.page.locator(".edges li[data-path]").last.get_attribute("data-path")
-        _label(hands, str(last), label)
+    for end in (source, target):
+        hands.click(hands.page.locator(f".diagram [data-node={json.dumps(_node(record, end))}]"))
+    _pick_label(hands, label)
 
 
 def _node(record: Record, named: YamlValue) -> str:
@@ -320,15 +322,22 @@ def _node(record: Record, named: YamlValue) -> str:
 
 
 def _label(hands: Hands, path: str, label: str | None) -> None:
-    menu = _box(hands, path).locator("select")
-    if label in (None, *menu.locator("option").all_inner_texts()):
-        hands.choose(menu, label or "", saves=True)
-    else:
-        other = _box(hands, path).locator(".other-words")
-        hands.click(other.locator("summary"))
-        hands.click(other.locator("input"))
-        hands.type(other.locator("input"), str(label))
-        hands.press(other.locator("input"), "Enter", saves=True)
+    line = hands.page.locator(f".diagram [data-edge-hit={json.dumps(path)}]")
+    hands.actions += 1
+    line.dispatch_event("click")  # its middle may be off its way
+    _pick_label(hands, label)
+
+
+def _pick_label(hands: Hands, label: str | None) -> None:
+    """Choose the words of a connector in the menu that is open."""
+    menu = hands.page.locator("#edge-menu")
+    if label in (None, "", "ya", "tidak"):
+        hands.click(menu.locator(f"[data-pick={json.dumps(label or '')}]"), saves=True)
+        return
+    words = menu.locator("input")
+    hands.click(words)
+    hands.type(words, str(label))
+    hands.press(words, "Enter", saves=True)
 
 
 _WAYS: tuple[tuple[str, Callable[[Hands, Record, Entry], None]], ...] = (

@@ -26,6 +26,7 @@ from pipeline.corrections.commands import can_rebase, rebase
 from pipeline.corrections.entry import STATUSES
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import InvalidValueError
+from pipeline.corrections.taught_words import taught_in
 from pipeline.corrections.yaml_edit import remove_entries, value_in_words
 from pipeline.errors import PipelineError
 from pipeline.export.diagram import OUTLINES
@@ -113,6 +114,48 @@ class ReviewPage:
         told = counted("{n} SOP says so", "{n} SOPs say so", len(found))
         context = {"asked": asked, "found": found[: self.folder.limits.search_rows], "told": told}
         return self._html(request, "search.html", context)
+
+    def taught(self, request: Request) -> Response:
+        """A word to be taught to all documents, and what that would change."""
+        asked = request.query_params
+        return self._taught(request, asked.get("printed", "").strip(), asked.get("meant", "").strip())
+
+    def _taught(
+        self, request: Request, printed: str, meant: str, said: Message | str = "", status: int = 200
+    ) -> Response:
+        found = [
+            (place, sop, overview.names[sop - 1], before, after)
+            for place, overview in enumerate(self.folder.overviews if printed and meant else ())
+            for sop, words in enumerate(overview.words, 1)
+            for before, after in taught_in(words, printed, meant)
+        ]
+        context = {
+            "printed": printed,
+            "meant": meant,
+            "said": said,
+            "done": bool(said) and status == 200,
+            "found": found[: self.folder.limits.search_rows],
+            "told": counted("{n} line would read otherwise", "{n} lines would read otherwise", len(found)),
+            "version": version_of(self.folder.lexicon_text()),
+        }
+        return self._html(request, "teach.html", context, status)
+
+    async def teach(self, request: Request) -> Response:
+        """Teach a word to all documents."""
+        form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        return await run_in_threadpool(self._spoken, partial(self._teach, form=form), request)
+
+    def _teach(self, request: Request, form: Mapping[str, str]) -> Response:
+        printed, meant = form.get("printed", "").strip(), form.get("meant", "").strip()
+        try:
+            self.folder.teach(form.get("version", ""), printed, meant)
+        except ConflictError:
+            return self._taught(
+                request, printed, meant, msg("the lexicon was changed meanwhile: look, and ask again"), 409
+            )
+        except PipelineError as error:
+            return self._taught(request, printed, meant, error.message, 422)
+        return self._taught(request, printed, meant, msg("Taught. Records follow with the next run."))
 
     # --- one SOP -----------------------------------------------------------------------------------------------------
 
@@ -355,6 +398,8 @@ def review_app(page: ReviewPage, host: str, token: str | None = None) -> Guard:
     routes = [
         Route("/", page.answered(page.queue)),
         Route("/search", page.answered(page.search)),
+        Route("/taught", page.answered(page.taught)),
+        Route("/taught", page.teach, methods=["POST"]),
         Route("/check", page.answered(page.check)),
         Route("/d/{document:int}/{sop:int}", page.answered(page.sop)),
         Route("/d/{document:int}/page/{page:int}", page.answered(page.picture)),

@@ -19,6 +19,7 @@ from pipeline.batch.job import as_read, selection_read
 from pipeline.corrections import Outcome, parse_corrections
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.request import Applied
+from pipeline.corrections.taught_words import with_taught_word
 from pipeline.errors import PipelineError
 from pipeline.export.json import DOCUMENT_FILE, named
 from pipeline.export.names import LEXICON
@@ -334,6 +335,24 @@ class ReviewFolder:
             taught = None if stamp is None else load_overlay(lexicon)
             self._made = (stamp, Normalizer(load_lexicon(taught), self._settings.language))
         return self._made[1]
+
+    def lexicon_text(self) -> str | None:
+        """What is in the reviewers' lexicon; None where there is none."""
+        path = file_for(self._corrections, LEXICON)
+        return read_text(path) if path.is_file() else None
+
+    def teach(self, version: str, printed: str, meant: str) -> None:
+        """Teach a word to all documents, which they follow when they are read the next time.
+
+        Raises:
+            ConflictError: The lexicon was changed meanwhile.
+            PipelineError: It is no word, or taught already.
+        """
+        with self._lock:
+            text, path = self.lexicon_text(), file_for(self._corrections, LEXICON)
+            if version_of(text) != version:
+                raise ConflictError(text)
+            write_bytes(path, with_taught_word(text, str(path), printed, meant).encode())
 
     def taught(self) -> Mapping[str, object] | None:
         """The words of the reviewers' lexicon; None where there is none."""

@@ -11,6 +11,7 @@ from reviewing import page_at
 from starlette.testclient import TestClient
 
 from pipeline.review.app import review_app
+from pipeline.review.folder import version_of
 from pipeline.review.safety import is_loopback
 
 ORIGIN = "http://127.0.0.1"
@@ -163,3 +164,20 @@ def test_from_other_machines_a_token_is_needed(place: Path) -> None:
 
 def test_only_this_machine_is_loopback() -> None:
     assert [is_loopback(host) for host in ("127.0.0.1", "::1", "0.0.0.0", "192.0.2.7")] == [True, True, False, False]
+
+
+def test_a_word_is_taught_after_it_was_shown_what_it_would_change(client: TestClient, place: Path) -> None:
+    page = client.get("/taught", params={"printed": "Kabupaten", "meant": "Kab"}).text
+    assert "<del" in page
+    version = re.search(r'name="version" value="(\w+)"', page)
+    assert version
+    lexicon = place / "corrections" / "lexicon.yaml"
+    assert not lexicon.exists()
+    form = {"version": version[1], "printed": "Kabupaten", "meant": "Kab"}
+    assert client.post("/taught", data=form).status_code == 200
+    assert lexicon.read_text() == "words:\n  Kabupaten: Kab\n"
+    assert client.post("/taught", data=form).status_code == 409
+    again = {**form, "version": version_of(lexicon.read_text())}
+    assert client.post("/taught", data=again).status_code == 422
+    hostile = client.get("/taught", params={"printed": HOSTILE, "meant": "x"}).text
+    assert "<script>alert" not in hostile
