@@ -70,7 +70,10 @@ class Hands:
 
     def _doing(self, act: Callable[[], object], *, saves: bool) -> None:
         if not saves:
-            act()
+            try:
+                act()
+            except PlaywrightTimeout as late:
+                raise CannotError("nothing could be clicked") from late
             return
         begin = _worked(self.server)
         try:
@@ -324,7 +327,8 @@ def _node(record: Record, named: YamlValue) -> str:
 def _label(hands: Hands, path: str, label: str | None) -> None:
     line = hands.page.locator(f".diagram [data-edge-hit={json.dumps(path)}]")
     hands.actions += 1
-    line.dispatch_event("click")  # its middle may be off its way
+    line.scroll_into_view_if_needed()
+    line.dispatch_event("click")  # the middle of its box may be off its way
     _pick_label(hands, label)
 
 
