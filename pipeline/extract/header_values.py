@@ -207,27 +207,30 @@ def issuing_body(
     It stands beside the labels, which goes first, or above them. A cell with the address alone is none.
     """
     addresses = tuple(f"{fold(start)} " for start in headings.addresses)
-    best: CellText | None = None
+    best: tuple[bool, CellText] | None = None
     for table in tables:
         fields = [label.cell for label in table.labels if not label.box]
         if not fields:
             continue
         end = min((label.cell.row for label in table.labels if label.box), default=table.grid.rows)
-        left, first = min(cell.box.x0 for cell in fields), min(cell.row for cell in fields)
+        first = min(cell.row for cell in fields)
         for cell, printed in table.texts.items():
             in_table = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
-            if not in_table or not (cell.box.x0 < left - 1 or cell.row_end <= first):
+            beside = _is_left_of_labels(cell, fields)
+            if not in_table or not (beside or cell.row_end <= first):
                 continue
             text = legible(printed, settings)
             if f"{fold(text.text)} ".startswith(addresses):
                 continue
-            if text.lines and (best is None or _goes_before(text, best, left)):
-                best = text
-    return best
+            if text.lines and (best is None or (beside, len(text.text)) > (best[0], len(best[1].text))):
+                best = beside, text
+    return best[1] if best else None
 
 
-def _goes_before(text: CellText, other: CellText, left: float) -> bool:
-    return (text.box.x0 < left, len(text.text)) > (other.box.x0 < left, len(other.text))
+def _is_left_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:
+    """Whether a cell stands left of all labels beside it, one at least."""
+    beside = [label.box.x0 for label in labels if label.row < cell.row_end and cell.row < label.row_end]
+    return bool(beside) and cell.box.x0 < min(beside) - 1
 
 
 def legible(text: CellText, settings: ExtractSettings) -> CellText:

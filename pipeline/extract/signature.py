@@ -20,6 +20,13 @@ DEGREES = re.compile(
     r"\W*(?:(?:[A-Z]\.?[A-Za-z]{0,3}\.?)?[A-Z]\.?[A-Za-z]{0,2}[.,\s]*){1,4}"
 )  # "MSc. PhD", not "Penata"
 SIGNED = re.compile(r"\W*(?:t\.?\s?t\.?\s?d|d\.?\s?t\.?\s?o|cap\s*(?:/|dan)?\s*ttd|tanda\s+tangan)\W*", re.IGNORECASE)
+BY_COMPUTER = re.compile(
+    r"\W*(?:di\s?tanda\s?tangani(?:\s+secara)?(?:\s+(?:elektronik|digital))?|(?:secara\s+)?(?:elektronik|digital))"
+    r"(?:\s+oleh)?\W*",
+    re.IGNORECASE,
+)
+"""What stands where a signature made by computer would stand, or a line of it."""
+LABEL = re.compile(r"(?:nama|jabatan|pangkat|gol(?:ongan)?)\b[\w\s./()-]{0,20}:\s*", re.IGNORECASE)
 DAY = re.compile(r"\W*(?:\w+\s*,\s*)?\d{1,2}\s+[^\W\d]+\s+\d{4}\W*")
 
 
@@ -32,7 +39,8 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     Returns:
         The lines by SIGNATURE_FIELDS; a field that is not there has no key.
     """
-    lines = [line for line in text.lines if re.search(r"\w", line.text) and not SIGNED.fullmatch(line.text)]
+    lines = [part for line in text.lines if (part := _without_label(line)) and re.search(r"\w", part.text)]
+    lines = [line for line in lines if not SIGNED.fullmatch(line.text) and not BY_COMPUTER.fullmatch(line.text)]
     nip = next((line for line in lines if NIP.search(line.text) or LONG_NUMBER.match(line.text)), None)
     others = [line for line in lines if line is not nip]
     office, person = _office_and_person(others, nip is not None, headings, settings)
@@ -41,6 +49,19 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     named = next(ranked, len(person))
     found = {"jabatan": office, "nama": person[:named], "pangkat": person[named:], "nip": [nip] if nip else []}
     return {name: _cell(text, part) for name, part in found.items() if part}
+
+
+def _without_label(line: Line) -> Line | None:
+    """A line without the label before its value: "Pangkat/Gol. : Pembina"; None where nothing else stands there."""
+    label = LABEL.match(line.text)
+    if label is None:
+        return line
+    end = 0
+    for n, word in enumerate(line.words):
+        if end >= label.end():
+            return Line(line.words[n:])
+        end += len(word.text) + 1
+    return None
 
 
 def _office_and_person(

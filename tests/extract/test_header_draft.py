@@ -349,3 +349,23 @@ def test_longer_lines_are_centred_below_a_short_one(headings: Headings, colon: s
     gone = LOGO + WIDE + [("v", 2, row) for row in range(6)]
     got = plain(header_of(drawn(XS, YS, joined | {(4, 1): block} | BOXES, gone=gone), headings))
     assert (got["jabatan"], got["nama"]) == ("BUPATI", "Drs. BUDI SANTOSO, M.Si")
+
+
+def test_the_body_that_issues_stands_left_of_the_labels_beside_it(headings: Headings) -> None:
+    """Labels below it may stand further left than those beside it."""
+    xs, ys = (20.0, 200.0, 380.0, 560.0), (20.0, 50.0, 80.0, 110.0, 190.0)
+    cells = {
+        (0, 0): "PEMERINTAH KABUPATEN CONTOH",
+        (0, 1): "Nomor SOP\n060/12/ORG/2018",
+        (0, 2): "Tanggal Pembuatan\n08 Desember 2017",
+        (1, 1): "Tanggal Revisi\n10 Januari 2018",
+        (1, 2): "Tanggal Efektif\n01 Februari 2018",
+        (2, 0): "Nama SOP",
+        (2, 1): "Surat Masuk",
+        (3, 0): "Disahkan Oleh",
+        (3, 1): "SEKRETARIS DAERAH\n\nDrs. BUDI SANTOSO, M.Si",
+    }
+    gone = [("h", 1, 0), ("v", 2, 2), ("v", 2, 3)]
+    got = plain(header_of(drawn(xs, ys, cells, gone=gone), headings))
+    assert got["instansi"] == "PEMERINTAH KABUPATEN CONTOH"
+    assert got["nama_sop"] == "Surat Masuk"

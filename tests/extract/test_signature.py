@@ -54,6 +54,23 @@ def block(*lines: str) -> CellText:
             {"jabatan": "Kepala Biro Umum", "nama": "Baedhowi Oktafidia", "pangkat": "Laksamana Pertama Bakamla"},
         ),
         (
+            (
+                "Kepala Dinas,",
+                "Ditandatangani secara",
+                "elektronik oleh:",
+                "",
+                "Nama : Dra. SITI AMINAH",
+                "Pangkat/Gol. : Pembina Tk. I",
+                "NIP 196501011990032001",
+            ),
+            {
+                "jabatan": "Kepala Dinas,",
+                "nama": "Dra. SITI AMINAH",
+                "pangkat": "Pembina Tk. I",
+                "nip": "NIP 196501011990032001",
+            },
+        ),
+        (
             ("Camat Contoh", "", "ttd", "", "SITI AMINAH, S.E.", "NIP 196501011990032001"),
             {"jabatan": "Camat Contoh", "nama": "SITI AMINAH, S.E.", "nip": "NIP 196501011990032001"},
         ),
