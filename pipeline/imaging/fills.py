@@ -15,13 +15,17 @@ from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 
-def filled_areas(grey: Pixels, scale: float, settings: ScanSettings) -> NDArray[np.int32] | None:
+def filled_areas(
+    grey: Pixels, scale: float, settings: ScanSettings, colour: Pixels | None = None
+) -> NDArray[np.int32] | None:
     """Label the filled areas of a picture, whatever is written in them. They are looked for at half the resolution.
 
     Args:
         grey: uint8 (rows, columns).
         scale: Pixels per point.
         settings: The scan's thresholds.
+        colour: How much colour each pixel has, of the same shape; None of a picture without. A pale yellow is hardly
+            darker than paper.
 
     Returns:
         The label of every pixel, int32 (rows, columns), 0 on paper; None where nothing is filled.
@@ -30,6 +34,8 @@ def filled_areas(grey: Pixels, scale: float, settings: ScanSettings) -> NDArray[
     scale = scale / 2
     half = correct_illumination(half, scale, settings.light_reach, settings.least_light)
     toned = np.asarray((half < settings.fill_tone * _paper_tone(half, settings)).view(np.uint8), dtype=np.uint8)
+    if colour is not None:
+        toned |= _tinted(colour, settings)
     core, reach = odd(settings.fill_core * scale), odd(settings.fill_gap * scale)
     solid = cv2.morphologyEx(toned, cv2.MORPH_OPEN, np.ones((core, core), np.uint8))
     left, top, width, height = cv2.boundingRect(solid)
@@ -43,6 +49,12 @@ def filled_areas(grey: Pixels, scale: float, settings: ScanSettings) -> NDArray[
     whole[rows, columns] = found
     size = (grey.shape[1], grey.shape[0])
     return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_NEAREST), dtype=np.int32)
+
+
+def _tinted(colour: Pixels, settings: ScanSettings) -> Pixels:
+    """1 where the picture at half its size has more colour than its paper has."""
+    half = np.asarray(cv2.resize(colour, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.asarray(half > float(np.median(half[::4, ::4])) + settings.chroma_of_black, dtype=np.uint8)
 
 
 def _labelled(

@@ -15,6 +15,9 @@ Knows = Callable[[str], bool]
 
 MARKS = ".,;:"
 ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "!": "i", "0": "o", "5": "s", "’": "'", "‘": "'"})
+BULLET = "•"
+BULLETS = frozenset("•·●∙")
+TAKEN_FOR_BULLETS = frozenset("“”«»\"'‘’*°©®@¢")  # by an engine that has no bullet
 SLASHLIKE = frozenset("1lI|")
 
 
@@ -80,7 +83,7 @@ def settled(
 ) -> tuple[str, float]:
     """Settle a word that two engines read: its text, which may have spaces, and the confidence 0..1.
 
-    Words are told by the language; codes and numbers are the second reader's.
+    Words are told by the language; codes, numbers and bullets are the second reader's.
 
     Before: "ljazah" and "Ijazah", "/1/" and "/I/", "hasii" and "hasil"; after: "Ijazah", "/I/", "hasil".
 
@@ -96,6 +99,8 @@ def settled(
         spaced = min((text, other.text), key=lambda one: (_unknown_parts(one, knows), -one.count(" ")))
         agreed = sure >= settings.agreed_from and other.confidence >= settings.agreed_with
         return spaced, max(sure, settings.agreed) if agreed else sure
+    if whole in BULLETS and len(plain) == 1 and plain in TAKEN_FOR_BULLETS:
+        return BULLET, min(sure, settings.kept)
     if not whole or (is_remains(text) and len(whole) == 1):
         return text, min(sure, settings.kept)
     if _core(plain) and _core(plain) == _core(whole):

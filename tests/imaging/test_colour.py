@@ -64,6 +64,23 @@ def test_paper_beside_a_line_between_fills_is_white(fill: tuple[int, int, int]) 
         assert beside.min() > 200
 
 
+@pytest.mark.parametrize("fill", [(255, 230, 153), (255, 242, 204), (198, 224, 180), (248, 203, 173)])
+def test_black_on_a_pale_strip_keeps_its_letters_and_lines(fill: tuple[int, int, int]) -> None:
+    page, top, bottom = paper(), round(40 * SCALE), round(54 * SCALE)
+    page[top:bottom, round(40 * SCALE) : round(380 * SCALE)] = fill
+    printed(page, "Kualifikasi Pelaksana", 60, 50, size=9)
+    for y in (top, bottom):
+        cv2.line(page, (round(40 * SCALE), y), (round(380 * SCALE), y), BLACK, 2)
+    blurred = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.6), dtype=np.uint8)
+    tones = grey_versions(blurred, SCALE, SETTINGS)
+    without = printed(paper(), "Kualifikasi Pelaksana", 60, 50, size=9)
+    plain = grey_versions(np.asarray(cv2.GaussianBlur(without, (0, 0), 0.6), dtype=np.uint8), SCALE, SETTINGS)
+    part = slice(top + 6, bottom - 6), slice(round(55 * SCALE), round(180 * SCALE))
+    assert np.count_nonzero(tones.text[part] < 110) > 0.9 * np.count_nonzero(plain.text[part] < 110)
+    assert np.median(tones.text[part]) > 240
+    assert tones.coloured is None or not tones.coloured[top - 3 : bottom + 4].any()
+
+
 @pytest.mark.parametrize("colour", [(0, 0, 255), (200, 0, 0), (0, 32, 96)])
 def test_coloured_words_are_kept(colour: tuple[int, int, int]) -> None:
     page = printed(paper(), "Menerima surat masuk", 60, 60, size=10, colour=colour)

@@ -40,6 +40,13 @@ def test_agreement_makes_surer_what_was_sure() -> None:
     assert settled("maaam", 0.6, reading("maaam", 0.7), knows, SETTINGS) == ("maaam", 0.6)
 
 
+def test_a_bullet_is_one_that_the_first_reader_takes_for_a_quotation_mark() -> None:
+    for read in ("“", "«", "*", "@"):
+        assert settled(read, 0.5, reading("·", 0.6), knows, SETTINGS) == ("•", 0.5)
+    assert settled("-", 0.5, reading("•", 0.6), knows, SETTINGS)[0] == "-"
+    assert settled("“", 0.5, reading("-", 0.6), knows, SETTINGS)[0] == "“"
+
+
 def test_codes_and_numbers_are_the_second_readers() -> None:
     assert settled("03/SOP/1/2018", 0.97, reading("03/SOP/I/2018"), knows, SETTINGS) == ("03/SOP/I/2018", 0.93)
     assert settled("12", 0.95, reading("72"), knows, SETTINGS) == ("72", 0.8)
