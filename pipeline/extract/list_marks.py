@@ -16,7 +16,7 @@ BARE_NUMBER = re.compile(r"(\d{1,2})$")
 LETTER = re.compile(r"\(?([a-z])[.)]+(?=\S|$)", re.IGNORECASE)
 ROMAN = re.compile(r"\(?(x{0,3}(?:ix|iv|v?i{0,3}))[.)]+", re.IGNORECASE)
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
-BULLET = re.compile(r"([-–—•▪◦●○■□♦➢►✓√*~]+|o$|§$)(?=\s|\S|$)")
+BULLET = re.compile(r"([-–—•·▪◦●○■□♦➢►✓√*~]+|o$|§$)(?=\s|\S|$)")
 ROUND_SIGNS = frozenset("@©®¢¤°#")
 ROUND_LETTERS = frozenset("eoO")
 

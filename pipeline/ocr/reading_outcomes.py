@@ -12,7 +12,7 @@ from pipeline.model.geometry import Box, union
 from pipeline.ocr.crops import RecognizedCrop
 from pipeline.ocr.protocol import RecognizedWord
 from pipeline.ocr.reading_alignment import matched, sureness
-from pipeline.ocr.two_readings import Knows, is_known, is_remains, settled
+from pipeline.ocr.two_readings import Knows, is_bullet, is_known, is_remains, settled
 from pipeline.settings import SecondReaderSettings
 
 Span = tuple[int, ...]
@@ -82,7 +82,7 @@ def _compared(
     """
     answer = answer if sureness(answer) >= settings.seen else ()
     first, second = "".join(word.text for word in words), "".join(word.text for word in answer)
-    if answer and fuzz.ratio(first, second) < settings.unlike:
+    if answer and not is_bullet(first, second) and fuzz.ratio(first, second) < settings.unlike:
         yield from _unlike(words, answer, knows, settings)
         return
     for (start, end), other in matched(words, answer, settings):

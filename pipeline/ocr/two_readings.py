@@ -17,7 +17,7 @@ MARKS = ".,;:"
 ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "!": "i", "0": "o", "5": "s", "’": "'", "‘": "'"})
 BULLET = "•"
 BULLETS = frozenset("•·●∙")
-TAKEN_FOR_BULLETS = frozenset("“”«»\"'‘’*°©®@¢")  # by an engine that has no bullet
+TAKEN_FOR_BULLETS = frozenset("“”«»\"'‘’*")  # by an engine that has no bullet
 SLASHLIKE = frozenset("1lI|")
 
 
@@ -72,6 +72,11 @@ def is_remains(text: str) -> bool:
     return len(text) == 1 and (text in "l|Ii" or not text.isalnum())
 
 
+def is_bullet(first: str, second: str) -> bool:
+    """Whether a mark is a bullet that the second reader sees, and the first one takes for a quotation mark."""
+    return len(first) == 1 and first in TAKEN_FOR_BULLETS and second in BULLETS
+
+
 def is_known(text: str, knows: Knows) -> bool:
     """Whether a text consists of words: "informasi/dokumen", but not "2017" or "KPTS/"."""
     parts = re.findall(r"[^\W\d_]+", text)
@@ -99,7 +104,7 @@ def settled(
         spaced = min((text, other.text), key=lambda one: (_unknown_parts(one, knows), -one.count(" ")))
         agreed = sure >= settings.agreed_from and other.confidence >= settings.agreed_with
         return spaced, max(sure, settings.agreed) if agreed else sure
-    if whole in BULLETS and len(plain) == 1 and plain in TAKEN_FOR_BULLETS:
+    if is_bullet(plain, whole):
         return BULLET, min(sure, settings.kept)
     if not whole or (is_remains(text) and len(whole) == 1):
         return text, min(sure, settings.kept)

@@ -46,6 +46,7 @@ def items(*lines: str) -> list[str]:
         (("a. Komputer", "b. Printer"), ["Komputer", "Printer"]),
         (("- Komputer", "- Printer"), ["Komputer", "Printer"]),
         (("• Komputer", "• Printer"), ["Komputer", "Printer"]),
+        (("· Komputer", "· Printer"), ["Komputer", "Printer"]),
         (("1.Komputer", "2.Printer"), ["Komputer", "Printer"]),
         (
             ("1. Undang-Undang Nomor 25", "   Tahun 2009;", "2. Peraturan"),

@@ -75,6 +75,11 @@ def test_signs_that_bullets_are_taken_for_are_doubted() -> None:
     assert len(engine.shown) == 1
 
 
+def test_a_quotation_mark_that_the_second_reader_sees_as_a_bullet_is_one() -> None:
+    engine = Told([("•", 0.6), ("•", 0.6)])
+    assert texts(reader(engine).read([crop(word("“", 0, 0.5), word("Surat", 200))], page())) == ["•", "Surat"]
+
+
 def test_numbers_that_begin_as_a_stroke_does_are_doubted() -> None:
     engine = Told([("1", 0.98), ("13", 0.98)])
     found = reader(engine).read([crop(word("11", 0), word("15", 150), word("13", 350))], page())

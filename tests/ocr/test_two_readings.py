@@ -41,7 +41,7 @@ def test_agreement_makes_surer_what_was_sure() -> None:
 
 
 def test_a_bullet_is_one_that_the_first_reader_takes_for_a_quotation_mark() -> None:
-    for read in ("“", "«", "*", "@"):
+    for read in ("“", "«", "*"):
         assert settled(read, 0.5, reading("·", 0.6), knows, SETTINGS) == ("•", 0.5)
     assert settled("-", 0.5, reading("•", 0.6), knows, SETTINGS)[0] == "-"
     assert settled("“", 0.5, reading("-", 0.6), knows, SETTINGS)[0] == "“"
