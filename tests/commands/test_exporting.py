@@ -63,3 +63,15 @@ def test_schemas_are_printed_and_written(
     assert sorted(path.name for path in Path("schemas").iterdir()) == sorted(f"{name}.schema.json" for name in SCHEMAS)
     assert exit_code(["schema", "table"]) == 2
     assert "there is no schema table" in capsys.readouterr().err
+
+
+def test_what_breaks_a_rule_of_bpmn_is_told(outputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["export", str(outputs), "--to", "bpmn", "--data-objects", "--lang", "id"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "bpmn: a/01: alur tidak memiliki awal",
+        "bpmn: a/01: alur tidak memiliki akhir",
+        "bpmn: a/02: alur tidak memiliki awal",
+        "bpmn: a/02: alur tidak memiliki akhir",
+        "bpmn: 2 SOP, 2 berkas di exports/",
+    ]
+    assert sorted(path.name for path in Path("exports/a").iterdir()) == ["01-satu.bpmn", "02-dua.bpmn"]
