@@ -37,6 +37,7 @@ class MessagesFile(FileModel):
     unfinished: list[str]
     labels: list[str]
     posts: list[str]
+    receiving: list[str]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Catalogue:
     unfinished: frozenset[str] = frozenset()
     labels: tuple[str, ...] = ()
     posts: frozenset[str] = frozenset()
+    receiving: frozenset[str] = frozenset()
 
     def issue(self, code: str, path: str, **filled: Param | None) -> Issue:
         """Build the issue of a check at `path`."""
@@ -73,6 +75,7 @@ def catalogue() -> Catalogue:
         frozenset(file.unfinished),
         tuple(file.labels),
         frozenset(file.posts),
+        frozenset(file.receiving),
     )
 
 

@@ -12,7 +12,7 @@ from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Kegiatan, Record, Unit
 from pipeline.settings import ValidateSettings
-from pipeline.validate.catalogue import issue
+from pipeline.validate.catalogue import catalogue, issue
 
 _UNITS = "|".join(get_args(Unit))
 
@@ -113,7 +113,10 @@ def _alike(output: str, kelengkapan: str, settings: ValidateSettings) -> bool:
 
 
 def roles_in_text(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Find roles that the text of a step names and its row has no symbol for; the longest name that fits is meant."""
+    """Find roles that the text of a step names and its row has no symbol for; the longest name that fits is meant.
+
+    Who receives or sends something ("kepada Kabag Organisasi") need not have a symbol.
+    """
     names = _names(record)
     longest = sorted(names, key=len, reverse=True)
     called = {column.id: column.nama for column in record.pelaksana}
@@ -158,7 +161,14 @@ def _named(text: str, longest: list[str], names: dict[str, str], settings: Valid
     for name in longest:
         short = len(name) <= settings.short_role  # "TU" is a role, "tu" is part of many words
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.NOFLAG if short else re.IGNORECASE)
-        if pattern.search(text):
-            text = pattern.sub(" ", text)
-            found += [names[name]] if names[name] not in found else []
+        mentions = list(pattern.finditer(text))
+        acts = any(not _is_receiving(text[: mention.start()]) for mention in mentions)
+        text = pattern.sub(lambda mention: "-" * len(mention[0]), text)
+        found += [names[name]] if acts and names[name] not in found else []
     return found
+
+
+def _is_receiving(before: str) -> bool:
+    """Whether the words before a role tell that something is brought to it, or comes from it."""
+    words = before.split()
+    return bool(words) and words[-1].casefold() in catalogue().receiving

@@ -125,8 +125,10 @@ def test_output_that_no_later_step_takes_up() -> None:
 
 
 def test_roles_named_in_the_text() -> None:
-    record = sound(kegiatan__0__uraian="Menyampaikan surat kepada KABAG ORGANISASI")
-    assert found(record) == [("role-in-text", "/kegiatan/0/pelaksana")]
+    for text in ("Surat diperiksa oleh KABAG ORGANISASI", "Surat kepada Kabag Organisasi; Kabag Organisasi memeriksa"):
+        assert found(sound(kegiatan__0__uraian=text)) == [("role-in-text", "/kegiatan/0/pelaksana")]
+    for text in ("Menyampaikan surat kepada KABAG ORGANISASI", "Menerima surat dari Kabag Organisasi"):
+        assert found(sound(kegiatan__0__uraian=text)) == []
     assert found(sound(kegiatan__1__uraian="Kabag Organisasi memeriksa surat")) == []
 
 
