@@ -73,6 +73,11 @@ def _tour(page: Page, address: str) -> None:
     page.keyboard.press("ArrowRight")
 
 
+def _missed(page: Page, address: str) -> None:
+    page.goto(f"{address}d/0/missed")
+    page.wait_for_load_state("networkidle")
+
+
 def _help(page: Page, address: str) -> None:
     _sop(page, address)
     page.keyboard.press("F1")
@@ -84,6 +89,7 @@ VIEWS: Mapping[str, tuple[tuple[int, int], Callable[[Page, str], None]]] = {
     "table": (LAPTOP, _table),
     "flow": (LAPTOP, _flow),
     "tour": (LAPTOP, _tour),
+    "missed": (LAPTOP, _missed),
     "help": (LAPTOP, _help),
     "tablet": (TABLET, _sop),
 }

@@ -229,7 +229,7 @@ def test_the_language_switches_and_the_view_stays(site: Site) -> None:
     expect(page.get_by_role("button", name="English")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["", "d/0/2", "d/0/2?view=table", "d/0/2?view=flow", "search?q=lakip"])
+@pytest.mark.parametrize("path", ["", "d/0/2", "d/0/2?view=table", "d/0/2?view=flow", "d/0/missed", "search?q=lakip"])
 def test_axe_finds_nothing_serious(site: Site, path: str) -> None:
     site.page.goto(site.address + path)
     serious(site.page)

@@ -9,7 +9,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 
 pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
 
-VIEWS = ["", "d/0/2?view=fields", "d/0/2?view=table", "d/0/2?view=flow", "search?q=lakip"]
+VIEWS = ["", "d/0/2?view=fields", "d/0/2?view=table", "d/0/2?view=flow", "d/0/missed", "search?q=lakip"]
 TARGET_SIZE = {"runOnly": {"type": "rule", "values": ["target-size"]}}
 CUT_OFF = """() => [...document.querySelectorAll("button, input, select, textarea, a")].filter(one => {
     const box = one.getBoundingClientRect();
