@@ -99,6 +99,7 @@ class TextDoubtSettings:
     odd_share: float = 0.5  # ... and no larger share of these does not fit, as with ligatures
     width_rounds: int = 8  # how often the least squares are weighted anew
     width_ridge: float = 1e-4  # what keeps letters that always stand together from having any width
+    kerned_stop: float = 0.15  # so much narrower is a word for each full stop or comma behind an overhanging capital
     letter_misfit: float = 0.12  # a word is wider or narrower than its letters by kerning, but not by more than this
     judged_share: float = 0.5  # so many words of a text must be as wide as their letters for it to be believed
     word_room: float = 0.85  # a wider gap within a line has room for a word ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 
 from pipeline.model.page import Word
 from pipeline.settings import TextDoubtSettings
+
+KERNED = re.compile(r"[FPTVWY][.,]")
+"""A mark that fonts draw far under the capital before it: "NIP."."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ class LetterWidths:
         except KeyError:
             return None
         printed = _width(word)
-        return 0.0 if _key(word, printed, self.settings) in self.usual else printed - width
+        if _key(word, printed, self.settings) in self.usual:
+            return 0.0
+        kerned = self.settings.kerned_stop * len(KERNED.findall(word.text))
+        return printed - width if printed >= width else min(printed - width + kerned, 0.0)
 
     def is_odd(self, word: Word) -> bool:
         """Whether a word is wider or narrower than its letters by what no kerning does."""

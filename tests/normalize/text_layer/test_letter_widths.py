@@ -42,6 +42,16 @@ def test_what_is_printed_so_fits_misspelt_or_not(word: str, widths: LetterWidths
     assert not widths.is_odd(typeset_word(word, 0, 0))
 
 
+def test_a_full_stop_may_stand_far_under_the_capital_before_it() -> None:
+    words = [typeset_word(text, 0, 0) for text in (*WORDS, "NIK", "PIN", "NIP", "Kep.", "No.", "Tgl.", "hal.")]
+    widths = letter_widths(words, replace(TextDoubtSettings(), letter_words=2))
+    stop = typeset_word("NIP.", 0, 0)
+    kerned = replace(stop, box=replace(stop.box, x1=stop.box.x1 - 0.14 * stop.size))
+    assert not widths.is_odd(kerned)
+    assert widths.is_odd(replace(stop, box=replace(stop.box, x1=stop.box.x1 - 0.4 * stop.size)))
+    assert widths.is_odd(replace(kerned, text="NIK."))
+
+
 def test_nothing_is_said_of_other_fonts_and_of_scanned_words(widths: LetterWidths) -> None:
     word = typeset_word("Menrima", 0, 0, "Menerima")
     assert widths.misfit(replace(word, font="Times")) is None
