@@ -105,8 +105,45 @@ def directed_edges(connectors: Sequence[Connector], positions: Positions, settin
     for connector in headless:
         for edge in _by_flow(connector, positions, list(edges.values()), settings.edges):
             _keep(edges, edge)
-    judged = [replace(e, ends=min(e.ends, _surest_ends(e, positions, settings.edges))) for e in edges.values()]
+    parted = _with_targets_exchanged(edges, positions, settings)
+    judged = [replace(e, ends=min(e.ends, _surest_ends(e, positions, settings.edges))) for e in parted]
     return sorted(judged, key=lambda e: (positions[e.source].order, positions[e.target].order))
+
+
+def _with_targets_exchanged(
+    edges: Mapping[EdgeKey, DirectedEdge], positions: Positions, settings: FlowSettings
+) -> list[DirectedEdge]:
+    """The edges, two of them with their targets exchanged where their lines meet and only so neither is unusual.
+
+    Where two connectors run on one line for a while, either may leave it first.
+    """
+    kept, limit = dict(edges), settings.edges
+
+    def is_usual(source: str, target: str, edge: DirectedEdge) -> bool:
+        return _surest_ends(replace(edge, source=source, target=target), positions, limit) == 1.0
+
+    for a in edges.values():
+        if a.key not in kept or is_usual(*a.key, a):
+            continue
+        for b in edges.values():
+            if b.key not in kept or b.source == a.source or b.target == a.target:
+                continue
+            one, other = (a.source, b.target), (b.source, a.target)
+            fits = one not in kept and other not in kept and is_usual(*one, a) and is_usual(*other, b)
+            if fits and _meet(a.connector, b.connector, settings.tracing.join):
+                del kept[a.key], kept[b.key]
+                for edge, (source, target) in ((a, one), (b, other)):
+                    ends = min(edge.ends, limit.exchanged)
+                    kept[source, target] = replace(edge, source=source, target=target, ends=ends)
+                break
+    return list(kept.values())
+
+
+def _meet(a: Connector, b: Connector, reach: float) -> bool:
+    """Whether the lines of two connectors touch or cross."""
+    return a.page == b.page and any(
+        s.box.grown(reach / 2).intersection(t.box.grown(reach / 2)) for s in a.segments for t in b.segments
+    )
 
 
 def _surest_ends(edge: DirectedEdge, positions: Positions, settings: EdgeSettings) -> float:

@@ -102,10 +102,22 @@ class _Tracer:
         if ahead:
             self.attached[end] = ahead
         elif self._join(end, point, s.join):
+            self._looks_past_pieces(end)
             return True
         elif (near := self._nearest(point)) and near[1] <= s.touch:
             self.attached[end] = near
         return end in self.attached
+
+    def _looks_past_pieces(self, end: End) -> None:
+        """Gives an end the symbol straight ahead, where all that it meets are pieces: of letters, or of barbs."""
+        segment, s = self.segments[end[0]], self.settings
+        point = segment.end(end[1])
+        met = [j for j in self._around(point, s.join) if j != end[0] and self.segments[j].distance(point) <= s.join]
+        if segment.length < s.far_reach / 4 or any(self.segments[j].length > s.piece for j in met):
+            return
+        ahead = self._ahead(point, segment.outward(end[1]), s.reach)
+        if ahead:
+            self.attached[end] = ahead
 
     def _is_overshoot(self, end: End) -> bool:
         """Whether an end only sticks out a little beyond a place where another segment ends at this one."""

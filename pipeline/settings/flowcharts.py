@@ -252,6 +252,7 @@ class TracingSettings:
     beside_thick: float = 4.5  # ... or times its width: the arrowhead of a thick line fills what is between
     slack: float = 1.2  # around a symbol's box
     join: float = 3.0  # lines this near meet
+    piece: float = 8.0  # a line no longer than that may be a piece of a letter, or of an arrowhead's barb
     contact: float = 6.0  # from a line inside a symbol to the line that it goes on in outside
     on_bar: float = 1.0  # ... where it meets another end as well
     overshoot: float = 6.0  # a line may stick out this far beyond one that it meets
@@ -292,6 +293,7 @@ class EdgeSettings:
     sure_ends: float = 0.5  # likewise
     same_cell: float = 0.2  # ends of an edge between two symbols of one cell, at most
     unusual: float = 0.3  # ... of one that leads back or past rows from a step that is no decision
+    exchanged: float = 0.45  # ... of two edges whose targets were exchanged, since their lines meet
     even_heads: float = 0.95  # of the surer head of a line with two: heads that are this much alike are both real
     double_even: float = 0.9  # both directions of such a line
     double_there: float = 0.5  # arrowheads at both ends that differ: onward in the flow ...

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.flowchart.connectors import Connector, Terminal
+from pipeline.flowchart.drawing import LineSegment
 from pipeline.flowchart.edges import DirectedEdge, EdgeKey, FlowPosition, directed_edges
 from pipeline.settings import FlowSettings
 
@@ -68,3 +71,14 @@ def test_what_else_is_seen_at_a_symbol_that_two_connectors_run_through_parts_the
     both = joins(("middle",), step=0.0, middle=0.0, asks=0.6)
     edges = found(both, step=at(1, 2), middle=at(2, 3), asks=at(2, 4, decision=True))
     assert edges.keys() == {("middle", "asks"), ("asks", "step")}
+
+
+def test_two_edges_whose_lines_meet_exchange_their_targets_where_only_so_neither_is_unusual() -> None:
+    """The lines of a (row 1) and b (row 2) run on one line between them; c stands in row 2, d in row 3."""
+    places = {"a": at(1, 3), "b": at(2, 3), "c": at(2, 2), "d": at(3, 2)}
+    for x, expected in ((150, {("a", "c"), ("b", "d")}), (90, {("a", "d"), ("b", "c")})):
+        down = replace(joins(a=0.0, d=0.9), segments=(LineSegment((x, 50), (x, 300)),))
+        level = replace(joins(b=0.0, c=0.9), segments=(LineSegment((160, 150), (130, 150)),))
+        edges = found(down, level, **places)
+        assert edges.keys() == expected
+        assert edges[next(key for key in expected if key[0] == "a")].ends < SURE_ENDS

@@ -73,6 +73,12 @@ def test_pieces_of_an_arrowheads_barbs_do_not_keep_it_from_its_symbol() -> None:
     assert edges([A, B], [*polyline((70, 50), (222, 50), head=0.9), *barbs]) == {("a", "b")}
 
 
+def test_a_letter_at_the_beginning_of_a_line_does_not_keep_it_from_its_symbol() -> None:
+    """Two strokes of a "Y" that OCR did not read, right beside where the line begins, 8 points below the symbol."""
+    letter = [LineSegment((51.5, 69), (54, 73), 0.5), LineSegment((54, 73), (54, 76), 0.5)]
+    assert edges([A, C], [*polyline((50, 68), (50, 240)), *letter]) == {("a", "c")}
+
+
 def test_arrowheads_at_both_ends_lead_both_ways() -> None:
     assert edges([A, B], polyline((70, 50), (230, 50), tail=0.8)) == {("a", "b"), ("b", "a")}
 
