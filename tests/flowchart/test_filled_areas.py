@@ -68,6 +68,26 @@ def test_dark_shapes_are_told_apart(width: float, shadow: float) -> None:
     assert [s.kind for s in scan(p).symbols] == found
 
 
+@pytest.mark.parametrize("width", [1.0, 2.5])
+@pytest.mark.parametrize("fill", [None, GREY, BLACK])
+def test_a_diamond_stays_whole_where_lines_touch_its_points(fill: tuple[int, int, int] | None, width: float) -> None:
+    """A line comes to its upper point; one leaves each of its sides, and one its lower point."""
+    p = Sheet(lanes=3, rows=3, width=80, height=72, ink=fill or BLACK)
+    first, asks = p.symbol("box", p.center(0, 1), fill=fill), p.symbol("diamond", p.center(1, 1), 40, 28, fill=fill)
+    goals = [p.symbol("box", p.center(2, lane), fill=fill) for lane in range(3)]
+    (x, y), head = asks.center, 4 * width
+    p.line((x, first.bottom), (x, asks.top), head=head, width=width)
+    p.line((x, asks.bottom), (x, goals[1].top), head=head, width=width)
+    for goal, side in ((goals[0], asks.x0), (goals[2], asks.x1)):
+        p.line((side, y), (goal.center[0], y), (goal.center[0], goal.top), head=head, width=width)
+    flow = scan(p)
+    assert [(s.no, s.column, s.kind) for s in flow.symbols if s.no == 2] == [(2, 3, "decision")]
+    assert {edge for edge in edges(flow) if (2, 3) in edge} == {
+        ((1, 3), (2, 3)),
+        *(((2, 3), (3, column)) for column in (2, 3, 4)),
+    }
+
+
 def test_a_dark_symbol_that_was_read_as_a_letter_is_one() -> None:
     p = Sheet(lanes=2, rows=2, ink=BLACK)
     a, b = p.symbol("box", p.center(0, 0), 30, 22, BLACK), p.symbol("box", p.center(1, 1), 30, 22, BLACK)
