@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
 
-from bench.held_out import WAYS, cells_exact, held_out_documents, verdicts
+from bench.held_out import WAYS, cells_exact, held_out_documents, missing_fonts, verdicts
 from bench.judged_fields import Field
 from bench.scan_speed import BARE, section
 from bench.stage_costs import Cost
@@ -20,6 +21,15 @@ def test_fifteen_sops_are_typeset_with_their_truth(tmp_path: Path) -> None:
     documents = held_out_documents(tmp_path)
     assert len(documents) * len(WAYS) == 60
     assert all(path.exists() and truth[0]["kegiatan"] for path, truth in documents)
+
+
+def test_a_font_that_is_missing_is_told_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = dict.fromkeys(importlib.import_module("typeset.text").SYSTEM_FONTS, "/nowhere/font")
+    monkeypatch.setattr("typeset.text.SYSTEM_FONTS", places)
+    assert missing_fonts().startswith("missing: the fonts Caladea, Carlito")
+    assert missing_fonts().endswith(
+        "(apt-get install fonts-crosextra-caladea fonts-crosextra-carlito fonts-liberation)"
+    )
 
 
 def test_missed_cells_count_as_wrong() -> None:
