@@ -1,6 +1,6 @@
 # `make run` turns inputs/ into outputs/; `make test` checks the project. Both set up what they need.
 .DEFAULT_GOAL := help
-.PHONY: help setup run look test lint bench lock
+.PHONY: help setup run look test lint bench site lock
 PY := .venv/bin/python
 
 help: ## list these targets
@@ -43,6 +43,10 @@ check:
 bench: ## measure accuracy, reliability, speed, memory and corrections, into docs/bench.md
 	@sh scripts/setup.sh lint
 	$(PY) -m bench
+
+site: ## make a site of docs/ in outputs/site
+	@sh scripts/setup.sh lint
+	$(PY) -m mkdocs build --strict --quiet
 
 lock: ## write locks/ anew from pyproject.toml
 	@sh scripts/setup.sh lint
