@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ YEAR_SECONDS = 365 * 86400
 NAME_LENGTH = 80
 STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
+_SHIFTS = re.compile(r"\b(insert|remove):")  # keys of entries after which others have other numbers
 VIEWS = ("fields", "table", "flow")  # of a SOP beside its pages
 
 Answer = Callable[[Request], Response]
@@ -280,7 +282,13 @@ class ReviewPage:
         before = (self.folder.text_of(form.get("version", "")) or "").splitlines()
         changes = [(line[0], line[2:]) for line in difflib.ndiff(before, (conflict.text or "").splitlines())]
         headers = {"HX-Retarget": "#dialog", "HX-Reswap": "innerHTML"}
-        context = {"changes": [c for c in changes if c[0] != "?"], "mine": mine, "version": version_of(conflict.text)}
+        context = {
+            "changes": [change for change in changes if change[0] != "?"],
+            "mine": mine,
+            "version": version_of(conflict.text),
+            # what was about to be written names steps and items by numbers that may be those of others by now
+            "shifted": any(mark in "+-" and _SHIFTS.search(line) for mark, line in changes),
+        }
         return self._html(request, "conflict.html", context, 409, headers)
 
     def _context(

@@ -93,6 +93,17 @@ def test_a_conflict_shows_both_sides(client: TestClient, place: Path) -> None:
     assert "DUA" not in (place / "corrections" / "sop-bintan.yaml").read_text()
 
 
+def test_nothing_is_written_by_a_number_that_may_be_another_s_by_now(client: TestClient) -> None:
+    version = version_in(client.get("/d/0/2").text)
+    assert client.post("/d/0/2/remove-step", data={"version": version, "no": "2"}).status_code == 200
+    form = {"version": version, "target": "kegiatan[no=3]/uraian", "value": "DUA"}
+    answer = client.post("/d/0/2/set", data=form)
+    assert answer.status_code == 409
+    assert "DUA" in answer.text
+    assert 'data-conflict="mine"' not in answer.text
+    assert 'data-conflict="theirs"' in answer.text
+
+
 def test_a_value_that_cannot_be_taken_is_told(client: TestClient) -> None:
     version = version_in(client.get("/d/0/2").text)
     form = {"version": version, "target": "header/tanggal_efektif", "value": "kapan-kapan"}
