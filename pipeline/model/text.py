@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}  # categories: controls, halves of pairs, line and paragraph separators
+_FOLDED = re.compile(r"[^\W_]+|'")
 REORDERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -18,7 +19,7 @@ def squash(text: str) -> str:
 
 def fold(text: str) -> str:
     """Keep casefolded words of letters and digits, and "'", one space between: "Ka. Sub-Bag" -> "ka sub bag"."""
-    return " ".join(re.findall(r"[^\W_]+|'", text.casefold()))
+    return " ".join(_FOLDED.findall(text.casefold()))
 
 
 def one_line(text: str) -> str:

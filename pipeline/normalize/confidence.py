@@ -16,6 +16,8 @@ from pipeline.normalize.language import Language
 from pipeline.normalize.sentence import CellWord, Sentence
 from pipeline.settings import Curve
 
+_MARK = re.compile(r"[-–—•·*]|\(?\w[.)]")  # of a list item
+
 
 def sentence_confidence(sentence: Sentence, language: Language) -> float | None:
     """Tell the probability 0..1 that every word is right and none is missing; None where nothing scored any."""
@@ -49,7 +51,7 @@ def on_curve(score: float, curve: Curve) -> float:
 
 def _begins_with_mark(sentence: Sentence) -> bool:
     """Whether a sentence begins with a list item's mark, which says little wherever it is misread."""
-    return len(sentence.words) > 1 and re.fullmatch(r"[-–—•·*]|\(?\w[.)]", sentence.words[0].text) is not None
+    return len(sentence.words) > 1 and _MARK.fullmatch(sentence.words[0].text) is not None
 
 
 def _is_unfinished(sentence: Sentence, language: Language) -> bool:

@@ -149,7 +149,8 @@ class _Buffers:
             return None
         left, bottom, right, top = self.floats[:4]
         box = mapped_box(matrix, left, bottom, right, top)
-        if min(box.width, box.height) > THIN or not max(box.width, box.height):
+        width, height = box.width, box.height
+        if min(width, height) > THIN or not max(width, height):
             return None
         x0, y0, x1, y1 = box.x0, box.top, box.x1, box.bottom
         return Subpath(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)), True, False, box)

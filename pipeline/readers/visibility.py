@@ -135,9 +135,10 @@ class _Sight:
     def __init__(self, objects: PageObjects, settings: TextLayerSettings) -> None:
         self._settings, self._images = settings, objects.images
         filled = [path for path in objects.paths if path.fill is not None]
-        self._patches = [path for path in filled if self._is_paper(path.fill)]
+        light = {colour for colour in {path.fill for path in filled} if self._is_paper(colour)}
+        self._patches = [path for path in filled if path.fill in light]
         self._patch_orders = [path.order for path in self._patches]
-        self._grounds = [path for path in filled if not self._is_paper(path.fill)]
+        self._grounds = [path for path in filled if path.fill not in light]
 
     def may_be_covered(self, found: Characters, text: RawText, things: Sequence[PaintedText | None]) -> Flags:
         """Which characters have their middle in the box of a patch that is painted later than they, (characters,)."""

@@ -253,11 +253,12 @@ def _words(
 def _cuts(letters: Characters, start: int, end: int, near: Sequence[Ruling], orientation: Orientation) -> list[int]:
     """The places from `start` to `end` where a ruling stands before a letter, which begins another cell."""
     boxes, sizes = letters.boxes[start:end].tolist(), letters.sizes[start:end].tolist()
+    across = orientation.is_horizontal
     letter_pairs = zip(pairwise(boxes), pairwise(sizes), strict=True)
     return [
         place
         for place, ((before, after), size) in enumerate(letter_pairs, start + 1)
-        if any(_between(ruling, before, after, 0.1 * min(size), orientation.is_horizontal) for ruling in near)
+        if any(_between(ruling, before, after, 0.1 * min(size), across) for ruling in near)
     ]
 
 

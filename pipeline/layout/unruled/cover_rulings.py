@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.layout.text_lines import words_in
 from pipeline.layout.unruled.column_edges import best_fitting, edge_between
 from pipeline.layout.unruled.inferred_rulings import InferredTable, TextTables, outer_rulings
-from pipeline.layout.unruled.phrases import heights_of, phrases_of, widths_of, words_inside
+from pipeline.layout.unruled.phrases import heights_of, phrases_of, widths_of
 from pipeline.layout.unruled.row_breaks import chain_end
 from pipeline.layout.unruled.word_cover import WordCover
 from pipeline.model.clustering import Interval, free_intervals
@@ -23,7 +24,7 @@ def infer_cover(
     first = cover.boxes[0][0].box.top if cover.boxes else foot
     zones = [_identity_zone(page, cover, first, settings)] if cover.fields else []
     zones += [_boxes_zone(page, cover, first, foot, settings)] if cover.boxes else []
-    words = [w for zone in zones for w in words_inside(page.words, zone)]
+    words = [w for zone in zones for w in words_in(page.words, zone)]
     pad = settings.cell_padding * page.text_size
     left, right = min(w.box.x0 for w in words) - pad, max(w.box.x1 for w in words) + pad
     found: list[InferredTable] = []
@@ -89,7 +90,7 @@ def _identity(page: Page, cover: WordCover, box: Box, parsers: TextTables, setti
     """A ruling above every label, and vertical ones before the labels and before their values."""
     size, labels = page.text_size, cover.fields
     slack = settings.slack * size
-    words = words_inside(page.words, box)
+    words = words_in(page.words, box)
     x0, x1 = min(label.box.x0 for label in labels), max(label.box.x1 for label in labels)
     left = [w.box.x1 for w in words if w.box.x1 < x0]
     own = [label.box for label in labels]
@@ -107,7 +108,7 @@ def _identity(page: Page, cover: WordCover, box: Box, parsers: TextTables, setti
 
 def _boxes(page: Page, cover: WordCover, box: Box, parsers: TextTables, settings: UnruledSettings) -> InferredTable:
     """A ruling above and below every row of labels, and a vertical one between boxes that stand side by side."""
-    words, size = words_inside(page.words, box), page.text_size
+    words, size = words_in(page.words, box), page.text_size
     tops = [min(label.box.top for label in row) for row in cover.boxes]
     ends = [box.top, *(max(label.box.bottom for label in row) for row in cover.boxes)]
     rows = list(zip(tops, ends, strict=False))[0 if cover.goes_on else 1 :]

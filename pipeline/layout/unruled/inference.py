@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout.ruled_page import RuledPage
+from pipeline.layout.text_lines import words_in
 from pipeline.layout.unruled.cover_rulings import infer_cover
 from pipeline.layout.unruled.inferred_rulings import InferredTable, TextTables, opened_at_titles, outer_rulings
 from pipeline.layout.unruled.matrix_columns import UnruledColumns
 from pipeline.layout.unruled.matrix_rulings import infer_matrix, infer_rows
-from pipeline.layout.unruled.phrases import words_inside
 from pipeline.layout.unruled.word_cover import WordCover, find_word_cover
 from pipeline.layout.unruled.word_head import find_word_head, head_phrases
 from pipeline.message import msg
@@ -92,7 +92,7 @@ def _holds(cover: WordCover, ruled: RuledPage, settings: LayoutSettings) -> bool
 def _beside_others(box: Box, page: Page, grids: Sequence[Grid]) -> bool:
     """Whether a label shares its cell with text at its left: the ruling between the two is missing."""
     cells = [cell for grid in grids if (cell := grid.around(*box.center))]
-    return any(w.box.x1 < box.x0 - page.text_size for cell in cells for w in words_inside(page.words, cell.box))
+    return any(w.box.x1 < box.x0 - page.text_size for cell in cells for w in words_in(page.words, cell.box))
 
 
 def _inferred(
@@ -114,7 +114,7 @@ def _continued(page: Page, columns: UnruledColumns, settings: UnruledSettings) -
     """The rest of the matrix of the page before: words in the same columns, and numbers that count on."""
     if columns.number is None or not page.words:
         return None
-    words = words_inside(page.words, Box(columns.edges[0], 0, columns.edges[-1], page.height))
+    words = words_in(page.words, Box(columns.edges[0], 0, columns.edges[-1], page.height))
     reach = settings.crossing_reach * page.text_size
     text = columns.text(words)
     crossed = sum(any(w.box.x0 < x - reach and w.box.x1 > x + reach for x in columns.edges) for w in text)

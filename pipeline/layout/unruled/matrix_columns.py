@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.layout.text_lines import words_in
 from pipeline.layout.unruled.column_edges import best_fitting, edge_between, is_free, mirrored_edges
 from pipeline.layout.unruled.inferred_rulings import TextTables, drawn_edges
-from pipeline.layout.unruled.phrases import widths_of, without, words_inside
+from pipeline.layout.unruled.phrases import widths_of, without
 from pipeline.layout.unruled.row_breaks import title_rows
 from pipeline.layout.unruled.word_head import RUNNING_NUMBER, ColumnHead, WordHead, column_head
 from pipeline.model.clustering import Interval, free_intervals
@@ -64,7 +65,7 @@ def tables_below(
 ) -> Sequence[TextTable]:
     """What parsers see from a head down to y = `bottom`, in the words of all columns but those among the Pelaksana."""
     area = _area(page, head, bottom, settings)
-    names = [w for w in words_inside(page.words, replace(area, bottom=head.bottom)) if not _in_group(w, head)]
+    names = [w for w in words_in(page.words, replace(area, bottom=head.bottom)) if not _in_group(w, head)]
     return parsers(page, area, [*names, *_text_words(page, head, bottom, settings)])
 
 
@@ -84,7 +85,7 @@ def with_split_columns(
     body = widths_of(_text_words(page, head, bottom, settings.unruled))
     columns: list[ColumnHead] = []
     for column in head.columns:
-        words = [w for w in words_inside(page.words, column.box) if not _in_group(w, head)]
+        words = [w for w in words_in(page.words, column.box) if not _in_group(w, head)]
         upright = all(w.orientation is Orientation.UPRIGHT for w in words)
         edges = _edges_through(column.box, [*body, *widths_of(words)], tables) if upright else []
         for low, high in pairwise([column.box.x0, *edges, column.box.x1]):
@@ -142,7 +143,7 @@ def _text_words(page: Page, head: WordHead, bottom: float, settings: UnruledSett
     """The words from a head down to y = `bottom` without those among the Pelaksana and without titles."""
     size, heads, lanes = page.text_size, [column.box for column in head.columns], head.lanes
     left = heads[0].x0 - settings.outer_reach * size
-    words = words_inside(page.words, Box(left, head.bottom, page.width, bottom))
+    words = words_in(page.words, Box(left, head.bottom, page.width, bottom))
     if lanes:
         words = [w for w in words if not heads[lanes[0]].x0 - size < w.box.center[0] < heads[lanes[-1]].x1 + size]
     if head.number is not None:

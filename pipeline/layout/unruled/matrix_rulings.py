@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from pipeline.layout.text_lines import words_in
 from pipeline.layout.unruled.inferred_rulings import (
     InferredTable,
     TextTables,
@@ -15,7 +16,7 @@ from pipeline.layout.unruled.inferred_rulings import (
     outer_rulings,
 )
 from pipeline.layout.unruled.matrix_columns import UnruledColumns, infer_columns, tables_below, with_split_columns
-from pipeline.layout.unruled.phrases import heights_of, phrases_of, words_inside
+from pipeline.layout.unruled.phrases import heights_of, phrases_of
 from pipeline.layout.unruled.row_breaks import breaks_between, breaks_by_room, chain_end
 from pipeline.layout.unruled.word_head import RUNNING_NUMBER, WordHead
 from pipeline.model.clustering import Interval
@@ -48,7 +49,7 @@ def infer_matrix(
     columns, parser = infer_columns(page, head, bottom, tables, settings)
     body = infer_rows(page, columns, head.bottom, foot, settings)
     box = Box(columns.edges[0], head.top - settings.label_padding * size, columns.edges[-1], body[-1].at)
-    titles = columns.titles(words_inside(page.words, Box(box.x0, head.bottom, box.x1, box.bottom)), settings)
+    titles = columns.titles(words_in(page.words, Box(box.x0, head.bottom, box.x1, box.bottom)), settings)
     rulings = [*outer_rulings(box), *_head_rulings(head, columns, box), *body]
     return InferredTable(box, tuple(opened_at_titles(rulings, titles, box)), parser), columns
 
@@ -107,7 +108,7 @@ def infer_rows(page: Page, columns: UnruledColumns, top: float, foot: float, set
         Horizontal rulings from top to bottom; the last is the foot of the table, over all columns.
     """
     size, edges = page.text_size, columns.edges
-    words = words_inside(page.words, Box(edges[0], top, edges[-1], foot))
+    words = words_in(page.words, Box(edges[0], top, edges[-1], foot))
     number = None if columns.number is None else (edges[columns.number], edges[columns.number + 1])
     last = max((w.box.bottom for w in columns.numbers(words)), default=0.0)
     end = min(foot, _notes_begin(words, columns, last, settings))

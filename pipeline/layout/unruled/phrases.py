@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.layout.text_lines import lines_of, parted_line
-from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Line, Word
 
@@ -27,11 +26,6 @@ def phrases_of(words: Iterable[Word], gap: float) -> list[Line]:
 def is_item(phrase: Line) -> bool:
     """Whether a phrase begins with a list mark, so that it is an item and no label."""
     return len(phrase.words) > 1 and bool(ITEM_MARK.fullmatch(phrase.words[0].text))
-
-
-def words_inside(words: Iterable[Word], box: Box) -> list[Word]:
-    """The words whose middle lies in the box."""
-    return [word for word in words if box.contains(*word.box.center)]
 
 
 def without(words: Iterable[Word], phrases: Sequence[Line]) -> list[Word]:

@@ -20,6 +20,10 @@ from pipeline.settings import LanguageSettings
 _PREFIXES = frozenset(["ber", "di", "ke", "me", "mem", "men", "meng", "pe", "pem", "pen", "peng", "per", "se", "ter"])
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _FIRST_LETTERS = re.compile(r"^[^\W\d_]+")
+_RUNS = re.compile(r"[^\W\d_]+")
+_HYPHENED = re.compile(r"-([^\W\d_]{3,})")
+_HYPHEN_AT_END = re.compile(r"\w-$")
+_CLOSING = re.compile(r"[.,;:)!?]+(\W|$)")
 _PART = re.compile(r"[^\W\d_]+[^\w]+(?=[^\W\d_])|.+")
 
 Cut = tuple[float, list[list[CellWord]]]  # what a chain's cut into words costs, and the parts of each word
@@ -68,7 +72,7 @@ def parted_words(sentence: Sentence, language: Language) -> Sentence:
             words.append(word)
         elif _is_closing(word.text) or goes_on(last.text, word.text, language.settings):
             words.append(replace(word, glued=True))
-        elif not re.search(r"\w-$", last.text) or not word.text[0].isalnum():
+        elif not last.text.endswith("-") or not _HYPHEN_AT_END.search(last.text) or not word.text[0].isalnum():
             words.append(word)
         elif _are_syllables(last.text[:-1], word.text, language):
             words[-1] = merged([last, word], last.text[:-1] + word.text)
@@ -106,8 +110,8 @@ def may_go_on(before: str, after: str) -> bool:
 
 def goes_on(before: str, after: str, settings: LanguageSettings) -> bool:
     """Whether "-masing" goes on "masing": the same word, or one with the same root ("undang", "-undangan")."""
-    match = re.match(r"-([^\W\d_]{3,})", after)
-    head = re.findall(r"[^\W\d_]+", before)[-1:]
+    match = _HYPHENED.match(after)
+    head = _RUNS.findall(before)[-1:] if match else []
     root = match[1][: settings.repeated_letters].casefold() if match else ""
     return match is not None and bool(head) and root in head[0].casefold()
 
@@ -203,19 +207,19 @@ def _letters(group: Sequence[CellWord], index: int) -> str:
     """The letters that one piece gives to its group's word: of "Persy/Kik" and "on.", "Kik" and "on"."""
     text = group[index].text
     if len(group) == 1:
-        return "".join(re.findall(r"[^\W\d_]+", text)[-1:])
+        return "".join(_RUNS.findall(text)[-1:])
     found = _LAST_LETTERS.search(text) if index == 0 else _FIRST_LETTERS.match(text)
     return found[0] if found else ""
 
 
 def _is_closing(text: str) -> bool:
     """Whether a word is, or starts with, a mark that no line starts with: "." or "),"."""
-    return re.match(r"[.,;:)!?]+(\W|$)", text) is not None
+    return _CLOSING.match(text) is not None
 
 
 def _are_syllables(before: str, after: str, language: Language) -> bool:
     """Whether two pieces are one known word, and neither a word of its own: a prefix never is ("Per-timbangan")."""
-    head, tail = re.findall(r"[^\W\d_]+", before)[-1:], re.findall(r"[^\W\d_]+", after)[:1]
+    head, tail = _RUNS.findall(before)[-1:], _RUNS.findall(after)[:1]
     if not head or not tail or tail[0][0].isupper() != head[0].isupper():
         return False
     known = language.vocabulary

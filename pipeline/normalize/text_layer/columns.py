@@ -54,8 +54,8 @@ def across_borders(matrix: MatrixDraft, settings: TextDoubtSettings) -> Iterator
                     yield n, column, line.text
         for column, following in pairwise(columns):
             if following.index == column.index + 1 and _has_lines(row.cells, column):
-                margins = _left_margins(matrix, following, row.no)
                 for line, beside in _running_on(row.cells[column.index], row.cells.get(following.index), settings):
+                    margins = _left_margins(matrix, following, row.no)  # few lines come so far
                     if not _begins_as_others(margins, row.cells[following.index], beside, settings):
                         yield n, column, line.text
                         yield n, following, beside.text
