@@ -142,7 +142,10 @@ def _skew(mark: PaintedMark, end: Point, direction: Point) -> float:
 
 
 def _tip(mark: PaintedMark, end: Point, outward: Point, settings: VectorSettings) -> Point | None:
-    """The tip of an arrowhead at a line's end: the point of it furthest out; None where it does not taper that way."""
+    """The tip of an arrowhead at a line's end: the point of it furthest out; None where it does not taper that way.
+
+    What tapers both ways, as a dot or a diamond does that programs draw where a line begins, points nowhere.
+    """
     ux, uy = outward
     along = [(p[0] - end[0]) * ux + (p[1] - end[1]) * uy for p in mark.points]
     across = [(p[1] - end[1]) * ux - (p[0] - end[0]) * uy for p in mark.points]
@@ -151,6 +154,9 @@ def _tip(mark: PaintedMark, end: Point, outward: Point, settings: VectorSettings
         return None
     if not mark.surely:
         return (end[0] + ux * max(high, 0.0), end[1] + uy * max(high, 0.0))
+    rear = [v for t, v in zip(along, across, strict=True) if t < low + 0.3 * (high - low)]
+    if max(rear) - min(rear) <= settings.tapering * (max(across) - min(across)):
+        return None
     at_tip = [v for t, v in zip(along, across, strict=True) if t > high - 0.3 * (high - low)]
     behind = [v for t, v in zip(along, across, strict=True) if t <= high - 0.3 * (high - low)]
     if not behind or max(at_tip) - min(at_tip) > settings.tapering * (max(behind) - min(behind)):

@@ -113,6 +113,17 @@ def test_an_image_may_be_an_arrowhead() -> None:
     assert edges_of(flow_of(sheet)) == {((1, 0), (2, 1))}
 
 
+@pytest.mark.parametrize("corners_of_mark", [4, 16])
+def test_a_diamond_or_a_dot_where_a_line_begins_points_nowhere(corners_of_mark: int) -> None:
+    sheet, a, b = simple()
+    x, y = a.center[0], a.bottom
+    sheet.arrow((x, y), (x, b.center[1]), (b.x0, b.center[1]))
+    turns = [2 * math.pi * n / corners_of_mark for n in range(corners_of_mark)]
+    ring = tuple((x + 2.5 * math.cos(t), y + 2.5 * math.sin(t)) for t in turns)
+    sheet.paint(ring, closed=True, stroke=None, fill=BLACK)
+    assert edges_of(flow_of(sheet)) == {((1, 0), (2, 1))}
+
+
 def test_an_arrowhead_may_be_drawn_by_its_outline() -> None:
     sheet, a, b = simple()
     sheet.paint(((a.center[0], a.bottom), (a.center[0], b.center[1]), (b.x0 - 7, b.center[1])))
