@@ -46,7 +46,7 @@ def grey_versions(picture: Pixels, scale: float, settings: ScanSettings) -> Grey
     grey = luminance(picture)
     even = text = flatten_background(grey, scale, settings)
     coloured = lightest = None
-    fills = filled_areas(grey, scale, settings, None if picture.ndim == 2 else chroma(picture))
+    fills = filled_areas(grey, scale, settings, None if picture.ndim == 2 else chroma(_halved(picture)))
     if picture.ndim == 3:
         text = flatten_background(remove_colour(picture, scale, settings), scale, settings)
         coloured = coloured_ink(even, text, settings)
@@ -71,6 +71,10 @@ def luminance(picture: Pixels) -> Pixels:
     if picture.ndim == 2:
         return picture
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def _halved(picture: Pixels) -> Pixels:
+    return np.asarray(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _lightest_channel(picture: Pixels) -> Pixels:

@@ -24,8 +24,8 @@ def filled_areas(
         grey: uint8 (rows, columns).
         scale: Pixels per point.
         settings: The scan's thresholds.
-        colour: How much colour each pixel has, of the same shape; None of a picture without. A pale yellow is hardly
-            darker than paper.
+        colour: How much colour each pixel of the picture at half its size has; None of a picture without. A pale
+            yellow is hardly darker than paper.
 
     Returns:
         The label of every pixel, int32 (rows, columns), 0 on paper; None where nothing is filled.
@@ -52,9 +52,8 @@ def filled_areas(
 
 
 def _tinted(colour: Pixels, settings: ScanSettings) -> Pixels:
-    """1 where the picture at half its size has more colour than its paper has."""
-    half = np.asarray(cv2.resize(colour, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return np.asarray(half > float(np.median(half[::4, ::4])) + settings.chroma_of_black, dtype=np.uint8)
+    """1 where a picture has more colour than its paper has."""
+    return np.asarray(colour > float(np.median(colour[::4, ::4])) + settings.chroma_of_black, dtype=np.uint8)
 
 
 def _labelled(
