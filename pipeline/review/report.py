@@ -88,8 +88,8 @@ class Report:
 
     @property
     def crops(self) -> list[Crop]:
-        """The parts of pages that the rows ask for, in their order, each once."""
-        return list(dict.fromkeys(row.crop for row in self.rows if row.crop is not None))
+        """The parts of pages that the rows ask for, in their order."""
+        return [row.crop for row in self.rows if row.crop is not None]
 
 
 def report_of(documents: Sequence[Digitized], settings: ReportSettings) -> Report:
@@ -171,7 +171,7 @@ def _crop(document: Document, record: Record | None, item: QueueItem) -> Crop | 
 
 
 def within(crops: Sequence[Crop], pictures: Mapping[Crop, bytes], most: int) -> dict[Crop, bytes]:
-    """The pictures that come first, `most` bytes of them together."""
+    """The pictures that come first, `most` bytes of them together; what several rows show counts for each."""
     found: dict[Crop, bytes] = {}
     for crop in crops:
         if crop in pictures:
@@ -195,7 +195,7 @@ def report_html(report: Report, pictures: Mapping[Crop, bytes], settings: Report
         .render(
             report=report,
             pictures={crop: b64encode(picture).decode() for crop, picture in pictures.items()},
-            wanted=len(report.crops),
+            wanted=len(set(report.crops)),
             style=Markup(style),
             policy=POLICY.format(digest=digest),
         )

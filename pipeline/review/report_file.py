@@ -37,8 +37,7 @@ def write_report(
     limits = limits or ReportSettings()
     drawer = PagePictures(settings, ReviewSettings(), password)
     report = report_of(documents, limits)
-    wanted = report.crops[: limits.crops]
-
+    wanted = list(dict.fromkeys(report.crops))[: limits.crops]
     try:
         pictures = pictures_of(
             wanted, paths, Cache(out / CACHE), lambda path, page, boxes: drawer.parts(path, page, boxes, limits), limits
@@ -46,5 +45,5 @@ def write_report(
     finally:
         drawer.close()
     path = out / REPORT_FILE
-    write_bytes(path, report_html(report, within(wanted, pictures, limits.crop_bytes), limits).encode())
+    write_bytes(path, report_html(report, within(report.crops, pictures, limits.crop_bytes), limits).encode())
     return path

@@ -69,6 +69,7 @@ def test_a_thousand_documents_give_a_bounded_file_that_tells_where_it_was_cut() 
 def test_pictures_and_diagrams_end_where_the_file_would_grow_too_large() -> None:
     crops = [Crop("a", "0", page, Box(0, 0, 9, 9)) for page in (1, 2, 3, 4)]
     assert list(within(crops, dict.fromkeys(crops[1:], b"12345"), 11)) == crops[1:3]
+    assert list(within([crops[1], *crops], dict.fromkeys(crops, b"12345"), 11)) == [crops[1], crops[0]]
     run = [Digitized(fakes.digitized(name).document, (hostile_record("x", name),)) for name in "abc"]
     assert len(report_of(run, PLAIN).diagrams) == 3
     assert len(report_of(run, ReportSettings(diagrams=2)).diagrams) == 2
