@@ -53,12 +53,16 @@ class Terminal:
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """A connector with all its ends; `passed` are the symbols that it runs through."""
+    """A connector with all its ends; `passed` are the symbols that it runs through.
+
+    `painted_apart`: it is made of objects of its own, so that it surely goes on where others cross it.
+    """
 
     page: int
     terminals: tuple[Terminal, ...]
     segments: tuple[LineSegment, ...] = ()
     passed: tuple[str, ...] = ()
+    painted_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,9 +140,11 @@ def _with_targets_exchanged(
 
 
 def _meet(a: Connector, b: Connector, reach: float) -> bool:
-    """Whether the lines of two connectors touch or cross."""
-    return a.page == b.page and any(
-        s.box.grown(reach / 2).intersection(t.box.grown(reach / 2)) for s in a.segments for t in b.segments
+    """Whether the lines of two connectors touch or cross, and nothing else tells them apart."""
+    return (
+        not (a.painted_apart or b.painted_apart)
+        and a.page == b.page
+        and any(s.box.grown(reach / 2).intersection(t.box.grown(reach / 2)) for s in a.segments for t in b.segments)
     )
 
 

@@ -123,7 +123,7 @@ class _Network:
         segments = tuple(s for i in sorted(members) for s in self.joints.segments[i])
         headed = any(self.joints.head(end) for end in ends)
         if len(stops) <= 2 or not headed:
-            yield Connector(self.page, tuple(self._with_net_heads(stops, ends)), segments)
+            yield Connector(self.page, tuple(self._with_net_heads(stops, ends)), segments, painted_apart=True)
             return
         found: set[tuple[End, End]] = set()
         plain = any(not self.joints.head(end) and not terminal.exit for end, terminal in stops.items())
@@ -192,7 +192,7 @@ class _Network:
         tail = Terminal(source.point, 0.0, source.symbol, source.exit, source.gap)
         strength = target.head or self.joints.settings.vectors.head_strength
         head = Terminal(target.point, strength * (0.5 if free else 1.0), target.symbol, target.exit, target.gap)
-        return Connector(self.page, (tail, head), way)
+        return Connector(self.page, (tail, head), way, painted_apart=True)
 
     def _terminal(self, end: End, doubt: float) -> Terminal | None:
         """The terminal at an end: at its symbol, or where it leaves the page; None where it goes on, or nowhere.

@@ -140,7 +140,8 @@ def _joined(group: Sequence[Connector], other: Mapping[PageExit, PageExit]) -> C
     """Connectors joined over a page break as one, with the segments of the first; its joined exits are gone."""
     ends = tuple(t for connector in group for t in connector.terminals if not (t.exit and t.exit in other))
     passed = tuple(s for connector in group for s in connector.passed)
-    return Connector(group[0].page, ends, group[0].segments, passed)
+    apart = all(connector.painted_apart for connector in group)
+    return Connector(group[0].page, ends, group[0].segments, passed, apart)
 
 
 def _pairs(exits: Sequence[PageExit], pages: Sequence[int]) -> list[tuple[PageExit, PageExit]]:
