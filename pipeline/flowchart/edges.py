@@ -31,13 +31,14 @@ class DirectedEdge:
 
 @dataclass(frozen=True, slots=True)
 class FlowPosition:
-    """A symbol's place in the flow: page, row, x and column; and whether it is a decision."""
+    """A symbol's place in the flow: page, row, x and column; and whether it is drawn as a decision, or round."""
 
     page: int
     no: int
     x: float
     is_decision: bool = False
     column: int | None = None
+    is_round: bool = False
 
     @property
     def order(self) -> tuple[int, int, float]:
@@ -149,17 +150,18 @@ def _meet(a: Connector, b: Connector, reach: float) -> bool:
 
 
 def _surest_ends(edge: DirectedEdge, positions: Positions, settings: EdgeSettings) -> float:
-    """How sure the ends of an edge can be by the way it leads, 0..1.
+    """How sure the ends of an edge can be by the way it leads, 0..1; of a connector that is an object they are sure.
 
-    Only decisions lead back or past rows, and no connector joins two symbols of one cell: where one seems to, lines
-    were taken for another one's, or something else for a symbol.
+    In a picture, where one seems to lead back or past other rows' symbols from a step that is no decision, lines were
+    taken for another one's; where one joins two symbols of a cell, none of them a start or an end, for a symbol.
     """
     source, target = positions[edge.source], positions[edge.target]
+    if edge.connector.painted_apart:
+        return 1.0
     if source.no == target.no and source.column is not None and source.column == target.column:
-        return settings.same_cell
-    if not source.is_decision and not 0 <= target.no - source.no <= 1:
-        return settings.unusual
-    return 1.0
+        return 1.0 if source.is_round or target.is_round else settings.same_cell
+    passes = any(source.no < position.no < target.no for position in positions.values())
+    return settings.unusual if not source.is_decision and (passes or target.no < source.no) else 1.0
 
 
 def _chain_of_fork(

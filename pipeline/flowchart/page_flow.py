@@ -169,7 +169,10 @@ def compared(drawn: PageFlow, seen: PageFlow, part: MatrixPart, settings: FlowSe
 def _edges_of(flow: PageFlow, settings: FlowSettings) -> set[tuple[Place, Place]]:
     """The edges between symbols of the page itself, by their places."""
     placed = {s.id: s for s in flow.symbols if s.no}
-    positions = {i: FlowPosition(s.page, s.no, s.box.center[0], s.is_decision, s.column) for i, s in placed.items()}
+    positions = {
+        i: FlowPosition(s.page, s.no, s.box.center[0], s.is_decision, s.column, s.shape.kind == "round")
+        for i, s in placed.items()
+    }
     inner = [c for c in flow.connectors if all(t.symbol in placed for t in c.terminals)]
     return {(placed[e.source].place, placed[e.target].place) for e in directed_edges(inner, positions, settings)}
 

@@ -50,7 +50,11 @@ def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings
     connectors, gone = resolve_off_page(connectors, off_page, pages, settings.page_breaks)
     connectors, left = join_over_pages(connectors, pages)
     kept = [s for s in symbols if s.id not in gone or any(exit_.symbol == s.id for exit_ in left)]
-    positions = {s.id: FlowPosition(s.page, s.no, s.box.center[0], s.is_decision, s.column) for s in kept if s.no}
+    positions = {
+        s.id: FlowPosition(s.page, s.no, s.box.center[0], s.is_decision, s.column, s.shape.kind == "round")
+        for s in kept
+        if s.no
+    }
     edges = directed_edges(connectors, positions, settings)
     edges += page_continuations(edges, left, connectors, positions, pages, settings.page_breaks)
     draft = _draft(matrix, parts, seen, kept, edges, settings)

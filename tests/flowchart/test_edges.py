@@ -57,13 +57,26 @@ def test_arrowheads_at_both_ends_are_sure_where_they_are_alike(weaker: float, is
 @pytest.mark.parametrize("goal", [1, 5])
 def test_only_a_decision_is_sure_to_lead_back_or_past_rows(goal: int) -> None:
     for decision in (False, True):
-        [edge] = found(joins(a=0.0, b=0.95), a=at(3, 2, decision), b=at(goal)).values()
+        [edge] = found(joins(a=0.0, b=0.95), a=at(3, 2, decision), b=at(goal), other=at(4)).values()
         assert (edge.ends >= SURE_ENDS) is decision
 
 
-def test_a_connector_between_two_symbols_of_one_cell_is_unsure() -> None:
-    [edge] = found(joins(a=0.0, b=0.95), a=at(3), b=at(3, 2, decision=True)).values()
-    assert edge.ends < SURE_ENDS
+def test_a_row_without_a_symbol_is_none_to_lead_past() -> None:
+    [edge] = found(joins(a=0.0, b=0.95), a=at(3), b=at(5)).values()
+    assert edge.ends >= SURE_ENDS
+
+
+def test_a_connector_that_vectors_tell_apart_may_lead_anywhere() -> None:
+    for goal in (at(1), at(5), at(3)):
+        [edge] = found(replace(joins(a=0.0, b=0.95), painted_apart=True), a=at(3), b=goal, other=at(4)).values()
+        assert edge.ends >= SURE_ENDS
+
+
+def test_a_connector_between_two_symbols_of_one_cell_is_unsure_unless_one_begins_or_ends_the_flow() -> None:
+    for is_round in (False, True):
+        goal = replace(at(3), is_round=is_round)
+        [edge] = found(joins(a=0.0, b=0.95), a=at(3), b=goal).values()
+        assert (edge.ends >= SURE_ENDS) is is_round
 
 
 def test_what_else_is_seen_at_a_symbol_that_two_connectors_run_through_parts_them_none_the_less() -> None:
