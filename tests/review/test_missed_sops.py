@@ -169,6 +169,8 @@ def test_a_run_reads_the_pages_that_entries_name(place: Path) -> None:
 def test_a_frame_is_drawn_with_the_mouse(site: Site) -> None:
     page = site.open()
     page.get_by_role("link", name="A SOP was missed").click()
+    page.wait_for_url("**/missed")
+    page.wait_for_load_state("networkidle")  # the script that answers clicks has come
     row = page.locator(".missed-pages li").nth(3)
     row.get_by_role("button", name="It begins here").click()
     picture = row.locator("img")
