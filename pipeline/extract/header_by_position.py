@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from pipeline.layout.cover_labels import APPROVERS, CoverLabel, CoverTable
+from pipeline.layout.label_matching import match
 from pipeline.layout.text_lines import lines_of, words_in
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell
+from pipeline.model.headings import Headings
 from pipeline.model.page import CellText
 from pipeline.model.text import squash
 from pipeline.settings import ExtractSettings
@@ -31,14 +33,17 @@ POSITIONS = (
 
 @dataclass(frozen=True)
 class PositionedField:
-    """A field by its position: its name, the cells it stands in, and its value."""
+    """A field by its position: its name, the cells it stands in, its value, and whether its label was read as well."""
 
     name: str
     cells: tuple[Cell, ...]
     value: CellText
+    labelled: bool
 
 
-def fields_by_position(table: CoverTable, found: Sequence[str], settings: ExtractSettings) -> list[PositionedField]:
+def fields_by_position(
+    table: CoverTable, found: Sequence[str], headings: Headings, settings: ExtractSettings
+) -> list[PositionedField]:
     """Fields not yet `found`, in rows that stand among the labels that could be read; none on a text page."""
     labels = [label for label in table.labels if not label.box and label.name not in APPROVERS]
     if table.page.kind == "text" or not labels:
@@ -53,7 +58,8 @@ def fields_by_position(table: CoverTable, found: Sequence[str], settings: Extrac
         if name := _name(table, rows, names, i, {*found, *(f.name for f in fields)}, settings):
             names[i] = name
             cells, value = _value(table, cell, labels)
-            fields.append(PositionedField(name, cells, value))
+            labelled = _label(table, cell, value, headings, settings) == name
+            fields.append(PositionedField(name, cells, value, labelled))
     return [field for field in fields if field.value.lines]
 
 
@@ -118,6 +124,17 @@ def _value(table: CoverTable, cell: Cell, labels: Sequence[CoverLabel]) -> tuple
     words = words_in(table.page.words, right)
     inside = (*(c for c in table.grid.cells if right.contains(*c.box.center)), cell)
     return inside, CellText(table.page.number, right, lines_of(words))
+
+
+def _label(table: CoverTable, cell: Cell, value: CellText, headings: Headings, settings: ExtractSettings) -> str | None:
+    """The field whose very label stands clear to read before a value; None where none does.
+
+    One of a single word without a colon ("Nomor") is no label but where it belongs.
+    """
+    words = words_in(table.page.words, Box(cell.box.x0, cell.box.top, value.box.x0, cell.box.bottom))
+    if not words or min(word.confidence or 0.0 for word in words) < settings.position_sure:
+        return None
+    return match(" ".join(word.text for word in words).strip(" :"), headings.cover, likeness=100.0)
 
 
 def _values_left(table: CoverTable, labels: Sequence[CoverLabel]) -> float:

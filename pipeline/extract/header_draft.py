@@ -9,13 +9,13 @@ from pipeline.extract.header_by_position import fields_by_position
 from pipeline.extract.header_values import (
     box_text,
     field_text,
-    issuing_body,
     legible,
     rows_below,
     title_between,
     title_cell,
     value_cell,
 )
+from pipeline.extract.letterhead import issuing_body
 from pipeline.extract.list_items import is_split_unsure, split_items
 from pipeline.extract.signature import find_below, read_signature
 from pipeline.extract.stacked_values import stacked_values, without_overflow
@@ -66,7 +66,7 @@ def read_header(
     """
     found = _Found()
     for table in cover.tables:
-        _read_table(table, found, settings)
+        _read_table(table, found, headings, settings)
     approvals = _approvals(found)
     fields = {name: _first_filled(cells) for name, cells in found.fields.items() if name not in _SIGNED}
     title = found.title or title_between(cover.tables)
@@ -101,7 +101,7 @@ def _kept(found: _Found, approvals: Sequence[CellText]) -> Iterator[Issue]:
         yield Issue.of("cover-row-unclaimed", "info", message)
 
 
-def _read_table(table: CoverTable, found: _Found, settings: ExtractSettings) -> None:
+def _read_table(table: CoverTable, found: _Found, headings: Headings, settings: ExtractSettings) -> None:
     """Add what one table of the cover gives to what was found."""
     label_cells = {label.cell for label in table.labels}
     _continue_boxes(table, label_cells, found)
@@ -126,9 +126,10 @@ def _read_table(table: CoverTable, found: _Found, settings: ExtractSettings) -> 
         given.insert(0 if fields > most else len(given), text)
         found.most[label.name] = max(fields, most)
     found.used |= label_cells
-    for positioned in fields_by_position(table, list(found.fields), settings):
+    for positioned in fields_by_position(table, list(found.fields), headings, settings):
         found.fields[positioned.name] = [positioned.value]
-        found.by_position.append(positioned.name)
+        if not positioned.labelled:
+            found.by_position.append(positioned.name)
         found.used |= set(positioned.cells)
     boxes = [label for label in table.labels if label.box]
     found.unclaimed += rows_below(table, boxes, settings)

@@ -1,4 +1,4 @@
-"""Values of a cover: the text that belongs to a label, the title, and the body that issues the SOP."""
+"""Values of a cover: the text that belongs to a label, the title, and what of a text is legible."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from pipeline.layout.cover_labels import CoverLabel, CoverTable
 from pipeline.layout.text_lines import cell_text, title_lines
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell
-from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line, Page, Word
-from pipeline.model.text import fold
 from pipeline.settings import ExtractSettings
 
 LABELLED = re.compile(r"[^\W\d][^\W\d. ]*(?:[ ./][^\W\d]+){0,2}\s*:\s")
@@ -197,40 +195,6 @@ def title_between(tables: Sequence[CoverTable]) -> CellText | None:
             if lines := title_lines(text.lines):
                 return replace(text, lines=lines)
     return None
-
-
-def issuing_body(
-    tables: Sequence[CoverTable], used: Set[Cell], headings: Headings, settings: ExtractSettings
-) -> CellText | None:
-    """The body that issues the SOP: the largest text of the identity fields' table that no label claims.
-
-    It stands beside the labels, which goes first, or above them. A cell with the address alone is none.
-    """
-    addresses = tuple(f"{fold(start)} " for start in headings.addresses)
-    best: tuple[bool, CellText] | None = None
-    for table in tables:
-        fields = [label.cell for label in table.labels if not label.box]
-        if not fields:
-            continue
-        end = min((label.cell.row for label in table.labels if label.box), default=table.grid.rows)
-        first = min(cell.row for cell in fields)
-        for cell, printed in table.texts.items():
-            in_table = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
-            beside = _is_left_of_labels(cell, fields)
-            if not in_table or not (beside or cell.row_end <= first):
-                continue
-            text = legible(printed, settings)
-            if f"{fold(text.text)} ".startswith(addresses):
-                continue
-            if text.lines and (best is None or (beside, len(text.text)) > (best[0], len(best[1].text))):
-                best = beside, text
-    return best[1] if best else None
-
-
-def _is_left_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:
-    """Whether a cell stands left of all labels beside it, one at least."""
-    beside = [label.box.x0 for label in labels if label.row < cell.row_end and cell.row < label.row_end]
-    return bool(beside) and cell.box.x0 < min(beside) - 1
 
 
 def legible(text: CellText, settings: ExtractSettings) -> CellText:

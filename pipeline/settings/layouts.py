@@ -128,6 +128,11 @@ class ExtractSettings:
     sense_letters: int = 3  # such a line has at least so many letters in words that are longer than two ...
     sense_share: float = 0.5  # ... and this share of all its characters ...
     sense_digits: int = 8  # ... or so many digits, as a long number has
+    logo_height: float = 1.5  # of a letterhead's words: what is illegible and higher is a drawing
+    caption_gap: float = 1.0  # of its height: the caption of a drawing stands this near below it ...
+    caption_slack: float = 0.5  # ... and reaches no further beyond its sides
+    caption_likeness: float = 80.0  # 0..100: words this like those of another line of a letterhead say them again
+    caption_sure: float = 0.5  # at most, the confidence of a line of a letterhead that may be a caption
     approval_height: float = 2.2  # the row for a signature is at least so many times as high as the others
     position_likeness: float = 55.0  # 0..100: a label this like a known one decides between fields of one position
     position_sure: float = 0.85  # confidence 0..1: a label this clear, and like none of them, is that of another field

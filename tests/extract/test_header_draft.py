@@ -87,6 +87,16 @@ def test_labels_under_a_stamp_are_told_by_their_place(headings: Headings) -> Non
     assert told == {"/header/nomor_sop", "/header/tanggal_efektif", "/header/disahkan_oleh"}
 
 
+def test_a_label_of_one_word_that_was_read_where_it_belongs_is_not_told_as_unreadable(headings: Headings) -> None:
+    for label, unreadable in (("Nomor", False), ("?Nomor", True), ("Nomar", True)):
+        joined = FIELDS | {(0, 1): f"{label} | | 060/12/ORG/2018"}
+        del joined[0, 2]
+        page = drawn(XS, YS, joined | BOXES, kind="scan", gone=[*LOGO, *WIDE, ("v", 2, 0)])
+        header = header_of(page, headings)
+        assert plain(header)["nomor_sop"] == "060/12/ORG/2018"
+        assert ("/header/nomor_sop" in {issue.path for issue in header.issues}) == unreadable, label
+
+
 def test_a_text_page_is_never_guessed_at(headings: Headings) -> None:
     other = FIELDS | {(0, 1): "Kode Arsip"}
     assert "nomor_sop" not in plain(header_of(drawn(XS, YS, other | BOXES, gone=LOGO + WIDE), headings))

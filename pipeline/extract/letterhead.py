@@ -1,0 +1,115 @@
+"""The letterhead of a cover: the body that issues the SOP, without the caption of its logo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.header_values import legible
+from pipeline.layout.cover_labels import CoverTable
+from pipeline.model.geometry import Box, overlap, union
+from pipeline.model.grid import Cell
+from pipeline.model.headings import Headings
+from pipeline.model.page import CellText, Line
+from pipeline.model.text import fold, squash
+from pipeline.settings import ExtractSettings
+
+
+def issuing_body(
+    tables: Sequence[CoverTable], used: Set[Cell], headings: Headings, settings: ExtractSettings
+) -> CellText | None:
+    """The body that issues the SOP: the largest text of the identity fields' table that no label claims.
+
+    It stands beside the labels, which goes first, or above them. A cell with the address alone is none.
+    """
+    addresses = tuple(f"{fold(start)} " for start in headings.addresses)
+    best: tuple[bool, CellText] | None = None
+    for table in tables:
+        fields = [label.cell for label in table.labels if not label.box]
+        if not fields:
+            continue
+        end = min((label.cell.row for label in table.labels if label.box), default=table.grid.rows)
+        first = min(cell.row for cell in fields)
+        for cell, printed in table.texts.items():
+            in_table = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
+            beside = _is_left_of_labels(cell, fields)
+            if not in_table or not (beside or cell.row_end <= first):
+                continue
+            text = without_captions(printed, legible(printed, settings), settings)
+            if f"{fold(text.text)} ".startswith(addresses):
+                continue
+            if text.lines and (best is None or (beside, len(text.text)) > (best[0], len(best[1].text))):
+                best = beside, text
+    return best[1] if best else None
+
+
+def _is_left_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:
+    """Whether a cell stands left of all labels beside it, one at least."""
+    beside = [label.box.x0 for label in labels if label.row < cell.row_end and cell.row < label.row_end]
+    return bool(beside) and cell.box.x0 < min(beside) - 1
+
+
+def without_captions(printed: CellText, text: CellText, settings: ExtractSettings) -> CellText:
+    """A scanned letterhead without the lines that are its logo's: a caption below a drawing.
+
+    A line that is no wider than the drawing right above it may be its caption and is unsure. Where it says a part of
+    another line again, as captions do, it is one, and is kept as another reading of the letterhead. Saying it again
+    tells nothing alone: "Inspektorat Jenderal" stands above "Sekretariat Inspektorat Jenderal".
+
+    Args:
+        printed: All that was recognised, with what recognition made of the logo.
+        text: The legible lines of it.
+        settings: The thresholds.
+    """
+    if len(text.lines) < 2 or any(word.confidence is None for word in text.words):
+        return text
+    drawings = _drawings(printed, text, settings)
+    below = [line for line in text.lines if _is_below(line, drawings, settings)]
+    captions = [line for line in below if _is_said_again(line, text.lines, settings)]
+    kept = [_unsure(line, settings) if line in below else line for line in text.lines if line not in captions]
+    return replace(text, lines=_beside_captions(kept, captions))
+
+
+def _beside_captions(lines: Sequence[Line], captions: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a letterhead, whose first word tells what was read for its captions."""
+    if not captions:
+        return tuple(lines)
+    first, *others = lines[0].words
+    told = replace(first, readings=(*first.readings, *(line.text for line in captions)))
+    return (Line((told, *others)), *lines[1:])
+
+
+def _drawings(printed: CellText, text: CellText, settings: ExtractSettings) -> list[Box]:
+    """The places of illegible words that are much higher than the legible ones: no line of text is."""
+    legible_words = {word.box for word in text.words}
+    least = settings.logo_height * median(word.box.height for word in text.words)
+    return [word.box for word in printed.words if word.box not in legible_words and word.box.height > least]
+
+
+def _is_below(line: Line, drawings: Sequence[Box], settings: ExtractSettings) -> bool:
+    """Whether a line stands right below a drawing, or in it, and is no wider."""
+    box = line.box
+    parts = [part for part in drawings if overlap(*part.x_range(), *box.x_range()) > 0 and part.top < box.top]
+    if not parts:
+        return False
+    drawing, slack = union(parts), settings.caption_slack * box.height
+    narrow = drawing.x0 - slack <= box.x0 and box.x1 <= drawing.x1 + slack
+    return narrow and box.top - drawing.bottom <= settings.caption_gap * box.height
+
+
+def _is_said_again(line: Line, lines: Sequence[Line], settings: ExtractSettings) -> bool:
+    """Whether a longer one of the `lines` holds all words of a line, or nearly so: captions are small and misread."""
+
+    def holds(other: Line, own: str) -> bool:
+        return any(fuzz.ratio(own, squash(word.text)) >= settings.caption_likeness for word in other.words)
+
+    longer = [other for other in lines if len(other.words) > len(line.words)]
+    return any(all(holds(other, squash(word.text)) for word in line.words) for other in longer)
+
+
+def _unsure(line: Line, settings: ExtractSettings) -> Line:
+    sure = settings.caption_sure
+    return Line(tuple(replace(w, confidence=min(sure, w.confidence or 0.0)) for w in line.words))

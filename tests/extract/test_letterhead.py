@@ -1,0 +1,82 @@
+"""The issuing body beside its logo, whose caption is none of its lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drawn import drawn, words_of
+
+from pipeline.extract.header_draft import read_header
+from pipeline.layout.regions import CoverRegion
+from pipeline.layout.ruled_page import RuledPage
+from pipeline.layout.sop_tables import read_page
+from pipeline.model.geometry import Box
+from pipeline.model.page import CellText, PageKind, Word
+from pipeline.normalize.lexicon import load_headings
+from pipeline.settings import ExtractSettings, LayoutSettings
+
+XS = (20.0, 260.0, 380.0, 560.0)
+YS = (20.0, 55.0, 90.0, 125.0, 160.0)
+LABELS = ("Nomor SOP", "Tanggal Pembuatan", "Tanggal Revisi", "Tanggal Efektif")
+FIELDS = {(row, 1): label for row, label in enumerate(LABELS)} | {(row, 2): f"{row + 1}" for row in range(4)}
+LETTERHEAD = "KEMENTERIAN CONTOH REPUBLIK INDONESIA\nUNIVERSITAS NEGERI CONTOH"
+LOGO = Word("@a", Box(80.0, 22.0, 140.0, 60.0), 38.0, 0.1)
+"""What recognition makes of a drawing: an illegible word, much higher than the lines."""
+
+
+def letterhead(caption: str, *beside: Word, left: float = 90.0, kind: PageKind = "scan") -> CellText:
+    """The issuing body of a cover with a caption right below where the logo stands, and other words beside."""
+    page = drawn(XS, YS, FIELDS, kind=kind, gone=[("h", i, 0) for i in range(1, 4)])
+    sure = 0.95 if kind == "scan" else None
+    words = [*words_of(caption, left, 62, sure), *words_of(LETTERHEAD, 40, 76, sure)]
+    page = replace(page, words=(*page.words, *words, *beside))
+    headings = load_headings()
+    covers, _ = read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())
+    return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings()).fields["instansi"]
+
+
+def least(text: CellText) -> float | None:
+    return min((word.confidence for word in text.words if word.confidence is not None), default=None)
+
+
+def test_a_caption_that_says_the_name_again_below_its_logo_is_left_out() -> None:
+    got = letterhead("CONTOH", LOGO)
+    assert (got.text, least(got)) == (LETTERHEAD, 0.95)
+    assert got.words[0].readings == ("CONTOH",)
+
+
+def test_a_caption_that_was_misread_is_left_out_as_well() -> None:
+    assert letterhead("NEGER1 CONTOH", replace(LOGO, box=Box(80.0, 22.0, 165.0, 60.0))).text == LETTERHEAD
+
+
+def test_a_narrow_line_below_a_logo_that_says_something_else_is_doubted_and_kept() -> None:
+    got = letterhead("BADAN", LOGO)
+    assert (got.text, least(got)) == (f"BADAN\n{LETTERHEAD}", 0.5)
+
+
+def test_a_line_that_stands_in_another_is_one_of_the_letterhead_where_no_logo_is_above_it() -> None:
+    got = letterhead("UNIVERSITAS")
+    assert (got.text, least(got)) == (f"UNIVERSITAS\n{LETTERHEAD}", 0.95)
+
+
+def test_letters_that_stand_in_a_word_are_no_word_said_again() -> None:
+    assert letterhead("IND", LOGO).text == f"IND\n{LETTERHEAD}"
+
+
+def test_a_line_wider_than_the_logo_above_it_is_one_of_the_letterhead() -> None:
+    got = letterhead("PEMERINTAH KABUPATEN", LOGO, left=60.0)
+    assert (got.text, least(got)) == (f"PEMERINTAH KABUPATEN\n{LETTERHEAD}", 0.95)
+
+
+def test_a_line_far_below_the_logo_is_one_of_the_letterhead() -> None:
+    got = letterhead("BADAN", replace(LOGO, box=Box(80.0, 5.0, 140.0, 35.0)))
+    assert least(got) == 0.95
+
+
+def test_an_illegible_word_as_high_as_the_lines_is_no_logo() -> None:
+    got = letterhead("BADAN", Word("@a", Box(80.0, 50.0, 140.0, 60.0), 10.0, 0.1))
+    assert least(got) == 0.95
+
+
+def test_a_text_layer_has_no_captions() -> None:
+    assert letterhead("CONTOH", kind="text").text == f"CONTOH\n{LETTERHEAD}"
