@@ -73,6 +73,6 @@ def _nearby(
     reach = max(1, round(settings.outline_reach * em / 2)) * 2 + 1
     kernel = np.ones((reach, reach), np.uint8)
     greatest = np.asarray(cv2.dilate(areas.labels, kernel), dtype=np.uint16)
-    elsewhere = np.where(areas.labels == 0, np.uint16(65535), areas.labels)
-    least = np.asarray(cv2.erode(elsewhere, kernel), dtype=np.uint16)
-    return least.ravel()[ink.half_index], greatest.ravel()[ink.half_index]
+    below = areas.labels - np.uint16(1)  # so that what is no area comes last: 0 becomes the greatest
+    least = np.asarray(cv2.erode(below, kernel), dtype=np.uint16)
+    return least.ravel()[ink.half_index] + np.uint16(1), greatest.ravel()[ink.half_index]

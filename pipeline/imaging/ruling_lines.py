@@ -135,14 +135,15 @@ def _without_arcs(runs: LineRuns, em: float, settings: ScanSettings) -> LineRuns
     """
     short, long = (length * em for length in settings.arc_length)
     keep = np.ones(len(runs.length), np.bool_)
-    for line in np.flatnonzero((runs.length >= short) & (runs.length <= long)).tolist():
-        slots = runs.profile.of_line(line)
-        along = np.flatnonzero(runs.profile.count[slots])
-        middle = runs.profile.middle[slots][along]
-        if len(middle) and np.ptp(middle) >= settings.arc_rise:
-            bend = abs(float(np.polyfit(along - along.mean(), middle, 2)[0]))
-            keep[line] = 2 * bend * settings.arc_radius * em < 1 or _is_mostly_straight(along, middle, settings)
-    return runs if keep.all() else runs.select(keep)
+    profile = runs.select((runs.length >= short) & (runs.length <= long)).profile
+    rise = profile.rise()
+    for line in np.flatnonzero((rise > 0) & (rise >= settings.arc_rise)).tolist():
+        slots = profile.of_line(line)
+        along = np.flatnonzero(profile.count[slots])
+        middle = profile.middle[slots][along]
+        bend = abs(float(np.polyfit(along - along.mean(), middle, 2)[0]))
+        keep[line] = 2 * bend * settings.arc_radius * em < 1 or _is_mostly_straight(along, middle, settings)
+    return runs.select(keep)
 
 
 def _is_mostly_straight(along: Indices, middle: Points, settings: ScanSettings) -> bool:

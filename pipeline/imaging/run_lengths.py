@@ -126,6 +126,15 @@ class ThicknessProfile:
         """The line that each slot belongs to."""
         return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
+    def rise(self) -> Points:
+        """By line how many rows its middle lies apart at its highest and lowest; 0 for one without pixels."""
+        if len(self.start) == 1:
+            return np.zeros(0)
+        seen, first = self.count > 0, self.start[:-1]
+        highest = np.minimum.reduceat(np.where(seen, self.middle, np.inf), first)
+        lowest = np.maximum.reduceat(np.where(seen, self.middle, -np.inf), first)
+        return np.asarray(np.maximum(lowest - highest, 0.0), dtype=np.float64)
+
     def median_thickness(self) -> Points:
         """By line the median of its thickness over its columns; 0 for one without pixels."""
         most = int(self.count.max(initial=0)) + 1

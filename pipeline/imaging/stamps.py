@@ -35,11 +35,13 @@ def light_strokes(grey: Pixels, ink: Components, em: float, settings: ScanSettin
     core, usual = np.percentile(tones[letters[ink.label]], (settings.letter_percentile, 50))
     light = np.zeros(len(tones), np.bool_)
     stamp: list[float] = []
+    pixels = np.flatnonzero(large[ink.label])
+    labels = ink.label[pixels]
     for label in np.flatnonzero(large):
-        mine = ink.label == label
+        mine = pixels[labels == label]
         tone = float(np.median(tones[mine]))
         if tone - usual >= settings.stamp_lighter:
-            light |= mine & (tones > core + settings.stamp_part * (tone - core))
+            light[mine] = tones[mine] > core + settings.stamp_part * (tone - core)
             stamp.append(tone)
     if not stamp:
         return None

@@ -121,3 +121,18 @@ def test_type_is_measured_without_the_lines_about_it() -> None:
         page[100:112, x : x + 8] = 1
     page[50, :] = 1
     assert Components.of(page).em(2.0, ScanSettings()) == 1.6 * 12
+
+
+@given(MASKS, st.integers(1, 6), st.data())
+def test_a_lines_rise_is_that_of_the_middles_of_its_columns(mask: Pixels, least: int, data: st.DataObject) -> None:
+    found = find_line_runs(mask, least, 1)
+    lines = len(found.length)
+    keep = np.array(data.draw(st.lists(st.booleans(), min_size=lines, max_size=lines)), np.bool_)
+    runs = found.select(keep)
+    rows, columns = np.divmod(runs.index, runs.columns)
+    expected = np.zeros(lines)
+    for line in np.flatnonzero(keep):
+        own = runs.label == line
+        middles = [rows[own & (columns == column)].mean() for column in np.unique(columns[own])]
+        expected[line] = max(middles) - min(middles)
+    np.testing.assert_allclose(runs.profile.rise(), expected)
