@@ -30,6 +30,7 @@ PACKAGES = (
     "pydantic",
     "pypdfium2",
     "pytesseract",
+    "python-docx",
     "python-multipart",
     "rapidfuzz",
     "rich",
@@ -40,6 +41,7 @@ PACKAGES = (
     "typer",
     "uvicorn",
     "wordfreq",
+    "xlsxwriter",
 )
 SECOND_READER = ("rapidocr", "onnxruntime")
 LANGUAGES = ("ind", "eng")

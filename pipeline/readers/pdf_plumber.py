@@ -147,9 +147,11 @@ class PlumberFile:
             return
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file. pdfplumber's own way would read every page of it first, and fail where one is broken."""
         if "_pdf" in self.__dict__ and self._pdf is not None:
-            self._pdf.close()
+            for page in self._first:
+                page.close()
+            self._pdf.stream.close()
 
     def let_go(self) -> None:
         """Let go of what pdfminer keeps: every object that it has met."""

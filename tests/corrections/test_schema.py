@@ -29,7 +29,7 @@ def test_the_examples_of_the_documents_are_taken() -> None:
     text = (DOCS / "corrections.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", text, re.S)
     entries = [block for block in blocks if block.lstrip().startswith("- ")]
-    assert len(entries) == 3
+    assert len(entries) == 4
     for block in blocks:
         if block.startswith("document:") or block.startswith("#"):
             parse_corrections(block, "docs")

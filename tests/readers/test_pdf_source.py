@@ -12,6 +12,7 @@ from typeset import typeset
 from typeset.samples import chain
 from typeset.spec import Cover, SopSpec
 
+from bench.hostile_files import contents
 from pipeline.model.document import DocumentError
 from pipeline.model.page import Page
 from pipeline.readers import pdf_source
@@ -136,3 +137,13 @@ def test_a_file_that_nothing_can_mend_is_damaged(sop: Path, monkeypatch: pytest.
     with pytest.raises(DocumentError) as fault:
         pages_of(sop)
     assert fault.value.status in ("damaged", "zero-pages")
+
+
+def test_a_file_whose_pages_another_parser_cannot_follow_is_closed_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "words.pdf"
+    broken = contents()["box-words.pdf"]
+    assert isinstance(broken, bytes)
+    path.write_bytes(broken)
+    plumber = PlumberFile(path, None)
+    assert plumber.page_count() == 0
+    plumber.close()

@@ -67,13 +67,14 @@ def test_the_printed_form_is_read_as_its_record(seeds: list[Record], printed: Pr
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_the_word_document_is_read_as_its_record(seeds: list[Record], tmp_path: Path) -> None:
-    for number, record in enumerate(seeds):
+    few = seeds[:3]  # one of each document, and one more: LibreOffice takes its time
+    for number, record in enumerate(few):
         (tmp_path / f"{number}.docx").write_bytes(form_docx(record))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     files = sorted(tmp_path.glob("*.docx"))
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    for number, record in enumerate(seeds):
+    for number, record in enumerate(few):
         (again,) = digitize(tmp_path / f"{number}.pdf").records
         assert content(again) == content(record)
 
