@@ -15,17 +15,10 @@ from xml.sax.saxutils import escape
 
 from bench.flowchart_charts import HEIGHT, MARGIN, WIDTH, Chart, Sheet
 from bench.flowchart_ink import Arrow, Ink, Point, Style, Symbol, Text
+from pipeline.export.form.docx_shapes import SHAPE, SPACES
 
 EMU = 12700  # a point in DrawingML's unit
 TWIPS = 20  # a point in the unit of WordprocessingML
-SPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
-    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-)
-SHAPE_URI = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -209,7 +202,7 @@ def _anchored(box: Box, look: str, number: int, words: str = "", flips: str = ""
         f' allowOverlap="1"><wp:simplePos x="0" y="0"/>{places}<wp:extent {extent}/>'
         '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{number}" name="Bentuk {number}"/><wp:cNvGraphicFramePr/><a:graphic>'
-        f'<a:graphicData uri="{SHAPE_URI}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>'
+        f'<a:graphicData uri="{SHAPE}">{shape}</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>'
         "</mc:AlternateContent></w:r>"
     )
 

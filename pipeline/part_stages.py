@@ -24,8 +24,12 @@ from pipeline.stages import OnPage, document_of, read_sops
 
 
 def page_count(path: Path, settings: Settings, password: str | None = None) -> int:
-    """How many pages a PDF or a picture has, 1 of a transcript. Raises DocumentError where it cannot be opened."""
-    if input_kind(path) == "transcript":
+    """How many pages a PDF or a picture has; 1 of any other file, as to count them takes as long as to read them.
+
+    Raises:
+        DocumentError: It cannot be opened.
+    """
+    if input_kind(path) in ("transcript", "office"):
         return 1
     with open_document(path, settings, password) as document:
         return len(document)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pipeline.batch.attempt import Done, Fault, attempt
-from pipeline.batch.job import Job, OnPage, digest_of, kept, report_of, run_job, summary
+from pipeline.batch.job import Job, OnPage, digest_of, fault_of, kept, report_of, run_job, summary
 from pipeline.batch.library_remarks import library_remarks
 from pipeline.model.document import Digitized
 from pipeline.model.packed import Packed, Packing
@@ -109,7 +109,7 @@ def _parts(job: Job, workers: int) -> tuple[Part, ...]:
     """The parts of a document; none where it cannot be read, which is told when it is tried as a whole."""
     from pipeline.part_stages import page_count
 
-    if isinstance(digest_of(job), Fault):
+    if fault_of(job):
         return ()
     with logging_of(job.document.name), library_remarks():
         pages = attempt(partial(page_count, job.document.path, job.settings, job.password))

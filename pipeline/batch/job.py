@@ -159,21 +159,34 @@ def selection_read(cache: Cache, name: str, selection: PageSelection) -> Record 
 
 def digest_of(job: Job) -> str | Fault:
     """The sha256 of a job's file; a fault where it cannot be opened, or is too large to be gone through."""
+    path = job.document.path
+    try:
+        return fault_of(job) or sha256_of(path)
+    except OSError as error:
+        return _not_opened(path, error)
+
+
+def fault_of(job: Job) -> Fault | None:
+    """Why a job's file is not to be opened: it is none, or too large; None where it may be tried."""
     path, limit = job.document.path, job.settings.limits.file_megabytes
     try:
         found = path.stat()
         if S_ISDIR(found.st_mode):
             next(path.iterdir(), None)
-        if not S_ISREG(found.st_mode):
-            return Fault("unreadable", sentences.NOT_A_FILE)
-        if found.st_size > limit * MEGABYTE:
-            return Fault("too-large", sentences.FILE_TOO_LARGE.format(megabytes=limit))
-        return sha256_of(path)
     except OSError as error:
-        if error.errno == ELOOP:
-            return Fault("unreadable", sentences.NOT_A_FILE)
-        told = sentences.FOLDER_CANNOT_BE_READ if path.is_dir() else sentences.CANNOT_BE_OPENED
-        return Fault("unreadable", told.format(why=error.strerror or str(error)))
+        return _not_opened(path, error)
+    if not S_ISREG(found.st_mode):
+        return Fault("unreadable", sentences.NOT_A_FILE)
+    if found.st_size > limit * MEGABYTE:
+        return Fault("too-large", sentences.FILE_TOO_LARGE.format(megabytes=limit))
+    return None
+
+
+def _not_opened(path: Path, error: OSError) -> Fault:
+    if error.errno == ELOOP:
+        return Fault("unreadable", sentences.NOT_A_FILE)
+    told = sentences.FOLDER_CANNOT_BE_READ if path.is_dir() else sentences.CANNOT_BE_OPENED
+    return Fault("unreadable", told.format(why=error.strerror or str(error)))
 
 
 def given_up(job: Job, fault: Fault) -> Digitized:

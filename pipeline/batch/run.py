@@ -80,7 +80,7 @@ def _run_together(
             done, _ = wait(run.calls, return_when=FIRST_COMPLETED)
             for future in done:
                 yield from run.settle(future)
-        yield from run.missing
+        yield from run.missing.items()
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class _Run:
     def __init__(self, jobs: Sequence[Job], workers: Workers, count: int) -> None:
         self._jobs, self._workers, self._count = jobs, workers, count
         self.calls: dict[Future[Any], _Call] = {}
-        self.missing: list[tuple[int, BrokenExecutor]] = []
+        self.missing: dict[int, BrokenExecutor] = {}
         self._gathering: dict[int, Gathering] = {}
 
     def begin(self, place: int) -> None:
@@ -153,7 +153,7 @@ class _Run:
             self.calls[self._workers.executor.submit(task, *arguments)] = call
         except BrokenExecutor as broken:  # a worker died before all jobs were handed out
             self._forget(call.place)
-            self.missing.append((call.place, broken))
+            self.missing[call.place] = broken
 
 
 def _run_alone(jobs: Sequence[Job], place: int, open_workers: OpenWorkers) -> Digitized:

@@ -30,6 +30,7 @@ from pipeline.batch.job import Job, as_bytes, cached_result, run_job
 from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import Workers, processes
 from pipeline.model.document import DocumentError
+from pipeline.part_stages import page_count
 from pipeline.settings import Settings
 
 SETTINGS = replace(Settings(), limits=replace(Settings().limits, part_pages=2))
@@ -90,6 +91,11 @@ def test_short_documents_and_those_that_cannot_be_opened_are_not_divided(path: P
         result = run_or_divide(job_of(other), 2)
         assert not isinstance(result, Divided)
         assert result.document.failed
+
+
+def test_a_word_document_is_not_converted_to_count_its_pages(tmp_path: Path) -> None:
+    for name in ("missing.docx", "missing.odt", "missing.txt"):
+        assert page_count(tmp_path / name, SETTINGS) == 1  # nothing is opened
 
 
 def died() -> None:

@@ -157,16 +157,16 @@ def _signs(cells: FlowCells, pages: Sequence[range]) -> dict[int, str]:
 def _page(cells: FlowCells, rows: range, heights: Sequence[float], signs: Mapping[int, str]) -> FormPage:
     here = {cell.node.id: cell for cell in cells.cells if cell.row in rows}
     halves = list(_halves(cells, here, rows, signs))
-    above, below = any(half.is_above for _, half, _ in halves), any(not half.is_above for _, half, _ in halves)
+    above, below = any(half.is_above for half, _ in halves), any(not half.is_above for half, _ in halves)
     nodes = [_placed(cell, cell.row - rows.start + above) for cell in here.values()]
     last = len(rows) + above
     for is_above in (True, False):
         for lane in range(len(cells.lanes)):
-            mine = [half for _, half, _ in halves if half.is_above == is_above and half.lane == lane]
+            mine = [half for half, _ in halves if half.is_above == is_above and half.lane == lane]
             for slot, half in zip(slots_of(len(mine)), mine, strict=True):
                 nodes.append(_placed(FlowCell(half.node, lane, 0, slot), 0 if is_above else last))
     edges = [edge for edge in cells.edges if edge.source in here and edge.target in here]
-    edges += [edge for _, _, edge in halves]
+    edges += [edge for _, edge in halves]
     sized = [
         SwimEdge(str(number), edge.source, edge.target, block_size(label_lines(edge.label), SMALL_TYPE))
         for number, edge in enumerate(edges)
@@ -174,7 +174,7 @@ def _page(cells: FlowCells, rows: range, heights: Sequence[float], signs: Mappin
     ranks = [*[0.0] * above, *(heights[row] for row in rows), *[0.0] * below]
     lanes = tuple(LANE for _ in cells.lanes)
     layout = layout_of(SwimGraph(lanes, tuple(ranks), tuple(nodes), tuple(sized)), Spacing())
-    found = [cell.node for cell in here.values()] + [half.node for _, half, _ in halves]
+    found = [cell.node for cell in here.values()] + [half.node for half, _ in halves]
     return FormPage(rows, tuple(_bands(layout, len(rows), above)), tuple(found), tuple(edges), layout)
 
 
@@ -187,7 +187,7 @@ def _bands(layout: SwimLayout, rows: int, above: bool) -> Iterator[tuple[float, 
 
 def _halves(
     cells: FlowCells, here: dict[str, FlowCell], rows: range, signs: Mapping[int, str]
-) -> Iterator[tuple[int, _Half, FlowEdge]]:
+) -> Iterator[tuple[_Half, FlowEdge]]:
     """The connectors that have one end on a page, each with its off-page connector and the part that is drawn."""
     everywhere = {cell.node.id: cell for cell in cells.cells}
     for number, edge in enumerate(cells.edges):
@@ -200,7 +200,7 @@ def _halves(
         node = Node(id=f"{'to' if source else 'from'}-{number}", kind="connector", label=signs.get(number, ANY_SIGN))
         half = _Half(node, mine.lane, is_above=other.row < rows.start)
         ends = {"from": edge.source, "to": node.id} if source else {"from": node.id, "to": edge.target}
-        yield number, half, FlowEdge.model_validate({**ends, "label": edge.label if source else None})
+        yield half, FlowEdge.model_validate({**ends, "label": edge.label if source else None})
 
 
 def _placed(cell: FlowCell, rank: int) -> SwimNode:
