@@ -74,7 +74,8 @@ def words_of(characters: Characters, rulings: Sequence[Ruling], settings: TextLa
     What is painted in one go and stands together is one word; parts that were painted apart are put together where they
     stand on one line with no room between them. All gaps are measured in the size of the letters, so that lines of
     small type in neighbouring columns never run into each other. Words are cut where a ruling passes between two
-    letters. Characters painted twice to look bold count once.
+    letters, unless a word painted in one go only begins or ends beyond it. Characters painted twice to look bold count
+    once.
     """
     if not len(characters):
         return ()
@@ -85,7 +86,8 @@ def words_of(characters: Characters, rulings: Sequence[Ruling], settings: TextLa
         lettering = _once(_Lettering.of(group, orientation), settings)
         chains = _in_reading_order(_joined(_fragments(lettering, settings), settings))
         if chains:
-            found += _words(lettering.characters, chains, _crossing(rulings, orientation), orientation)
+            crossing = _crossing(rulings, orientation)
+            found += _words(lettering.characters, chains, crossing, orientation, settings.overrun)
     return tuple(word for word in found if word.text)
 
 
@@ -231,7 +233,11 @@ def _crossing(rulings: Sequence[Ruling], orientation: Orientation) -> list[Rulin
 
 
 def _words(
-    characters: Characters, chains: Sequence[list[_Fragment]], crossing: Sequence[Ruling], orientation: Orientation
+    characters: Characters,
+    chains: Sequence[list[_Fragment]],
+    crossing: Sequence[Ruling],
+    orientation: Orientation,
+    overrun: int,
 ) -> list[Word]:
     """The chains as words, cut where one of the rulings that cross the lines stands between two letters."""
     places = np.array([p for chain in chains for f in chain for p in range(f.first, f.last + 1)], np.int64)
@@ -243,10 +249,12 @@ def _words(
     firsts = np.searchsorted(at, np.minimum.reduceat(middles, bounds[:-1]), side="left").tolist()
     lasts = np.searchsorted(at, np.maximum.reduceat(middles, bounds[:-1]), side="right").tolist()
     cuts: list[int] = []
-    for (start, end), first, last in zip(pairwise(bounds.tolist()), firsts, lasts, strict=True):
+    for chain, (start, end), first, last in zip(chains, pairwise(bounds.tolist()), firsts, lasts, strict=True):
         cuts.append(start)
         if first < last:
-            cuts += _cuts(letters, start, end, crossing[first:last], orientation)
+            found = _cuts(letters, start, end, crossing[first:last], orientation)
+            whole = len(found) == 1 == len(chain) and _overruns(letters.texts[start:end], found[0] - start, overrun)
+            cuts += [] if whole else found
     return list(_bounded_words(letters, np.array(cuts), orientation))
 
 
@@ -260,6 +268,14 @@ def _cuts(letters: Characters, start: int, end: int, near: Sequence[Ruling], ori
         for place, ((before, after), size) in enumerate(letter_pairs, start + 1)
         if any(_between(ruling, before, after, 0.1 * min(size), across) for ruling in near)
     ]
+
+
+def _overruns(letters: Sequence[str], cut: int, most: int) -> bool:
+    """Whether at most so many letters of a word, of one in capitals one fewer, stand on one side of a cut."""
+    text = "".join(letters)
+    if not text.isalpha() or not (text[1:].islower() or text.isupper()):
+        return False
+    return min(cut, len(text) - cut) <= (most - 1 if text.isupper() else most) < len(text) / 2
 
 
 def _between(ruling: Ruling, before: list[float], after: list[float], reach: float, across: bool) -> bool:

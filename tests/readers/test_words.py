@@ -51,6 +51,30 @@ def test_a_ruling_parts_the_letters_beside_it_and_no_others() -> None:
     assert texts(letters, (above, beside, Ruling("v", 300.0, 0.0, 100.0))) == ["Kabag", "TU"]
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        ("Pengadministrasi", 75.0, ["Pengadministrasi"]),
+        ("Pengadministrasi", 70.0, ["Pengadministrasi"]),
+        ("Pengadministrasi", 60.0, ["Pengadminist", "rasi"]),
+        ("Koordinator", 5.0, ["Koordinator"]),
+        ("PENGADMINISTRASI", 75.0, ["PENGADMINISTRASI"]),
+        ("KABAGTU", 25.0, ["KABAG", "TU"]),
+        ("KabagTU", 25.0, ["Kabag", "TU"]),
+        ("Surat1", 25.0, ["Surat", "1"]),
+        ("1surat", 5.0, ["1", "surat"]),
+        ("Y)surat", 10.0, ["Y)", "surat"]),
+    ],
+)
+def test_a_word_that_runs_over_a_ruling_by_a_letter_or_two_stays_whole(text: str, at: float, words: list[str]) -> None:
+    assert texts(row(text, 0, 20), (Ruling("v", at, 0.0, 100.0),)) == words
+
+
+def test_two_words_that_meet_at_a_ruling_are_cut_there_however_short_one_is() -> None:
+    ruling = (Ruling("v", 25.2, 0.0, 100.0),)
+    assert texts([*row("di", 25.5, 20), *row("surat", 0, 20)], ruling) == ["surat", "di"]
+
+
 @pytest.mark.parametrize("size", [3.0, 4.0, 6.0, 24.0])
 def test_gaps_are_measured_in_the_letters_own_size(size: float) -> None:
     letters = [*row("Surat", 0, 0, size), *row("masuk", 2.8 * size, 0, size)]
