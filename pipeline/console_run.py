@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -14,13 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline import sentences
-from pipeline.console import ends_of, number_columns, output
+from pipeline.console import ends_of, number_columns, output, print_error
 from pipeline.corrections import Outcome
 from pipeline.export.json import INDEX_FILE
 from pipeline.message import Message, counted, msg
 from pipeline.model.document import Digitized, Index, IndexEntry
 from pipeline.model.document import Status as DocumentStatus
 from pipeline.model.text import printable
+from pipeline.store.folder_lock import HeldFolder, Holder, hold, in_use
+from pipeline.store.outputs import output_folder
 from pipeline.summary import and_more, failures, named, next_steps, shortened, worst_first
 from pipeline.translation import shown, speaking, spoken, translate
 
@@ -123,6 +125,29 @@ def progress(documents: int, console: Console | None = None) -> Iterator[RunProg
             show()
 
         yield RunProgress(page=on_page, document=on_document)
+
+
+@contextmanager
+def held(out: Path, wait: float | None = None) -> Iterator[HeldFolder]:
+    """Keep other runs out of an output folder, which is made if need be; say so while there is one to wait for.
+
+    Args:
+        out: The output folder.
+        wait: How many seconds to wait; None for as long as that takes.
+    """
+
+    def on_wait(holder: Holder | None) -> None:
+        print_error(sentences.IN_USE_WAITING.format(in_use=in_use(out, holder)))
+
+    was_there = out.exists()
+    try:
+        with hold(output_folder(out), wait, on_wait) as folder:
+            yield folder
+    except BaseException:
+        if not was_there:
+            with suppress(OSError):  # something was written into it
+                out.rmdir()
+        raise
 
 
 def show_run(index: Index, out: Path, notes: Sequence[str] = ()) -> None:

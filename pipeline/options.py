@@ -109,6 +109,15 @@ NoCorrections = Annotated[
     bool, typer.Option("--no-corrections", help="Write what was read, also over records that were corrected.")
 ]
 Prune = Annotated[bool, typer.Option("--prune", help="Take out the records of inputs that are no more.")]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        "--wait",
+        metavar="SECONDS",
+        min=0,
+        help="How long to wait for another run that writes into the same folder; until it is done if not given.",
+    ),
+]
 Retry = Annotated[bool, typer.Option("--retry", help="Read again what a run before gave up.")]
 
 

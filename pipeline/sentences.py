@@ -35,6 +35,13 @@ CORRECTED_RECORDS = msg(
 EARLIER = msg("{documents} of earlier runs, not among these inputs: {names}; --prune takes the records out")
 PRUNED = msg("{documents} of earlier runs, taken out: {names}")
 
+IN_USE = msg("{folder} is in use by another run")
+IN_USE_BY = msg("{folder} is in use by another run: process {pid} of {user} on {host}, since {since}")
+IN_USE_WAITING = msg("{in_use}; this one waits until it is done")
+IN_USE_ADVICE = msg("Wait until it is done, with --wait and more seconds, or give another place with --out.")
+FOLDER_LOST = msg("another machine writes into {folder} now, for this one was not heard of for a minute")
+FOLDER_LOST_ADVICE = msg("Run again: what was read so far is kept.")
+
 NOT_WRITTEN = msg("{path} cannot be written: {why}")
 NOT_REMOVED = msg("{path} cannot be removed: {why}")
 DISK_FULL = msg("the disk is full: {why}")

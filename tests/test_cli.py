@@ -3,11 +3,15 @@ from __future__ import annotations
 import errno
 import importlib
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import fakes
 import pytest
@@ -15,10 +19,12 @@ import pytest
 from pipeline import doctor
 from pipeline.cli import exit_code
 from pipeline.commands import digitizing, looking
+from pipeline.model.document import Digitized
 from pipeline.model.page import Page
 from pipeline.model.view import PageView
 from pipeline.ocr.protocol import OcrMissingError
 from pipeline.settings import LimitSettings, Settings
+from pipeline.store.folder_lock import hold
 
 Written = Callable[..., Path]
 DIGITIZE = importlib.import_module("pipeline.stages")  # the package has a function of that name too
@@ -420,3 +426,54 @@ def test_a_text_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x" * 2_000_000)
     settings = Settings(limits=LimitSettings(text_megabytes=1.0))
     assert DIGITIZE.digitize(tmp_path / "a.txt", settings).document.status == "too-large"
+
+
+def test_a_folder_in_use_is_told_or_waited_for(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = written(a="Satu"), tmp_path / "out"
+    out.mkdir()
+    with ExitStack() as stack:
+        stack.enter_context(hold(out))
+        for command in ("run", "check"):
+            assert exit_code([command, str(source), "--out", "out", "--wait", "0"]) == 2
+            told = capsys.readouterr().err
+            assert f"sop: out is in use by another run: process {os.getpid()} of " in told
+            assert "--wait" in told
+        threading.Timer(1.5, stack.close).start()
+        assert run(source, "--out", "out") == 0
+    assert "; this one waits until it is done." in capsys.readouterr().err
+    assert "a/document.json" in all_files(out)
+    assert not list(out.glob(".run*"))
+
+
+def test_what_a_killed_run_left_behind_is_swept(written: Written, tmp_path: Path) -> None:
+    source, out = written(a="Satu"), tmp_path / "out"
+    parts = [out / "a" / ".abcd1234.part", out / ".cache" / "ab" / ".abcd1234.part"]
+    for path in [*parts, out / ".run.json", out / ".run.lock"]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        os.utime(path, (1, 1))
+    assert run(source, "--out", "out") == 0
+    assert not [path for path in parts if path.exists()]
+    assert not list(out.glob(".run*"))
+
+
+def test_a_wrong_call_leaves_no_folder(written: Written, tmp_path: Path) -> None:
+    assert run("nowhere.pdf", "--out", "out") == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_corrected_while_documents_are_read_counts(
+    written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = written(a="Satu")
+    (tmp_path / "corrections").mkdir()
+
+    def digitize(*given: Any, **named: Any) -> Digitized:
+        (tmp_path / "corrections" / "a.yaml").write_text(ENTRY)
+        return fakes.fake_digitize(*given, **named)
+
+    monkeypatch.setattr(DIGITIZE, "digitize", digitize)
+    assert run(source, "--out", "out") == 0
+    assert list((tmp_path / "out" / "a").glob("*nyata.sop.json"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.corrections import CorrectionsFile, parse_corrections, parse_overlay
@@ -12,6 +13,8 @@ from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.errors import PipelineError
 from pipeline.export.names import LEXICON
 from pipeline.message import msg
+
+log = logging.getLogger(__name__)
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -61,6 +64,28 @@ def load_correction_files(folder: Path | None) -> CorrectionFiles:
     if problems:
         raise CorrectionsError(problems)
     return CorrectionFiles(files, load_overlay(lexicon) if lexicon else None, folder)
+
+
+def correction_stamps(folder: Path | None) -> Mapping[str, tuple[int, int]]:
+    """What tells whether a file of the folder was changed: by name its size in bytes and its time in nanoseconds."""
+    if folder is None:
+        return {}
+    found = {path.as_posix(): path.stat() for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()}
+    return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
+
+
+def renewed(files: CorrectionFiles, stamps: Mapping[str, tuple[int, int]]) -> CorrectionFiles:
+    """The files as they are now, where one was changed since `stamps`: reading documents takes hours.
+
+    The words that documents were read with stay. Where a file cannot be taken as it is now, all stay as they were.
+    """
+    if correction_stamps(files.folder) == stamps:
+        return files
+    try:
+        return replace(load_correction_files(files.folder), taught=files.taught)
+    except PipelineError as error:
+        log.info("corrections stay as they were at the beginning: %s", error)
+        return files
 
 
 def _yaml_files(folder: Path) -> dict[str, Path]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import console, console_corrections
+from pipeline import console, console_corrections, console_run
 from pipeline.batch.earlier import corrections_folder
 from pipeline.batch.revise import action_of, add_correction, check_corrections, rebase_lines, stale_in
 from pipeline.commands.digitizing import read_and_conclude
@@ -31,6 +31,7 @@ from pipeline.options import (
     Second,
     Timeout,
     Verbose,
+    Wait,
     password_of,
     same_folders,
     settings_of,
@@ -69,6 +70,7 @@ def check(
     password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = None,
+    wait: Wait = None,
     verbose: Verbose = 0,
 ) -> int:
     """List every correction with its status, and what is doubted: where, what was read, why, and how to confirm it.
@@ -82,7 +84,9 @@ def check(
     password = password_of(password, password_file)
     least: Severity | None = severity if severity else None if strict or code else "warning"
     wanted = DoubtFilter(document, least, code, page_range(page) if page else None)
-    checked = check_corrections(read_and_conclude(inputs, out, corrections, settings, password), wanted)
+    with console_run.held(out, wait):
+        read = read_and_conclude(inputs, out, corrections, settings, password)
+    checked = check_corrections(read, wanted)
     console_corrections.show_checked(checked, same_folders(out, corrections), every=every)
     return NOT_ALL if checked.failed(strict=strict) else OK
 
@@ -141,6 +145,7 @@ def rebase(
     password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = None,
+    wait: Wait = None,
     verbose: Verbose = 0,
 ) -> int:
     """Rewrite stale corrections to what is read now, each only when told to.
@@ -153,7 +158,9 @@ def rebase(
     )
     password = password_of(password, password_file)
     folder = file.parent if corrections is None else corrections
-    checked = check_corrections(read_and_conclude(inputs, out, folder, settings, password))
+    with console_run.held(out, wait):
+        read = read_and_conclude(inputs, out, folder, settings, password)
+    checked = check_corrections(read)
     if line:
         rewritten = rebase_lines(file, checked.outcomes, line)
         console.say(f"{file}: {shown(counted('{n} entry rewritten', '{n} entries rewritten', rewritten))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ import typer
 
 from pipeline import console_run, doctor
 from pipeline.batch.conclude import conclude
-from pipeline.batch.correction_files import CorrectionFiles, load_correction_files
+from pipeline.batch.correction_files import CorrectionFiles, correction_stamps, load_correction_files, renewed
 from pipeline.batch.earlier import corrections_folder, earlier_entries, index_before, remove_documents, settled
 from pipeline.batch.inputs import gather
 from pipeline.batch.job import Job, selection_jobs, selection_read
@@ -38,11 +39,14 @@ from pipeline.options import (
     Second,
     Timeout,
     Verbose,
+    Wait,
     password_of,
     settings_of,
 )
 from pipeline.settings import Settings
 from pipeline.store.cache import Cache
+from pipeline.store.folder_lock import HeldFolder
+from pipeline.store.left_behind import sweep_parts
 from pipeline.store.outputs import CACHE, output_folder, write_document, write_index
 
 INPUTS = Path("inputs")
@@ -70,55 +74,88 @@ def run(
     timeout: Timeout = None,
     memory: Memory = None,
     retry: Retry = False,
+    wait: Wait = None,
     verbose: Verbose = 0,
 ) -> int:
     """Read all documents and write their records.
 
     Reads pdf, png, jpg, jpeg, tif, tiff, txt and md, and docx, doc and odt where LibreOffice is installed. The exit
     code is 0 where every document gave records, 1 where one could not be read or holds no SOP, and 2 for wrong usage.
+
+    Where another run writes into the same folder this one says so, and waits until that is done.
     """
     settings = settings_of(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
-    password = password_of(password, password_file)
+    request = RunRequest(
+        inputs, out, settings, password_of(password, password_file), jobs, corrections, no_corrections, prune, retry
+    )
+    with console_run.held(out, wait) as folder:
+        return _run(request, folder)
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a run is asked for; see `run`."""
+
+    inputs: Sequence[Path]
+    out: Path
+    settings: Settings
+    password: str | None
+    jobs: int | None
+    corrections: Path | None
+    no_corrections: bool
+    prune: bool
+    retry: bool
+
+
+def _run(asked: RunRequest, held: HeldFolder) -> int:
+    """Read the documents and write their records into a folder that nobody else writes to; return the exit code."""
+    out, settings = asked.out, asked.settings
     before = index_before(out)
+    fresh: list[str] = []
 
     def settle(document: Digitized, files: CorrectionFiles) -> Digitized:
         name = document.document.name
-        return settled(document, out, has_corrections=no_corrections or name in files.files)
+        return settled(document, out, has_corrections=asked.no_corrections or name in files.files)
 
     def write(result: Digitized, files: CorrectionFiles) -> None:
+        held.check()
+        fresh.append(result.document.name)
         for document in conclude([result], files, settings).documents:
             write_document(out, settle(document, files))
 
     found, files, concluded = read_and_conclude(
-        inputs,
+        asked.inputs,
         out,
-        corrections,
+        asked.corrections,
         settings,
-        password,
-        jobs,
-        retry=retry,
-        no_corrections=no_corrections,
+        asked.password,
+        asked.jobs,
+        retry=asked.retry,
+        no_corrections=asked.no_corrections,
         on_fresh=write,
     )
+    held.check()
     documents = [settle(document, files) for document in concluded.documents]
     for document in documents:
         write_document(out, document)
     earlier = earlier_entries(before, {document.name for document in found.documents})
-    if prune:
+    if asked.prune:
         remove_documents(out, earlier)
-    kept = [] if prune else earlier
+    kept = [] if asked.prune else earlier
     folder = files.folder_from(out) or (before.corrections if before else None)
     index = index_of(documents, found.passed_over, kept, folder)
     write_index(out, index)
     from pipeline.review.report_file import write_report  # here: no other command must wait for templates
 
-    write_report(out, documents, {one.name: one.path for one in found.documents}, settings, password)
+    write_report(out, documents, {one.name: one.path for one in found.documents}, settings, asked.password)
+    if held.was_left or fresh:
+        sweep_parts(out if held.was_left else out / CACHE, held.begun)
     unmatched = files.unmatched(document.name for document in found.documents)
     remarks = [
         *console_run.correction_remarks(concluded.outcomes, unmatched),
-        *console_run.earlier_remarks(earlier, prune),
+        *console_run.earlier_remarks(earlier, asked.prune),
     ]
     console_run.show_run(index, out, remarks)
     in_order = all(entry.status == "ok" and not entry.kept_from for entry in index.documents if not entry.earlier)
@@ -145,6 +182,7 @@ def read_and_conclude(
     given = inputs or [INPUTS]
     found = gather(given, out)
     folder = None if no_corrections else corrections_folder(corrections, given, out)
+    stamps = correction_stamps(folder)
     correction_files = load_correction_files(folder)
     cache, environment = output_folder(out) / CACHE, doctor.ocr_environment()
     todo = [
@@ -161,5 +199,6 @@ def read_and_conclude(
         workers = local_workers(jobs or usable_cores(), done.page, settings.limits)
         run_jobs(selection_jobs(todo, correction_files), workers)
         results = run_jobs(todo, workers, on_done)
+    correction_files = renewed(correction_files, stamps)
     concluded = conclude(results, correction_files, settings, lambda name: partial(selection_read, Cache(cache), name))
     return DryRun(found, correction_files, concluded)

@@ -15,7 +15,7 @@ from pipeline.model.text import printable
 
 SLUG_LENGTH = 80
 LEXICON = "lexicon"  # in the folder of corrections the file of this name is about no document
-RESERVED = re.compile(r"(?i)^(index\.json|document\.json|\.cache|.*\.sop\.json)$")
+RESERVED = re.compile(r"(?i)^(index\.json|document\.json|\.cache|\.run\.(lock|lease|json)|.*\.sop\.json)$")
 
 
 def slug(text: str | None, length: int = SLUG_LENGTH) -> str:

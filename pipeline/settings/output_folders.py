@@ -1,0 +1,16 @@
+"""How long one run waits for another that writes into the same folder, and how it is known to live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FolderLockSettings:
+    """Times of the lock on an output folder, in seconds."""
+
+    lease: float = 60.0  # a run of another machine that was not heard of for so long is taken for dead
+    beat: float = 10.0  # between two signs of life: several may be lost on a slow network
+    look: float = 0.25  # between two looks at a folder that is in use
+    patience: float = 1.0  # before a person is told that it is: the review page writes for less
+    aside: float = 0.2  # that the review page waits before it leaves the records to be written later

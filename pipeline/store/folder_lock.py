@@ -1,0 +1,214 @@
+"""One writer at a time to an output folder: by a lock of the system, and a lease that other machines see.
+
+The lock is the operating system's (flock), so that it ends with the process that holds it, however that ends. On a
+network file system it may hold for one machine alone; so there is a lease as well, a file that its holder touches every
+few seconds, and that another machine takes over where it has seen no such sign for a minute by its own clock. On one
+machine the lease of a process that is no more is taken over at once.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from errno import ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP
+from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
+
+from filelock import FileLock, SoftFileLease, Timeout
+
+from pipeline import sentences
+from pipeline.errors import PipelineError
+from pipeline.message import Message
+from pipeline.settings.output_folders import FolderLockSettings
+from pipeline.store.atomic import write_json
+
+LOCK, LEASE, HOLDER = ".run.lock", ".run.lease", ".run.json"
+NO_LOCKS = (ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP)  # of file systems that know no locks: the lease must do
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who writes into a folder: a process, the machine and the user that it runs on and for, and since when (UTC)."""
+
+    pid: int
+    host: str
+    user: str
+    since: str
+
+    @classmethod
+    def here(cls) -> Holder:
+        """This process."""
+        try:
+            user = getpass.getuser()
+        except (KeyError, OSError):  # a number without a name, as in a container
+            user = str(os.getuid()) if hasattr(os, "getuid") else ""
+        return cls(os.getpid(), socket.gethostname(), user, datetime.now(UTC).isoformat(timespec="seconds"))
+
+    @property
+    def local_since(self) -> str:
+        """Since when, by the clock of this machine: "2026-11-22 08:15"."""
+        with suppress(ValueError):
+            return datetime.fromisoformat(self.since).astimezone().strftime("%Y-%m-%d %H:%M")
+        return self.since
+
+
+class FolderInUseError(PipelineError):
+    """Another process writes into the folder; `holder` is None where it did not say who it is."""
+
+    def __init__(self, out: Path, holder: Holder | None) -> None:
+        super().__init__(in_use(out, holder), sentences.IN_USE_ADVICE)
+        self.holder = holder
+
+
+OnWait = Callable[[Holder | None], None]
+"""Called once, when it is sure that there is something to wait for."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFolder:
+    """An output folder that this process alone writes to.
+
+    Attributes:
+        out: The folder.
+        was_left: Whether its last holder was killed, so that there may be files that it left behind.
+        begun: When it was taken, in seconds, by the clock of the disk.
+        lost: Set when another machine has taken the folder over.
+    """
+
+    out: Path
+    was_left: bool
+    begun: float
+    lost: Event
+
+    def check(self) -> None:
+        """Make sure, before something is written, that the folder is still held.
+
+        Raises:
+            PipelineError: Another machine has taken it over, for it saw no sign of life from here.
+        """
+        if self.lost.is_set():
+            raise PipelineError(sentences.FOLDER_LOST.format(folder=str(self.out)), sentences.FOLDER_LOST_ADVICE)
+
+
+@contextmanager
+def hold(
+    out: Path,
+    wait: float | None = None,
+    on_wait: OnWait = lambda holder: None,
+    settings: FolderLockSettings | None = None,
+) -> Iterator[HeldFolder]:
+    """Keep all other processes from writing into a folder while the block runs.
+
+    Args:
+        out: The folder, which is there.
+        wait: How many seconds to wait for a process that writes there; None for as long as that takes.
+        on_wait: Called when it is in use for longer than a moment.
+        settings: Times.
+
+    Raises:
+        FolderInUseError: It is still in use after `wait` seconds.
+        PipelineError: The folder cannot be written to.
+    """
+    times = settings or FolderLockSettings()
+    with ExitStack() as stack:
+        try:
+            held = _acquired(stack, out, _Waiting(out, wait, on_wait, times))
+        except OSError as error:
+            told = sentences.NOT_WRITTEN.format(path=str(out / LOCK), why=error.strerror or str(error))
+            raise PipelineError(told, sentences.GIVE_PLACE) from error
+        yield held
+
+
+def in_use(out: Path, holder: Holder | None) -> Message:
+    """Say who writes into a folder."""
+    if holder is None:
+        return sentences.IN_USE.format(folder=str(out))
+    since = holder.local_since
+    return sentences.IN_USE_BY.format(
+        folder=str(out), pid=str(holder.pid), user=holder.user, host=holder.host, since=since
+    )
+
+
+class _Waiting:
+    """Waits for what is held by others, a look after the other."""
+
+    def __init__(self, out: Path, wait: float | None, on_wait: OnWait, times: FolderLockSettings) -> None:
+        self.times = times
+        self._out, self._wait, self._on_wait = out, wait, on_wait
+        self._begun, self._told = monotonic(), False
+        self._unreadable: tuple[int, float] | None = None  # when a lease was written, and seen first: ns, seconds
+
+    def acquire(self, lock: FileLock | SoftFileLease) -> None:
+        while True:
+            try:
+                lock.acquire(blocking=False)
+            except Timeout:
+                if isinstance(lock, SoftFileLease):
+                    self._break_unreadable(lock)
+                self._again()
+            else:
+                return
+
+    def _break_unreadable(self, lease: SoftFileLease) -> None:
+        """Take away a lease that names no holder, for that was killed as it wrote it, once it is old."""
+        with suppress(OSError):
+            mark = Path(lease.lock_file).stat().st_mtime_ns
+            if lease.owner is not None or self._unreadable is None or self._unreadable[0] != mark:
+                self._unreadable = (mark, monotonic())
+            elif monotonic() - self._unreadable[1] >= self.times.lease:
+                lease.force_break()
+
+    def _again(self) -> None:
+        waited = monotonic() - self._begun
+        if self._wait is not None and waited >= self._wait:
+            raise FolderInUseError(self._out, _holder_of(self._out))
+        if not self._told and waited >= self.times.patience:
+            self._told = True
+            self._on_wait(_holder_of(self._out))
+        sleep(self.times.look)
+
+
+def _acquired(stack: ExitStack, out: Path, waiting: _Waiting) -> HeldFolder:
+    """Take the lock, then the lease; both are given back by `stack`, and no file of them stays."""
+    lock = FileLock(out / LOCK, thread_local=False, fallback_to_soft=False)
+    try:
+        waiting.acquire(lock)
+    except OSError as error:
+        if error.errno not in NO_LOCKS:
+            raise
+    else:
+        stack.callback(_quietly, lock.release)
+        stack.callback(_quietly, (out / LOCK).unlink)  # while it is held: who waits for this file looks for a new one
+    times, lost = waiting.times, Event()
+    lease = SoftFileLease(
+        out / LEASE,
+        lease_duration=times.lease,
+        heartbeat_interval=times.beat,
+        on_compromise=lambda compromise: lost.set(),
+        thread_local=False,
+    )
+    waiting.acquire(lease)
+    stack.callback(_quietly, lease.release)
+    was_left = (out / HOLDER).exists()
+    write_json(out / HOLDER, asdict(Holder.here()))
+    stack.callback(_quietly, (out / HOLDER).unlink)
+    return HeldFolder(out, was_left, (out / HOLDER).stat().st_mtime, lost)
+
+
+def _quietly(action: Callable[[], object]) -> None:
+    with suppress(OSError):  # the folder is gone, or the network: nobody waits for it then
+        action()
+
+
+def _holder_of(out: Path) -> Holder | None:
+    try:
+        return Holder(**json.loads((out / HOLDER).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None

@@ -1,0 +1,33 @@
+"""Files that were never finished, because the process that wrote them was killed."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+PART = re.compile(r"\.\w{8}\.part")  # as `write_bytes` calls what is not whole yet
+
+
+def sweep_parts(folder: Path, before: float) -> int:
+    """Remove unfinished files in a folder and below.
+
+    Args:
+        folder: Where to look.
+        before: What was last written before this time is nobody's any more; in seconds, by the disk's own clock.
+
+    Returns:
+        How many there were.
+    """
+    return sum(_removed(Path(here, name), before) for here, _, names in os.walk(folder) for name in names)
+
+
+def _removed(path: Path, before: float) -> bool:
+    if PART.fullmatch(path.name) is None:
+        return False
+    with suppress(OSError):  # it is gone meanwhile
+        if path.lstat().st_mtime < before:
+            path.unlink()
+            return True
+    return False
