@@ -35,7 +35,7 @@ Thing = dict[str, Any]
 
 LEAST_UNIT, MOST_UNIT = 0.01, 200.0  # points: with others a page is smaller than a letter, or larger than a house
 PARSER_ERRORS = (
-    *(PDFException, PdfminerException, MalformedPDFException, RecursionError),
+    *(PDFException, PSException, PdfminerException, MalformedPDFException, RecursionError),
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, EOFError, struct.error),
 )
 """What pdfminer raises on content that it cannot follow."""
@@ -238,7 +238,7 @@ def _may_write(page: PlumberPage, letter: str) -> bool:
     manager = PDFResourceManager()
     try:
         fonts = [manager.get_font(None, dict_value(font)) for font in _font_dictionaries(page.page_obj.resources)]
-    except (PSException, AttributeError, KeyError, TypeError, ValueError, RecursionError):
+    except PARSER_ERRORS:
         return True  # nobody can tell
     return any(_has_glyph(font, letter) for font in fonts)
 
