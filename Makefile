@@ -27,7 +27,7 @@ look: setup ## draw what was found on the pages of a file over them: make look s
 test: ## lint, test, and tell which branches no test takes
 	@sh scripts/setup.sh test
 	@$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n auto --cov
+	$(PY) -m pytest -n auto --dist worksteal --cov
 
 lint: ## ruff, mypy and the import contracts
 	@sh scripts/setup.sh lint

@@ -11,6 +11,8 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+LONGEST = ("test_documented_commands.py", "test_hostile.py", "test_outputs.py", "test_golden.py", "test_run.py")
+"""Files with the longest tests: they go first, so that no worker is left with one while the others have ended."""
 UNTRACED = (HERE / "bench", HERE / "typeset")
 """Tests of the benchmarks and of the typesetter: others read the same, and tracing doubles their time."""
 
@@ -28,10 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that are about something else than the package, and those of random examples.
+    """Mark the tests that are about something else than the package, and those of random examples; the longest first.
 
     What random examples cover, they cover by chance, and they are a third of the time.
     """
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if random or any(folder in item.path.parents for folder in UNTRACED):

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import least_squares
-from scipy.spatial import cKDTree
 
 from pipeline.imaging.components import Stats, nonzero_indices
 from pipeline.imaging.warp import Matrix, Points, mapped
@@ -29,6 +27,8 @@ def orientation_of(letters: Stats, settings: ScanSettings) -> Orientation:
     Returns:
         Bottom to top where most letters have their nearest neighbours above and below them, else upright.
     """
+    from scipy.spatial import cKDTree  # here: text pages do without, and SciPy's is a quarter of a worker's start
+
     if len(letters) < settings.letters_needed:
         return Orientation.UPRIGHT
     centres = letters[:, :2] + letters[:, 2:4] / 2
@@ -85,6 +85,8 @@ def perspective_matrix(
     Returns:
         The identity where an axis has too few lines.
     """
+    from scipy.optimize import least_squares
+
     horizontal = [_thinned(points, settings) for axis, points in traces if axis == "h"]
     vertical = [_thinned(points, settings) for axis, points in traces if axis == "v"]
     if min(len(horizontal), len(vertical)) < settings.perspective_lines:

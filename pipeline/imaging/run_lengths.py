@@ -8,8 +8,6 @@ from functools import cached_property
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from pipeline.model.pixels import Pixels
 
@@ -195,6 +193,9 @@ def _long_runs(mask: Pixels, least: int) -> tuple[Indices, Indices]:
 
 def _connected(first: Indices, last: Indices, columns: int) -> Indices:
     """By run the number of the connected group that it belongs to, corners counted."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     if not len(first):
         return np.zeros(0, np.int64)
     row = first // columns

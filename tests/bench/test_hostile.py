@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,23 @@ from bench.hostile_files import contents, hostile_corpus
 TIMEOUT = 3.0  # seconds
 
 
-@pytest.mark.parametrize(("jobs", "files"), [(2, 60), (1, 16)])
-def test_nothing_breaks_the_run(tmp_path: Path, jobs: int, files: int) -> None:
-    names = prepared(tmp_path, files, sop(tmp_path), good_sources(tmp_path)[:2], large=False)
+def short_sources(folder: Path) -> list[Path]:
+    """A good PDF, and the first SOP of a good transcript: files that are quick to read, damaged or not."""
+    pages, text = good_sources(folder)[:2]
+    (folder / "short.txt").write_text("".join(text.read_text("utf-8").splitlines(keepends=True)[:60]), "utf-8")
+    return [pages, folder / "short.txt"]
+
+
+@pytest.mark.parametrize(("jobs", "files", "ended"), [(2, 70, ("image-claims.pdf", "marks.md")), (1, 16, ())])
+def test_nothing_breaks_the_run(tmp_path: Path, jobs: int, files: int, ended: Sequence[str]) -> None:
+    names = prepared(tmp_path, files, sop(tmp_path), short_sources(tmp_path), large=False)
     assert len(names) == files - 1
     assert len(set(names)) == len(names)
     run = run_hostile(tmp_path, jobs, TIMEOUT)
     assert (run.code, run.told) == (1, "")
     assert len(run.statuses) == files
     assert run.statuses[GOOD] == "ok"
+    assert [run.statuses[name] for name in ended] == ["timed-out"] * len(ended)
     assert run.good
     assert run.strays == ()
     assert run.slowest <= TIMEOUT + 10

@@ -179,7 +179,8 @@ def _table(document: Any, rows: int, widths: Sequence[float]) -> Any:
     table._tbl.tblPr.append(indent)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width * POINTS)
-        for cell in column.cells:
+    for row in table._tbl.tr_lst:  # python-docx' own cells of a column look through the whole table each time
+        for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = Pt(width * POINTS)
     return table
 
