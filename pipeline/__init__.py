@@ -41,18 +41,23 @@ _HOMES = {
 }
 
 
-def load(path: Path) -> Record:
-    """The record in a .sop.json file. Raises OSError where it cannot be opened, ValueError where it is none."""
+def load(path: Path | str) -> Record:
+    """The record in a .sop.json file, or at a URL.
+
+    Raises OSError where it cannot be opened, ValueError where it is none.
+    """
     from pipeline.model.record import Record
+    from pipeline.store.remote_path import place_of
 
-    return Record.model_validate_json(path.read_bytes())
+    return Record.model_validate_json(place_of(path).read_bytes())
 
 
-def load_all(folder: Path) -> Iterator[Record]:
-    """All records in an output folder, one by one, in order of their files' names. Raises as `load` does."""
+def load_all(folder: Path | str) -> Iterator[Record]:
+    """All records in an output folder, or at its URL, one by one, in order of files' names. Raises as `load` does."""
     from pipeline.store.record_files import found_record_files
+    from pipeline.store.remote_path import place_of
 
-    return (load(path) for path in found_record_files([folder]))
+    return (load(path) for path in found_record_files([place_of(folder)]))
 
 
 def __getattr__(name: str) -> Any:

@@ -10,9 +10,12 @@ from pipeline.batch.earlier import corrections_folder
 from pipeline.batch.inputs import gather
 from pipeline.console import say
 from pipeline.doctor import ocr_environment
+from pipeline.errors import PipelineError
+from pipeline.message import msg
 from pipeline.options import CORRECTIONS
 from pipeline.settings import Settings
 from pipeline.settings.review_page import ReviewSettings
+from pipeline.store.remote_path import remote
 from pipeline.translation import translate
 
 NOBODY = "reviewer"
@@ -47,8 +50,12 @@ def run_review(options: ReviewOptions) -> None:
     """Serve the review page until the process is interrupted.
 
     Raises:
-        PipelineError: There are no records, or the port is taken.
+        PipelineError: There are no records, they are in a store, or the port is taken.
     """
+    stores = [place for place in (*options.inputs, options.out, options.corrections) if place and remote(place)]
+    if stores:
+        fault = msg("{path} is in a store: the review page takes folders of this machine only", path=str(stores[0]))
+        raise PipelineError(fault, msg("Copy inputs, outputs with .cache in them, and corrections here first."))
     # Imported here: no other command must wait for a web server's libraries.
     from pipeline.review.app import ReviewPage
     from pipeline.review.folder import ReviewFolder

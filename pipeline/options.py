@@ -18,6 +18,7 @@ from pipeline.errors import PipelineError
 from pipeline.message import msg
 from pipeline.ocr.tesseract import require_languages
 from pipeline.settings import OcrSettings, Settings
+from pipeline.store.remote_path import place_of
 
 CORRECTIONS = Path("corrections")
 OUTPUTS = Path("outputs")
@@ -54,21 +55,34 @@ class Listed(StrEnum):
 
 Given = Annotated[
     list[Path],
-    typer.Argument(metavar="INPUT", help="Files, or folders that are searched for them with all they hold."),
+    typer.Argument(
+        metavar="INPUT", parser=place_of, help="Files, or folders that are searched for them with all they hold."
+    ),
 ]
-Out = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder that gets what comes out.")]
+Out = Annotated[
+    Path, typer.Option("--out", "-o", metavar="DIR", parser=place_of, help="The folder that gets what comes out.")
+]
 GivenOrAll = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="INPUT", help="The documents that the corrections are about; inputs/ if not given."),
+    typer.Argument(
+        metavar="INPUT", parser=place_of, help="The documents that the corrections are about; inputs/ if not given."
+    ),
 ]
 RecordsGiven = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="RECORDS", help="Records, or folders with all that they hold; outputs/ if not given."),
+    typer.Argument(
+        metavar="RECORDS", parser=place_of, help="Records, or folders with all that they hold; outputs/ if not given."
+    ),
 ]
 PrintedAs = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
 Corrections = Annotated[
     Path | None,
-    typer.Option("--corrections", metavar="DIR", help="The folder of correction files; corrections/ if not given."),
+    typer.Option(
+        "--corrections",
+        metavar="DIR",
+        parser=place_of,
+        help="The folder of correction files; corrections/ if not given.",
+    ),
 ]
 Password = Annotated[
     str | None,
@@ -80,7 +94,12 @@ Password = Annotated[
 ]
 PasswordFile = Annotated[
     Path | None,
-    typer.Option("--password-file", metavar="FILE", help="A file of passwords, one a line, of which one fits."),
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        parser=place_of,
+        help="A file of passwords, one a line, of which one fits.",
+    ),
 ]
 OcrLang = Annotated[
     str | None, typer.Option("--ocr-lang", metavar="LANG", help="Tesseract's languages for scans, as in ind+eng.")

@@ -120,6 +120,13 @@ install_packages() {
         say 'onnxruntime is not there for this system: scans are read without a second reader'
 }
 
+# A local S3 server and what talks to it; without dependencies, see scripts/lock.sh.
+install_s3() {
+    [ "$purpose" != run ] || return 0
+    pip_install --no-deps -r locks/s3.txt ||
+        say 'missing, so the tests of S3 are skipped: the Python packages of locks/s3.txt could not be installed'
+}
+
 # --- once for these locks, in this place -----------------------------------------------------------------------------
 
 wanted=$({ pwd; cat pyproject.toml locks/*.txt scripts/setup.sh; } | cksum)
@@ -134,6 +141,7 @@ fi
 if [ ! -x "$venv/bin/sop" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     need_venv
     install_packages
+    install_s3
     printf '%s\n' "$wanted" | tee "$stamp" >"$venv/.setup-run" # who can develop can run
     say "ready: $venv/bin/sop"
 fi

@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.message import Message, msg
 from pipeline.model.document import DocumentError, Status
 from pipeline.ocr.protocol import OcrMissingError
-from pipeline.store.atomic import FULL
+from pipeline.store.remote_store import FULL
 
 T = TypeVar("T")
 

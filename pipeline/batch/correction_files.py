@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.errors import PipelineError
 from pipeline.export.names import LEXICON
 from pipeline.message import msg
+from pipeline.store.remote_path import address_from, all_below, remote
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class CorrectionFiles:
 
     def folder_from(self, out: Path) -> str | None:
         """The folder as it is reached from `out`; None where there is none."""
-        return None if self.folder is None else Path(os.path.relpath(self.folder.resolve(), out.resolve())).as_posix()
+        return None if self.folder is None else address_from(self.folder, out)
 
     def unmatched(self, names: Iterable[str]) -> tuple[str, ...]:
         """List the files that are about no document of these names."""
@@ -66,15 +66,21 @@ def load_correction_files(folder: Path | None) -> CorrectionFiles:
     return CorrectionFiles(files, load_overlay(lexicon) if lexicon else None, folder)
 
 
-def correction_stamps(folder: Path | None) -> Mapping[str, tuple[int, int]]:
-    """What tells whether a file of the folder was changed: by name its size in bytes and its time in nanoseconds."""
+def correction_stamps(folder: Path | None) -> Mapping[str, object]:
+    """What tells whether a file of the folder was changed: by name its size in bytes and its time in nanoseconds.
+
+    In a store, what that calls its version.
+    """
     if folder is None:
         return {}
+    place = remote(folder)
+    if place is not None:
+        return {str(path): path.listed for path in place.below() if path.suffix in SUFFIXES}
     found = {path.as_posix(): path.stat() for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()}
     return {name: (stat.st_size, stat.st_mtime_ns) for name, stat in found.items()}
 
 
-def renewed(files: CorrectionFiles, stamps: Mapping[str, tuple[int, int]]) -> CorrectionFiles:
+def renewed(files: CorrectionFiles, stamps: Mapping[str, object]) -> CorrectionFiles:
     """The files as they are now, where one was changed since `stamps`: reading documents takes hours.
 
     The words that documents were read with stay. Where a file cannot be taken as it is now, all stay as they were.
@@ -91,7 +97,7 @@ def renewed(files: CorrectionFiles, stamps: Mapping[str, tuple[int, int]]) -> Co
 def _yaml_files(folder: Path) -> dict[str, Path]:
     """The YAML files in a folder, by their path without suffix."""
     found: dict[str, Path] = {}
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
+    for path in sorted(path for path in all_below(folder) if path.suffix in SUFFIXES):
         name = path.relative_to(folder).with_suffix("").as_posix()
         if path.name.startswith("."):
             continue

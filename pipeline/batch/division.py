@@ -8,8 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from pipeline.batch.at_hand import at_hand
 from pipeline.batch.attempt import Done, Fault, attempt
-from pipeline.batch.job import Job, OnPage, digest_of, fault_of, kept, report_of, run_job, summary
+from pipeline.batch.job import (
+    Job,
+    OnPage,
+    cached_result,
+    digest_of,
+    failed_result,
+    fault_of,
+    kept,
+    report_of,
+    run_job,
+    summary,
+)
 from pipeline.batch.library_remarks import library_remarks
 from pipeline.model.document import Digitized
 from pipeline.model.packed import Packed, Packing
@@ -101,8 +113,15 @@ def run_or_divide(job: Job, workers: int, on_page: OnPage | None = None) -> Digi
     """Run a job, or say how its document may be divided among so many workers."""
     if on_page is not None:
         on_page(job.document.name, 0, 0)
-    parts = _parts(job, workers) if workers > 1 and job.digitize is None and job.selection is None else ()
-    return Divided(parts) if len(parts) > 1 else run_job(job, on_page)
+    with at_hand(job) as found:
+        if isinstance(found, Fault):
+            return failed_result(job.document, "", found)
+        known = cached_result(found) if found is not job else None  # of a file in a store nobody else could tell
+        if known is not None:
+            return known
+        may_divide = workers > 1 and job.digitize is None and job.selection is None
+        parts = _parts(found, workers) if may_divide else ()
+        return Divided(parts) if len(parts) > 1 else run_job(found, on_page)
 
 
 def _parts(job: Job, workers: int) -> tuple[Part, ...]:
@@ -118,6 +137,11 @@ def _parts(job: Job, workers: int) -> tuple[Part, ...]:
 
 def run_part(job: Job, part: Part, on_page: OnPage | None = None) -> PartRead | Unfit:
     """Read a part of a job's document."""
+    with at_hand(job) as found:
+        return Unfit() if isinstance(found, Fault) else _part_read(found, part, on_page)
+
+
+def _part_read(job: Job, part: Part, on_page: OnPage | None) -> PartRead | Unfit:
     from pipeline.part_stages import read_part
 
     digest = digest_of(job)
@@ -156,9 +180,11 @@ def run_joined(job: Job, read: Sequence[PartRead], records: Sequence[PartRecords
     """Put a job's document together from its parts, and keep the result."""
     from pipeline.part_stages import whole_document
 
-    document, digests = job.document, {part.digest for part in read}
-    if digests != {digest_of(job)}:
+    with at_hand(job) as now:
+        same = not isinstance(now, Fault) and {part.digest for part in read} == {digest_of(now)}
+    if not same:
         return Unfit()  # somebody is writing the file
+    document = job.document
     found = Packed[Record]()
     for part in records:
         found.extend(pickle.loads(part.records))

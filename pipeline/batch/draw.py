@@ -9,6 +9,7 @@ from pipeline.batch.worker_process import report_page
 from pipeline.process import log_stage_times, logging_of
 from pipeline.settings import Settings
 from pipeline.store.atomic import write_bytes
+from pipeline.store.remote_path import fetched
 
 
 def draw_pages(document: Input, settings: Settings, password: str | None, out: Path) -> int:
@@ -18,9 +19,10 @@ def draw_pages(document: Input, settings: Settings, password: str | None, out: P
 
     count = 0
     with logging_of(document.name):
-        for view in inspect(document.path, settings, password):
-            write_bytes(out / document.name / f"page-{view.page.number:03d}.png", png(view))
-            count += 1
-            report_page(document.name, count, count)
+        with fetched(document.path) as path:
+            for view in inspect(path, settings, password):
+                write_bytes(out / document.name / f"page-{view.page.number:03d}.png", png(view))
+                count += 1
+                report_page(document.name, count, count)
         log_stage_times()
     return count

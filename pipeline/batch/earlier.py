@@ -16,6 +16,7 @@ from pipeline.message import Message, msg
 from pipeline.model.document import Digitized, Document, Index, IndexEntry
 from pipeline.model.record import Record
 from pipeline.store.outputs import record_files, remove_document
+from pipeline.store.remote_path import place_from, remote
 
 UNCORRECTED = b'"corrections": []'  # ends a record that no correction took part in, as it is written
 CORRECTIONS = "corrections"
@@ -111,14 +112,23 @@ def corrections_folder(given: Path | None, inputs: Sequence[Path], out: Path) ->
             )
         return given
     before = index_before(out)
-    remembered = [_plain(out / before.corrections)] if before and before.corrections else []
+    remembered = [_plain(place_from(before.corrections, out))] if before and before.corrections else []
     around = [place for path in inputs for place in _around(path)]
     places = [*remembered, *(place / CORRECTIONS for place in [Path(), *around, out.parent])]
-    return next((place for place in places if place.is_dir()), None)
+    return next((place for place in places if _is_folder(place)), None)
+
+
+def _is_folder(place: Path) -> bool:
+    try:
+        return place.is_dir()
+    except PermissionError:
+        return False
 
 
 def _plain(path: Path) -> Path:
     """The path without "..", where that leads to the same place."""
+    if remote(path):
+        return path
     plain = Path(os.path.normpath(path))
     return plain if plain.is_dir() and path.is_dir() and plain.samefile(path) else path
 
@@ -126,4 +136,6 @@ def _plain(path: Path) -> Path:
 def _around(path: Path) -> list[Path]:
     """The folders where corrections of an input may be: its own, and the one above."""
     inside = path if path.is_dir() else path.parent
+    if remote(path):
+        return [inside.parent, inside]
     return [inside.parent if inside.name else inside.resolve().parent, inside]

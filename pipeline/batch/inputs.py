@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import NamedTuple, cast
 
 from pipeline.errors import PipelineError
 from pipeline.export.names import stems
 from pipeline.message import msg
 from pipeline.model.formats import INPUT_KINDS, input_kind
 from pipeline.model.text import printable
+from pipeline.store.remote_path import RemotePath, remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
     Raises:
         PipelineError: Something given is not there, or there is no document at all.
     """
-    found: dict[Path, Path] = {}  # path -> path below its folder; the same file given twice is one input
+    found: dict[Path, PurePath] = {}  # path -> path below its folder; the same file given twice is one input
     passed_over: dict[Path, str] = {}
     for start in given:
         for met in _under(start, out):
@@ -71,7 +72,7 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
     return Inputs(tuple(sorted(documents, key=lambda document: document.name)), tuple(sorted(others)))
 
 
-def is_document(path: Path) -> bool:
+def is_document(path: PurePath) -> bool:
     """Whether a file met in a folder is a document: by suffix, and not a README that explains the folder."""
     return input_kind(path) is not None and path.stem.upper() != "README"
 
@@ -83,20 +84,63 @@ class Met(NamedTuple):
     """
 
     path: Path
-    below: Path
+    below: PurePath
     is_input: bool
     note: str = ""
 
 
 def _under(start: Path, out: Path | None) -> Iterator[Met]:
     """What is at or below `start`, in order of name."""
-    if start.is_dir():
+    place = remote(start)
+    if place is not None:
+        yield from _in_store(place, remote(out) if out else None)
+    elif start.is_dir():
         yield from _walk(start, _real(out) if out else None)
     elif os.path.lexists(start):  # also what cannot be opened: a link in a circle, for instance
         yield Met(start, Path(start.name), is_input=True)
     else:
-        message = msg("there is no file or folder {path}", path=str(start))
-        raise PipelineError(message, msg("Check the path, or quote it if it holds spaces."))
+        raise _missing(start)
+
+
+def _missing(start: object) -> PipelineError:
+    message = msg("there is no file or folder {path}", path=str(start))
+    return PipelineError(message, msg("Check the path, or quote it if it holds spaces."))
+
+
+def _in_store(start: RemotePath, out: RemotePath | None) -> Iterator[Met]:
+    """The same in a store that is reached by URL."""
+    try:
+        found = start.look()
+    except PermissionError as error:
+        raise PipelineError(msg("{path} cannot be read: {error}", path=str(start), error=str(error))) from error
+    except (FileNotFoundError, NotADirectoryError):
+        raise _missing(start) from None
+    if found.is_folder:
+        yield from _walk_store(start, start, out)
+    else:
+        yield _met(replace(start, listed=found), PurePath(start.name), is_input=True)
+
+
+def _walk_store(folder: RemotePath, start: RemotePath, out: RemotePath | None) -> Iterator[Met]:
+    try:
+        found = sorted(folder.iterdir())
+    except PermissionError:
+        yield _met(folder, PurePath(folder.name) if folder == start else folder.relative_to(start), is_input=True)
+        return
+    for path in found:
+        below, hidden = path.relative_to(start), _hidden(path.name)
+        if not path.is_dir():
+            if not hidden or is_document(below):
+                yield _met(path, below, is_input=not hidden and is_document(below))
+        elif hidden:
+            if path != out:
+                yield _met(path, below, is_input=False, note="/")
+        elif path != out:
+            yield from _walk_store(path, start, out)
+
+
+def _met(path: RemotePath, below: PurePath, *, is_input: bool, note: str = "") -> Met:
+    return Met(cast(Path, path), below, is_input, note)
 
 
 def _walk(start: Path, out: Path | None) -> Iterator[Met]:
@@ -126,9 +170,11 @@ def _hidden(name: str) -> bool:
 
 def _real(path: Path) -> Path:
     """A path without links; as far as it goes where they lead in a circle."""
+    if remote(path):
+        return path
     return Path(os.path.realpath(path))
 
 
-def _name(path: Path) -> str:
+def _name(path: PurePath) -> str:
     """A path as text, also where the disk holds a name that is no UTF-8, or would do something to a terminal."""
     return printable(os.fsencode(path.as_posix()).decode("utf-8", "replace"))

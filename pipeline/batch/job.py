@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from time import perf_counter
-from typing import Protocol
+from typing import Protocol, cast
 
 from pydantic import ValidationError
 
@@ -34,6 +34,7 @@ from pipeline.model.record import Record
 from pipeline.process import log_stage_times, logging_of
 from pipeline.settings import LimitSettings, Settings
 from pipeline.store.cache import Cache, code_version, key_of, sha256_of
+from pipeline.store.remote_path import RemotePath, remote
 
 OnPage = Callable[[str, int, int], None]
 """Called with a document's name, how many of its pages are done, and how many it has."""
@@ -102,7 +103,9 @@ def cached_result(job: Job) -> Digitized | None:
     """
     if job.cache is None:
         return None
-    digest = digest_of(job)
+    digest = known_digest(job)
+    if digest is None:
+        return None
     if isinstance(digest, Fault):
         return failed_result(job.document, "", digest)
     keys = [_key(job, digest)] if job.retry else [_key(job, digest), _gave_up_key(job, digest)]
@@ -157,32 +160,72 @@ def selection_read(cache: Cache, name: str, selection: PageSelection) -> Record 
     return max(result.records if result else (), key=lambda record: len(record.kegiatan), default=None)
 
 
+def known_digest(job: Job) -> str | Fault | None:
+    """The sha256 of a job's file; of one in a store only what was noted when it was last fetched, None before."""
+    place = remote(job.document.path)
+    if place is None:
+        return digest_of(job)
+    fault, note = fault_of(job), _digest_key(place)
+    noted = None if fault or job.cache is None or note is None else Cache(job.cache).get(note)
+    return fault or (None if noted is None else noted.decode("ascii", "replace"))
+
+
+def note_digest(job: Job, place: RemotePath, digest: str) -> None:
+    """Note the sha256 of a file in a store, for runs that find it as it was listed."""
+    note = _digest_key(place)
+    if job.cache is not None and note is not None:
+        Cache(job.cache).put(note, digest.encode())
+
+
+def _digest_key(place: RemotePath) -> str | None:
+    version = place.listed.version if place.listed else ""
+    return key_of(["sha256", str(place), version]) if version else None
+
+
 def digest_of(job: Job) -> str | Fault:
     """The sha256 of a job's file; a fault where it cannot be opened, or is too large to be gone through."""
     path = job.document.path
     try:
         return fault_of(job) or sha256_of(path)
     except OSError as error:
-        return _not_opened(path, error)
+        return not_opened(path, error)
 
 
 def fault_of(job: Job) -> Fault | None:
     """Why a job's file is not to be opened: it is none, or too large; None where it may be tried."""
     path, limit = job.document.path, job.settings.limits.file_megabytes
+    place = remote(path)
+    if place is not None:
+        return fault_in_store(place, limit)
     try:
         found = path.stat()
         if S_ISDIR(found.st_mode):
             next(path.iterdir(), None)
     except OSError as error:
-        return _not_opened(path, error)
+        return not_opened(path, error)
     if not S_ISREG(found.st_mode):
         return Fault("unreadable", sentences.NOT_A_FILE)
-    if found.st_size > limit * MEGABYTE:
-        return Fault("too-large", sentences.FILE_TOO_LARGE.format(megabytes=limit))
-    return None
+    return _too_large(found.st_size, limit)
 
 
-def _not_opened(path: Path, error: OSError) -> Fault:
+def _too_large(size: int, limit: float) -> Fault | None:
+    return Fault("too-large", sentences.FILE_TOO_LARGE.format(megabytes=limit)) if size > limit * MEGABYTE else None
+
+
+def fault_in_store(place: RemotePath, limit: float) -> Fault | None:
+    """Why a file in a store is not to be fetched, as `fault_of`; `limit` is in megabytes."""
+    try:
+        found = place.listed or place.look()
+        if found.is_folder:
+            next(place.iterdir(), None)
+            return Fault("unreadable", sentences.NOT_A_FILE)
+    except OSError as error:
+        return not_opened(cast(Path, place), error)
+    return _too_large(found.size, limit)
+
+
+def not_opened(path: Path, error: OSError) -> Fault:
+    """The fault of a file that the disk or the store refuses."""
     if error.errno == ELOOP:
         return Fault("unreadable", sentences.NOT_A_FILE)
     told = sentences.FOLDER_CANNOT_BE_READ if path.is_dir() else sentences.CANNOT_BE_OPENED
@@ -191,7 +234,9 @@ def _not_opened(path: Path, error: OSError) -> Fault:
 
 def given_up(job: Job, fault: Fault) -> Digitized:
     """The result of a document that was given up, which is kept for the next run."""
-    digest = digest_of(job)
+    digest = known_digest(job)
+    if digest is None:
+        return failed_result(job.document, "", fault)
     if isinstance(digest, Fault):
         return failed_result(job.document, "", digest)
     result = failed_result(job.document, digest, Fault(fault.status, sentences.RETRY.format(fault=fault.message)))

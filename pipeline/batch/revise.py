@@ -35,6 +35,7 @@ from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
 from pipeline.store.outputs import CACHE, record_files
+from pipeline.store.remote_path import all_below, place_of, remote
 from pipeline.validate import catalogue
 
 OUTCOMES = frozenset(f"correction-{status}" for status in FAILED)
@@ -117,7 +118,7 @@ def add_correction(record: str, request: CorrectionRequest, out: Path, folder: P
     Raises:
         PipelineError: There is no such record, or the entry is not well-formed or would do nothing.
     """
-    path = Path(record)
+    path = place_of(record)
     meant = _record_in(path).id if path.is_file() else record
     name = meant.rpartition("/")[0]
     if not is_stem(name):
@@ -142,7 +143,8 @@ def _as_read(name: str, out: Path) -> Digitized:
     if path.is_file():
         records = tuple(_record_in(file) for file in record_files(path.parent))
         return Digitized(Document.model_validate_json(path.read_bytes()), records)
-    known = sorted(found.parent.relative_to(out).as_posix() for found in out.rglob(DOCUMENT_FILE))
+    files = (found for found in all_below(out) if found.name == DOCUMENT_FILE)
+    known = sorted(found.parent.relative_to(out).as_posix() for found in files)
     message = msg("there is no document {name} in {folder}/", name=name, folder=str(out))
     near = get_close_matches(name, known, n=3)
     raise PipelineError(with_suggestions(message, near), msg("`sop run` writes them; index.json names them."))
@@ -178,4 +180,5 @@ def rebase_lines(file: Path, outcomes: Sequence[Outcome], lines: Iterable[int]) 
 
 
 def _is_of(outcome: Outcome, file: Path) -> bool:
-    return Path(outcome.entry.file).resolve() == file.resolve()
+    given = outcome.entry.file
+    return given == str(file) if remote(file) else Path(given).resolve() == file.resolve()

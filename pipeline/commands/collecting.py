@@ -14,6 +14,7 @@ from pipeline.errors import OK, PipelineError
 from pipeline.message import msg
 from pipeline.options import OUTPUTS, Listed, ListFormat, PrintedAs, RecordsGiven
 from pipeline.store.record_files import read_records
+from pipeline.store.remote_path import place_of
 
 if TYPE_CHECKING:
     from pipeline.normalize.lexicon import Lexicon
@@ -77,7 +78,9 @@ def _minutes(text: str | None, lexicon: Lexicon) -> float | None:
 
 def search(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words that stand in one field together.")],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder that sop run wrote.")] = OUTPUTS,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DIR", parser=place_of, help="The folder that sop run wrote.")
+    ] = OUTPUTS,
     most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many hits to show.")] = MOST_HITS,
     form: PrintedAs = ListFormat.TABLE,
 ) -> int:

@@ -14,6 +14,7 @@ from pipeline.message import counted, msg
 from pipeline.model.record import Record
 from pipeline.options import OUTPUTS
 from pipeline.store.record_files import found_record_files, read_record, read_records
+from pipeline.store.remote_path import place_of
 from pipeline.translation import shown, translate
 
 
@@ -22,7 +23,10 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The newer version, likewise.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="DIR", help="The folder that sop run wrote, for SOPs named by id.")
+        Path,
+        typer.Option(
+            "--out", "-o", metavar="DIR", parser=place_of, help="The folder that sop run wrote, for SOPs named by id."
+        ),
     ] = OUTPUTS,
 ) -> int:
     """Tell what changed between two versions of a SOP: cover, performers, steps, durations and flowchart.
@@ -53,7 +57,7 @@ def _record(given: str, out: Path) -> Record:
     Raises:
         PipelineError: There is none, or several.
     """
-    path = Path(given)
+    path = place_of(given)
     if path.is_dir():
         files = found_record_files([path])
         if len(files) > 1:

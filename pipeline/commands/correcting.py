@@ -36,6 +36,7 @@ from pipeline.options import (
     same_folders,
     settings_of,
 )
+from pipeline.store.remote_path import place_of
 from pipeline.translation import shown
 
 
@@ -128,7 +129,9 @@ def correct(
 
 
 def rebase(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The corrections file with the stale entries.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", parser=place_of, help="The corrections file with the stale entries.")
+    ],
     inputs: GivenOrAll = None,
     line: Annotated[
         list[int] | None,

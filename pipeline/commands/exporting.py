@@ -16,6 +16,7 @@ from pipeline.options import OUTPUTS, Out, RecordsGiven
 from pipeline.store.atomic import write_bytes, write_json
 from pipeline.store.outputs import output_folder
 from pipeline.store.record_files import read_records
+from pipeline.store.remote_path import place_of
 from pipeline.translation import shown, translate
 
 SCHEMAS = ("record", "document", "index", "corrections", "lexicon")
@@ -67,7 +68,8 @@ def _require_formats(names: list[str]) -> None:
 def schema(
     name: Annotated[str | None, typer.Argument(metavar="|".join(SCHEMAS), help="Which one; all if not given.")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", metavar="DIR", help="A folder to write to, a file for each.")
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", parser=place_of, help="A folder to write to, a file for each."),
     ] = None,
 ) -> int:
     """Print the JSON Schemas (2020-12) of what is written, and of the files of reviewers.

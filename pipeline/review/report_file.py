@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 from pipeline.model.document import Digitized
@@ -14,6 +16,7 @@ from pipeline.settings.review_page import ReportSettings, ReviewSettings
 from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
 from pipeline.store.outputs import CACHE
+from pipeline.store.remote_path import fetched
 
 
 def write_report(
@@ -38,12 +41,16 @@ def write_report(
     drawer = PagePictures(settings, ReviewSettings(), password)
     report = report_of(documents, limits)
     wanted = list(dict.fromkeys(report.crops))[: limits.crops]
-    try:
+    with ExitStack() as stack:
+        stack.callback(drawer.close)
+        here = cache(lambda path: stack.enter_context(fetched(path)))
         pictures = pictures_of(
-            wanted, paths, Cache(out / CACHE), lambda path, page, boxes: drawer.parts(path, page, boxes, limits), limits
+            wanted,
+            paths,
+            Cache(out / CACHE),
+            lambda path, page, boxes: drawer.parts(here(path), page, boxes, limits),
+            limits,
         )
-    finally:
-        drawer.close()
     path = out / REPORT_FILE
     write_bytes(path, report_html(report, within(report.crops, pictures, limits.crop_bytes), limits).encode())
     return path

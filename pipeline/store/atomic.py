@@ -5,30 +5,33 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from errno import EDQUOT, EEXIST, EISDIR, ENOSPC, ENOTDIR
+from errno import EEXIST, EISDIR, ENOTDIR
 from pathlib import Path
 from typing import Any
 
 from pipeline import sentences
 from pipeline.errors import PipelineError
 from pipeline.message import Message
-
-FULL = (ENOSPC, EDQUOT)
+from pipeline.store.remote_path import RemotePath, remote
+from pipeline.store.remote_store import FULL
 
 
 def write_bytes(path: Path, content: bytes) -> bool:
     """Write `content` to `path`, making its folder if need be; leave a file that already holds it as it is.
 
     The content goes to a file beside `path` that is then renamed, so that an interrupted run leaves the old file or
-    the new one.
+    the new one. A store of objects does the same by itself.
 
     Returns:
         Whether the file had to be written.
 
     Raises:
-        PipelineError: The disk refuses.
+        PipelineError: The disk or the store refuses.
     """
+    place = remote(path)
     try:
+        if place is not None:
+            return _put(place, content)
         if _holds(path, content):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,6 +39,17 @@ def write_bytes(path: Path, content: bytes) -> bool:
     except OSError as error:
         told = sentences.NOT_WRITTEN.format(path=str(path), why=error.strerror or str(error))
         raise PipelineError(told, _advice(error)) from error
+    return True
+
+
+def _put(place: RemotePath, content: bytes) -> bool:
+    try:
+        found = place.look()
+        if not found.is_folder and found.size == len(content) and place.read_bytes() == content:
+            return False
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    place.put(content)
     return True
 
 

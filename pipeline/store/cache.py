@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline.store.atomic import write_bytes
+from pipeline.store.remote_path import remote
 
 LIBRARIES = (
     "camelot-py",
@@ -69,6 +70,9 @@ def sha256_of(path: Path) -> str:
     Raises:
         OSError: The file cannot be read.
     """
+    place = remote(path)
+    if place is not None:
+        return hashlib.sha256(place.read_bytes()).hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -9,15 +9,17 @@ machine the lease of a process that is no more is taken over at once.
 from __future__ import annotations
 
 import getpass
+import hashlib
 import json
 import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from errno import ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP
 from pathlib import Path
+from tempfile import gettempdir
 from threading import Event
 from time import monotonic, sleep
 
@@ -28,6 +30,7 @@ from pipeline.errors import PipelineError
 from pipeline.message import Message
 from pipeline.settings.output_folders import FolderLockSettings
 from pipeline.store.atomic import write_json
+from pipeline.store.remote_path import remote
 
 LOCK, LEASE, HOLDER = ".run.lock", ".run.lease", ".run.json"
 NO_LOCKS = (ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP)  # of file systems that know no locks: the lease must do
@@ -107,7 +110,7 @@ def hold(
     """Keep all other processes from writing into a folder while the block runs.
 
     Args:
-        out: The folder, which is there.
+        out: The folder, which is there; of one in a store only the processes of this machine are kept out.
         wait: How many seconds to wait for a process that writes there; None for as long as that takes.
         on_wait: Called when it is in use for longer than a moment.
         settings: Times.
@@ -119,11 +122,23 @@ def hold(
     times = settings or FolderLockSettings()
     with ExitStack() as stack:
         try:
-            held = _acquired(stack, out, _Waiting(out, wait, on_wait, times))
+            place = _place_of_lock(out)
+            held = _acquired(stack, place, _Waiting(out, place, wait, on_wait, times))
         except OSError as error:
             told = sentences.NOT_WRITTEN.format(path=str(out / LOCK), why=error.strerror or str(error))
             raise PipelineError(told, sentences.GIVE_PLACE) from error
-        yield held
+        yield replace(held, out=out)
+
+
+def _place_of_lock(out: Path) -> Path:
+    """The folder itself; for one in a store a temporary folder, so that the runs of one machine are kept apart."""
+    place = remote(out)
+    if place is None:
+        return out
+    user = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
+    folder = Path(gettempdir()) / f"sop-store-{user}-{hashlib.sha256(str(place).encode()).hexdigest()[:16]}"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def in_use(out: Path, holder: Holder | None) -> Message:
@@ -139,8 +154,8 @@ def in_use(out: Path, holder: Holder | None) -> Message:
 class _Waiting:
     """Waits for what is held by others, a look after the other."""
 
-    def __init__(self, out: Path, wait: float | None, on_wait: OnWait, times: FolderLockSettings) -> None:
-        self.times = times
+    def __init__(self, out: Path, place: Path, wait: float | None, on_wait: OnWait, times: FolderLockSettings) -> None:
+        self.times, self._place = times, place
         self._out, self._wait, self._on_wait = out, wait, on_wait
         self._begun, self._told = monotonic(), False
         self._unreadable: tuple[int, float] | None = None  # when a lease was written, and seen first: ns, seconds
@@ -168,10 +183,10 @@ class _Waiting:
     def _again(self) -> None:
         waited = monotonic() - self._begun
         if self._wait is not None and waited >= self._wait:
-            raise FolderInUseError(self._out, _holder_of(self._out))
+            raise FolderInUseError(self._out, _holder_of(self._place))
         if not self._told and waited >= self.times.patience:
             self._told = True
-            self._on_wait(_holder_of(self._out))
+            self._on_wait(_holder_of(self._place))
         sleep(self.times.look)
 
 

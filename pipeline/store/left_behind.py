@@ -7,6 +7,8 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.store.remote_path import remote
+
 PART = re.compile(r"\.\w{8}\.part")  # as `write_bytes` calls what is not whole yet
 
 
@@ -14,12 +16,14 @@ def sweep_parts(folder: Path, before: float) -> int:
     """Remove unfinished files in a folder and below.
 
     Args:
-        folder: Where to look.
+        folder: Where to look; nothing is removed from a store.
         before: What was last written before this time is nobody's any more; in seconds, by the disk's own clock.
 
     Returns:
         How many there were.
     """
+    if remote(folder):
+        return 0  # stores of objects have none; in others nobody knows whose one is, for no lock holds for all machines
     return sum(_removed(Path(here, name), before) for here, _, names in os.walk(folder) for name in names)
 
 

@@ -12,6 +12,7 @@ from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE, RECORD_FILE, files_o
 from pipeline.message import msg
 from pipeline.model.document import Digitized, Index
 from pipeline.store.atomic import write_json
+from pipeline.store.remote_path import RemotePath, remote
 
 CACHE = ".cache"
 """The folder in the output folder that holds what was read, so that it need not be read again."""
@@ -47,9 +48,10 @@ def remove_document(out: Path, folder: Path) -> None:
 
 def record_files(folder: Path) -> list[Path]:
     """The record files in a document's folder, in order of name."""
-    if not folder.is_dir():
+    try:
+        return sorted(path for path in folder.iterdir() if RECORD_FILE.match(path.name))
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(path for path in folder.iterdir() if RECORD_FILE.match(path.name))
 
 
 def _remove(path: Path) -> None:
@@ -80,7 +82,18 @@ def output_folder(out: Path) -> Path:
             msg("cannot make the folder {folder}: {error}", folder=str(out), error=error.strerror or str(error)),
             sentences.GIVE_PLACE,
         ) from None
-    if not os.access(out, os.W_OK | os.X_OK):
+    place = remote(out)
+    if place is not None:
+        _require_bucket(place)
+    elif not os.access(out, os.W_OK | os.X_OK):
         message = msg("the folder {folder} cannot be written to", folder=str(out))
         raise PipelineError(message, sentences.GIVE_PLACE)
     return out
+
+
+def _require_bucket(place: RemotePath) -> None:
+    """Look for the bucket that a path is in, before documents are read whose records could not be written to it."""
+    bucket = place.bucket
+    with suppress(PermissionError):  # who may write to a bucket need not be allowed to look at it
+        if bucket is not None and not bucket.exists():
+            raise PipelineError(msg("there is no bucket {bucket}", bucket=str(bucket)), sentences.GIVE_PLACE)

@@ -20,6 +20,7 @@ from pipeline.model.record import Record
 from pipeline.settings.collections import CollectionSettings
 from pipeline.store.cache import sha256_of
 from pipeline.store.outputs import CACHE
+from pipeline.store.remote_path import remote
 
 INDEX = "search.sqlite"
 VERSION = 1  # of the tables: an index of another is made anew
@@ -94,7 +95,7 @@ def match_of(query: str) -> str:
 def _opened(out: Path) -> sqlite3.Connection:
     """The index, brought up to date: made anew where it is damaged, in memory where the folder takes none."""
     path = out / CACHE / INDEX
-    for _ in range(2):
+    for _ in range(0 if remote(out) else 2):
         try:
             path.parent.mkdir(exist_ok=True)
             return _renewed(str(path), out)
