@@ -10,8 +10,9 @@ from pipeline.cli import exit_code
 from pipeline.review.app import ReviewPage
 from pipeline.review.editing import Signature
 from pipeline.review.edits import edited
-from pipeline.review.folder import Opened, ReviewFolder
+from pipeline.review.folder import ReviewFolder
 from pipeline.review.missed_sops import SelectionReader
+from pipeline.review.opened import Opened
 from pipeline.review.page_pictures import PagePictures
 from pipeline.settings import Settings
 

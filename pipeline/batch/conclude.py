@@ -12,6 +12,7 @@ from pipeline.corrections import CorrectionsFile, Outcome, apply, confirmed_path
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.page_readings import ReadingOf, nothing_read
 from pipeline.corrections.request import Applied
+from pipeline.kept_results import KeptResults
 from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
@@ -59,14 +60,15 @@ def conclude(
     return Concluded(checked_documents, tuple(outcomes))
 
 
-def with_links(documents: Sequence[Digitized], likeness: float) -> list[Digitized]:
+def with_links(documents: Sequence[Digitized], likeness: float, kept: KeptResults | None = None) -> list[Digitized]:
     """Link the related SOPs (Keterkaitan) of every record to the SOP of the run that they name.
 
     Args:
         documents: All documents of the run.
         likeness: How like a SOP's name an item must be, 0..100.
+        kept: What was worked out before, with the same likeness.
     """
-    found = iter(linked([record for document in documents for record in document.records], likeness))
+    found = iter(linked([record for document in documents for record in document.records], likeness, kept))
     return [replace(d, records=tuple(islice(found, len(d.records)))) for d in documents]
 
 
@@ -90,19 +92,33 @@ def _corrected_run(
 
 
 def checked(
-    documents: Sequence[Digitized], outcomes: Sequence[Outcome], settings: ValidateSettings
+    documents: Sequence[Digitized],
+    outcomes: Sequence[Outcome],
+    settings: ValidateSettings,
+    kept: KeptResults | None = None,
 ) -> tuple[Digitized, ...]:
-    """Add to every record the issues that the checks find, in each alone and over the whole run."""
+    """Add to every record the issues that the checks find, in each alone and over the whole run.
+
+    Args:
+        documents: All documents of the run.
+        outcomes: How the entries of their corrections ended.
+        settings: Thresholds of the checks.
+        kept: What was worked out before, with the same settings.
+    """
     records = [record for document in documents for record in document.records]
-    checked_records = iter(validate(records, settings, confirmed_paths(outcomes)))
+    checked_records = iter(validate(records, settings, confirmed_paths(outcomes), kept))
     return tuple(replace(d, records=tuple(islice(checked_records, len(d.records)))) for d in documents)
 
 
 def corrected(
-    result: Digitized, file: CorrectionsFile, normalizer: Normalizer, applied: Applied | None = None
+    result: Digitized,
+    file: CorrectionsFile,
+    normalizer: Normalizer,
+    applied: Applied | None = None,
+    kept: KeptResults | None = None,
 ) -> tuple[Digitized, tuple[Outcome, ...]]:
     """Apply one document's corrections, unless that was done before; return it with the outcome of each."""
-    done = (applied.records, applied.outcomes) if applied else apply(result.records, file, normalizer)
+    done = (applied.records, applied.outcomes) if applied else apply(result.records, file, normalizer, kept)
     records, outcomes = done
     document = result.document
     issues = document_issues(file, records, outcomes, document.sha256)

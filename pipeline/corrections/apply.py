@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.corrections.entry import CorrectionsFile, Entry, Outcome, Status, failure_issue
 from pipeline.corrections.integrity import integrity_errors
@@ -13,6 +14,7 @@ from pipeline.corrections.record_set import RecordSet, change_records
 from pipeline.corrections.resolve import Resolution, resolve
 from pipeline.corrections.working_record import WorkingRecord
 from pipeline.corrections.yaml_positions import YamlValue
+from pipeline.kept_results import KeptResults
 from pipeline.message import Message, msg
 from pipeline.model.pointer import pointer
 from pipeline.model.record import CorrectionNote, Record, Review
@@ -30,10 +32,25 @@ class _End:
     paths: tuple[str, ...] = ()
     found: YamlValue = None
     detail: Message | None = None
+    turn: int = 0
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What an entry made of a record, and how it ended."""
+
+    working: WorkingRecord
+    status: Status
+    paths: tuple[str, ...]
+    found: YamlValue
+    detail: Message | None
 
 
 def apply(
-    records: Sequence[Record], corrections: CorrectionsFile, normalizer: Normalizer
+    records: Sequence[Record],
+    corrections: CorrectionsFile,
+    normalizer: Normalizer,
+    kept: KeptResults | None = None,
 ) -> tuple[tuple[Record, ...], tuple[Outcome, ...]]:
     """Correct the records of a document.
 
@@ -41,6 +58,7 @@ def apply(
         records: In their order.
         corrections: The document's corrections file.
         normalizer: Makes values of what the reviewer wrote.
+        kept: What was worked out before, with an equal normalizer, and is not worked out again.
 
     Returns:
         The corrected records, with notes and issues of what was done to them, and the outcome of every entry in the
@@ -50,12 +68,13 @@ def apply(
         CorrectionsError: Values are none that their fields can take, or would leave a record that does not hold
             together; all of them are named at once.
     """
-    record_set = RecordSet.of(records, corrections)
+    kept = kept or KeptResults()
+    record_set = RecordSet.of(records, corrections, kept)
     ends: list[_End] = []
     problems: list[Problem] = []
     for entry in corrections.entries:
         try:
-            record_set, end = _applied(record_set, entry, normalizer)
+            record_set, end = _applied(record_set, entry, normalizer, kept)
             ends.append(end)
         except InvalidValueError as invalid:
             problems.append(
@@ -63,10 +82,10 @@ def apply(
             )
     if problems:
         raise CorrectionsError(problems)
-    return _finished(record_set, ends)
+    return _finished(record_set, ends, kept)
 
 
-def _applied(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> tuple[RecordSet, _End]:
+def _applied(record_set: RecordSet, entry: Entry, normalizer: Normalizer, kept: KeptResults) -> tuple[RecordSet, _End]:
     """The records after one entry."""
     if entry.kind == "sop":
         change = change_records(record_set, entry, normalizer)
@@ -76,13 +95,19 @@ def _applied(record_set: RecordSet, entry: Entry, normalizer: Normalizer) -> tup
         status: Status = "ambiguous" if named else "orphan"
         return record_set, _End(entry, status, None, detail=_not_one(len(named), entry.sop, record_set))
     working = named[0]
+    step = kept.once(partial(_stepped, working, entry, normalizer), (working,), ("entry", entry.content))
+    end = _End(entry, step.status, working.key, step.paths, step.found, step.detail, step.working.turn)
+    return record_set.with_record(step.working), end
+
+
+def _stepped(working: WorkingRecord, entry: Entry, normalizer: Normalizer) -> _Step:
+    """The record after one entry about it."""
     resolution = resolve(working, entry, normalizer)
     _check_integrity(working, resolution)
     done, paths = resolution.working, tuple(pointer(*path) for path in resolution.paths)
     if resolution.status in _SETTLING:
-        done = done.settle(resolution.paths, entry.number)
-    end = _End(entry, resolution.status, working.key, paths, resolution.found, resolution.detail)
-    return record_set.with_record(done), end
+        done = done.settle(resolution.paths)
+    return _Step(done, resolution.status, paths, resolution.found, resolution.detail)
 
 
 def _not_one(found: int, name: str, record_set: RecordSet) -> Message:
@@ -105,7 +130,9 @@ def _check_integrity(before: WorkingRecord, resolution: Resolution) -> None:
         raise InvalidValueError(msg("the record would not hold together: {fault}", fault=broken[0]))
 
 
-def _finished(record_set: RecordSet, ends: Sequence[_End]) -> tuple[tuple[Record, ...], tuple[Outcome, ...]]:
+def _finished(
+    record_set: RecordSet, ends: Sequence[_End], kept: KeptResults
+) -> tuple[tuple[Record, ...], tuple[Outcome, ...]]:
     """The records with their last ids and the notes of what was done to them."""
     ids = {working.key: working.record.id for working in record_set.records}
     outcomes = []
@@ -113,11 +140,19 @@ def _finished(record_set: RecordSet, ends: Sequence[_End]) -> tuple[tuple[Record
         paths = _last_paths(record_set, end)
         record = ids.get(end.about) if end.about is not None else None
         outcomes.append(Outcome(end.entry, end.status, record, paths, end.found, end.detail))
-    records = [
-        _with_notes(working.record, [o for o in outcomes if o.record == working.record.id])
-        for working in record_set.records
-    ]
+    records = []
+    for working in record_set.records:
+        own = [outcome for outcome in outcomes if outcome.record == working.record.id]
+        what = ("notes", tuple(map(_told, own)))
+        records.append(kept.once(partial(_with_notes, working.record, own), (working.record,), what))
     return tuple(records), tuple(outcomes)
+
+
+def _told(outcome: Outcome) -> Hashable:
+    """All of an outcome that a record is told."""
+    entry = outcome.entry
+    place = (entry.file, entry.line, outcome.paths, outcome.detail) if outcome.failed else None
+    return entry.content, outcome.status, entry.reviewer, place
 
 
 def _last_paths(record_set: RecordSet, end: _End) -> tuple[str, ...]:
@@ -125,7 +160,7 @@ def _last_paths(record_set: RecordSet, end: _End) -> tuple[str, ...]:
     if end.status not in _SETTLING:
         return end.paths
     working = next((working for working in record_set.records if working.key == end.about), None)
-    return tuple(path for path, number in working.settled if number == end.entry.number) if working else ()
+    return tuple(path for path, turn in working.settled if turn == end.turn) if working else ()
 
 
 def _with_notes(record: Record, outcomes: Sequence[Outcome]) -> Record:

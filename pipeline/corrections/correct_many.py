@@ -17,6 +17,7 @@ from pipeline.corrections.working_record import get_or_none
 from pipeline.corrections.yaml_edit import append_entries, remove_entries
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.errors import PipelineError
+from pipeline.kept_results import KeptResults
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Record
 
@@ -30,7 +31,13 @@ class ManyEntries:
 
 
 def correct_many(
-    read: Sequence[Record], record: str, requests: Sequence[CorrectionRequest], text: str, file: str, by: Normalizer
+    read: Sequence[Record],
+    record: str,
+    requests: Sequence[CorrectionRequest],
+    text: str,
+    file: str,
+    by: Normalizer,
+    kept: KeptResults | None = None,
 ) -> ManyEntries:
     """Append an entry for each request, in the place of those that say something of the same field.
 
@@ -44,9 +51,10 @@ def correct_many(
         text: What is in the file.
         file: Its name, for messages.
         by: Makes values of what the reviewer wrote.
+        kept: What was worked out before; see `apply`.
     """
     refused: dict[int, PipelineError] = {}
-    attempt = partial(_halves, read, record, requests, file, by, refused)
+    attempt = partial(_halves, read, record, requests, file, by, kept, refused)
     return ManyEntries(attempt(range(len(requests)), text), refused)
 
 
@@ -56,6 +64,7 @@ def _halves(
     requests: Sequence[CorrectionRequest],
     file: str,
     by: Normalizer,
+    kept: KeptResults | None,
     refused: dict[int, PipelineError],
     places: Sequence[int],
     text: str,
@@ -65,8 +74,8 @@ def _halves(
         return text
     try:
         if len(places) == 1:
-            return correct(read, record, replace(requests[places[0]], replace=True), text, file, by).text
-        done = _all_at_once(read, record, [requests[place] for place in places], text, file, by)
+            return correct(read, record, replace(requests[places[0]], replace=True), text, file, by, kept=kept).text
+        done = _all_at_once(read, record, [requests[place] for place in places], text, file, by, kept)
     except PipelineError as error:
         if len(places) == 1:
             refused[places[0]] = error
@@ -76,28 +85,40 @@ def _halves(
         return done
     middle = len(places) // 2
     for half in (places[:middle], places[middle:]):
-        text = _halves(read, record, requests, file, by, refused, half, text)
+        text = _halves(read, record, requests, file, by, kept, refused, half, text)
     return text
 
 
 def _all_at_once(
-    read: Sequence[Record], record: str, requests: Sequence[CorrectionRequest], text: str, file: str, by: Normalizer
+    read: Sequence[Record],
+    record: str,
+    requests: Sequence[CorrectionRequest],
+    text: str,
+    file: str,
+    by: Normalizer,
+    kept: KeptResults | None,
 ) -> str | None:
     """The file's text with all requests; None where one of them does not apply."""
-    rest = _without_rivals(read, record, requests, text, file, by)
-    before, _ = apply(read, parse_corrections(rest, file), by)
+    rest = _without_rivals(read, record, requests, text, file, by, kept)
+    before, _ = apply(read, parse_corrections(rest, file), by, kept)
     meant = next(one for one in before if one.id == record)
     done = append_entries(rest, file, [new_entry(meant, request) for request in requests])
-    _, ends = apply(read, parse_corrections(done, file), by)
+    _, ends = apply(read, parse_corrections(done, file), by, kept)
     ours = ends[len(ends) - len(requests) :]
     return done if all(end.status in ("applied", "confirmed") for end in ours) else None
 
 
 def _without_rivals(
-    read: Sequence[Record], record: str, requests: Sequence[CorrectionRequest], text: str, file: str, by: Normalizer
+    read: Sequence[Record],
+    record: str,
+    requests: Sequence[CorrectionRequest],
+    text: str,
+    file: str,
+    by: Normalizer,
+    kept: KeptResults | None,
 ) -> str:
     """The file's text without the entries that say something of the very fields that are asked for."""
-    records, earlier = apply(read, parse_corrections(text, file), by)
+    records, earlier = apply(read, parse_corrections(text, file), by, kept)
     meant = next(one for one in records if one.id == record)
     asked = {pointer(*path) for request in requests for path in places_of(meant, parse_target(request.target))}
     rivals = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pipeline.corrections.address import Target
@@ -81,6 +82,11 @@ class Entry:
     def expect(self) -> YamlValue:
         """What had been read; None also where it does not say."""
         return self.given.get("expect")
+
+    @cached_property
+    def content(self) -> str:
+        """All that it says, as one text."""
+        return repr(self.given)
 
     @property
     def line(self) -> int:

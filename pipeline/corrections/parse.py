@@ -18,6 +18,7 @@ from pipeline.corrections.fields import FIELDS, UnknownFieldError
 from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.corrections.schema import EntryModel, FileOfCorrections
 from pipeline.corrections.value_forms import ONE_BY_ONE, form_errors, is_unknown_key, shape_fault, unknown_key
+from pipeline.corrections.yaml_pieces import MOST_KEPT, Piece, PiecewiseYaml, ShiftedPositions, read_list_file
 from pipeline.corrections.yaml_positions import PositionedYaml, YamlValue, read_yaml
 from pipeline.message import msg
 from pipeline.model.pointer import KeyPath
@@ -33,7 +34,13 @@ def parse_corrections(text: str, file: str) -> CorrectionsFile:
     Raises:
         CorrectionsError: Something in it cannot be taken; all of it is named at once.
     """
-    source = read_yaml(text, file)
+    source = read_list_file(text, file)
+    in_pieces = _read_in_pieces(source) if isinstance(source, PiecewiseYaml) else None
+    return in_pieces or _read_whole(source)
+
+
+def _read_whole(source: PositionedYaml) -> CorrectionsFile:
+    """The file with all its entries, or everything that is wrong with it."""
     model = _checked(source, FileOfCorrections)
     problems: list[Problem] = []
     entries: list[Entry] = []
@@ -44,8 +51,32 @@ def parse_corrections(text: str, file: str) -> CorrectionsFile:
             problems.extend(error.problems)
     if problems:
         raise CorrectionsError(problems)
+    return _file_of(source.file, model, entries)
+
+
+def _file_of(file: str, model: FileOfCorrections, entries: Iterable[Entry]) -> CorrectionsFile:
     sha256 = model.document.sha256.rstrip("…") if model.document.sha256 else None
     return CorrectionsFile(file, model.document.file, sha256, model.reviewer, tuple(entries))
+
+
+def _read_in_pieces(source: PiecewiseYaml) -> CorrectionsFile | None:
+    """The file with its entries, of which those are kept that stood there before; None where something is wrong."""
+    try:
+        model = _checked(source.head, FileOfCorrections)
+        entries = [
+            _entry_of(piece, number, source.file, model.reviewer) for number, piece in enumerate(source.pieces, 1)
+        ]
+    except (CorrectionsError, ValidationError):
+        return None
+    return _file_of(source.file, model, entries)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _entry_of(piece: Piece, number: int, file: str, reviewer: str | None) -> Entry:
+    """The entry that a piece of a file holds."""
+    EntryModel.model_validate(piece.value)
+    alone = _entry(replace(piece.read(), file=file), 0, reviewer)
+    return replace(alone, number=number, positions=ShiftedPositions(alone.positions, piece.shift))
 
 
 def parse_overlay(text: str, file: str) -> Overlay:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pipeline.corrections import cascade
@@ -17,6 +18,7 @@ from pipeline.corrections.wording import same_words
 from pipeline.corrections.working_record import WorkingRecord
 from pipeline.corrections.write import set_value
 from pipeline.corrections.yaml_positions import YamlValue
+from pipeline.kept_results import KeptResults
 from pipeline.message import Message, msg
 from pipeline.model.issue import Issue
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Pelaksana, Record, Source
@@ -40,9 +42,12 @@ class RecordSet:
     source: Source | None
 
     @classmethod
-    def of(cls, records: Sequence[Record], corrections: CorrectionsFile) -> RecordSet:
-        """Take the records of the document that a corrections file is about."""
-        workings = tuple(WorkingRecord(r, key, r.header.nomor_sop) for key, r in enumerate(records))
+    def of(cls, records: Sequence[Record], corrections: CorrectionsFile, kept: KeptResults) -> RecordSet:
+        """Take the records of the document that a corrections file is about, as they were taken before."""
+        workings = tuple(
+            kept.once(partial(WorkingRecord, record, key, record.header.nomor_sop), (record,), ("working", key))
+            for key, record in enumerate(records)
+        )
         stem = records[0].id.rpartition("/")[0] if records else corrections.document.rpartition(".")[0]
         return cls(workings, stem, records[0].source if records else _source_named_in(corrections))
 
@@ -58,13 +63,16 @@ class RecordSet:
 
     def with_record(self, working: WorkingRecord) -> RecordSet:
         """Replace one record by what it has become."""
+        if any(working is w for w in self.records):
+            return self
         return replace(self, records=tuple(working if w.key == working.key else w for w in self.records))
 
     def with_records(self, records: Sequence[WorkingRecord]) -> RecordSet:
         """Replace all records; the number in every id becomes its place."""
+        ids = [f"{self.stem}/{place:02d}" for place in range(1, len(records) + 1)]
         numbered = tuple(
-            replace(w, record=w.record.model_copy(update={"id": f"{self.stem}/{place:02d}"}))
-            for place, w in enumerate(records, 1)
+            w if w.record.id == name else replace(w, record=w.record.model_copy(update={"id": name}))
+            for name, w in zip(ids, records, strict=True)
         )
         return replace(self, records=numbered)
 

@@ -20,6 +20,7 @@ from pipeline.corrections.working_record import get, get_or_none
 from pipeline.corrections.yaml_edit import append_entries, remove_entries, value_in_words
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.errors import PipelineError
+from pipeline.kept_results import KeptResults
 from pipeline.message import msg
 from pipeline.model.pointer import KeyPath, split_pointer
 from pipeline.model.record import Record
@@ -63,6 +64,7 @@ def correct(
     file: str,
     normalizer: Normalizer,
     known: Applied | None = None,
+    kept: KeptResults | None = None,
 ) -> AppendedEntry:
     """Append an entry to a corrections file, with what stands there now as its `expect`.
 
@@ -77,12 +79,13 @@ def correct(
         file: Its name, for messages.
         normalizer: Makes values of what the reviewer wrote.
         known: What that text or another makes of the records, where somebody knows it already.
+        kept: What was worked out before; see `apply`.
 
     Raises:
         PipelineError: There is no such record, the entry is not well-formed or would do nothing, or the file says
             something of the same field already and that is not to be replaced.
     """
-    attempt = partial(_attempted, read, record, file, normalizer, known)
+    attempt = partial(_attempted, read, record, file, normalizer, known, kept)
     made = attempt(request, text)
     rivals = _rivals(made)
     if rivals and request.replace:
@@ -118,19 +121,20 @@ def _attempted(
     file: str,
     normalizer: Normalizer,
     known: Applied | None,
+    kept: KeptResults | None,
     request: CorrectionRequest,
     text: str,
 ) -> _Attempt:
     if known is not None and known.text == text:
         records, earlier = known.records, known.outcomes
     else:
-        records, earlier = apply(read, parse_corrections(text, file), normalizer)
+        records, earlier = apply(read, parse_corrections(text, file), normalizer, kept)
     missed = (request.target, request.action) == ("sop", "insert")
     meant = None if missed else _meant(records, name)
     entry = missed_sop(name, request) if meant is None else new_entry(meant, request)
     done = append_entries(text, file, [entry])
     try:
-        after, ends = apply(read, parse_corrections(done, file), normalizer)
+        after, ends = apply(read, parse_corrections(done, file), normalizer, kept)
     except CorrectionsError as error:  # those before it were taken above: it is the new entry that cannot be
         raise PipelineError(error.problems[-1].message, UNWRITTEN) from None
     return _Attempt(request, done, entry, meant, after, earlier, ends)

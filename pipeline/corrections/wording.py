@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from pipeline.model.record import DasarHukum, Pelaksana, Waktu
@@ -18,6 +19,7 @@ def same_words(one: str, other: str) -> bool:
     return _spaced(one) == _spaced(other)
 
 
+@lru_cache(maxsize=4096)
 def _spaced(text: str) -> str:
     return one_line(unicodedata.normalize("NFC", text))
 

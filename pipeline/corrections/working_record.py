@@ -91,13 +91,15 @@ class WorkingRecord:
         record: As the entries so far left it.
         key: Its own, while others come and go and ids follow their places.
         nomor: The nomor SOP that extraction read, by which entries still find the record after it was corrected.
-        settled: Each JSON pointer that an entry applied or confirmed, with the number of the entry.
+        settled: Each JSON pointer that an entry applied or confirmed, with the turn in which that was.
+        turn: How many entries have settled something so far.
     """
 
     record: Record
     key: int = 0
     nomor: str | None = None
     settled: tuple[tuple[str, int], ...] = ()
+    turn: int = 0
 
     def put(self, path: KeyPath, value: Any) -> WorkingRecord:
         """Replace what stands at a path; the evidence stays as it is."""
@@ -132,14 +134,15 @@ class WorkingRecord:
         record = self.record.model_copy(update={"evidence": evidence, "issues": issues})
         return replace(self, record=record, settled=settled)
 
-    def settle(self, paths: Iterable[KeyPath], number: int) -> WorkingRecord:
-        """Note that entry `number` settled these places: the issues there and below leave the review queue."""
+    def settle(self, paths: Iterable[KeyPath]) -> WorkingRecord:
+        """Note that an entry settled these places: the issues there and below leave the review queue."""
         seen = tuple(pointer(*path) for path in paths)
         issues = [issue for issue in self.record.issues if not any(is_within(issue.path, at) for at in seen)]
         record = self.record
         if len(issues) < len(record.issues):
             record = record.model_copy(update={"issues": issues})
-        return replace(self, record=record, settled=(*self.settled, *((at, number) for at in seen)))
+        turn = self.turn + 1
+        return replace(self, record=record, settled=(*self.settled, *((at, turn) for at in seen)), turn=turn)
 
     def without_issues_at(self, path: KeyPath) -> WorkingRecord:
         """Drop the issues about the very thing at `path`, and keep those about a part of it."""

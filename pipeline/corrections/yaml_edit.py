@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
 from pipeline.corrections.entry import Entry
 from pipeline.corrections.parse import parse_corrections
-from pipeline.corrections.yaml_positions import Number, PositionedYaml, YamlValue, read_yaml
+from pipeline.corrections.yaml_pieces import read_list_file
+from pipeline.corrections.yaml_positions import Number, PositionedYaml, YamlValue
 from pipeline.errors import PipelineError
 from pipeline.message import Message, msg
 from pipeline.model.pointer import KeyPath
@@ -52,7 +54,7 @@ def append_entries(text: str, file: str, entries: Sequence[Mapping[str, YamlValu
     """
     if not entries:
         return text
-    source = read_yaml(text, file)
+    source = read_list_file(text, file)
     before = parse_corrections(text, file).entries
     done = _grown(source, entries)
     after = parse_corrections(done, file).entries
@@ -75,10 +77,10 @@ def remove_entries(text: str, file: str, entries: Sequence[Entry]) -> str:
     """
     before = parse_corrections(text, file).entries
     gone, done = {entry.number for entry in entries}, text
-    source = read_yaml(text, file)
+    source = read_list_file(text, file)
     for number in sorted(gone, reverse=True):
         if _in_brackets(source):  # the commas between items depend on which of them are left
-            done = _without(read_yaml(done, file), number - 1)
+            done = _without(read_list_file(done, file), number - 1)
         else:
             start, end = _stretch(source, number - 1)
             done = done[:start] + done[end:]
@@ -160,11 +162,17 @@ def _has_list(source: PositionedYaml) -> bool:
 
 def _content_end(source: PositionedYaml, path: KeyPath) -> int:
     """Where a value's last character is: a block's own position reaches on to whatever follows it."""
-    position = source.positions[path]
-    below = [other for other in source.positions if other[: len(path)] == path and len(other) > len(path)]
-    if not below or source.text[position.start] in "{[":
+    position, value = source.positions[path], _at(source.value, path)
+    if not isinstance(value, list | dict) or source.text[position.start] in "{[":
         return position.end
-    return max(_content_end(source, other) for other in below if len(other) == len(path) + 1)
+    below: Iterable[str | int] = range(len(value)) if isinstance(value, list) else value
+    return max((_content_end(source, (*path, key)) for key in below), default=position.end)
+
+
+def _at(value: YamlValue, path: KeyPath) -> YamlValue:
+    for key in path:
+        value = cast("dict[str | int, YamlValue]", value)[key]  # or a list
+    return value
 
 
 def _line_after(text: str, place: int) -> int:

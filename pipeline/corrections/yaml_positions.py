@@ -81,6 +81,11 @@ class PositionedYaml:
 
 @lru_cache(maxsize=8)
 def read_yaml(text: str, file: str) -> PositionedYaml:
+    """Read the values of a YAML file with their positions, as `read_yaml_anew` does; the last texts are kept."""
+    return read_yaml_anew(text, file)
+
+
+def read_yaml_anew(text: str, file: str) -> PositionedYaml:
     """Read the values of a YAML file with their positions.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.export.names import record_name
 from pipeline.model.document import Digitized, Document, Index, IndexEntry, SopEntry, Totals
@@ -21,10 +21,15 @@ def named(digitized: Digitized) -> Document:
     return digitized.document.model_copy(update={"sops": entries})
 
 
-def files_of(digitized: Digitized) -> dict[str, object]:
-    """The files of one document's folder: their names, and their content as plain JSON values."""
+def files_of(digitized: Digitized, content_of: Callable[[Record], object] = Record.as_json) -> dict[str, object]:
+    """The files of one document's folder: their names, and their content as plain JSON values.
+
+    Args:
+        digitized: The document.
+        content_of: Makes the content of a record's file; plain JSON values if not given.
+    """
     document = named(digitized)
-    records = {entry.file: record.as_json() for entry, record in zip(document.sops, digitized.records, strict=True)}
+    records = {entry.file: content_of(record) for entry, record in zip(document.sops, digitized.records, strict=True)}
     return {**records, DOCUMENT_FILE: document.model_dump(mode="json")}
 
 

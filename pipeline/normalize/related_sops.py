@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from rapidfuzz import fuzz, process
 
+from pipeline.kept_results import KeptResults
 from pipeline.model.pointer import pointer
 from pipeline.model.record import ChangeNote, Evidence, Record
 from pipeline.model.text import fold
@@ -14,7 +16,7 @@ from pipeline.model.text import fold
 LINK = "linked-sop"
 
 
-def linked(records: Sequence[Record], likeness: float) -> tuple[Record, ...]:
+def linked(records: Sequence[Record], likeness: float, kept: KeptResults | None = None) -> tuple[Record, ...]:
     """Note in the evidence of every Keterkaitan the other record that it names.
 
     The change is of rule "linked-sop", from the item's words to that record's id. Two SOPs that fit equally well are
@@ -23,11 +25,13 @@ def linked(records: Sequence[Record], likeness: float) -> tuple[Record, ...]:
     Args:
         records: All records of the run.
         likeness: How like a SOP's name an item must be, 0..100.
+        kept: What was worked out before, with the same likeness.
     """
     names = {record.id: _name(record.header.nama_sop or record.judul or "") for record in records}
-    return tuple(
-        _linked(record, {i: n for i, n in names.items() if n and i != record.id}, likeness) for record in records
-    )
+    if kept is None:
+        return tuple(_linked(record, names, likeness) for record in records)
+    what = ("linked", tuple(names.items()))
+    return tuple(kept.once(partial(_linked, record, names, likeness), (record,), what) for record in records)
 
 
 def related(item: str, names: dict[str, str], likeness: float) -> str | None:
@@ -47,7 +51,8 @@ def related(item: str, names: dict[str, str], likeness: float) -> str | None:
     return str(found[0][2])
 
 
-def _linked(record: Record, names: dict[str, str], likeness: float) -> Record:
+def _linked(record: Record, every: dict[str, str], likeness: float) -> Record:
+    names = {i: n for i, n in every.items() if n and i != record.id}
     evidence = dict(record.evidence)
     for index, item in enumerate(record.header.keterkaitan):
         target, path = related(item, names, likeness), pointer("header", "keterkaitan", index)

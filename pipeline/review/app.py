@@ -36,8 +36,9 @@ from pipeline.model.record import Record, Waktu
 from pipeline.review.editing import Editing, RefusedCell, Signature
 from pipeline.review.edits import edited
 from pipeline.review.fields import LISTS, SURENESS, SYMBOLS, box_text, doubtful_targets, record_view
-from pipeline.review.folder import ConflictError, Opened, ReviewFolder, version_of
+from pipeline.review.folder import ReviewFolder
 from pipeline.review.missed_sops import SelectionReader, inserted_sop, place_of_new, selection_asked
+from pipeline.review.opened import ConflictError, Opened, version_of
 from pipeline.review.page_pictures import PagePictures
 from pipeline.review.queue import GROUPS, SEVERITIES, QueueFilter, worst_first
 from pipeline.review.safety import Guard

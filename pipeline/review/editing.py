@@ -13,6 +13,7 @@ from pipeline.corrections.request import Applied, correct
 from pipeline.corrections.yaml_edit import inline, new_file
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.errors import PipelineError
+from pipeline.kept_results import KeptResults
 from pipeline.message import Message
 from pipeline.model.pointer import is_within
 from pipeline.model.record import Record
@@ -33,7 +34,14 @@ class Corrected(Applied):
     """A corrections file and what it makes of the document's records."""
 
     @classmethod
-    def of(cls, read: Sequence[Record], text: str | None, file: str, normalizer: Normalizer) -> Corrected:
+    def of(
+        cls,
+        read: Sequence[Record],
+        text: str | None,
+        file: str,
+        normalizer: Normalizer,
+        kept: KeptResults | None = None,
+    ) -> Corrected:
         """Apply the file's text, None where there is no file.
 
         Raises:
@@ -41,7 +49,7 @@ class Corrected(Applied):
         """
         if text is None:
             return cls(None, tuple(read), ())
-        return cls(text, *apply(read, parse_corrections(text, file), normalizer))
+        return cls(text, *apply(read, parse_corrections(text, file), normalizer, kept))
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class Editing:
         normalizer: Makes values of what the reviewer wrote.
         by: Who does it.
         now: Its corrections.
+        kept: What was worked out before, with this normalizer.
         refused: What could not be taken of an action that asked for many things.
     """
 
@@ -71,6 +80,7 @@ class Editing:
     normalizer: Normalizer
     by: Signature
     now: Applied
+    kept: KeptResults | None = None
     refused: tuple[RefusedCell, ...] = ()
 
     def record(self, name: str) -> Record:
@@ -80,7 +90,7 @@ class Editing:
     def asked(self, record: str, request: CorrectionRequest) -> Editing:
         """With one more entry. Raises PipelineError where it cannot be taken."""
         signed = replace(request, reviewer=self.by.reviewer, date=self.by.date, replace=True)
-        done = correct(self.read, record, signed, self._text(), self.file, self.normalizer, self.now)
+        done = correct(self.read, record, signed, self._text(), self.file, self.normalizer, self.now, self.kept)
         return replace(self, now=Applied(done.text, done.records, done.outcomes))
 
     def asked_all(
@@ -88,10 +98,10 @@ class Editing:
     ) -> tuple[Editing, Mapping[int, PipelineError]]:
         """With an entry for each request that can be taken; by its place why another was refused."""
         signed = [replace(request, reviewer=self.by.reviewer, date=self.by.date) for request in requests]
-        done = correct_many(self.read, record, signed, self._text(), self.file, self.normalizer)
+        done = correct_many(self.read, record, signed, self._text(), self.file, self.normalizer, self.kept)
         if len(done.refused) == len(requests):
             return self, done.refused
-        now = Corrected.of(self.read, done.text, self.file, self.normalizer)
+        now = Corrected.of(self.read, done.text, self.file, self.normalizer, self.kept)
         return replace(self, now=now), done.refused
 
     def set(self, record: str, target: str, value: YamlValue, *, unless_same: bool = False) -> Editing:

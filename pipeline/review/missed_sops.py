@@ -93,6 +93,6 @@ def inserted_sop(editing: Editing, document: Document, number: int, selection: P
     """With an entry that inserts the SOP that is read of some pages."""
     if editing.now.text is None:
         head = new_file(document.file, document.sha256)
-        editing = replace(editing, now=Corrected.of(editing.read, head, editing.file, editing.normalizer))
+        editing = replace(editing, now=Corrected.of(editing.read, head, editing.file, editing.normalizer, editing.kept))
     request = CorrectionRequest("sop", "insert", inline(selection_value(selection)), yaml=True)
     return editing.asked(f"{document.name}/{number:02d}", request)

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from pipeline import sentences
 from pipeline.errors import PipelineError
 from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE, RECORD_FILE, files_of
+from pipeline.kept_results import KeptResults
 from pipeline.message import msg
 from pipeline.model.document import Digitized, Index
-from pipeline.store.atomic import write_json
+from pipeline.model.record import Record
+from pipeline.store.atomic import json_bytes, write_bytes, write_json
 from pipeline.store.remote_path import RemotePath, remote
 
 CACHE = ".cache"
 """The folder in the output folder that holds what was read, so that it need not be read again."""
 
 
-def write_document(out: Path, digitized: Digitized) -> Path:
+def write_document(out: Path, digitized: Digitized, kept: KeptResults | None = None) -> Path:
     """Write the files of one document, remove records that it no longer has; return its folder.
 
     Records that are kept from an earlier reading stay as they are.
+
+    Args:
+        out: The folder of all documents.
+        digitized: The document.
+        kept: What was made of records before, where few of them change from one time to the next.
     """
-    folder = out / digitized.document.name
-    files = files_of(digitized)
+    folder, kept = out / digitized.document.name, kept or KeptResults()
+    files = files_of(digitized, partial(_record_bytes, kept))
     if digitized.document.kept_from is not None:
         write_json(folder / DOCUMENT_FILE, files[DOCUMENT_FILE])
         return folder
     for name, content in files.items():
-        write_json(folder / name, content)
+        write_bytes(folder / name, content if isinstance(content, bytes) else json_bytes(content))
     for path in record_files(folder):
         if path.name not in files:
             _remove(path)
     return folder
+
+
+def _record_bytes(kept: KeptResults, record: Record) -> bytes:
+    return kept.once(lambda: json_bytes(record.as_json()), (record,), "json")
 
 
 def remove_document(out: Path, folder: Path) -> None:

@@ -7,7 +7,9 @@ and a message in English and Bahasa Indonesia in messages.yaml, and put it in it
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
+from pipeline.kept_results import KeptResults
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import is_within
 from pipeline.model.record import Record
@@ -57,7 +59,10 @@ RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_ch
 
 
 def validate(
-    records: Sequence[Record], settings: ValidateSettings, confirmed: Mapping[str, Collection[str]] | None = None
+    records: Sequence[Record],
+    settings: ValidateSettings,
+    confirmed: Mapping[str, Collection[str]] | None = None,
+    kept: KeptResults | None = None,
 ) -> tuple[Record, ...]:
     """Check the records of a run, and add to each what is found.
 
@@ -68,13 +73,32 @@ def validate(
         settings: The caller's.
         confirmed: By record id, the JSON pointers that a reviewer has seen: what stands there, and below, is not
             doubted again.
+        kept: What was found before, with the same settings.
     """
-    found: list[list[Issue]] = [list(check_record(record, settings)) for record in records]
+    kept = kept or KeptResults()
+    across: list[list[Issue]] = [[] for _ in records]
     for check in RUN_CHECKS:
         for place, issue in check(records, settings):
-            found[place].append(issue)
+            across[place].append(issue)
     seen = confirmed or {}
-    return tuple(_with(r, issues, seen.get(r.id, ())) for r, issues in zip(records, found, strict=True))
+    done = []
+    for record, issues in zip(records, across, strict=True):
+        confirmed_here = frozenset(seen.get(record.id, ()))
+        what = ("checks", tuple(map(repr, issues)), confirmed_here)
+        done.append(kept.once(partial(_checked, record, issues, confirmed_here, settings, kept), (record,), what))
+    return tuple(done)
+
+
+def _checked(
+    record: Record, across: Sequence[Issue], confirmed: Collection[str], settings: ValidateSettings, kept: KeptResults
+) -> Record:
+    """The record with what the checks find in it alone, and what they found `across` the run."""
+    alone = kept.once(partial(_found_in, record, settings), (record,), "found")
+    return _with(record, [*alone, *across], confirmed)
+
+
+def _found_in(record: Record, settings: ValidateSettings) -> tuple[Issue, ...]:
+    return tuple(check_record(record, settings))
 
 
 def check_record(record: Record, settings: ValidateSettings) -> Iterator[Issue]:

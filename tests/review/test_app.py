@@ -11,7 +11,7 @@ from reviewing import page_at
 from starlette.testclient import TestClient
 
 from pipeline.review.app import review_app
-from pipeline.review.folder import version_of
+from pipeline.review.opened import version_of
 from pipeline.review.safety import is_loopback
 
 ORIGIN = "http://127.0.0.1"

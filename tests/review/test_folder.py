@@ -11,7 +11,7 @@ from reviewing import BY, act, folder_at, run_sample
 from pipeline.corrections import parse_corrections
 from pipeline.errors import PipelineError
 from pipeline.review.fields import doubtful_targets
-from pipeline.review.folder import NO_FILE, ConflictError, Opened
+from pipeline.review.opened import NO_FILE, ConflictError, Opened
 
 TIME = "kegiatan[no=3]/mutu_baku/waktu"
 BY_KEYS = {"reviewer": BY.reviewer, "date": BY.date}

@@ -11,7 +11,8 @@ from reviewing import SOP, act, folder_at
 from pipeline.corrections import parse_corrections
 from pipeline.errors import PipelineError
 from pipeline.model.record import Record
-from pipeline.review.folder import Opened, ReviewFolder
+from pipeline.review.folder import ReviewFolder
+from pipeline.review.opened import Opened
 
 
 def record(opened: Opened) -> Record:
