@@ -137,6 +137,18 @@ Wait = Annotated[
         help="How long to wait for another run that writes into the same folder; until it is done if not given.",
     ),
 ]
+Watch = Annotated[
+    bool, typer.Option("--watch", help="Run again whenever a document or correction comes, goes or changes.")
+]
+Poll = Annotated[
+    float | None,
+    typer.Option(
+        "--poll",
+        metavar="SECONDS",
+        min=0.1,
+        help="Look for changes every so many seconds, as on network folders; told by the system if not given.",
+    ),
+]
 Retry = Annotated[bool, typer.Option("--retry", help="Read again what a run before gave up.")]
 
 

@@ -34,12 +34,14 @@ from pipeline.options import (
     Out,
     Password,
     PasswordFile,
+    Poll,
     Prune,
     Retry,
     Second,
     Timeout,
     Verbose,
     Wait,
+    Watch,
     password_of,
     settings_of,
 )
@@ -53,6 +55,7 @@ INPUTS = Path("inputs")
 
 
 def run(
+    context: typer.Context,
     inputs: Given,
     out: Out = Path("outputs"),
     jobs: Annotated[
@@ -75,6 +78,8 @@ def run(
     memory: Memory = None,
     retry: Retry = False,
     wait: Wait = None,
+    watch: Watch = False,
+    poll: Poll = None,
     verbose: Verbose = 0,
 ) -> int:
     """Read all documents and write their records.
@@ -82,8 +87,13 @@ def run(
     Reads pdf, png, jpg, jpeg, tif, tiff, txt and md, and docx, doc and odt where LibreOffice is installed. The exit
     code is 0 where every document gave records, 1 where one could not be read or holds no SOP, and 2 for wrong usage.
 
-    Where another run writes into the same folder this one says so, and waits until that is done.
+    Where another run writes into the same folder this one says so, and waits until that is done. With --watch it goes
+    on until it is interrupted or told to end, and says what it did, a line for each document.
     """
+    if watch:
+        from pipeline.commands.watching import keep_digitized  # here: no other run must wait for what watches folders
+
+        return keep_digitized(context)
     settings = settings_of(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )

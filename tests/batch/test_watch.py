@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from pipeline.batch import watch as watching
+from pipeline.batch.watch import Ending, Look, Watched, settled, watch
+from pipeline.settings.watching import WatchSettings
+
+QUICK = WatchSettings(quiet=0.1, longest=2.0, told=0.3, tick=30.0, there=0.2, poll=0.2, retry=0.1, retry_most=0.2)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Satu")
+    return tmp_path
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    begun = monotonic()
+    while not is_so():
+        assert monotonic() - begun < 10
+        sleep(0.02)
+
+
+def noting(looks: list[Look]) -> Callable[[Look], bool]:
+    """A run that notes what it is called with."""
+
+    def run(look: Look) -> bool:
+        looks.append(look)
+        return True
+
+    return run
+
+
+@contextmanager
+def watched(
+    run: Callable[[Look], bool], settings: WatchSettings = QUICK, poll: float | None = None
+) -> Iterator[Ending]:
+    ending = Ending()
+    what = Watched((Path("in"),), Path("in/out"))
+    thread = threading.Thread(target=watch, args=(what, run, ending, settings, poll))
+    thread.start()
+    try:
+        yield ending
+    finally:
+        ending.end()
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("poll", [None, 0.2])
+def test_what_comes_changes_and_goes_is_run_once_each_and_outputs_are_not(place: Path, poll: float | None) -> None:
+    looks: list[list[str]] = []
+
+    def run(look: Look) -> bool:
+        looks.append(sorted(Path(name).name for name in look.documents))
+        for name in (f"{len(looks)}.txt", "1.txt"):  # as a run writes what it found, here even into the folder
+            (place / "in" / "out").mkdir(exist_ok=True)
+            (place / "in" / "out" / name).write_text(str(len(looks)))
+        return True
+
+    with watched(run, poll=poll):
+        until(lambda: len(looks) == 1)
+        sleep(0.5)
+        (place / "in" / "b.txt").write_text("Dua")
+        until(lambda: len(looks) == 2)
+        (place / "in" / "b.txt").write_text("Dua Tiga")
+        until(lambda: len(looks) == 3)
+        (place / "in" / "a.txt").unlink()
+        until(lambda: len(looks) == 4)
+        sleep(0.5)
+    assert looks == [["a.txt"], ["a.txt", "b.txt"], ["a.txt", "b.txt"], ["b.txt"]]
+
+
+def test_corrections_count_also_where_their_folder_comes_later(place: Path) -> None:
+    looks: list[Look] = []
+    with watched(noting(looks)):
+        until(lambda: len(looks) == 1)
+        (place / "corrections").mkdir()
+        (place / "corrections" / "a.yaml").write_text("corrections: []\n")
+        until(lambda: len(looks) == 2)
+        (place / "corrections" / "a.yaml").write_text("corrections: [] # seen\n")
+        until(lambda: len(looks) == 3)
+    assert [len(look.corrections) for look in looks] == [0, 1, 1]
+
+
+def test_a_run_that_came_to_no_end_is_begun_anew(place: Path) -> None:
+    looks: list[Look] = []
+
+    def run(look: Look) -> bool:
+        looks.append(look)
+        return len(looks) == 3
+
+    with watched(run):
+        until(lambda: len(looks) == 3)
+        sleep(0.5)
+    assert len(looks) == 3
+    assert looks[0] == looks[2]
+
+
+def test_a_file_that_is_still_copied_is_waited_for(place: Path) -> None:
+    end, told = threading.Event(), list[list[str]]()
+
+    def copy() -> None:
+        with (place / "in" / "large.txt").open("w") as file:
+            while not end.wait(0.03):
+                file.write("isi")
+                file.flush()
+
+    what = Watched((Path("in"),), Path("out"))
+    threading.Timer(0.8, end.set).start()
+    thread = threading.Thread(target=copy)
+    thread.start()
+    look = settled(what, QUICK, threading.Event(), lambda names: told.append(list(names)))
+    assert end.is_set()
+    thread.join()
+    assert look == what.look()
+    assert told == [["in/large.txt"]] or told == [[str(place / "in" / "large.txt")]]
+
+
+def test_what_never_rests_is_waited_for_so_long_and_no_longer(place: Path) -> None:
+    end = threading.Event()
+
+    def write() -> None:
+        while not end.wait(0.02):
+            (place / "in" / "log.txt").write_text(str(monotonic()))
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    begun = monotonic()
+    settled(Watched((Path("in"),), Path("out")), QUICK, threading.Event())
+    end.set()
+    thread.join()
+    assert QUICK.longest <= monotonic() - begun < QUICK.longest + 2
+
+
+def test_where_the_system_watches_no_more_folders_it_is_looked(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refusing:
+        def schedule(self, *_: object, **__: object) -> None:
+            raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(watching, "Observer", Refusing)
+    looks: list[Look] = []
+    with watched(noting(looks)):
+        until(lambda: len(looks) == 1)
+        os.utime(place / "in" / "a.txt", (1, 1))
+        until(lambda: len(looks) == 2)
+
+
+def test_a_folder_that_is_gone_holds_nothing(place: Path) -> None:
+    what = Watched((place / "in",), place / "out", place / "nowhere")
+    assert len(what.look().documents) == 1
+    (place / "in" / "a.txt").unlink()
+    (place / "in").rmdir()
+    assert what.look() == Look()
+    assert what.folders == []
+    assert what.names[place] == {"in", "corrections"}
+    assert Watched((place / "in" / "a.txt",), place / "out", no_corrections=True).names == {}
+
+
+def test_a_folder_that_comes_back_is_watched_again(place: Path) -> None:
+    looks: list[Look] = []
+    with watched(noting(looks)):
+        until(lambda: len(looks) == 1)
+        (place / "in").rename(place / "away")
+        until(lambda: len(looks) == 2)
+        (place / "away").rename(place / "in")
+        until(lambda: len(looks) == 3)
+        (place / "in" / "b.txt").write_text("Dua")
+        until(lambda: len(looks) == 4)
+    assert [len(look.documents) for look in looks] == [1, 0, 1, 2]
+
+
+def test_a_file_that_is_replaced_is_seen(place: Path) -> None:
+    looks: list[Look] = []
+    what, ending = Watched((Path("in/a.txt"),), Path("out")), Ending()
+    thread = threading.Thread(target=watch, args=(what, noting(looks), ending, QUICK))
+    thread.start()
+    until(lambda: len(looks) == 1)
+    (place / "in" / "new").write_text("Dua Tiga")
+    (place / "in" / "new").replace(place / "in" / "a.txt")
+    until(lambda: len(looks) == 2)
+    ending.end()
+    thread.join(10)

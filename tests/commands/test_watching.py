@@ -1,0 +1,137 @@
+"""`sop run --watch` as it is called: what it says, that it survives its runs, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from time import monotonic, sleep
+
+import psutil
+import pytest
+
+from pipeline.batch.changes import ChangeKind, DocumentChange
+from pipeline.batch.watch import Ending, Look, Watched
+from pipeline.cli import exit_code
+from pipeline.commands import watching
+from pipeline.commands.watching import Runs, ended_by_signals
+from pipeline.console_watch import line_of, show_changes, show_waiting
+from pipeline.model.document import IndexEntry
+from pipeline.translation import speaking
+
+SECONDS = 60.0  # that the slowest machine takes for one run of a few words
+WORDS = "Nomor SOP : 1\nNama SOP : Surat Masuk\n"
+
+
+class Watching:
+    """A watch over the folder `in`, with what it said."""
+
+    def __init__(self, place: Path) -> None:
+        self.log = place / "log"
+        command = [sys.executable, "-m", "pipeline", "run", "in", "--out", "in/out", "--watch", "--no-ocr"]
+        package = str(Path(watching.__file__).parents[2])
+        environment = {**os.environ, "PYTHONPATH": package, "LANGUAGE": "en"}
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=environment)
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def until(self, is_so: Callable[[], object]) -> None:
+        begun = monotonic()
+        while not is_so():
+            assert self.process.poll() is None, self.said
+            assert monotonic() - begun < SECONDS, self.said
+            sleep(0.05)
+
+    def until_said(self, text: str) -> None:
+        self.until(lambda: text in self.said)
+
+
+@pytest.fixture
+def watch(tmp_path: Path) -> Iterator[Watching]:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(WORDS)
+    made = Watching(tmp_path)
+    try:
+        yield made
+    finally:
+        made.process.kill()
+        made.process.wait()
+
+
+@pytest.mark.untraced
+def test_it_says_what_it_did_survives_a_run_that_is_killed_and_ends_in_order(watch: Watching, tmp_path: Path) -> None:
+    watch.until_said("in order; watching in")
+    assert (tmp_path / "in" / "out" / "a" / "document.json").exists()
+    (tmp_path / "in" / "b.txt").write_text(WORDS)
+    (tmp_path / "in" / "c.pdf").write_bytes(b"no pdf")
+    (tmp_path / "in" / "a.txt").unlink()
+    parent = psutil.Process(watch.process.pid)
+    watch.until(parent.children)
+    parent.children()[0].kill()
+    watch.until_said("the run came to no end (SIGKILL)")
+    (tmp_path / "in" / "d.txt").write_text(WORDS)  # it does not wait for its half minute then
+    watch.until_said("new: d.txt")
+    for line in ("gone: a.txt: its records stay", "new: b.txt", "failed: c.pdf: "):
+        assert line in watch.said
+    watch.process.send_signal(signal.SIGTERM)
+    assert watch.process.wait(SECONDS) == 0
+    assert not list((tmp_path / "in" / "out").glob(".run*"))
+
+
+def test_a_wrong_call_is_told_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["run", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out"), "--watch"]) == 2
+    assert capfd.readouterr().err.count("there is no file or folder") == 1
+
+
+def test_an_empty_folder_is_waited_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    runs = Runs(["/nowhere"], {}, Watched((tmp_path,), tmp_path / "out"), Ending())
+    assert runs.run(Look())
+    assert f"no documents in {tmp_path}" in capsys.readouterr().out
+
+
+def test_a_run_ends_with_the_watch(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    with ended_by_signals() as ending:
+        runs = Runs([sys.executable, "-c", "import time; time.sleep(60)"], {}, Watched((tmp_path,), tmp_path), ending)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert not runs.run(Look({"a": (0, 0)}))
+    assert runs.code == 0
+
+
+def test_a_line_for_each_kind_of_change(capsys: pytest.CaptureFixture[str]) -> None:
+    entry = IndexEntry(
+        name="a",
+        file="a.pdf",
+        sha256="",
+        kind="text",
+        status="damaged",
+        message="cut off",
+        folder="a",
+        pages=1,
+        sops=2,
+        kegiatan=1200,
+        issues=0,
+    )
+    kinds: tuple[ChangeKind, ...] = ("new", "changed", "rewritten", "gone", "failed")
+    told = [str(line_of(DocumentChange(kind, entry))) for kind in kinds]
+    assert told == [
+        "new: a.pdf: 2 SOPs, 1,200 steps, 0 issues",
+        "changed: a.pdf: 2 SOPs, 1,200 steps, 0 issues",
+        "written anew: a.pdf: 2 SOPs, 1,200 steps, 0 issues",
+        "gone: a.pdf: its records stay; --prune takes them out",
+        "failed: a.pdf: cut off",
+    ]
+    with speaking("id"):
+        show_changes([DocumentChange("gone", entry, pruned=True)], [], datetime(2026, 1, 2, 3, 4, 5))
+        show_waiting(["b.pdf"])
+    assert capsys.readouterr().out.splitlines() == [
+        "03:04:05 hilang: a.pdf: rekamannya dikeluarkan",
+        "menunggu berkas yang masih ditulis: b.pdf",
+    ]
