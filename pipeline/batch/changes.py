@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipeline.batch.earlier import index_before
 from pipeline.model.document import IndexEntry
+from pipeline.store.remote_path import remote
 
 ChangeKind = Literal["new", "changed", "rewritten", "gone", "failed"]
 
@@ -50,6 +51,8 @@ def outputs_of(out: Path) -> Outputs:
 
 
 def _last_written(folder: Path) -> int:
+    if remote(folder) is not None:
+        return 0  # a look at each would cost more than the run; the index tells most
     with suppress(OSError), os.scandir(folder) as found:
         return max((entry.stat().st_mtime_ns for entry in found if entry.is_file()), default=0)
     return 0

@@ -24,11 +24,12 @@ from pipeline.batch.earlier import CORRECTIONS, corrections_folder
 from pipeline.batch.inputs import gather
 from pipeline.errors import PipelineError
 from pipeline.settings.watching import WatchSettings
+from pipeline.store.remote_path import remote
 
 log = logging.getLogger(__name__)
 
-Stamps = Mapping[str, tuple[int, int]]
-"""By path a file's size in bytes and its time in nanoseconds."""
+Stamps = Mapping[str, object]
+"""By path what changes when a file does: its size in bytes and its time in nanoseconds, in a store its version."""
 
 CHANGES = frozenset({"created", "modified", "moved", "deleted", "closed"})  # of watchdog: no file that was only read
 
@@ -68,9 +69,15 @@ class Watched:
         with suppress(PipelineError):
             for document in gather(self.given, self.out).documents:
                 with suppress(OSError):  # it went meanwhile
-                    stat = document.path.stat()
-                    documents[str(document.path)] = (stat.st_size, stat.st_mtime_ns)
-        return Look(documents, correction_stamps(self.corrections_now))
+                    documents[str(document.path)] = _stamp(document.path)
+        with suppress(PipelineError):
+            return Look(documents, correction_stamps(self.corrections_now))
+        return Look(documents)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether some of it is in a store, of which the system tells nothing."""
+        return any(remote(path) for path in (*self.given, self.corrections) if path is not None)
 
     @property
     def corrections_now(self) -> Path | None:
@@ -87,24 +94,34 @@ class Watched:
         """The folders that the system is to tell all changes of."""
         corrections = self.corrections_now
         found = [*self.given, *([corrections] if corrections else [])]
-        return list(dict.fromkeys(path for path in found if path.is_dir()))
+        return list(dict.fromkeys(path for path in found if remote(path) is None and path.is_dir()))
 
     @property
     def names(self) -> Mapping[Path, frozenset[str]]:
         """By folder the names in it of which the system is to tell: files given, and folders that may appear."""
-        wanted = [path.absolute() for path in self.given if not path.is_dir()]
+        given = [path.absolute() for path in self.given if remote(path) is None]
+        wanted = [path for path in given if not path.is_dir()]
         if not self.no_corrections and self.corrections_now is None:
-            beside = [Path().absolute(), *(path.absolute().parent for path in (*self.given, self.out))]
+            out = [self.out.absolute()] if remote(self.out) is None else []
+            beside = [Path().absolute(), *(path.parent for path in (*given, *out))]
             wanted += [folder / CORRECTIONS for folder in beside]
         folders = {path.parent for path in wanted if path.parent.is_dir()}
         return {folder: frozenset(path.name for path in wanted if path.parent == folder) for folder in folders}
+
+
+def _stamp(path: Path) -> object:
+    place = remote(path)
+    if place is not None:
+        return place.listed or place.look()
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 class _Wake(FileSystemEventHandler):
     """Sets an event when something changed outside the output folder, of some names where they are given."""
 
     def __init__(self, changed: Event, out: Path, names: frozenset[str] = frozenset()) -> None:
-        self._changed, self._out, self._names = changed, out.resolve(), names
+        self._changed, self._out, self._names = changed, out if remote(out) else out.resolve(), names
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Hear of one change."""
@@ -173,7 +190,8 @@ def watch(
     retry = settings.retry
     while not ending.ended.is_set():
         folders, names = watched.folders, watched.names
-        with telling(watched, ending.changed) if poll is None else nullcontext(False) as is_told:
+        is_still = poll is not None or watched.is_remote
+        with nullcontext(False) if is_still else telling(watched, ending.changed) as is_told:
             while not ending.ended.is_set() and (watched.folders, watched.names) == (folders, names):
                 ending.changed.clear()
                 look = settled(watched, settings, ending.ended, tell)
@@ -187,9 +205,10 @@ def watch(
 
 def _wait(watched: Watched, ending: Ending, step: float, seconds: float) -> None:
     """Wait for a change, of which a folder that goes or comes back, as with a network, is one that nothing tells of."""
-    until, were_there = monotonic() + seconds, [path.is_dir() for path in watched.given]
+    given = [path for path in watched.given if remote(path) is None]
+    until, were_there = monotonic() + seconds, [path.is_dir() for path in given]
     while (left := until - monotonic()) > 0 and not ending.ended.is_set():
-        if ending.changed.wait(min(left, step)) or [path.is_dir() for path in watched.given] != were_there:
+        if ending.changed.wait(min(left, step)) or [path.is_dir() for path in given] != were_there:
             return
 
 

@@ -22,6 +22,7 @@ from pipeline.batch.watch import Ending, Look, Watched, watch
 from pipeline.errors import NOT_ALL, OK, USAGE
 from pipeline.options import PASSWORD_VARIABLE
 from pipeline.settings.watching import WatchSettings
+from pipeline.store.remote_path import remote
 from pipeline.translation import spoken
 
 NOT_FOR_RUNS = frozenset({"watch", "poll", "password"})  # options that are not handed on to the runs
@@ -109,7 +110,7 @@ class Runs:
 
     def run(self, look: Look) -> bool:
         """Read what stands in the folders, say what changed; return whether that was done."""
-        if not look.documents and all(os.path.lexists(path) for path in self.watched.given):
+        if not look.documents and all(remote(path) or os.path.lexists(path) for path in self.watched.given):
             console_watch.show_empty(self.watched.given)
             return True
         before = outputs_of(self.watched.out)

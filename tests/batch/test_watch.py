@@ -12,6 +12,8 @@ import pytest
 from pipeline.batch import watch as watching
 from pipeline.batch.watch import Ending, Look, Watched, settled, watch
 from pipeline.settings.watching import WatchSettings
+from pipeline.store.atomic import write_bytes
+from pipeline.store.remote_path import place_of
 
 QUICK = WatchSettings(quiet=0.1, longest=2.0, told=0.3, tick=30.0, there=0.2, poll=0.2, retry=0.1, retry_most=0.2)
 
@@ -191,3 +193,14 @@ def test_a_file_that_is_replaced_is_seen(place: Path) -> None:
     until(lambda: len(looks) == 2)
     ending.end()
     thread.join(10)
+
+
+def test_a_store_is_looked_at() -> None:
+    pytest.importorskip("fsspec")
+    write_bytes(place_of("memory://watched/a.txt"), b"Satu")
+    what = Watched((place_of("memory://watched"),), place_of("memory://watched/out"), no_corrections=True)
+    before = what.look()
+    assert what.is_remote
+    assert (list(before.documents), what.folders) == (["memory://watched/a.txt"], [])
+    write_bytes(place_of("memory://watched/a.txt"), b"Dua")
+    assert before.differences(what.look()) == ["memory://watched/a.txt"]

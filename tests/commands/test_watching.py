@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from configparser import ConfigParser
 from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
@@ -17,24 +20,35 @@ import pytest
 from pipeline.batch.changes import ChangeKind, DocumentChange
 from pipeline.batch.watch import Ending, Look, Watched
 from pipeline.cli import exit_code
-from pipeline.commands import watching
 from pipeline.commands.watching import Runs, ended_by_signals
 from pipeline.console_watch import line_of, show_changes, show_waiting
 from pipeline.model.document import IndexEntry
+from pipeline.settings.watching import WatchSettings
 from pipeline.translation import speaking
 
+PROJECT = Path(__file__).parents[2]
+UNIT = PROJECT / "docs" / "systemd" / "sop-watch.service"
 SECONDS = 60.0  # that the slowest machine takes for one run of a few words
 WORDS = "Nomor SOP : 1\nNama SOP : Surat Masuk\n"
 
 
+def unit() -> dict[str, str]:
+    """The service of the systemd unit in docs/."""
+    parser = ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(UNIT)
+    return dict(parser["Service"])
+
+
 class Watching:
-    """A watch over the folder `in`, with what it said."""
+    """A watch as the systemd unit has it, with what it said."""
 
     def __init__(self, place: Path) -> None:
         self.log = place / "log"
-        command = [sys.executable, "-m", "pipeline", "run", "in", "--out", "in/out", "--watch", "--no-ocr"]
-        package = str(Path(watching.__file__).parents[2])
-        environment = {**os.environ, "PYTHONPATH": package, "LANGUAGE": "en"}
+        program, *arguments = shlex.split(unit()["ExecStart"])
+        assert program.endswith("/bin/sop")
+        command = [sys.executable, "-m", "pipeline", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "LANGUAGE": "en"}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=environment)
 
@@ -55,8 +69,8 @@ class Watching:
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Watching]:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(WORDS)
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "a.txt").write_text(WORDS)
     made = Watching(tmp_path)
     try:
         yield made
@@ -67,22 +81,41 @@ def watch(tmp_path: Path) -> Iterator[Watching]:
 
 @pytest.mark.untraced
 def test_it_says_what_it_did_survives_a_run_that_is_killed_and_ends_in_order(watch: Watching, tmp_path: Path) -> None:
-    watch.until_said("in order; watching in")
-    assert (tmp_path / "in" / "out" / "a" / "document.json").exists()
-    (tmp_path / "in" / "b.txt").write_text(WORDS)
-    (tmp_path / "in" / "c.pdf").write_bytes(b"no pdf")
-    (tmp_path / "in" / "a.txt").unlink()
+    watch.until_said("in order; watching inputs")
+    assert (tmp_path / "outputs" / "a" / "document.json").exists()
+    (tmp_path / "inputs" / "b.txt").write_text(WORDS)
+    (tmp_path / "inputs" / "c.pdf").write_bytes(b"no pdf")
+    (tmp_path / "inputs" / "a.txt").unlink()
     parent = psutil.Process(watch.process.pid)
     watch.until(parent.children)
     parent.children()[0].kill()
     watch.until_said("the run came to no end (SIGKILL)")
-    (tmp_path / "in" / "d.txt").write_text(WORDS)  # it does not wait for its half minute then
+    (tmp_path / "inputs" / "d.txt").write_text(WORDS)  # it does not wait for its half minute then
     watch.until_said("new: d.txt")
     for line in ("gone: a.txt: its records stay", "new: b.txt", "failed: c.pdf: "):
         assert line in watch.said
     watch.process.send_signal(signal.SIGTERM)
     assert watch.process.wait(SECONDS) == 0
-    assert not list((tmp_path / "in" / "out").glob(".run*"))
+    assert not list((tmp_path / "outputs").glob(".run*"))
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    program = tmp_path / "sop"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    text = UNIT.read_text().replace("/opt/sop/.venv/bin/sop", str(program))
+    (tmp_path / UNIT.name).write_text(text)
+    command = ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", str(tmp_path / UNIT.name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert UNIT.name not in done.stderr, done.stderr
+
+
+def test_a_unit_that_is_stopped_is_in_order() -> None:
+    service = unit()
+    assert service["KillMode"] == "mixed"  # the watch ends its run itself
+    assert float(service["TimeoutStopSec"]) > WatchSettings().ending
 
 
 def test_a_wrong_call_is_told_once(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
