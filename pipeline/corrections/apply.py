@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -74,7 +74,10 @@ def apply(
     problems: list[Problem] = []
     for entry in corrections.entries:
         try:
-            record_set, end = _applied(record_set, entry, normalizer, kept)
+            step = partial(_applied, record_set, entry, normalizer, kept)
+            # What stands on the pages of a new SOP may be read otherwise another time.
+            anew = entry.kind == "sop"
+            record_set, end = step() if anew else kept.once(step, (record_set, entry), "end")
             ends.append(end)
         except InvalidValueError as invalid:
             problems.append(
@@ -134,12 +137,14 @@ def _finished(
     record_set: RecordSet, ends: Sequence[_End], kept: KeptResults
 ) -> tuple[tuple[Record, ...], tuple[Outcome, ...]]:
     """The records with their last ids and the notes of what was done to them."""
-    ids = {working.key: working.record.id for working in record_set.records}
+    by_key = {working.key: working for working in record_set.records}
+    settled = {key: kept.once(partial(_settled, working), (working,), "settled") for key, working in by_key.items()}
     outcomes = []
     for end in ends:
-        paths = _last_paths(record_set, end)
-        record = ids.get(end.about) if end.about is not None else None
-        outcomes.append(Outcome(end.entry, end.status, record, paths, end.found, end.detail))
+        working = by_key.get(end.about) if end.about is not None else None
+        paths = settled[working.key].get(end.turn, ()) if working else ()
+        make = partial(_outcome, end, working, paths)
+        outcomes.append(kept.once(make, (end, working), "outcome"))
     records = []
     for working in record_set.records:
         own = [outcome for outcome in outcomes if outcome.record == working.record.id]
@@ -155,12 +160,18 @@ def _told(outcome: Outcome) -> Hashable:
     return entry.content, outcome.status, entry.reviewer, place
 
 
-def _last_paths(record_set: RecordSet, end: _End) -> tuple[str, ...]:
-    """Where an entry's places are now that all entries were applied."""
-    if end.status not in _SETTLING:
-        return end.paths
-    working = next((working for working in record_set.records if working.key == end.about), None)
-    return tuple(path for path, turn in working.settled if turn == end.turn) if working else ()
+def _settled(working: WorkingRecord) -> Mapping[int, tuple[str, ...]]:
+    """What the entries about a record settled, by their turn, where that is now that all entries were applied."""
+    found: dict[int, tuple[str, ...]] = {}
+    for path, turn in working.settled:
+        found[turn] = (*found.get(turn, ()), path)
+    return found
+
+
+def _outcome(end: _End, working: WorkingRecord | None, settled: tuple[str, ...]) -> Outcome:
+    paths = settled if end.status in _SETTLING else end.paths
+    record = working.record.id if working else None
+    return Outcome(end.entry, end.status, record, paths, end.found, end.detail)
 
 
 def _with_notes(record: Record, outcomes: Sequence[Outcome]) -> Record:

@@ -48,8 +48,10 @@ class RecordSet:
             kept.once(partial(WorkingRecord, record, key, record.header.nomor_sop), (record,), ("working", key))
             for key, record in enumerate(records)
         )
-        stem = records[0].id.rpartition("/")[0] if records else corrections.document.rpartition(".")[0]
-        return cls(workings, stem, records[0].source if records else _source_named_in(corrections))
+        if not workings:
+            return cls((), corrections.document.rpartition(".")[0], _source_named_in(corrections))
+        stem, source = records[0].id.rpartition("/")[0], records[0].source
+        return kept.once(partial(cls, workings, stem, source), workings, "set")
 
     def named(self, name: str) -> list[WorkingRecord]:
         """Find records by their number in the document, or by the nomor SOP that was read or corrected."""

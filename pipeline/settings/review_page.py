@@ -22,7 +22,7 @@ class ReviewSettings:
     sure: float = 0.95  # confidence from which a reading is called sure
     unsure: float = 0.8  # confidence below which it is called unsure
     undo_steps: int = 200  # of a document that can be taken back
-    kept_results: int = 3_000  # of what entries made of records, some 3 kB each: several files of hundreds of entries
+    kept_results: int = 3_000  # of entries and records: several files of hundreds of entries, in some 30 MB
 
 
 @dataclass(frozen=True, slots=True)
