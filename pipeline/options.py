@@ -12,12 +12,13 @@ from typing import Annotated
 import typer
 
 from pipeline import console
+from pipeline.batch.cluster import LOCAL, ClusterChoice
 from pipeline.batch.correction_files import read_text
 from pipeline.doctor import tesseract_languages
 from pipeline.errors import PipelineError
 from pipeline.message import msg
 from pipeline.ocr.tesseract import require_languages
-from pipeline.settings import OcrSettings, Settings
+from pipeline.settings import ClusterSettings, OcrSettings, Settings
 from pipeline.store.remote_path import place_of
 
 CORRECTIONS = Path("corrections")
@@ -150,6 +151,23 @@ Poll = Annotated[
     ),
 ]
 Retry = Annotated[bool, typer.Option("--retry", help="Read again what a run before gave up.")]
+ClusterAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Have a Dask cluster read, with its scheduler at tcp://HOST:PORT; local to start one here with N workers.",
+    ),
+]
+ClusterWait = Annotated[
+    float | None,
+    typer.Option(
+        "--cluster-wait",
+        metavar="SECONDS",
+        min=1,
+        help="How long a cluster may be without any worker; 60 seconds if not given.",
+    ),
+]
 
 
 def _log_until_the_end(context: typer.Context, verbosity: int) -> int:
@@ -236,3 +254,22 @@ def password_of(given: str | None, file: Path | None) -> str | None:
         raise PipelineError(msg("--password and --password-file exclude each other"), msg("Give one of them."))
     lines = [line for line in read_text(file).splitlines() if line]
     return "\n".join(lines) or None
+
+
+def cluster_of(address: str | None, wait: float | None, jobs: int | None) -> ClusterChoice | None:
+    """The cluster that the options ask for; None where documents are read by processes of this machine.
+
+    Raises:
+        PipelineError: The options contradict each other.
+    """
+    if address is None:
+        if wait is not None:
+            raise PipelineError(msg("--cluster-wait is of use with --cluster only"), msg("Give both, or none."))
+        return None
+    if jobs is not None and address != LOCAL:
+        raise PipelineError(
+            msg("--jobs and --cluster {address} exclude each other", address=address),
+            msg("How many documents a cluster reads at a time is said where its workers are started."),
+        )
+    settings = ClusterSettings()
+    return ClusterChoice(address, settings if wait is None else replace(settings, wait_seconds=wait))

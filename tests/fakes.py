@@ -91,6 +91,8 @@ def fake_digitize(
             if on_page is not None:
                 on_page(1, 2)
             time.sleep(600)
+        case ["slow"]:
+            time.sleep(float(words[1]))
         case ["eat"]:
             eaten = [bytes([1]) * 20_000_000 for _ in range(int(words[1]))]
             time.sleep(len(eaten))

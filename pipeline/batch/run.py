@@ -73,13 +73,13 @@ def _run_together(
     if not places:
         return
     with open_workers(len(places)) as workers:
-        run = _Run(jobs, workers, workers.count if divide else 1)
-        for place in places:
-            run.begin(place)
+        run, waiting = _Run(jobs, workers, workers.count if divide else 1), iter(places)
+        run.begin(waiting)
         while run.calls:
             done, _ = wait(run.calls, return_when=FIRST_COMPLETED)
             for future in done:
                 yield from run.settle(future)
+            run.begin(waiting)
         yield from run.missing.items()
 
 
@@ -100,9 +100,14 @@ class _Run:
         self.missing: dict[int, BrokenExecutor] = {}
         self._gathering: dict[int, Gathering] = {}
 
-    def begin(self, place: int) -> None:
-        """Have the document of a job read."""
-        self._submit(_Call(place), run_or_divide, self._jobs[place], self._count, self._workers.on_page)
+    def begin(self, places: Iterator[int]) -> None:
+        """Have the documents of the next jobs read, as many as the workers' window has room for."""
+        window = self._workers.window
+        while window is None or len(self.calls) < window:
+            place = next(places, None)
+            if place is None:
+                return
+            self._submit(_Call(place), run_or_divide, self._jobs[place], self._count, self._workers.on_page)
 
     def settle(self, future: Future[Any]) -> Iterator[tuple[int, Digitized | BrokenExecutor]]:
         """Go on with what a call returned; the result of its job where that is known now."""

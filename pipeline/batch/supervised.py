@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Lock, local
 from time import monotonic
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import psutil
 
@@ -42,6 +42,13 @@ FREE_SHARE = 0.5  # of the memory allowed: a worker that still holds more after 
 EXHAUSTED_SHARE = 0.8  # of the address space allowed: a worker that had reserved so much died of it
 
 OnMessage = Callable[[PageDone | logging.LogRecord], None]
+
+
+class End(Protocol):
+    """Says when nobody waits for a call any more, as a `threading.Event` does."""
+
+    def is_set(self) -> bool:
+        """Whether it is to be given up."""
 
 
 class WorkerDied(BrokenExecutor):
@@ -80,21 +87,27 @@ class Watch:
 
 
 class WorkerProcess:
-    """One process and the pipe to it."""
+    """One process and the pipe to it.
 
-    def __init__(self, limits: LimitSettings, scratch: Path) -> None:
+    Args:
+        limits: Of each call that it is given.
+        scratch: The folder below which it has its temporary files.
+        level: From which on it logs.
+    """
+
+    def __init__(self, limits: LimitSettings, scratch: Path, level: int) -> None:
         context = get_context("spawn")  # started afresh, so that no lock or open library is inherited half-way
         self._limits = limits
         self._scratch = tempfile.mkdtemp(dir=scratch)
         self._connection, theirs = context.Pipe()
         space = round((limits.megabytes + limits.library_megabytes) * MEGABYTE)
-        start = WorkerStart(theirs, self._scratch, log_level(), space)
+        start = WorkerStart(theirs, self._scratch, level, space)
         self._process = context.Process(target=serve, args=(start,), daemon=True)
         self._reserved = 0.0
         self._process.start()
         theirs.close()
 
-    def await_ready(self, end: Event) -> None:
+    def await_ready(self, end: End) -> None:
         """Wait until the process has imported what it reads with, or `end` is set.
 
         Raises:
@@ -111,7 +124,7 @@ class WorkerProcess:
         why = f"exit code {self._process.exitcode}"
         raise PipelineError(sentences.NOT_STARTED.format(why=why), sentences.NOT_STARTED_ADVICE)
 
-    def call(self, function: Callable[..., Any], arguments: tuple[Any, ...], on_message: OnMessage, end: Event) -> Any:
+    def call(self, function: Callable[..., Any], arguments: tuple[Any, ...], on_message: OnMessage, end: End) -> Any:
         """Have the process call a function.
 
         Args:
@@ -223,7 +236,7 @@ class Supervised(Executor):
             if worker.is_usable:
                 return worker
             self._drop(worker)
-        worker = WorkerProcess(self._limits, self._scratch.path)
+        worker = WorkerProcess(self._limits, self._scratch.path, log_level())
         with self._lock:
             self._workers.add(worker)
         worker.await_ready(self._end)

@@ -15,6 +15,8 @@ from pipeline.batch.supervised import Supervised
 from pipeline.batch.worker_process import PageDone, report_page
 from pipeline.settings import LimitSettings
 
+CALLS_PER_WORKER = 4  # handed out at a time: one is read, and a process that is free never waits for this one
+
 
 @dataclass(frozen=True)
 class Workers:
@@ -24,11 +26,13 @@ class Workers:
         executor: What calls are submitted to.
         count: Among how many workers a long document may be divided; 1 for none.
         on_page: Called by a worker after each page; can be pickled where the executor is another process.
+        window: How many documents may be handed out at a time; None for all, which an executor has to keep then.
     """
 
     executor: Executor
     count: int = 1
     on_page: OnPage | None = None
+    window: int | None = None
 
 
 @contextmanager
@@ -53,7 +57,7 @@ def processes(count: int, on_page: OnPage | None = None, limits: LimitSettings |
     sweep_scratch()
     executor = Supervised(count, limits or LimitSettings(), on_message)
     try:
-        yield Workers(executor, count, report_page)
+        yield Workers(executor, count, report_page, CALLS_PER_WORKER * count)
     except BaseException:
         executor.shutdown(cancel_futures=True)
         raise

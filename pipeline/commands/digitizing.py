@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,18 +12,21 @@ from typing import Annotated
 import typer
 
 from pipeline import console_run, doctor
+from pipeline.batch.cluster import ClusterChoice, ClusterNeeds, anywhere, on_cluster
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, correction_stamps, load_correction_files, renewed
 from pipeline.batch.earlier import corrections_folder, earlier_entries, index_before, remove_documents, settled
 from pipeline.batch.inputs import gather
-from pipeline.batch.job import Job, selection_jobs, selection_read
+from pipeline.batch.job import Job, OnPage, selection_jobs, selection_read
 from pipeline.batch.revise import DryRun
-from pipeline.batch.run import run_jobs
+from pipeline.batch.run import OpenWorkers, run_jobs
 from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.errors import NOT_ALL, OK
 from pipeline.export.json import index_of
 from pipeline.model.document import Digitized
 from pipeline.options import (
+    ClusterAddress,
+    ClusterWait,
     Corrections,
     Dpi,
     ForceOcr,
@@ -42,6 +46,7 @@ from pipeline.options import (
     Verbose,
     Wait,
     Watch,
+    cluster_of,
     password_of,
     settings_of,
 )
@@ -80,6 +85,8 @@ def run(
     wait: Wait = None,
     watch: Watch = False,
     poll: Poll = None,
+    cluster: ClusterAddress = None,
+    cluster_wait: ClusterWait = None,
     verbose: Verbose = 0,
 ) -> int:
     """Read all documents and write their records.
@@ -98,7 +105,16 @@ def run(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
     request = RunRequest(
-        inputs, out, settings, password_of(password, password_file), jobs, corrections, no_corrections, prune, retry
+        inputs,
+        out,
+        settings,
+        password_of(password, password_file),
+        jobs,
+        corrections,
+        no_corrections,
+        prune,
+        retry,
+        cluster_of(cluster, cluster_wait, jobs),
     )
     with console_run.held(out, wait) as folder:
         return _run(request, folder)
@@ -117,6 +133,7 @@ class RunRequest:
     no_corrections: bool
     prune: bool
     retry: bool
+    cluster: ClusterChoice | None
 
 
 def _run(asked: RunRequest, held: HeldFolder) -> int:
@@ -145,6 +162,7 @@ def _run(asked: RunRequest, held: HeldFolder) -> int:
         retry=asked.retry,
         no_corrections=asked.no_corrections,
         on_fresh=write,
+        cluster=asked.cluster,
     )
     held.check()
     documents = [settle(document, files) for document in concluded.documents]
@@ -183,11 +201,12 @@ def read_and_conclude(
     retry: bool = False,
     no_corrections: bool = False,
     on_fresh: Callable[[Digitized, CorrectionFiles], None] | None = None,
+    cluster: ClusterChoice | None = None,
 ) -> DryRun:
     """Read all documents, or take them from the cache, then apply corrections and checks.
 
     What was not in the cache is handed to `on_fresh` as soon as it is read. With `retry` documents that were given up
-    are read again.
+    are read again. They are read on a cluster where one is given, else in processes of this machine.
     """
     given = inputs or [INPUTS]
     found = gather(given, out)
@@ -199,6 +218,8 @@ def read_and_conclude(
         Job(document, settings, password, cache, environment, correction_files.taught, retry=retry)
         for document in found.documents
     ]
+    if cluster is not None:
+        todo = [anywhere(job) for job in todo]
     with console_run.progress(len(todo)) as done:
 
         def on_done(result: Digitized, fresh: bool) -> None:
@@ -206,9 +227,21 @@ def read_and_conclude(
             if on_fresh is not None and fresh:
                 on_fresh(result, correction_files)
 
-        workers = local_workers(jobs or usable_cores(), done.page, settings.limits)
-        run_jobs(selection_jobs(todo, correction_files), workers)
-        results = run_jobs(todo, workers, on_done)
+        with _workers(cluster, jobs or usable_cores(), todo, done.page) as workers:
+            run_jobs(selection_jobs(todo, correction_files), workers)
+            results = run_jobs(todo, workers, on_done)
     correction_files = renewed(correction_files, stamps)
     concluded = conclude(results, correction_files, settings, lambda name: partial(selection_read, Cache(cache), name))
     return DryRun(found, correction_files, concluded)
+
+
+def _workers(
+    cluster: ClusterChoice | None, count: int, jobs: Sequence[Job], on_page: OnPage
+) -> AbstractContextManager[OpenWorkers]:
+    """What opens the workers that read: those of a cluster, or processes of this machine."""
+    limits = jobs[0].settings.limits
+    if cluster is None:
+        return nullcontext(local_workers(count, on_page, limits))
+    first, shared = jobs[0].document.path, jobs[0].cache
+    needs = ClusterNeeds(doctor.ocr_environment, (first,), shared, limits, on_page, count)
+    return on_cluster(cluster, needs)

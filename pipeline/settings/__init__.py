@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.settings.clusters import ClusterSettings
 from pipeline.settings.flowcharts import (
     ArrowheadSettings,
     BlockArrowSettings,
@@ -38,6 +39,7 @@ __all__ = [
     "ArrowheadSettings",
     "BlockArrowSettings",
     "BridgeSettings",
+    "ClusterSettings",
     "Curve",
     "EdgeSettings",
     "EraseSettings",
