@@ -74,6 +74,7 @@ def findings() -> tuple[Finding, ...]:
         *_tesseract(),
         _tesserocr(),
         *_second(),
+        _cluster(),
         _office(),
         *_browsers(),
     )
@@ -137,6 +138,11 @@ def _second() -> tuple[Finding, ...]:
         Finding(msg("{name} (second reader)", name=name), installed(name), "optional", install)
         for name in SECOND_READER
     )
+
+
+def _cluster() -> Finding:
+    install = "pip install 'sop-pipeline[cluster]'"
+    return Finding(msg("dask.distributed (--cluster)"), installed("distributed"), "optional", install)
 
 
 def _office() -> Finding:

@@ -29,7 +29,7 @@ LOCAL = "local"
 ADDRESS = re.compile(r"((?P<scheme>tcp|tls)://)?([^\s/:]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 
 MISSING = msg("--cluster needs dask.distributed, which is not installed")
-MISSING_ADVICE = msg("pip install 'sop-pipeline[cluster]'")
+MISSING_ADVICE = "pip install 'sop-pipeline[cluster]'"
 NO_SCHEDULER = msg("no scheduler answers at {address}: {why}")
 NO_SCHEDULER_ADVICE = msg("Start one: dask scheduler. Its address is as in tcp://host:8786.")
 NO_ADDRESS = msg("--cluster takes the address of a scheduler or the word local, and not {address}")

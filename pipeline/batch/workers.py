@@ -36,12 +36,9 @@ class Workers:
 
 
 @contextmanager
-def on_executor(executor: Executor, count: int = 1) -> Iterator[Workers]:
-    """Run jobs on an executor of `count` workers that the caller opens and closes.
-
-    A Dask client's `get_executor()` for instance.
-    """
-    yield Workers(executor, count)
+def on_executor(executor: Executor, count: int = 1, window: int | None = None) -> Iterator[Workers]:
+    """Run jobs on an executor of `count` workers that the caller opens and closes, `window` of them at a time."""
+    yield Workers(executor, count, window=window)
 
 
 @contextmanager

@@ -32,10 +32,12 @@ from pipeline.batch.run import OnDone, run_jobs
 from pipeline.batch.supervised import WorkerDied
 from pipeline.batch.worker_process import PageDone
 from pipeline.batch.workers import Workers
-from pipeline.errors import PipelineError
+from pipeline.cli import exit_code
+from pipeline.errors import OK, USAGE, PipelineError
 from pipeline.model.document import Digitized
 from pipeline.process import send_log_to, stop_log_to
 from pipeline.settings import ClusterSettings, LimitSettings, Settings
+from pipeline.store.outputs import CACHE
 
 QUICK = LimitSettings(seconds=3.0, page_seconds=1.5, megabytes=600.0)
 IMPATIENT = ClusterSettings(connect_seconds=0.5, wait_seconds=1.0, look_seconds=0.1, news_seconds=0.0)
@@ -87,6 +89,37 @@ def test_the_limits_hold_and_a_document_that_kills_its_process_fails_alone(addre
     assert "after 1 that were read" in str(results[2].document.message)
     assert pages == {("0", 1, 1), ("2", 1, 2), ("5", 1, 1), *((name, 0, 0) for name in "012345")}
     assert not list(tmp_path.glob("cluster-*"))
+
+
+def test_the_command_starts_a_cluster_here_and_writes_the_same_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    for place, nama in enumerate(["Satu", "Dua"]):
+        typeset(Bundle((SopSpec(Cover(nama_sop=nama), (chain(2),)),)), tmp_path / "in" / f"{place}.pdf")
+    written = []
+    for options in ([], ["--cluster", "local"]):
+        out = tmp_path / f"out{len(options)}"
+        assert exit_code(["run", str(tmp_path / "in"), "--out", str(out), "--no-ocr", "--jobs", "1", *options]) == OK
+        files = sorted(path for path in out.rglob("*.json") if CACHE not in path.parts)
+        written.append({path.relative_to(out): path.read_bytes() for path in files})
+    assert len(written[0]) == 5
+    assert written[0] == written[1]
+    assert not capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--cluster-wait", "5"], "--cluster-wait is of use with --cluster only"),
+        (["--cluster", "tcp://127.0.0.1:8786", "--jobs", "2"], "--jobs and --cluster tcp://127.0.0.1:8786 exclude"),
+    ],
+)
+def test_options_that_contradict_each_other_are_told(
+    options: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code(["run", str(tmp_path), "--out", str(tmp_path / "out"), *options]) == USAGE
+    assert told in capsys.readouterr().err
 
 
 def test_a_long_document_is_divided_and_its_pages_and_log_come_through(address: str, tmp_path: Path) -> None:
