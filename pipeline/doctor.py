@@ -19,6 +19,7 @@ Need = Literal["needed", "for scans", "optional"]
 PACKAGES = (
     "babel",
     "camelot-py",
+    "filelock",
     "jinja2",
     "numpy",
     "opencv-python-headless",
@@ -40,6 +41,7 @@ PACKAGES = (
     "threadpoolctl",
     "typer",
     "uvicorn",
+    "watchdog",
     "wordfreq",
     "xlsxwriter",
 )

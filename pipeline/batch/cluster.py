@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pipeline.batch.cluster_executor import ClusterExecutor, no_workers
 from pipeline.batch.cluster_worker import Build, Environment, Terms, look
@@ -22,6 +22,7 @@ from pipeline.message import msg
 from pipeline.process import log_level
 from pipeline.settings import ClusterSettings, LimitSettings
 from pipeline.store.atomic import write_bytes
+from pipeline.store.remote_path import remote
 
 LOCAL = "local"
 """Given instead of an address: a cluster is started on this machine, and ended after the run."""
@@ -71,8 +72,12 @@ class ClusterNeeds:
 
 def anywhere(job: Job) -> Job:
     """The job with paths that do not depend on the folder that a worker was started in."""
-    document = replace(job.document, path=job.document.path.absolute())
-    return replace(job, document=document, cache=job.cache and job.cache.absolute())
+    document = replace(job.document, path=_whole(job.document.path))
+    return replace(job, document=document, cache=job.cache and _whole(job.cache))
+
+
+def _whole(path: Path) -> Path:
+    return path if remote(path) else path.absolute()
 
 
 @contextmanager
@@ -107,8 +112,10 @@ def _connected(choice: ClusterChoice, needs: ClusterNeeds) -> Iterator[Workers]:
     with ExitStack() as stack:
         client = stack.enter_context(_client(choice, needs.count))
         marks = [stack.enter_context(_mark(needs.shared))] if needs.shared else []
-        build, places = Build.here(needs.environment), (*marks, *needs.inputs)
-        terms = Terms(build, needs.environment, places, needs.limits, log_level(), client.id, settings)
+        places = (*marks, *(_not_looked_at(path) for path in needs.inputs if path.exists()))
+        terms = Terms(
+            Build.here(needs.environment), needs.environment, places, needs.limits, log_level(), client.id, settings
+        )
         threads = _ready_threads(client, terms)
         executor = ClusterExecutor(client, terms, needs.on_page)
         try:
@@ -206,6 +213,12 @@ def _started(count: int, settings: ClusterSettings) -> Iterator[Any]:
         finally:
             with suppress(Exception):
                 local.close(timeout=settings.closing_seconds)
+
+
+def _not_looked_at(path: Path) -> Path:
+    """The path without what a store told here of it, for a worker to look itself."""
+    place = remote(path)
+    return cast(Path, replace(place, listed=None)) if place else path
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from pipeline.errors import PipelineError
 from pipeline.message import Message, msg
 from pipeline.settings import ClusterSettings, LimitSettings
 from pipeline.store.cache import code_version
+from pipeline.store.remote_path import remote
 
 Environment = Callable[[], str]
 """Tells the OCR engine of a machine and its languages in one line; can be pickled."""
@@ -32,7 +33,7 @@ News = PageDone | logging.LogRecord
 DIFFERS = msg("the worker {worker} has another {what} than this machine, and would read documents otherwise")
 DIFFERS_ADVICE = msg("Install the same on all machines; `sop doctor` lists it.")
 UNSEEN = msg("the worker {worker} does not see {path}")
-UNSEEN_ADVICE = msg("Inputs and outputs must be in folders that all machines have under the same path.")
+UNSEEN_ADVICE = msg("Inputs and outputs must be in a store, or in folders that all machines have under the same path.")
 DASK = ("dask", "distributed")
 ENDING = frozenset({"closing", "closed", "failed"})  # of Dask's names for how a worker is
 
@@ -72,6 +73,7 @@ class Build:
 
 
 _build_here = cache(Build.here)  # once per Dask worker: programs are asked for their versions
+_seen: set[tuple[str, Path]] = set()  # by this Dask worker, in which run
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,11 @@ def obstacle(terms: Terms, worker: str) -> PipelineError | None:
     different = terms.build.difference(_build_here(terms.environment))
     if different is not None:
         return PipelineError(DIFFERS.format(worker=worker, what=different), DIFFERS_ADVICE)
-    unseen = next((path for path in terms.places if not path.exists()), None)
-    if unseen is not None:
-        return PipelineError(UNSEEN.format(worker=worker, path=str(unseen)), UNSEEN_ADVICE)
+    for path in terms.places:
+        if (terms.topic, path) not in _seen and not path.exists():
+            return PipelineError(UNSEEN.format(worker=worker, path=str(path)), UNSEEN_ADVICE)
+        if remote(path):  # a store is asked once: each question takes its time, and may be charged for
+            _seen.add((terms.topic, path))
     return None
 
 
@@ -139,11 +143,11 @@ def answer(terms: Terms, number: int, call: bytes) -> Answer:
     from distributed import get_worker
 
     worker = get_worker()
-    refused = obstacle(terms, worker.address)
-    if refused is not None:
-        return Answer(None, refused, pickle.dumps([]))
     news = Reporter(partial(worker.log_event, terms.topic), number, terms.settings.news_seconds)
     try:
+        refused = obstacle(terms, worker.address)
+        if refused is not None:
+            raise refused
         value = _children.call(terms, call, news.take, Unwanted(worker))
     except Exception as error:  # of whatever kind, it is for the one who asked
         return Answer(None, error, news.rest())

@@ -184,9 +184,12 @@ def test_a_worker_that_comes_later_and_would_read_otherwise_is_refused(
 
 
 def test_workers_have_to_see_the_inputs_and_outputs(address: str, tmp_path: Path) -> None:
-    needs = needs_of(tmp_path, inputs=(tmp_path / "missing.pdf",))
-    with pytest.raises(PipelineError, match=r"does not see .*missing\.pdf"):
-        run_on(ClusterChoice(address, IMPATIENT), needs, jobs(tmp_path, "Satu"))
+    todo = jobs(tmp_path, "Satu")
+    with on_cluster(ClusterChoice(address, IMPATIENT), needs_of(tmp_path)) as workers, workers(1):
+        (mark,) = tmp_path.glob("cluster-*")
+        mark.unlink()
+        with pytest.raises(PipelineError, match=r"does not see .*cluster-"):
+            run_jobs(todo, workers)
 
 
 @pytest.mark.parametrize(
