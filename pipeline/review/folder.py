@@ -19,7 +19,7 @@ from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.request import Applied
 from pipeline.corrections.taught_words import with_taught_word
 from pipeline.errors import PipelineError
-from pipeline.export.json import DOCUMENT_FILE
+from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE
 from pipeline.export.names import LEXICON
 from pipeline.kept_results import KeptResults
 from pipeline.message import msg
@@ -30,6 +30,7 @@ from pipeline.review.conclusion import concluded, index_with
 from pipeline.review.editing import Corrected, Editing, Signature
 from pipeline.review.opened import ConflictError, History, Opened, version_of
 from pipeline.review.overview import Overview, overview_of
+from pipeline.review.write_back import WriteBack
 from pipeline.settings import Settings
 from pipeline.settings.review_page import ReviewSettings
 from pipeline.store.atomic import write_bytes
@@ -67,6 +68,8 @@ class ReviewFolder:
             raise PipelineError(message, msg("`sop run` writes them."))
         self._index: Index = index
         self._lock = threading.RLock()
+        self._disk_index = self._index_stamp()
+        self._write_back = WriteBack(out, self._write)
         self._opened: OrderedDict[int, tuple[Stamp, Opened]] = OrderedDict()
         self._history: dict[int, History] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()  # of corrections files that a page was made from
@@ -219,18 +222,41 @@ class ReviewFolder:
         else:
             write_bytes(path, text.encode())
         self._remember(text)
-        write_document(self._out, opened.now, self._results)
-        opened = replace(opened, written=opened.now)
+        if self._write_back.put(place, partial(self._write, place, opened.now)):
+            opened = replace(opened, written=opened.now)
         self._keep(place, self._stamp(place), opened)
         self.overviews[place] = overview_of(place, opened.now, opened.outcomes, self._results)
-        self._write_index(place, opened.now)
         return opened
 
-    def _write_index(self, place: int, now: Digitized) -> None:
-        index = index_with(self._index, place, now)
-        if index != self._index:
-            self._index = index
-            write_index(self._out, index)
+    def _write(self, place: int, now: Digitized | None = None) -> None:
+        """Write a document's records and its line of the index into the folder, which is held meanwhile.
+
+        Args:
+            place: The document's.
+            now: As it is known to be now; None to make it anew of what a run has read since, and its corrections.
+        """
+        with self._lock:
+            is_own = self._disk_index == self._index_stamp()
+            there = self._index if is_own else index_before(self._out) or self._index
+            names = [entry.name for entry in there.documents]
+            if self.entries[place].name not in names:
+                return  # a run has taken the document out
+            now = now or self.open(place).now
+            write_document(self._out, now, self._results)
+            self._index = index_with(self._index, place, now)
+            changed = self._index if is_own else index_with(there, names.index(self.entries[place].name), now)
+            if changed != there:
+                write_index(self._out, changed)
+            if is_own:
+                self._disk_index = self._index_stamp()
+
+    def _index_stamp(self) -> tuple[int, int] | None:
+        """What tells the index that this page wrote from one of another run."""
+        try:
+            stat = (self._out / INDEX_FILE).stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_ino
 
     def _file(self, place: int) -> Path:
         return file_for(self._corrections, self.entries[place].name)

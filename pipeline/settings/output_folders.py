@@ -14,3 +14,4 @@ class FolderLockSettings:
     look: float = 0.25  # between two looks at a folder that is in use
     patience: float = 1.0  # before a person is told that it is: the review page writes for less
     aside: float = 0.2  # that the review page waits before it leaves the records to be written later
+    again: float = 2.0  # between two looks of the review page at whether the run is done

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from reviewing import BY, act, folder_at, run_sample
 
 from pipeline.corrections import parse_corrections
 from pipeline.errors import PipelineError
+from pipeline.review import write_back
 from pipeline.review.fields import doubtful_targets
 from pipeline.review.opened import NO_FILE, ConflictError, Opened
+from pipeline.settings.output_folders import FolderLockSettings
+from pipeline.store.folder_lock import hold
 
 TIME = "kegiatan[no=3]/mutu_baku/waktu"
 BY_KEYS = {"reviewer": BY.reviewer, "date": BY.date}
@@ -194,3 +198,48 @@ def test_a_reviewed_sop_says_so_with_who_and_when(place: Path) -> None:
     yaml_of(place).write_text(text.replace('expect: "15 menit"', "expect: 9 menit"))
     assert run_sample(place) == 0
     assert record_of(place)["review"]["status"] == "started"  # type: ignore[index]
+
+
+def value_of_time(place: Path) -> object:
+    steps = record_of(place)["kegiatan"]
+    assert isinstance(steps, list)
+    return steps[2]["mutu_baku"]["waktu"]["iso8601"]
+
+
+def test_beside_a_run_the_correction_is_kept_and_the_record_follows_when_the_run_is_done(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_back, "FolderLockSettings", lambda: FolderLockSettings(aside=0.05, again=0.05))
+    folder = folder_at(place)
+    before = value_of_time(place)
+    with hold(place / "outputs"):
+        done = act(folder, "set", {"target": TIME, "value": "2 jam"})
+        assert "PT2H" in done.now.records[1].model_dump_json()
+        assert "2 jam" in yaml_of(place).read_text()
+        assert value_of_time(place) == before
+        assert folder.open(0).now == done.now
+    begun = monotonic()
+    while value_of_time(place) != "PT2H":
+        assert monotonic() - begun < 10
+        sleep(0.02)
+
+
+def test_what_a_run_wrote_meanwhile_stays_in_the_index(place: Path) -> None:
+    folder, path = folder_at(place), place / "outputs" / "index.json"
+    index = json.loads(path.read_bytes())
+    index["documents"].insert(0, {**index["documents"][0], "name": "new", "folder": "new", "sops": 0})
+    path.write_text(json.dumps(index))
+    for value in ("2 jam", "3 jam"):
+        act(folder, "set", {"target": TIME, "value": value})
+        entries = json.loads(path.read_bytes())["documents"]
+        assert [entry["name"] for entry in entries] == ["new", "sop-bintan"]
+    assert folder.entries[0].name == "sop-bintan"
+
+
+def test_what_a_run_took_out_is_not_written_again(place: Path) -> None:
+    folder, path = folder_at(place), place / "outputs" / "index.json"
+    index = json.loads(path.read_bytes())
+    path.write_text(json.dumps({**index, "documents": []}))
+    before = value_of_time(place)
+    act(folder, "set", {"target": TIME, "value": "2 jam"})
+    assert value_of_time(place) == before
