@@ -7,12 +7,11 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
-from object_store import ObjectStore
 
 from pipeline import doctor, load_all
 from pipeline.batch.inputs import gather
@@ -26,6 +25,9 @@ from pipeline.settings import LimitSettings, Settings
 from pipeline.store.atomic import write_bytes
 from pipeline.store.outputs import CACHE, write_document
 from pipeline.store.remote_path import all_below, place_of
+
+if TYPE_CHECKING:
+    from object_store import ObjectStore
 
 DIGITIZE = importlib.import_module("pipeline.stages")  # the package has a function of that name too
 CONTENTS = {
@@ -65,6 +67,9 @@ def memory(here: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ObjectStore]:
+    pytest.importorskip("moto", reason="locks/s3.txt is not installed")
+    from object_store import ObjectStore
+
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ObjectStore()
     yield server

@@ -32,6 +32,8 @@ from pipeline.batch.workers import Workers, processes
 from pipeline.model.document import DocumentError
 from pipeline.part_stages import page_count
 from pipeline.settings import Settings
+from pipeline.store.atomic import write_bytes
+from pipeline.store.remote_path import place_of
 
 SETTINGS = replace(Settings(), limits=replace(Settings().limits, part_pages=2))
 SOPS = Bundle(tuple(SopSpec(Cover(nomor_sop=f"060/{number}/ORG/2018"), (chain(3),)) for number in range(3)))
@@ -96,6 +98,18 @@ def test_short_documents_and_those_that_cannot_be_opened_are_not_divided(path: P
 def test_a_word_document_is_not_converted_to_count_its_pages(tmp_path: Path) -> None:
     for name in ("missing.docx", "missing.odt", "missing.txt"):
         assert page_count(tmp_path / name, SETTINGS) == 1  # nothing is opened
+
+
+def test_a_file_in_a_store_is_divided_and_put_together_likewise(path: Path, tmp_path: Path) -> None:
+    book = place_of("memory://in/book.pdf")
+    write_bytes(book, path.read_bytes())
+    executor = Failing(died, died)  # which nobody asks for
+    try:
+        divided = result_on(executor, job_of(book, tmp_path / "cache"))
+    finally:
+        book.unlink()
+    assert executor.asked.count("run_joined") == 1
+    assert divided == as_bytes(run_job(job_of(path)))
 
 
 def died() -> None:
