@@ -36,7 +36,8 @@ from pipeline.export.json import index_of
 from pipeline.model.document import Digitized
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.cache import Cache
-from pipeline.store.outputs import CACHE, write_document, write_index
+from pipeline.store.index_file import write_index
+from pipeline.store.outputs import CACHE, write_document
 
 MOST_STEPS = 400  # of a SOP: then the page does not come to an end
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)

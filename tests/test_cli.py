@@ -24,6 +24,8 @@ from pipeline.model.page import Page
 from pipeline.model.view import PageView
 from pipeline.ocr.protocol import OcrMissingError
 from pipeline.settings import LimitSettings, Settings
+from pipeline.settings.output_folders import IndexSettings
+from pipeline.store import index_file
 from pipeline.store.folder_lock import hold
 
 Written = Callable[..., Path]
@@ -184,7 +186,7 @@ def test_wrong_usage_is_told_in_one_line(
 def test_an_error_nobody_foresaw_is_no_traceback(
     written: Written, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise ValueError("nobody foresaw this")
 
     monkeypatch.setattr(digitizing, "write_document", full)
@@ -273,6 +275,73 @@ def test_the_index_keeps_what_earlier_runs_did_until_it_is_pruned(
     assert "taken out: a.txt" in capsys.readouterr().out
     left = ["a/catatan.txt", "b/01-dua.sop.json", "b/document.json", "index.json", "report.html"]
     assert list(all_files(tmp_path / "out")) == left
+
+
+def test_folders_are_sharded_on_wish_and_stay_so(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs, out = written(a="Satu Dua", b="Tiga"), tmp_path / "out"
+    assert run(inputs, "--out", "out", "--shard") == 0
+    index = json.loads((out / "index.json").read_text())
+    assert (index["layout"], [entry["folder"] for entry in index["documents"]]) == ("sharded", ["ca/a", "3e/b"])
+    before = all_files(out)
+    assert {"ca/a/01-satu.sop.json", "ca/a/02-dua.sop.json", "ca/a/document.json", "3e/b/document.json"} < set(before)
+    assert "a/document.json" not in before
+    (inputs / "b.txt").write_text("fault")
+    assert run(inputs, "--out", "out") == 1  # told by index.json, not by the option; the records of before are kept
+    assert all_files(out).keys() == before.keys()
+    assert exit_code(["list", "out", "--format", "csv"]) == 0
+    assert "a/02" in capsys.readouterr().out
+    assert exit_code(["correct", "a/01", "header/nama_sop", "Delapan", "--out", "out"]) == 0
+    (inputs / "b.txt").unlink()
+    assert run(inputs, "--out", "out", "--prune") == 0
+    assert {name.split("/")[0] for name in all_files(out)} == {"ca", "index.json", "report.html"}
+    assert "ca/a/01-delapan.sop.json" in all_files(out)
+
+
+def test_folders_that_lie_otherwise_are_not_sharded(
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs = written(a="Satu")
+    run(inputs, "--out", "out")
+    before = all_files(tmp_path / "out")
+    assert run(inputs, "--out", "out", "--shard") == 2
+    assert "out holds documents whose folders are not sharded" in capsys.readouterr().err
+    assert all_files(tmp_path / "out") == before
+
+
+def test_a_sharded_run_that_was_killed_is_gone_on_with(written: Written, tmp_path: Path) -> None:
+    inputs = written(a="Satu", b="Dua")
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(digitizing, "write_document", killed)
+        assert run(inputs, "--out", "out", "--shard") == 130
+    assert run(inputs, "--out", "out") == 0
+    assert "ca/a/01-satu.sop.json" in all_files(tmp_path / "out")
+
+
+def test_very_many_documents_are_listed_line_by_line(
+    written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs, out = written(a="Satu", b="Dua", c="fault"), tmp_path / "out"
+    run(inputs, "--out", "out")
+    whole = json.loads((out / "index.json").read_text())
+    monkeypatch.setattr(index_file, "IndexSettings", lambda: IndexSettings(listed_documents=2))
+    for _ in range(2):
+        run(inputs, "--out", "out")
+        head = json.loads((out / "index.json").read_text())
+        assert head == {**whole, "documents": [], "documents_file": "index.jsonl"}
+        lines = (out / "index.jsonl").read_text("utf-8").splitlines()
+        assert [json.loads(line) for line in lines] == whole["documents"]
+    (inputs / "c.txt").unlink()
+    run(inputs, "--out", "out")  # c is of an earlier run now: the lines were read
+    assert [json.loads(line)["earlier"] for line in (out / "index.jsonl").open()] == [False, False, True]
+    run(inputs, "--out", "out", "--prune")
+    assert not (out / "index.jsonl").exists()
+    assert len(json.loads((out / "index.json").read_text())["documents"]) == 2
 
 
 def test_prune_removes_nothing_outside_the_output_folder(written: Written, tmp_path: Path) -> None:

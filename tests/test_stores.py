@@ -22,6 +22,8 @@ from pipeline.cli import exit_code
 from pipeline.commands import digitizing, looking
 from pipeline.model.document import Digitized
 from pipeline.settings import LimitSettings, Settings
+from pipeline.settings.output_folders import IndexSettings
+from pipeline.store import index_file
 from pipeline.store.atomic import write_bytes
 from pipeline.store.outputs import CACHE, write_document
 from pipeline.store.remote_path import all_below, place_of
@@ -195,6 +197,19 @@ def test_corrections_may_be_in_a_store(memory: str) -> None:
     assert exit_code(["check", inputs, "--out", out]) == 0
 
 
+def test_very_many_documents_are_sharded_and_listed_line_by_line_in_a_store_too(
+    here: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_file, "IndexSettings", lambda: IndexSettings(listed_documents=2))
+    out = f"{bucket}out"
+    for folder in (out, "local"):
+        assert run("in", "--out", folder, "--shard") == ALL
+    assert "index.jsonl" in all_files(out)
+    assert all_files(out) == all_files("local")
+    assert run("in", "--out", out) == ALL
+    assert all_files(out) == all_files("local")
+
+
 def test_what_is_pruned_goes_and_nothing_else(memory: str) -> None:
     run("memory://in", "--out", "memory://out")
     write_bytes(place_of("memory://out/sub/b/notes.txt"), b"somebody's")
@@ -219,10 +234,10 @@ def test_s3_gives_the_same_bytes_in_worker_processes_that_share_no_disk(here: Pa
 def test_a_store_that_is_lost_is_told_in_one_line_and_the_next_run_goes_on(
     here: Path, bucket: str, server: ObjectStore, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def lose(out: Path, digitized: Digitized) -> Path:
+    def lose(out: Path, digitized: Digitized, **options: Any) -> Path:
         if digitized.document.name == "sub/b":
             server.lose()
-        return write_document(out, digitized)
+        return write_document(out, digitized, **options)
 
     run("in", "--out", "local")
     capsys.readouterr()

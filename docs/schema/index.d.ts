@@ -4,16 +4,26 @@
  * Every document of the runs into a folder, in order of name.
  *
  * `passed_over` is what stood in the given folders of the last run and was not read. `corrections` is the folder of
- * its correction files, as it is reached from the output folder; null where there was none; since 1.1.
+ * its correction files, as it is reached from the output folder; null where there was none; since 1.1. `layout` says
+ * how the folders of documents lie. Where there are very many, `documents` is empty and `documents_file` names the
+ * file beside that lists them, an entry a line; both since 1.2.
  */
 export interface SopIndex {
   /**
    * Version of this contract, "major.minor".
    */
-  schema_version: "1.1";
+  schema_version: "1.2";
   totals: Totals;
   /**
-   * Every document, in order of name.
+   * How the folders of documents lie; flat, beside this file, or sharded, in folders of two hex digits beside it. Since 1.2.
+   */
+  layout: "flat" | "sharded";
+  /**
+   * File beside this one that lists the documents, one a line, where they are many; else null. Since 1.2.
+   */
+  documents_file: string | null;
+  /**
+   * Every document, in order of name; none where documents_file lists them.
    */
   documents: IndexEntry[];
   /**

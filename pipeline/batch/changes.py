@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pipeline.batch.earlier import index_before
 from pipeline.model.document import IndexEntry
+from pipeline.store.index_file import read_index
 from pipeline.store.remote_path import remote
 
 ChangeKind = Literal["new", "changed", "rewritten", "gone", "failed"]
@@ -45,7 +45,7 @@ Outputs = Mapping[str, _Written]
 
 def outputs_of(out: Path) -> Outputs:
     """The documents of the last run into a folder."""
-    index = index_before(out)
+    index = read_index(out)
     entries = [entry for entry in index.documents if not entry.earlier] if index else []
     return {entry.name: _Written(entry, _last_written(out / entry.folder)) for entry in entries}
 

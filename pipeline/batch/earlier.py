@@ -10,11 +10,11 @@ from pydantic import ValidationError
 
 from pipeline import sentences
 from pipeline.errors import PipelineError
-from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE
-from pipeline.export.names import is_stem
+from pipeline.export.json import DOCUMENT_FILE
 from pipeline.message import Message, msg
-from pipeline.model.document import Digitized, Document, Index, IndexEntry
+from pipeline.model.document import Digitized, Document, FolderLayout, Index, IndexEntry
 from pipeline.model.record import Record
+from pipeline.store.index_file import read_index
 from pipeline.store.outputs import record_files, remove_document
 from pipeline.store.remote_path import place_from, remote
 
@@ -23,7 +23,7 @@ CORRECTIONS = "corrections"
 TAIL = 64  # bytes of a record's file that show how it ends
 
 
-def settled(new: Digitized, out: Path, *, has_corrections: bool) -> Digitized:
+def settled(new: Digitized, folder: Path, *, has_corrections: bool) -> Digitized:
     """What is to be written of a document, given what stands in the output folder.
 
     Where it could not be read, the records of an earlier reading stay. Where they were corrected and there are no
@@ -31,10 +31,9 @@ def settled(new: Digitized, out: Path, *, has_corrections: bool) -> Digitized:
 
     Args:
         new: The document as it was read now.
-        out: The output folder.
+        folder: That of its records in the output folder.
         has_corrections: Whether the run has a corrections file for the document, or was told to do without.
     """
-    folder = out / new.document.name
     if new.document.failed:
         return _with_records_of(new, folder, sentences.OLD_RECORDS)
     if not has_corrections and any(_is_corrected(path) for path in record_files(folder)):
@@ -75,13 +74,18 @@ def _is_corrected(path: Path) -> bool:
         return False
 
 
-def index_before(out: Path) -> Index | None:
-    """The index of the last run into a folder; None where there is none, or none that can be read."""
-    try:
-        index = Index.model_validate_json((out / INDEX_FILE).read_bytes())
-    except (OSError, ValidationError):
-        return None
-    return index.model_copy(update={"documents": [entry for entry in index.documents if is_stem(entry.folder)]})
+def layout_for(before: Index | None, out: Path, *, shard: bool) -> FolderLayout:
+    """How a run lays its documents' folders: as those that are there, else as it is told.
+
+    Raises:
+        PipelineError: It is told otherwise than they lie.
+    """
+    if before is None or not before.documents:
+        return "sharded" if shard else before.layout if before else "flat"
+    if shard and before.layout != "sharded":
+        fault = msg("{folder} holds documents whose folders are not sharded", folder=str(out))
+        raise PipelineError(fault, msg("Give another place with --out. With .cache moved there nothing is read again."))
+    return before.layout
 
 
 def earlier_entries(before: Index | None, names: Collection[str]) -> list[IndexEntry]:
@@ -111,7 +115,7 @@ def corrections_folder(given: Path | None, inputs: Sequence[Path], out: Path) ->
                 msg("Give the folder that holds the correction files."),
             )
         return given
-    before = index_before(out)
+    before = read_index(out)
     remembered = [_plain(place_from(before.corrections, out))] if before and before.corrections else []
     around = [place for path in inputs for place in _around(path)]
     places = [*remembered, *(place / CORRECTIONS for place in [Path(), *around, out.parent])]

@@ -26,7 +26,7 @@ from pipeline.corrections.request import AppendedEntry, correct
 from pipeline.corrections.yaml_edit import new_file
 from pipeline.errors import PipelineError
 from pipeline.export.json import DOCUMENT_FILE
-from pipeline.export.names import LEXICON, is_stem
+from pipeline.export.names import LEXICON, document_folder, is_stem
 from pipeline.message import msg
 from pipeline.model.document import Digitized, Document
 from pipeline.model.record import Record
@@ -34,8 +34,9 @@ from pipeline.model.text import printable
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
+from pipeline.store.index_file import layout_of, read_index
 from pipeline.store.outputs import CACHE, record_files
-from pipeline.store.remote_path import all_below, place_of, remote
+from pipeline.store.remote_path import place_of, remote
 from pipeline.validate import catalogue
 
 OUTCOMES = frozenset(f"correction-{status}" for status in FAILED)
@@ -139,12 +140,12 @@ def _as_read(name: str, out: Path) -> Digitized:
     kept = as_read(Cache(out / CACHE), name)
     if kept is not None:
         return kept
-    path = out / name / DOCUMENT_FILE
+    path = out / document_folder(name, layout_of(out)) / DOCUMENT_FILE
     if path.is_file():
         records = tuple(_record_in(file) for file in record_files(path.parent))
         return Digitized(Document.model_validate_json(path.read_bytes()), records)
-    files = (found for found in all_below(out) if found.name == DOCUMENT_FILE)
-    known = sorted(found.parent.relative_to(out).as_posix() for found in files)
+    index = read_index(out)
+    known = [entry.name for entry in index.documents] if index else []
     message = msg("there is no document {name} in {folder}/", name=name, folder=str(out))
     near = get_close_matches(name, known, n=3)
     raise PipelineError(with_suggestions(message, near), msg("`sop run` writes them; index.json names them."))

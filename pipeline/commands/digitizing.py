@@ -15,7 +15,7 @@ from pipeline import console_run, doctor
 from pipeline.batch.cluster import ClusterChoice, ClusterNeeds, anywhere, on_cluster
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, correction_stamps, load_correction_files, renewed
-from pipeline.batch.earlier import corrections_folder, earlier_entries, index_before, remove_documents, settled
+from pipeline.batch.earlier import corrections_folder, earlier_entries, layout_for, remove_documents, settled
 from pipeline.batch.inputs import gather
 from pipeline.batch.job import Job, OnPage, selection_jobs, selection_read
 from pipeline.batch.revise import DryRun
@@ -23,6 +23,7 @@ from pipeline.batch.run import OpenWorkers, run_jobs
 from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.errors import NOT_ALL, OK
 from pipeline.export.json import index_of
+from pipeline.export.names import document_folder
 from pipeline.model.document import Digitized
 from pipeline.options import (
     ClusterAddress,
@@ -53,8 +54,9 @@ from pipeline.options import (
 from pipeline.settings import Settings
 from pipeline.store.cache import Cache
 from pipeline.store.folder_lock import HeldFolder
+from pipeline.store.index_file import read_index, write_index
 from pipeline.store.left_behind import sweep_parts
-from pipeline.store.outputs import CACHE, output_folder, write_document, write_index
+from pipeline.store.outputs import CACHE, output_folder, write_document
 
 INPUTS = Path("inputs")
 
@@ -87,6 +89,9 @@ def run(
     poll: Poll = None,
     cluster: ClusterAddress = None,
     cluster_wait: ClusterWait = None,
+    shard: Annotated[
+        bool, typer.Option("--shard", help="Lay the folders of very many documents into 256 others, by their names.")
+    ] = False,
     verbose: Verbose = 0,
 ) -> int:
     """Read all documents and write their records.
@@ -114,6 +119,7 @@ def run(
         no_corrections,
         prune,
         retry,
+        shard,
         cluster_of(cluster, cluster_wait, jobs),
     )
     with console_run.held(out, wait) as folder:
@@ -133,24 +139,29 @@ class RunRequest:
     no_corrections: bool
     prune: bool
     retry: bool
+    shard: bool
     cluster: ClusterChoice | None
 
 
 def _run(asked: RunRequest, held: HeldFolder) -> int:
     """Read the documents and write their records into a folder that nobody else writes to; return the exit code."""
     out, settings = asked.out, asked.settings
-    before = index_before(out)
+    before = read_index(out)
+    layout = layout_for(before, out, shard=asked.shard)
+    if layout == "sharded" and before is None:
+        write_index(out, index_of([], layout=layout))  # so that also the next run after one that is killed knows it
     fresh: list[str] = []
 
     def settle(document: Digitized, files: CorrectionFiles) -> Digitized:
         name = document.document.name
-        return settled(document, out, has_corrections=asked.no_corrections or name in files.files)
+        folder = out / document_folder(name, layout)
+        return settled(document, folder, has_corrections=asked.no_corrections or name in files.files)
 
     def write(result: Digitized, files: CorrectionFiles) -> None:
         held.check()
         fresh.append(result.document.name)
         for document in conclude([result], files, settings).documents:
-            write_document(out, settle(document, files))
+            write_document(out, settle(document, files), layout=layout)
 
     found, files, concluded = read_and_conclude(
         asked.inputs,
@@ -167,17 +178,18 @@ def _run(asked: RunRequest, held: HeldFolder) -> int:
     held.check()
     documents = [settle(document, files) for document in concluded.documents]
     for document in documents:
-        write_document(out, document)
+        write_document(out, document, layout=layout)
     earlier = earlier_entries(before, {document.name for document in found.documents})
     if asked.prune:
         remove_documents(out, earlier)
     kept = [] if asked.prune else earlier
     folder = files.folder_from(out) or (before.corrections if before else None)
-    index = index_of(documents, found.passed_over, kept, folder)
+    index = index_of(documents, found.passed_over, kept, folder, layout)
     write_index(out, index)
     from pipeline.review.report_file import write_report  # here: no other command must wait for templates
 
-    write_report(out, documents, {one.name: one.path for one in found.documents}, settings, asked.password)
+    paths = {one.name: one.path for one in found.documents}
+    write_report(out, documents, paths, settings, asked.password, layout=layout)
     if held.was_left or fresh:
         sweep_parts(out if held.was_left else out / CACHE, held.begun)
     unmatched = files.unmatched(document.name for document in found.documents)

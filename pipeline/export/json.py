@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from pipeline.export.names import record_name
-from pipeline.model.document import Digitized, Document, Index, IndexEntry, SopEntry, Totals
+from pipeline.export.names import document_folder, record_name
+from pipeline.model.document import Digitized, Document, FolderLayout, Index, IndexEntry, SopEntry, Totals
 from pipeline.model.record import Record
 from pipeline.normalize.duration_sums import total, total_by_pelaksana
 
 DOCUMENT_FILE = "document.json"
 INDEX_FILE = "index.json"
+INDEX_LINES_FILE = "index.jsonl"
 RECORD_FILE = re.compile(r"^\d{2,}-.*\.sop\.json$")
 
 
@@ -38,9 +39,11 @@ def index_of(
     passed_over: Sequence[str] = (),
     earlier: Sequence[IndexEntry] = (),
     corrections: str | None = None,
+    layout: FolderLayout = "flat",
 ) -> Index:
     """The index of a run and the documents of `earlier` ones, in order of name."""
-    entries = sorted([*(_index_entry(document) for document in documents), *earlier], key=lambda entry: entry.name)
+    own = (_index_entry(document, layout) for document in documents)
+    entries = sorted([*own, *earlier], key=lambda entry: entry.name)
     totals = Totals(
         documents=len(entries),
         ok=sum(entry.status == "ok" for entry in entries),
@@ -51,7 +54,9 @@ def index_of(
         kegiatan=sum(entry.kegiatan for entry in entries),
         issues=sum(entry.issues for entry in entries),
     )
-    return Index(totals=totals, documents=entries, passed_over=sorted(passed_over), corrections=corrections)
+    return Index(
+        totals=totals, layout=layout, documents=entries, passed_over=sorted(passed_over), corrections=corrections
+    )
 
 
 def _sop_entry(place: int, record: Record) -> SopEntry:
@@ -68,7 +73,7 @@ def _sop_entry(place: int, record: Record) -> SopEntry:
     )
 
 
-def _index_entry(digitized: Digitized) -> IndexEntry:
+def _index_entry(digitized: Digitized, layout: FolderLayout) -> IndexEntry:
     document, records = digitized.document, digitized.records
     return IndexEntry(
         name=document.name,
@@ -78,7 +83,7 @@ def _index_entry(digitized: Digitized) -> IndexEntry:
         status=document.status,
         message=document.message,
         wording=document.wording,
-        folder=document.name,
+        folder=document_folder(document.name, layout),
         pages=len(document.pages),
         sops=len(records),
         kegiatan=sum(len(record.kegiatan) for record in records),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import Counter
@@ -9,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import PurePosixPath
 
+from pipeline.model.document import FolderLayout
 from pipeline.model.formats import input_kind
 from pipeline.model.record import Record
 from pipeline.model.text import printable
 
 SLUG_LENGTH = 80
 LEXICON = "lexicon"  # in the folder of corrections the file of this name is about no document
-RESERVED = re.compile(r"(?i)^(index\.json|document\.json|\.cache|\.run\.(lock|lease|json)|.*\.sop\.json)$")
+RESERVED = re.compile(r"(?i)^(index\.jsonl?|document\.json|\.cache|\.run\.(lock|lease|json)|.*\.sop\.json)$")
 
 
 def slug(text: str | None, length: int = SLUG_LENGTH) -> str:
@@ -50,6 +52,17 @@ def record_stem(record: Record) -> str:
     "sop-bintan/02" -> "sop-bintan/02-penyusunan-lakip". Records whose ids differ never share one.
     """
     return f"{record.id}-{slug(record.header.nama_sop) or slug(record.judul) or 'tanpa-nama'}"
+
+
+def document_folder(name: str, layout: FolderLayout) -> str:
+    """Where a document's folder is below the output folder, "/" between folders.
+
+    Sharded, it is in one of 256 folders by the first two hex digits of the sha256 of its name.
+
+    >>> document_folder("kab/letter", "flat"), document_folder("kab/letter", "sharded")
+    ('kab/letter', 'd6/kab/letter')
+    """
+    return name if layout == "flat" else f"{hashlib.sha256(name.encode()).hexdigest()[:2]}/{name}"
 
 
 def stems(paths: Sequence[str]) -> tuple[str, ...]:

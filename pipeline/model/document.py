@@ -15,6 +15,9 @@ from pipeline.model.record import Model, Record, SourceKind
 
 PageRole = Literal["cover", "matrix", "cover+matrix", "other", "blank"]
 
+FolderLayout = Literal["flat", "sharded"]
+"""Whether a document's folder lies in the output folder, or in one of 256 there that its name tells."""
+
 Status = Literal[
     "ok",
     "no-sop",  # read, but no page of it is a SOP
@@ -189,11 +192,15 @@ class Index(Model):
     """Every document of the runs into a folder, in order of name.
 
     `passed_over` is what stood in the given folders of the last run and was not read. `corrections` is the folder of
-    its correction files, as it is reached from the output folder; null where there was none; since 1.1.
+    its correction files, as it is reached from the output folder; null where there was none; since 1.1. `layout` says
+    how the folders of documents lie. Where there are very many, `documents` is empty and `documents_file` names the
+    file beside that lists them, an entry a line; both since 1.2.
     """
 
-    schema_version: Literal["1.0", "1.1"] = "1.1"
+    schema_version: Literal["1.0", "1.1", "1.2"] = "1.2"
     totals: Totals
+    layout: FolderLayout = "flat"
+    documents_file: str | None = None
     documents: list[IndexEntry]
     passed_over: list[str] = Field(default_factory=list)
     corrections: str | None = None

@@ -12,14 +12,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.batch.correction_files import file_for, load_overlay, read_text
-from pipeline.batch.earlier import index_before
 from pipeline.batch.job import as_read, selection_read
 from pipeline.corrections import parse_corrections
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.request import Applied
 from pipeline.corrections.taught_words import with_taught_word
 from pipeline.errors import PipelineError
-from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE
+from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE, INDEX_LINES_FILE
 from pipeline.export.names import LEXICON
 from pipeline.kept_results import KeptResults
 from pipeline.message import msg
@@ -35,7 +34,8 @@ from pipeline.settings import Settings
 from pipeline.settings.review_page import ReviewSettings
 from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
-from pipeline.store.outputs import CACHE, write_document, write_index
+from pipeline.store.index_file import read_index, write_index
+from pipeline.store.outputs import CACHE, write_document
 
 Stamp = tuple[int | None, int | None]
 """When a document's records and the lexicon were written, in nanoseconds; None where they are not there."""
@@ -62,7 +62,7 @@ class ReviewFolder:
     ) -> None:
         self._out, self._corrections, self._paths = out, corrections, paths
         self._settings, self.limits = settings, limits or ReviewSettings()
-        index = index_before(out)
+        index = read_index(out)
         if index is None:
             message = msg("there are no records in {folder}/", folder=str(out))
             raise PipelineError(message, msg("`sop run` writes them."))
@@ -237,12 +237,12 @@ class ReviewFolder:
         """
         with self._lock:
             is_own = self._disk_index == self._index_stamp()
-            there = self._index if is_own else index_before(self._out) or self._index
+            there = self._index if is_own else read_index(self._out) or self._index
             names = [entry.name for entry in there.documents]
             if self.entries[place].name not in names:
                 return  # a run has taken the document out
             now = now or self.open(place).now
-            write_document(self._out, now, self._results)
+            write_document(self._out, now, self._results, layout=there.layout)
             self._index = index_with(self._index, place, now)
             changed = self._index if is_own else index_with(there, names.index(self.entries[place].name), now)
             if changed != there:
@@ -253,7 +253,8 @@ class ReviewFolder:
     def _index_stamp(self) -> tuple[int, int] | None:
         """What tells the index that this page wrote from one of another run."""
         try:
-            stat = (self._out / INDEX_FILE).stat()
+            name = INDEX_FILE if self._index.documents_file is None else INDEX_LINES_FILE
+            stat = (self._out / name).stat()
         except OSError:
             return None
         return stat.st_mtime_ns, stat.st_ino

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from pipeline.export.diagram import Diagram, diagram_of
 from pipeline.export.json import named
+from pipeline.export.names import document_folder
 from pipeline.message import Message, Param, counted
-from pipeline.model.document import Digitized, Document
+from pipeline.model.document import Digitized, Document, FolderLayout
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
 from pipeline.review.fields import SYMBOLS
@@ -92,18 +93,19 @@ class Report:
         return [row.crop for row in self.rows if row.crop is not None]
 
 
-def report_of(documents: Sequence[Digitized], settings: ReportSettings) -> Report:
+def report_of(documents: Sequence[Digitized], settings: ReportSettings, layout: FolderLayout = "flat") -> Report:
     """Choose what of a run is shown: the worst of it.
 
     Args:
         documents: Of the run, as they were written.
         settings: How much is shown.
+        layout: How the folders of documents lie.
     """
     per_document = [queue_items(place, one.document, one.records) for place, one in enumerate(documents)]
     worst = worst_first(item for items in per_document for item in items)[: settings.rows]
     chosen = dict.fromkeys((item.document, item.sop) for item in worst if item.sop)
     records = {place: documents[place[0]].records[place[1] - 1] for place in chosen}
-    diagrams = dict(_diagrams(records, documents, settings))
+    diagrams = dict(_diagrams(records, documents, settings, layout))
     rows = tuple(
         ReportRow(
             item,
@@ -128,7 +130,10 @@ def report_of(documents: Sequence[Digitized], settings: ReportSettings) -> Repor
 
 
 def _diagrams(
-    shown: Mapping[tuple[int, int], Record], documents: Sequence[Digitized], settings: ReportSettings
+    shown: Mapping[tuple[int, int], Record],
+    documents: Sequence[Digitized],
+    settings: ReportSettings,
+    layout: FolderLayout,
 ) -> Iterator[tuple[tuple[int, int], ReportDiagram]]:
     """The flows of SOPs by their document's place and their own, as far as there is room; those `shown` first."""
     left, room = settings.diagrams, settings.diagram_characters
@@ -150,7 +155,7 @@ def _diagrams(
         if document not in files:
             files[document] = [entry.file for entry in named(documents[document]).sops]
         name = record.header.nama_sop or record.judul or record.id
-        href = quote(f"{about.name}/{files[document][sop - 1]}")
+        href = quote(f"{document_folder(about.name, layout)}/{files[document][sop - 1]}")
         doubted = frozenset(issue.path for issue in record.issues if issue.path.startswith("/flow/"))
         yield (document, sop), ReportDiagram(f"d{document}s{sop}", href, about.file, name, diagram, doubted)
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
-from pipeline.model.document import Digitized
+from pipeline.model.document import Digitized, FolderLayout
 from pipeline.review.page_parts import pictures_of
 from pipeline.review.page_pictures import PagePictures
 from pipeline.review.report import REPORT_FILE, report_html, report_of, within
@@ -26,6 +26,7 @@ def write_report(
     settings: Settings,
     password: str | None = None,
     limits: ReportSettings | None = None,
+    layout: FolderLayout = "flat",
 ) -> Path:
     """Write the report of a run; return its path. A page is drawn where its pictures are not kept from a run before.
 
@@ -36,10 +37,11 @@ def write_report(
         settings: Those of the run.
         password: Of encrypted PDFs.
         limits: How much the report holds.
+        layout: How the folders of documents lie.
     """
     limits = limits or ReportSettings()
     drawer = PagePictures(settings, ReviewSettings(), password)
-    report = report_of(documents, limits)
+    report = report_of(documents, limits, layout)
     wanted = list(dict.fromkeys(report.crops))[: limits.crops]
     with ExitStack() as stack:
         stack.callback(drawer.close)

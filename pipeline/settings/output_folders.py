@@ -1,8 +1,15 @@
-"""How long one run waits for another that writes into the same folder, and how it is known to live."""
+"""Output folders: how long one run waits for another that writes into the same, and how large their index grows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """Limits of index.json."""
+
+    listed_documents: int = 10_000  # of more, 5 MB of JSON, no program wants one value: they go to a file of lines
 
 
 @dataclass(frozen=True, slots=True)

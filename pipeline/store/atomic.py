@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import filecmp
 import json
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from errno import EEXIST, EISDIR, ENOTDIR
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from typing import Any
 from pipeline import sentences
 from pipeline.errors import PipelineError
 from pipeline.message import Message
-from pipeline.store.remote_path import RemotePath, remote
+from pipeline.store.remote_path import RemotePath, fetched, remote
 from pipeline.store.remote_store import FULL
 
 
@@ -42,6 +45,43 @@ def write_bytes(path: Path, content: bytes) -> bool:
     return True
 
 
+def write_lines(path: Path, lines: Iterable[bytes]) -> bool:
+    """Write a file line by line, never whole in memory; else as `write_bytes`.
+
+    Raises:
+        PipelineError: The disk or the store refuses.
+    """
+    place = remote(path)
+    try:
+        with ExitStack() as stack:
+            if place is None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folder = path.parent
+            else:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            part = stack.enter_context(_part_in(folder))
+            with part.open("wb") as file:
+                file.writelines(lines)
+            return _place_lines(part, path)
+    except OSError as error:
+        told = sentences.NOT_WRITTEN.format(path=str(path), why=error.strerror or str(error))
+        raise PipelineError(told, _advice(error)) from error
+
+
+def _place_lines(part: Path, path: Path) -> bool:
+    """Put a file that is written where it belongs, unless one that is the same is there."""
+    place = remote(path)
+    if path.is_file():
+        with fetched(path) as there:
+            if filecmp.cmp(part, there, shallow=False):
+                return False
+    if place is None:
+        part.replace(path)
+    else:
+        place.put_file(part)
+    return True
+
+
 def _put(place: RemotePath, content: bytes) -> bool:
     try:
         found = place.look()
@@ -54,16 +94,22 @@ def _put(place: RemotePath, content: bytes) -> bool:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    with _part_in(path.parent) as part:
+        part.write_bytes(content)
+        part.replace(path)
+
+
+@contextmanager
+def _part_in(folder: Path) -> Iterator[Path]:
+    """A new file for what is not whole yet, removed where nobody moved it away."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    os.close(handle)
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
         part.chmod(0o666 & ~_umask())  # mkstemp's files are for their owner alone; results are to be shared
-        part.replace(path)
-    except BaseException:
+        yield part
+    finally:
         part.unlink(missing_ok=True)
-        raise
 
 
 def _advice(error: OSError) -> Message:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pipeline import sentences
 from pipeline.errors import PipelineError
-from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE, RECORD_FILE, files_of
+from pipeline.export.json import DOCUMENT_FILE, RECORD_FILE, files_of
+from pipeline.export.names import document_folder
 from pipeline.kept_results import KeptResults
 from pipeline.message import msg
-from pipeline.model.document import Digitized, Index
+from pipeline.model.document import Digitized, FolderLayout
 from pipeline.model.record import Record
 from pipeline.store.atomic import json_bytes, write_bytes, write_json
 from pipeline.store.remote_path import RemotePath, remote
@@ -21,7 +22,9 @@ CACHE = ".cache"
 """The folder in the output folder that holds what was read, so that it need not be read again."""
 
 
-def write_document(out: Path, digitized: Digitized, kept: KeptResults | None = None) -> Path:
+def write_document(
+    out: Path, digitized: Digitized, kept: KeptResults | None = None, *, layout: FolderLayout = "flat"
+) -> Path:
     """Write the files of one document, remove records that it no longer has; return its folder.
 
     Records that are kept from an earlier reading stay as they are.
@@ -30,8 +33,9 @@ def write_document(out: Path, digitized: Digitized, kept: KeptResults | None = N
         out: The folder of all documents.
         digitized: The document.
         kept: What was made of records before, where few of them change from one time to the next.
+        layout: How the folders of documents lie there.
     """
-    folder, kept = out / digitized.document.name, kept or KeptResults()
+    folder, kept = out / document_folder(digitized.document.name, layout), kept or KeptResults()
     files = files_of(digitized, partial(_record_bytes, kept))
     if digitized.document.kept_from is not None:
         write_json(folder / DOCUMENT_FILE, files[DOCUMENT_FILE])
@@ -72,13 +76,6 @@ def _remove(path: Path) -> None:
     except OSError as error:
         told = sentences.NOT_REMOVED.format(path=str(path), why=error.strerror or str(error))
         raise PipelineError(told, sentences.GIVE_PLACE) from error
-
-
-def write_index(out: Path, index: Index) -> Path:
-    """Write index.json; return its path."""
-    path = out / INDEX_FILE
-    write_json(path, index.model_dump(mode="json"))
-    return path
 
 
 def output_folder(out: Path) -> Path:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -160,16 +161,26 @@ class RemotePath:
             if self.store.puts_whole:
                 self.store.system.pipe_file(self._key, content)
             else:
-                self._put_beside(content)
+                self._beside(lambda part: self.store.system.pipe_file(part, content))
 
-    def _put_beside(self, content: bytes) -> None:
+    def put_file(self, local: Path) -> None:
+        """The same with what a file of this machine holds, which is never whole in memory. Raises as `look` does."""
+        with self.store.answering(self._key):
+            if not self.store.puts_whole:
+                self._beside(partial(self.store.system.put_file, str(local)))
+            elif self.store.protocol == "memory":  # whose open files are seen before they are whole
+                self.store.system.pipe_file(self._key, local.read_bytes())
+            else:
+                self.store.system.put_file(str(local), self._key)
+
+    def _beside(self, put: Callable[[str], object]) -> None:
         system, part = self.store.system, self.path.with_name(f".{uuid4().hex[:8]}.part")
         try:
             try:
-                system.pipe_file(str(part), content)
+                put(str(part))
             except FileNotFoundError:
                 system.makedirs(str(self.path.parent), exist_ok=True)
-                system.pipe_file(str(part), content)
+                put(str(part))
             system.mv(str(part), self._key)
         except BaseException:
             with suppress(Exception):

@@ -9,7 +9,8 @@ from fakes import digitized
 from pipeline.batch.changes import changes, outputs_of
 from pipeline.export.json import index_of
 from pipeline.model.document import Digitized
-from pipeline.store.outputs import write_document, write_index
+from pipeline.store.index_file import write_index
+from pipeline.store.outputs import write_document
 
 
 def write(out: Path, *documents: Digitized, earlier: tuple[Digitized, ...] = ()) -> None:

@@ -22,7 +22,8 @@ from pipeline.review.report_file import write_report
 from pipeline.review.serve import bound
 from pipeline.settings import Settings
 from pipeline.settings.review_page import ReportSettings
-from pipeline.store.outputs import write_document, write_index
+from pipeline.store.index_file import write_index
+from pipeline.store.outputs import write_document
 
 WATCH = """window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));"""

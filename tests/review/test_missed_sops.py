@@ -25,7 +25,8 @@ from pipeline.model.record import Record
 from pipeline.review.app import review_app
 from pipeline.review.missed_sops import selection_asked
 from pipeline.store.cache import Cache
-from pipeline.store.outputs import CACHE, write_document, write_index
+from pipeline.store.index_file import write_index
+from pipeline.store.outputs import CACHE, write_document
 
 ORIGIN = "http://127.0.0.1"
 ENTRY = """document: {{file: sop-bintan.pdf}}

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.store.atomic import json_bytes, write_bytes, write_json
+from pipeline.store.atomic import json_bytes, write_bytes, write_json, write_lines
 
 
 def test_writes_the_content_and_makes_the_folder(tmp_path: Path) -> None:
@@ -38,6 +39,23 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
         write_bytes(path, b"baru")
     assert path.read_bytes() == b"lama"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_lines_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "lines"
+    assert write_lines(path, iter([b"satu\n", b"dua\n"]))
+    os.utime(path, (1, 1))
+    assert not write_lines(path, iter([b"satu\n", b"dua\n"]))
+    assert (path.read_bytes(), path.stat().st_mtime) == (b"satu\ndua\n", 1)
+
+    def cut() -> Iterator[bytes]:
+        yield b"tiga\n"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_lines(path, cut())
+    assert path.read_bytes() == b"satu\ndua\n"
+    assert [found.name for found in path.parent.iterdir()] == ["lines"]
 
 
 def test_others_may_read_what_the_umask_lets_them(tmp_path: Path) -> None:

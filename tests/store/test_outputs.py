@@ -8,7 +8,8 @@ from fakes import digitized
 
 from pipeline.errors import PipelineError
 from pipeline.export.json import index_of
-from pipeline.store.outputs import output_folder, write_document, write_index
+from pipeline.store.index_file import write_index
+from pipeline.store.outputs import output_folder, write_document
 
 
 def test_a_document_gets_its_folder(tmp_path: Path) -> None:
