@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
@@ -85,6 +86,12 @@ def fake_digitize(
             raise OcrMissingError("Tesseract is not installed", "tesseract-ocr")
         case ["die"]:
             os._exit(9)
+        case ["killed"]:  # so many times, as from outside
+            tries = path.with_suffix(".tries")
+            count = len(tries.read_bytes()) if tries.exists() else 0
+            tries.write_bytes(bytes(count + 1))
+            if count < int(words[1]):
+                os.kill(os.getpid(), signal.SIGKILL)
         case ["hang"]:
             time.sleep(600)
         case ["stall"]:

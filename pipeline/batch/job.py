@@ -232,13 +232,15 @@ def not_opened(path: Path, error: OSError) -> Fault:
     return Fault("unreadable", told.format(why=error.strerror or str(error)))
 
 
-def given_up(job: Job, fault: Fault) -> Digitized:
-    """The result of a document that was given up, which is kept for the next run."""
+def given_up(job: Job, fault: Fault, *, is_kept: bool = True) -> Digitized:
+    """The result of a document that was given up, which is kept for the next run unless that is to try it again."""
     digest = known_digest(job)
     if digest is None:
         return failed_result(job.document, "", fault)
     if isinstance(digest, Fault):
         return failed_result(job.document, "", digest)
+    if not is_kept:
+        return failed_result(job.document, digest, fault)
     result = failed_result(job.document, digest, Fault(fault.status, sentences.RETRY.format(fault=fault.message)))
     if job.cache:
         Cache(job.cache).put(_gave_up_key(job, digest), as_bytes(result))

@@ -22,9 +22,12 @@ from pipeline.batch.division import (
     run_records,
 )
 from pipeline.batch.job import Job, cached_result, given_up
+from pipeline.batch.supervised import WorkerDied
 from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized, DocumentError
 from pipeline.model.part import Part
+
+TRIES = 3  # of a document by itself, where its worker is killed from outside
 
 OpenWorkers = Callable[[int], AbstractContextManager[Workers]]
 """Opens workers for so many jobs."""
@@ -162,8 +165,15 @@ class _Run:
 
 
 def _run_alone(jobs: Sequence[Job], place: int, open_workers: OpenWorkers) -> Digitized:
-    """The result of a job whose worker died; a failed document where its worker dies again."""
-    ((_, result),) = _run_together(jobs, [place], open_workers, divide=False)
-    if isinstance(result, BrokenExecutor):
-        return given_up(jobs[place], Fault("failed", sentences.DIED.format(how=str(result) or "killed")))
-    return result
+    """The result of a job whose worker died; a failed document where its worker dies again.
+
+    Where it was killed from outside the document may have no part in that: it has more tries, and the next run tries
+    it anew.
+    """
+    for _ in range(TRIES):
+        ((_, result),) = _run_together(jobs, [place], open_workers, divide=False)
+        if isinstance(result, Digitized):
+            return result
+        if not (isinstance(result, WorkerDied) and result.was_killed):
+            return given_up(jobs[place], Fault("failed", sentences.DIED.format(how=str(result) or "killed")))
+    return given_up(jobs[place], Fault("failed", sentences.KILLED.format(how=str(result))), is_kept=False)

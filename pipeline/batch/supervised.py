@@ -41,6 +41,9 @@ LONGEST_GAP = 1.0  # seconds: a longer one between two looks is the machine's, a
 FREE_SHARE = 0.5  # of the memory allowed: a worker that still holds more after a call is not used again
 EXHAUSTED_SHARE = 0.8  # of the address space allowed: a worker that had reserved so much died of it
 
+KILLS = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")  # signals that no library ends its process with
+STARTS = 3  # of a process that is killed before it is ready
+
 OnMessage = Callable[[PageDone | logging.LogRecord], None]
 
 
@@ -57,6 +60,11 @@ class WorkerDied(BrokenExecutor):
     def __init__(self, how: str) -> None:
         super().__init__(how)
         self.how = how
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether somebody ended it from outside: a person, or a system short of memory."""
+        return self.how in KILLS
 
 
 class Watch:
@@ -111,7 +119,8 @@ class WorkerProcess:
         """Wait until the process has imported what it reads with, or `end` is set.
 
         Raises:
-            PipelineError: It did not come so far.
+            WorkerDied: It was killed before.
+            PipelineError: It did not come so far for another reason.
         """
         begun = monotonic()
         try:
@@ -119,7 +128,11 @@ class WorkerProcess:
                 if self._connection.poll(self._limits.watch_seconds) and isinstance(self._connection.recv(), Ready):
                     return
         except (EOFError, OSError):
-            pass
+            self._process.join(LONGEST_GAP)
+            death = self._death()
+            if isinstance(death, WorkerDied) and death.was_killed:
+                self.kill()
+                raise death from None
         self.kill()
         why = f"exit code {self._process.exitcode}"
         raise PipelineError(sentences.NOT_STARTED.format(why=why), sentences.NOT_STARTED_ADVICE)
@@ -193,6 +206,21 @@ def _value(message: Finished) -> Any:
     return message.value
 
 
+def started(start: Callable[[], WorkerProcess]) -> WorkerProcess:
+    """Start a process, and another one where it is killed on the way.
+
+    Raises:
+        PipelineError: So were all that were started.
+    """
+    why = ""
+    for _ in range(STARTS):
+        try:
+            return start()
+        except WorkerDied as killed:
+            why = killed.how
+    raise PipelineError(sentences.NOT_STARTED.format(why=why), sentences.NOT_STARTED_ADVICE)
+
+
 class Supervised(Executor):
     """An executor of `count` processes, each watched by a thread of this one.
 
@@ -236,11 +264,19 @@ class Supervised(Executor):
             if worker.is_usable:
                 return worker
             self._drop(worker)
+        worker = started(self._started)
+        self._own.worker = worker
+        return worker
+
+    def _started(self) -> WorkerProcess:
         worker = WorkerProcess(self._limits, self._scratch.path, log_level())
         with self._lock:
             self._workers.add(worker)
-        worker.await_ready(self._end)
-        self._own.worker = worker
+        try:
+            worker.await_ready(self._end)
+        except WorkerDied:
+            self._drop(worker)
+            raise
         return worker
 
     def _drop(self, worker: WorkerProcess) -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from pipeline.batch.inputs import Input
 from pipeline.batch.job import Job, cached_result
 from pipeline.batch.run import run_jobs
 from pipeline.batch.scratch import Scratch, sweep_scratch
+from pipeline.batch.supervised import WorkerDied, WorkerProcess, started
 from pipeline.batch.workers import Workers, local_workers, on_executor
 from pipeline.errors import PipelineError
 from pipeline.model.document import Digitized
@@ -64,6 +66,38 @@ def test_a_document_that_kills_its_worker_fails_alone(tmp_path: Path) -> None:
     assert [result.document.status for result in results] == ["ok", "failed", "ok"]
     assert "died" in str(results[1].document.message)
     assert set(done) == {"0", "1", "2"}
+
+
+def test_a_document_whose_worker_is_killed_from_outside_is_tried_again_by_this_run_and_the_next(tmp_path: Path) -> None:
+    todo = jobs(tmp_path, "killed 2", "killed 99", cache=True)
+    results = run_jobs(todo, local_workers(1))
+    assert [result.document.status for result in results] == ["ok", "failed"]
+    assert "killed again and again (SIGKILL); the next run tries it anew" in str(results[1].document.message)
+    assert [cached_result(job) is None for job in todo] == [False, True]
+
+
+def test_a_worker_that_is_killed_before_it_is_ready_is_replaced(tmp_path: Path) -> None:
+    here, killed = psutil.Process(), list[psutil.Process]()
+
+    def kill_first() -> None:
+        while not killed:
+            killed.extend(child for child in here.children() if "spawn_main" in " ".join(child.cmdline()))
+        killed[0].kill()
+
+    thread = threading.Thread(target=kill_first)
+    thread.start()
+    (result,) = run_jobs(jobs(tmp_path, "Satu"), local_workers(1))
+    thread.join()
+    assert killed
+    assert result.document.status == "ok"
+
+
+def test_where_every_worker_is_killed_before_it_is_ready_the_run_ends_with_a_line() -> None:
+    def start() -> WorkerProcess:
+        raise WorkerDied("SIGKILL")
+
+    with pytest.raises(PipelineError, match="could be started: SIGKILL"):
+        started(start)
 
 
 def test_any_executor_will_do(tmp_path: Path) -> None:
@@ -131,6 +165,7 @@ from pathlib import Path
 from dataclasses import replace
 from test_run import jobs
 from pipeline.batch.run import run_jobs
+from pipeline.batch.supervised import WorkerDied, WorkerProcess, started
 from pipeline.batch.workers import local_workers
 if __name__ == "__main__":
     run_jobs(jobs(Path(sys.argv[1]), "hang"), local_workers(1, lambda *page: print(*page, flush=True)))
