@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pipeline import sentences
 from pipeline.errors import PipelineError
 from pipeline.message import msg
+from pipeline.store.known_hosts import known_hosts_policy
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -22,6 +23,8 @@ FULL = (ENOSPC, EDQUOT)
 
 WHOLE_PUTS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "adl", "memory"})
 """Stores of objects: one appears under its name when all of it is there, and there are no folders."""
+
+SFTP = ("sftp", "ssh")
 
 OWN_ERRORS = (FileNotFoundError, NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError)
 """What is said of one file, and not of the store."""
@@ -63,7 +66,7 @@ class RemoteStore:
         import fsspec
 
         with self.answering():
-            return fsspec.filesystem(self.protocol, **self.options)
+            return fsspec.filesystem(self.protocol, **self.options, **_own_options(self.protocol))
 
     @property
     def puts_whole(self) -> bool:
@@ -118,13 +121,20 @@ def store_of(url: str) -> tuple[RemoteStore, str]:
     if address[1] and not {"username", "user"} & set(found):
         fault = msg("an address of {protocol}:// takes no credentials", protocol=protocol)
         raise PipelineError(fault, msg("docs/scale.md says where to give them."))
-    options = {**found, **_own_options(protocol)}
     host = address[2] if "host" in found else ""
-    return RemoteStore(protocol, host, options), str(system._strip_protocol(url))
+    return RemoteStore(protocol, host, found), str(system._strip_protocol(url))
 
 
 def _own_options(protocol: str) -> dict[str, Any]:
-    """What every file system is opened with: no listing is kept, for other processes write to the same store."""
+    """What a file system is opened with by this package.
+
+    No listing is kept, for other processes write to the same store. SFTP servers have to be known, unless fsspec's own
+    configuration says otherwise.
+    """
+    from fsspec.config import conf
+
+    if protocol in SFTP and "host_key_policy" not in conf.get(protocol, {}):
+        return {"host_key_policy": known_hosts_policy()}
     return {"use_listings_cache": False} if protocol in WHOLE_PUTS and protocol != "memory" else {}
 
 
