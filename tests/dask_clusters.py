@@ -5,24 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 TESTS = Path(__file__).parent
+DASK = (sys.executable, "-m", "dask")
 
 
 @contextmanager
-def cluster_in_this_process(threads: int = 2) -> Iterator[str]:
-    """A scheduler and a worker whose threads are this process's; gives the address."""
+def cluster_in_this_process(workers: int = 1) -> Iterator[Any]:
+    """Dask's `LocalCluster` of a scheduler and workers of two threads that are this process's."""
     from distributed import LocalCluster
 
     options = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": None, "memory_limit": 0}
-    with LocalCluster(n_workers=1, threads_per_worker=threads, processes=False, **options) as cluster:
-        yield cluster.scheduler_address
+    with LocalCluster(n_workers=workers, threads_per_worker=2, processes=False, **options) as cluster:
+        yield cluster
 
 
 @dataclass
@@ -38,11 +40,10 @@ class Killable:
 
 
 @contextmanager
-def dask(*arguments: str, folder: Path, until: str, **variables: str) -> Iterator[Killable]:
-    """Run `dask scheduler` or `dask worker` until the block is left; the block begins when it has logged `until`."""
+def started(command: Sequence[str], *, folder: Path, until: str, **variables: str) -> Iterator[Killable]:
+    """Run a scheduler or worker until the block is left; the block begins when it has logged `until`."""
     path = os.pathsep.join([str(TESTS), str(TESTS.parent)])
     environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(folder), **variables}
-    command = [sys.executable, "-m", "dask", *arguments]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, cwd=folder) as process:
         try:
             yield Killable(process, _word_after(process, until))
@@ -61,17 +62,16 @@ def _word_after(process: subprocess.Popen[str], until: str) -> str:
 
 
 @contextmanager
-def scheduler(folder: Path, **variables: str) -> Iterator[Killable]:
+def scheduler(folder: Path) -> Iterator[Killable]:
     """A scheduler on a port of its own choice."""
-    options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    with dask("scheduler", *options, folder=folder, until="Scheduler at:", **variables) as started:
-        yield started
+    command = (*DASK, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    with started(command, folder=folder, until="Scheduler at:") as process:
+        yield process
 
 
 @contextmanager
-def worker(address: str, folder: Path, *options: str) -> Iterator[Killable]:
-    """A worker of one thread, ready to take calls."""
-    ready = "Registered to:"
-    chosen = ("--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--memory-limit", "0", *options)
-    with dask("worker", address, *chosen, folder=folder, until=ready) as started:
-        yield started
+def worker(address: str, folder: Path) -> Iterator[Killable]:
+    """A worker of one thread under a nanny, ready to take calls."""
+    command = (*DASK, "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard")
+    with started(command, folder=folder, until="Registered to:") as process:
+        yield process

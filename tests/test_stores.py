@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import fakes
 import pytest
+from dask_clusters import cluster_in_this_process
 from fsspec.implementations.memory import MemoryFileSystem
+from typeset import Bundle, Cover, SopSpec, chain, typeset
 
 from pipeline import doctor, load_all
 from pipeline.batch.inputs import gather
@@ -229,6 +231,22 @@ def test_s3_gives_the_same_bytes_in_worker_processes_that_share_no_disk(here: Pa
     assert [cached_result(job) for job in jobs if "c" not in job.document.name] == [
         result for result in results if not result.document.failed
     ]
+
+
+def test_a_cluster_gives_the_same_bytes_from_store_to_store(
+    tmp_path: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(digitizing, "local_workers", fakes.workers_here)
+    for name in ("a.pdf", "b.pdf"):
+        typeset(Bundle((SopSpec(Cover(nama_sop=f"Surat {name}"), (chain(2),)),)), Path(name))
+        write_bytes(place_of(f"{bucket}pdf/{name}"), Path(name).read_bytes())
+    with cluster_in_this_process() as cluster:
+        options = ("--cluster", cluster.scheduler_address, "--no-ocr")
+        assert exit_code(["run", f"{bucket}pdf", "--out", f"{bucket}out", *options]) == 0
+    assert exit_code(["run", "a.pdf", "b.pdf", "--out", "local", "--no-ocr"]) == 0
+    assert all_files(f"{bucket}out") == all_files("local")
+    assert len(all_files("local")) == 6
 
 
 def test_a_store_that_is_lost_is_told_in_one_line_and_the_next_run_goes_on(

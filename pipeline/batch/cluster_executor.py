@@ -6,6 +6,7 @@ import logging
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from functools import partial
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -81,6 +82,8 @@ class ClusterExecutor(Executor):
                 future.exception()
         self._end.set()
         self._watch.join()
+        with suppress(Exception):  # the scheduler may be gone; else it would try to tell this client that it has left
+            self._client.unsubscribe_topic(self._terms.topic)
 
     def _cancel(self, number: int, task: Future[Answer], future: Future[Any]) -> None:
         if future.cancelled():

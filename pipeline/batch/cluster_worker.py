@@ -140,7 +140,7 @@ def answer(terms: Terms, number: int, call: bytes) -> Answer:
         number: The call's, for news about it.
         call: A function and its arguments, pickled.
     """
-    from distributed import get_worker
+    from distributed import Reschedule, get_worker
 
     worker = get_worker()
     news = Reporter(partial(worker.log_event, terms.topic), number, terms.settings.news_seconds)
@@ -150,6 +150,8 @@ def answer(terms: Terms, number: int, call: bytes) -> Answer:
             raise refused
         value = _children.call(terms, call, news.take, Unwanted(worker))
     except Exception as error:  # of whatever kind, it is for the one who asked
+        if worker.status.name in ENDING:
+            raise Reschedule from error
         return Answer(None, error, news.rest())
     return Answer(value, None, news.rest())
 

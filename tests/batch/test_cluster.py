@@ -33,6 +33,7 @@ from pipeline.batch.supervised import WorkerDied
 from pipeline.batch.worker_process import PageDone
 from pipeline.batch.workers import Workers
 from pipeline.cli import exit_code
+from pipeline.commands import digitizing
 from pipeline.errors import OK, USAGE, PipelineError
 from pipeline.model.document import Digitized
 from pipeline.process import send_log_to, stop_log_to
@@ -75,8 +76,8 @@ def statuses(results: tuple[Digitized, ...]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with cluster_in_this_process() as found:
-        yield found
+    with cluster_in_this_process() as cluster:
+        yield cluster.scheduler_address
 
 
 def test_the_limits_hold_and_a_document_that_kills_its_process_fails_alone(address: str, tmp_path: Path) -> None:
@@ -92,12 +93,13 @@ def test_the_limits_hold_and_a_document_that_kills_its_process_fails_alone(addre
 
 
 def test_the_command_starts_a_cluster_here_and_writes_the_same_files(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "in").mkdir()
     for place, nama in enumerate(["Satu", "Dua"]):
         typeset(Bundle((SopSpec(Cover(nama_sop=nama), (chain(2),)),)), tmp_path / "in" / f"{place}.pdf")
     written = []
+    monkeypatch.setattr(digitizing, "local_workers", fakes.workers_here)
     for options in ([], ["--cluster", "local"]):
         out = tmp_path / f"out{len(options)}"
         assert exit_code(["run", str(tmp_path / "in"), "--out", str(out), "--no-ocr", "--jobs", "1", *options]) == OK
@@ -225,32 +227,45 @@ def test_without_dask_it_is_told_what_to_install(tmp_path: Path, monkeypatch: py
     assert "[cluster]" in str(caught.value.advice)
 
 
-def test_a_dask_worker_or_nanny_that_is_killed_costs_nothing_and_the_scheduler_one_line(tmp_path: Path) -> None:
-    todo = jobs(tmp_path, *["slow 0.3"] * 6, "Satu")
-    choice, needs = ClusterChoice("", replace(IMPATIENT, wait_seconds=3.0)), needs_of(tmp_path)
+def test_a_dask_worker_that_is_killed_costs_nothing_and_the_scheduler_one_line(tmp_path: Path) -> None:
+    todo = jobs(tmp_path, *["slow 0.2"] * 5, "Satu")
     done: list[str] = []
-    with scheduler(tmp_path) as head, worker(head.address, tmp_path) as first:
-        choice = replace(choice, address=head.address)
-        nannied = max(first.children(), key=lambda process: process.create_time())
+    with scheduler(tmp_path) as head, worker(head.address, tmp_path) as watched:
 
         def kill(result: Digitized, _: bool) -> None:
             done.append(result.document.name)
             if len(done) == 2:
-                nannied.kill()
+                watched.children()[-1].parent().kill()  # the worker under the nanny, by a process that reads
             if len(done) == 4:
-                first.process.kill()
+                head.process.kill()
 
-        with pytest.raises(PipelineError, match="no worker for 3 seconds"):
-            run_on(choice, needs, todo, kill)
-        assert len(done) == len(set(done)) >= 4
-        with (
-            worker(head.address, tmp_path, "--no-nanny"),
-            pytest.raises(PipelineError, match="does not answer any more"),
-        ):
-            run_on(choice, needs, todo, lambda result, fresh: head.process.kill() if fresh else None)
-    left = [job.document.name for job in todo if cached_result(job) is None]
-    assert len(left) < len(todo) - len(done)
-    assert statuses(run_jobs(todo, lambda _: nullcontext(Workers(fakes.InThisProcess())))) == ["ok"] * 7
+        choice = ClusterChoice(head.address, ClusterSettings())
+        with pytest.raises(PipelineError, match="does not answer any more"):
+            run_on(choice, needs_of(tmp_path), todo, kill)
+    assert len(done) == len(set(done)) >= 4
+    assert {job.document.name for job in todo if cached_result(job)} >= set(done)
+    fresh: dict[str, bool] = {}
+    here = run_jobs(
+        todo,
+        lambda _: nullcontext(Workers(fakes.InThisProcess())),
+        lambda result, is_fresh: fresh.update({result.document.name: is_fresh}),
+    )
+    assert statuses(here) == ["ok"] * 6
+    assert not any(fresh[name] for name in done)
+
+
+def test_a_cluster_without_workers_ends_the_run(tmp_path: Path) -> None:
+    todo, hanging = jobs(tmp_path, "hang"), replace(needs_of(tmp_path), limits=LimitSettings())
+    with cluster_in_this_process(workers=0) as cluster:
+        choice = ClusterChoice(cluster.scheduler_address, IMPATIENT)
+        with pytest.raises(PipelineError, match="no worker for 1 seconds"):
+            run_on(choice, hanging, todo)
+        cluster.scale(1)
+        timer = Timer(1.0, cluster.scale, (0,))
+        with on_cluster(choice, hanging) as workers, workers(1):
+            timer.start()
+            with pytest.raises(PipelineError, match="no worker for 1 seconds"):
+                run_jobs(todo, workers)
 
 
 def test_a_task_whose_workers_die_is_read_alone_and_given_up_at_last() -> None:
