@@ -40,8 +40,8 @@ check:
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-bench: ## measure accuracy, reliability, speed, memory and corrections, into docs/bench.md
-	@sh scripts/setup.sh lint
+bench: ## measure speed, memory and accuracy beside other tools, into docs/bench.md: two idle processors, half an hour
+	@sh scripts/setup.sh bench
 	$(PY) -m bench
 
 site: ## make a site of docs/ in outputs/site

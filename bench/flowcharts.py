@@ -1,6 +1,6 @@
 """Measure how random flowcharts are read, drawn the ways that office programs draw them.
 
-    python -m bench.flowcharts [--count 300] [--maker reportlab] [--maker chromium] [--maker libreoffice] [--maker scan]
+    python -m bench.flowcharts [--count 150] [--maker reportlab] [--maker chromium] [--maker libreoffice] [--maker scan]
                                [--seed 0] [--out docs/bench.md]
 
 Chromium and LibreOffice (Debian: chromium, libreoffice-writer-nogui) print where they are installed; a maker that is
@@ -133,7 +133,7 @@ def table(scores: Sequence[Score]) -> str:
 def main() -> None:
     """Measure and print; write the page's section where told to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--maker", action="append", choices=PROGRAMS)
     parser.add_argument("--out", type=Path)

@@ -15,6 +15,7 @@ lock() {
 lock dev --extra dev --extra fast --extra second
 lock run --constraint locks/dev.txt
 lock second --extra second --constraint locks/dev.txt
+lock bench --extra bench --constraint locks/dev.txt
 grep '^tesserocr==' locks/dev.txt >locks/fast.txt
 lock dev --extra dev --constraint locks/run.txt
 # botocore wants a python-dateutil older than all others here take; what the tests of S3 run with is that of the others.

@@ -1,6 +1,6 @@
 #!/bin/sh
-# setup.sh run|lint|test: system packages and .venv with the sop command; for `lint` also the tools of developers, and
-# for `test` what the tests need besides.
+# setup.sh run|lint|test|bench: system packages and .venv with the sop command; for `lint` also the tools of developers,
+# for `test` what the tests need besides, and for `bench` the fonts of its pages and .venv-bench with other tools.
 # Does nothing, quietly, where all of it is there for these very locks.
 set -eu
 cd "$(dirname "$0")/.."
@@ -127,6 +127,32 @@ install_s3() {
         say 'missing, so the tests of S3 are skipped: the Python packages of locks/s3.txt could not be installed'
 }
 
+# What `make bench` measures besides, apart from .venv: img2table brings an OpenCV of its own, PyMuPDF is AGPL.
+need_peers() {
+    peers=.venv-bench
+    locked=$({ pwd; cat locks/bench.txt; } | cksum)
+    [ "$(cat "$peers/.setup" 2>/dev/null)" != "$locked" ] || return 0
+    say "installing the tools that the project is measured beside into $peers"
+    rm -rf "$peers"
+    if "$venv/bin/python" -m venv "$peers" && "$peers/bin/python" -m pip install --quiet --quiet \
+        --disable-pip-version-check --no-input -r locks/bench.txt; then
+        printf '%s\n' "$locked" >"$peers/.setup"
+    else
+        say 'missing, so other tools are not measured: locks/bench.txt could not be installed (is there a network?)'
+    fi
+}
+
+# The fonts of bench/held_out.yaml.
+need_fonts() {
+    for font in crosextra/Carlito crosextra/Caladea liberation/LiberationSansNarrow; do
+        [ -e "/usr/share/fonts/truetype/$font-Regular.ttf" ] || {
+            apt_install fonts-crosextra-carlito fonts-crosextra-caladea fonts-liberation ||
+                say 'missing, so scans held out are not measured: apt-get install fonts-crosextra-carlito fonts-crosextra-caladea fonts-liberation'
+            return
+        }
+    done
+}
+
 # --- once for these locks, in this place -----------------------------------------------------------------------------
 
 wanted=$({ pwd; cat pyproject.toml locks/*.txt scripts/setup.sh; } | cksum)
@@ -144,4 +170,8 @@ if [ ! -x "$venv/bin/sop" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; t
     install_s3
     printf '%s\n' "$wanted" | tee "$stamp" >"$venv/.setup-run" # who can develop can run
     say "ready: $venv/bin/sop"
+fi
+if [ "$purpose" = bench ]; then
+    need_fonts
+    need_peers
 fi

@@ -37,6 +37,7 @@ case "$*" in
     --version) echo Python 3.12.0 ;;
     "-m venv "*) mkdir -p "$3/bin" && cp "$BIN/python3" "$3/bin/python" ;;
     "-m pip install "*--editable*) touch .venv/bin/sop && chmod +x .venv/bin/sop ;;
+    "-m pip install "*bench.txt) [ ! -e "$BIN/no-peers" ] ;;
     "-m pip install "*fast.txt) [ ! -e "$BIN/no-fast" ] ;;
     "-m pip install "*) [ ! -e "$BIN/no-network" ] ;;
 esac
@@ -179,6 +180,27 @@ def test_who_can_test_can_run_and_not_the_other_way(testing: Machine) -> None:
     code, told, _ = complete.setup("test")
     assert (code, told[-1]) == (0, "setup: ready: .venv/bin/sop")
     assert complete.setup("test")[1] == complete.setup("lint")[1] == complete.setup("run")[1] == []
+
+
+def test_the_tools_of_the_benchmark_are_installed_once_apart_from_the_project(complete: Machine) -> None:
+    complete.setup("lint")
+    code, told, calls = complete.setup("bench")
+    assert code == 0
+    assert "setup: installing the tools that the project is measured beside into .venv-bench" in told
+    assert (complete.project / ".venv-bench" / "bin" / "python").exists()
+    assert any("locks/bench.txt" in call for call in calls)
+    assert calls_of("python3", complete.setup("bench")[2]) == []
+    lock = complete.project / "locks" / "bench.txt"
+    lock.chmod(0o644)
+    lock.write_text(lock.read_text() + "# changed\n")
+    assert any("locks/bench.txt" in call for call in complete.setup("bench")[2])
+
+
+def test_tools_of_the_benchmark_that_cannot_be_had_are_told(complete: Machine) -> None:
+    complete.mark("no-peers")
+    code, told, _ = complete.setup("bench")
+    assert code == 0
+    assert any(line.startswith("setup: missing, so other tools are not measured") for line in told)
 
 
 def test_what_debian_lacks_is_installed_after_an_update(machine: Machine) -> None:
