@@ -41,6 +41,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "unruled": ("bench.unruled",),
     "flowcharts": ("bench.flowcharts",),
     "hostile": ("bench.hostile",),
+    "fuzz": ("bench.fuzz",),
     "corrections": ("bench.corrections",),
 }
 """The parts, with the module and the options of each; first what other work would falsify most."""

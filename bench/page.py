@@ -38,7 +38,7 @@ GUIDE = (
     ),
     (("Tables without lines",), "F1 when the rulings are taken away", "unruled"),
     (("Flowcharts",), "F1 of symbols and connectors of random flowcharts", "flowcharts"),
-    (("Hostile files",), "whether bombs and damaged files break a run", "hostile"),
+    (("Hostile files", "Fuzzing"), "whether bombs, damaged and mutated files break a run", "hostile fuzz"),
     (("Corrections", "The review page"), "what corrections bring, and how much work they are", "corrections"),
 )
 """Sections that belong together, what their figures mean, and the parts that write them."""
@@ -58,6 +58,7 @@ SECTIONS = (
     "Tables without lines",
     "Flowcharts",
     "Hostile files",
+    "Fuzzing",
     "Corrections",
     "The review page",
     "How long it takes",

@@ -15,6 +15,8 @@ from pipeline.model.document import DocumentError, Status
 from pipeline.ocr.protocol import OcrMissingError
 from pipeline.store.remote_store import FULL
 
+OPENCV_NO_MEMORY = -4  # cv::Error::StsNoMem
+
 T = TypeVar("T")
 
 
@@ -59,7 +61,12 @@ def attempt(action: Callable[[], T]) -> Done[T] | Fault:
             raise PipelineError(told, sentences.GIVE_SCRATCH) from error
         return unforeseen(error)
     except Exception as error:
-        return unforeseen(error)
+        return Fault("too-large", sentences.OUT_OF_MEMORY) if _lacks_memory(error) else unforeseen(error)
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Whether OpenCV asked for more memory than there is: its error is no MemoryError."""
+    return type(error).__module__ == "cv2" and getattr(error, "code", None) == OPENCV_NO_MEMORY
 
 
 def unforeseen(error: Exception) -> Fault:

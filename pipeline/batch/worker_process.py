@@ -18,6 +18,8 @@ from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
 from typing import Any
 
+from pipeline import sentences
+from pipeline.model.document import DocumentError
 from pipeline.process import send_log_to
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
@@ -123,6 +125,8 @@ def _finished(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Finis
     # What a call raises is for the one who asked; what is wrong with a document has become its status before.
     try:
         return Finished(function(*arguments))
+    except MemoryError:  # of this process: the limit is the document's
+        return Finished(error=DocumentError("too-large", sentences.OUT_OF_MEMORY))
     except Exception as error:
         return Finished(error=error)
 

@@ -98,8 +98,13 @@ def _tone(crop: NDArray[np.uint8], settings: FlowInkSettings) -> Mask:
 
 
 def _resampled(tone: Mask, scale: float, settings: FlowSettings) -> tuple[Mask, float]:
-    """The picture and its scale at the working resolution, where it differs from that enough to matter."""
+    """The picture and its scale at the working resolution, where it differs from that enough to matter.
+
+    A page that claims to be a house would be enlarged beyond all memory: it stays as it is.
+    """
     factor = settings.dpi / 72 / scale
+    most = (settings.most_megapixels * 1e6 / max(1, tone.shape[0] * tone.shape[1])) ** 0.5
+    factor = min(factor, max(1.0, most))
     low, high = settings.ink.kept_scale
     if low <= factor <= high:
         return tone, scale

@@ -133,6 +133,8 @@ class PdfFile:
         if not found.native_dpi or found.image_share < self.settings.scan_share:
             return 1.0
         longest = round(found.native_dpi * max(found.page.width, found.page.height) / 72)
+        if not longest:  # less than a pixel of it lies on the page
+            return 1.0
         dpi = plausible_dpi((found.native_dpi,), longest, self._scan)
         return 1.0 if dpi == found.native_dpi else found.native_dpi / dpi
 

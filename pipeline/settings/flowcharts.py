@@ -430,6 +430,7 @@ class FlowSettings:
     """Symbols and connectors of the flowchart. Lengths are points unless told otherwise."""
 
     dpi: float = 150.0  # the resolution that symbols and lines are looked for at
+    most_megapixels: float = 40.0  # of the picture at that resolution: no page is rendered larger, and A2 has 9
     side_margin: float = 6.0  # around the Pelaksana columns
     top_margin: float = 40.0  # above the rows, where off-page connectors stand
     bottom_margin: float = 60.0

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pickle
 from functools import partial
 
+import cv2
+import numpy as np
 import pytest
 
 from pipeline.batch.attempt import Done, Fault, attempt, described
@@ -36,6 +38,12 @@ def test_what_nobody_foresaw_is_told_in_one_line() -> None:
     assert outcome.status == "failed"
     assert "KeyError" in str(outcome.message)
     assert "\n" not in str(outcome.message)
+
+
+def test_a_library_that_lacks_memory_in_words_of_its_own_makes_a_document_too_large() -> None:
+    outcome = attempt(lambda: cv2.resize(np.zeros((9, 9), np.uint8), (2**22, 2**24)))  # 70 terabytes
+    assert isinstance(outcome, Fault)
+    assert outcome.status == "too-large"
 
 
 def test_the_place_in_the_package_is_told() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from pipeline.flowchart.ink_layers import _at_least, _histogram, _paper, _percentile
+from pipeline.flowchart.ink_layers import _at_least, _histogram, _paper, _percentile, _resampled
+from pipeline.settings import FlowSettings
 
 
 @pytest.mark.parametrize("percent", [50, 75, 90])
@@ -28,3 +31,11 @@ def test_the_paper_is_what_most_pixels_show(colour: tuple[int, int, int]) -> Non
     ground[:8] = (10, 90, 200)
     assert tuple(_paper(ground)[:3]) == colour
     assert _paper(np.ascontiguousarray(ground[..., 0]))[0] == colour[0]
+
+
+def test_a_page_as_large_as_a_house_is_not_enlarged() -> None:
+    tone, settings = np.zeros((200, 300), np.uint8), FlowSettings()
+    assert _resampled(tone, 0.5, settings)[0].shape == (833, 1250)
+    small = replace(settings, most_megapixels=0.03)
+    assert _resampled(tone, 0.5, small) == (tone, 0.5)
+    assert _resampled(tone, 10.0, small)[0].shape == (42, 62)

@@ -1,0 +1,24 @@
+"""What `python -m bench.fuzz` found in the reading of files, each as small as it can be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.hostile_files import TEXT, page_pdf, stream, with_forms
+from pipeline import digitize
+from pipeline.settings import OcrSettings, Settings
+
+WITHOUT_OCR = Settings(ocr=OcrSettings(when="never"))
+IMAGE = b"/Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8"
+
+
+def shown(content: bytes) -> bytes:
+    """A page that shows an image of 8 x 8 pixels by that content."""
+    image = stream(bytes(64), IMAGE, packed=True)
+    return page_pdf(content, image, page=with_forms(b"/X 6 0 R"))
+
+
+def test_an_image_of_which_no_pixel_lies_on_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "huge.pdf"
+    path.write_bytes(shown(b"q 900000 0 0 900000 0 0 cm /X Do Q " + TEXT))
+    assert digitize(path, WITHOUT_OCR).document.status == "not-read"
