@@ -18,7 +18,7 @@ from pipeline.batch.job import as_read, selection_read
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, rebase
 from pipeline.corrections.doubts import DoubtFilter, doubts_of
-from pipeline.corrections.entry import FAILED, Action
+from pipeline.corrections.entry import FAILED, MARKS, Action
 from pipeline.corrections.new_entry import CorrectionRequest
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import with_suggestions
@@ -85,22 +85,22 @@ def _check_names(wanted: DoubtFilter, run: DryRun) -> None:
         raise PipelineError(fault, msg("docs/checks.md lists them."))
 
 
-def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool) -> Action:
+def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool, move: bool = False) -> Action:
     """Choose what an entry does by the options given.
 
     Raises:
         PipelineError: They contradict each other, or the value.
     """
-    asked: dict[Action, bool] = {"confirm": confirm, "insert": insert, "remove": remove}
+    asked: dict[Action, bool] = {"confirm": confirm, "insert": insert, "remove": remove, "move": move}
     chosen = [action for action, given in asked.items() if given]
     if len(chosen) > 1:
         options = ", ".join(f"--{action}" for action in chosen)
         raise PipelineError(msg("{options} exclude each other", options=options), msg("Give one of them."))
     action = chosen[0] if chosen else "set"
-    needless = value is not None and action == "remove"
+    needless = value is not None and action in MARKS
     if needless or (value is None and action in ("set", "insert")):
-        message = msg("--remove takes no VALUE") if needless else msg("{action} needs a VALUE", action=action)
-        raise PipelineError(message, msg("See {command} --help.", command="sop correct"))
+        fault = msg("--{action} takes no VALUE") if needless else msg("{action} needs a VALUE")
+        raise PipelineError(fault.format(action=action), msg("See {command} --help.", command="sop correct"))
     return action
 
 

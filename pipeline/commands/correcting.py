@@ -103,8 +103,10 @@ def correct(
     ] = False,
     insert: Annotated[bool, typer.Option("--insert", help="VALUE is missing.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="It is not in the document.")] = False,
+    move: Annotated[bool, typer.Option("--move", help="It stands at another place of its list: see --after.")] = False,
     after: Annotated[
-        str | None, typer.Option("--after", help="Where to insert: after which item, as they are counted now.")
+        str | None,
+        typer.Option("--after", help="Where to insert or move to: after which item, as they are counted now."),
     ] = None,
     yaml: Annotated[bool, typer.Option("--yaml", help="VALUE is YAML: a list, or a thing of several parts.")] = False,
     replace: Annotated[
@@ -120,7 +122,7 @@ def correct(
     It says in its `expect` what stands there now: what the last run read, with the entries that the file has already.
     Nothing is written where it could not be applied.
     """
-    action = action_of(value, confirm=confirm, insert=insert, remove=remove)
+    action = action_of(value, confirm=confirm, insert=insert, remove=remove, move=move)
     request = CorrectionRequest(target, action, value, after, why, reviewer, yaml, replace)
     folder = corrections if corrections is not None else corrections_folder(None, [], out) or CORRECTIONS
     path, correction = add_correction(record, request, out, folder)

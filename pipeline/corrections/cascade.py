@@ -36,6 +36,25 @@ def remove_step(working: WorkingRecord, place: int) -> WorkingRecord:
     return _renumbered(working.remove(("kegiatan", place)), no + 1, -1)
 
 
+def move_step(working: WorkingRecord, place: int, to: int) -> WorkingRecord:
+    """Put a step to another place with its symbols; those between count one less, or one more."""
+    numbers = [step.no for step in working.record.kegiatan]
+    working = working.move(("kegiatan",), place, to)
+    steps = working.record.kegiatan
+    renamed = {step.no: no for step, no in zip(steps, numbers, strict=True)}
+    nodes = [
+        node.model_copy(update={"kegiatan": renamed[node.kegiatan]}) if node.kegiatan in renamed else node
+        for node in working.record.flow.nodes
+    ]
+    own = [index for index, node in enumerate(nodes) if node.kegiatan == numbers[to]]
+    rest = [index for index in range(len(nodes)) if index not in own]
+    above = [at for at, index in enumerate(rest) if (nodes[index].kegiatan or 0) < numbers[to]]
+    start = above[-1] + 1 if above else 0
+    renumbered = [step.model_copy(update={"no": no}) for step, no in zip(steps, numbers, strict=True)]
+    working = working.put(("kegiatan",), renumbered).put(_NODES, nodes)
+    return working.reorder(_NODES, [*rest[:start], *own, *rest[start:]])
+
+
 def insert_node(working: WorkingRecord, node: Node) -> WorkingRecord:
     """Put in a symbol, in the order of the rows; its performer becomes one of the row's."""
     nodes = working.record.flow.nodes

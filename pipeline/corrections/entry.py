@@ -15,8 +15,10 @@ from pipeline.message import Message, msg
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
 
-Action = Literal["set", "confirm", "insert", "remove"]
-ACTIONS: tuple[Action, ...] = ("set", "confirm", "insert", "remove")
+Action = Literal["set", "confirm", "insert", "remove", "move"]
+ACTIONS: tuple[Action, ...] = ("set", "confirm", "insert", "remove", "move")
+MARKS: tuple[Action, ...] = ("remove", "move")
+"""Those that take only `true`: what they are about is told by the target."""
 
 Status = Literal["applied", "confirmed", "already-true", "stale", "orphan", "ambiguous"]
 """How an entry ends; docs/corrections.md says what each means."""

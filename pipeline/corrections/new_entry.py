@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.corrections.address import ARROW, Target, TargetSyntaxError, locate, parse_target, pattern_of
-from pipeline.corrections.entry import Action
+from pipeline.corrections.entry import MARKS, Action
 from pipeline.corrections.fields import FIELDS, FieldKind, UnknownFieldError
 from pipeline.corrections.problem import UnresolvedNameError
 from pipeline.corrections.references import symbol_reference
@@ -63,8 +63,10 @@ def new_entry(record: Record, request: CorrectionRequest) -> Mapping[str, YamlVa
     pattern = pattern_of(target)
     entry: dict[str, YamlValue] = {"sop": record.id.rpartition("/")[2], "at": at}
     present = request.action == "confirm" and request.value is None and present_is_enough(pattern)
-    if request.action in ("set", "remove") or (present and FIELDS[pattern] not in ("group", "list")):
+    if request.action in ("set", *MARKS) or (present and FIELDS[pattern] not in ("group", "list")):
         entry |= {"expect": item} if item is not None else _expected(record, target)
+    if request.action == "move" and isinstance(expect := entry.get("expect"), dict):
+        expect.pop("no", None)  # it tells the place, which is what changes
     value = _value(record, request, target, pattern, item)
     _check_form(request, pattern, value, item)
     entry[request.action] = value
@@ -120,7 +122,7 @@ def _expected(record: Record, target: Target) -> dict[str, YamlValue]:
 
 
 def _value(record: Record, request: CorrectionRequest, target: Target, pattern: str, item: str | None) -> YamlValue:
-    if request.action == "remove":
+    if request.action in MARKS:
         return True
     if request.value is None:
         return item if item is not None else _standing(record, target, pattern)
@@ -168,7 +170,7 @@ def _symbol(record: Record, words: str) -> YamlValue:
 
 def _check_form(request: CorrectionRequest, pattern: str, value: YamlValue, item: str | None) -> None:
     """PipelineError where the value has not the form of its field."""
-    if request.action == "remove":
+    if request.action in MARKS:
         return
     fault = next((fault for _, fault in form_errors(request.action, pattern, value)), None)
     whole = request.action == "set" and FIELDS[pattern] == "list" and not isinstance(value, list) and item is None

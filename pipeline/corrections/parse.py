@@ -13,8 +13,9 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from pipeline.corrections.address import Target, TargetSyntaxError, parse_target, pattern_of
-from pipeline.corrections.entry import ACTIONS, CorrectionsFile, Entry
+from pipeline.corrections.entry import ACTIONS, MARKS, CorrectionsFile, Entry
 from pipeline.corrections.fields import FIELDS, UnknownFieldError
+from pipeline.corrections.moving import is_movable
 from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.corrections.schema import EntryModel, FileOfCorrections
 from pipeline.corrections.value_forms import ONE_BY_ONE, form_errors, is_unknown_key, shape_fault, unknown_key
@@ -108,8 +109,8 @@ def _located(source: PositionedYaml, shape: type[BaseModel], found: Any) -> Prob
     if kind == "extra_forbidden":
         known = _known_keys(shape, path[:-1])
         return source.problem(path, unknown_key(name, known), key=True)
-    if kind == "literal_error" and name == "remove":
-        return source.problem(path, msg("remove takes only 'true'"))
+    if kind == "literal_error" and name in MARKS:
+        return source.problem(path, msg("{key} takes only 'true'", key=name))
     if kind == "string_pattern_mismatch" and name == "sha256":
         return source.problem(path, msg("a sha256 is hexadecimal digits"))
     what = name or msg("the file")
@@ -129,8 +130,8 @@ def _entry(source: PositionedYaml, place: int, reviewer: str | None) -> Entry:
     given = cast("dict[str, YamlValue]", cast("dict[str, Any]", source.value)["corrections"][place])
     actions = [action for action in ACTIONS if action in given]
     if len(actions) != 1:
-        several = msg("more than one of set, confirm, insert, remove stand here: one entry says one thing")
-        none = msg("one of set, confirm, insert, remove is missing")
+        several = msg("more than one of set, confirm, insert, remove, move stand here: one entry says one thing")
+        none = msg("one of set, confirm, insert, remove, move is missing")
         raise CorrectionsError([source.problem(base, several if actions else none)])
     target, pattern = _target(source, base, str(given["at"]))
     action = actions[0]
@@ -161,7 +162,7 @@ def _form_problems(
     source: PositionedYaml, base: KeyPath, given: dict[str, YamlValue], action: str, pattern: str
 ) -> Iterator[Problem]:
     for key in ("expect", action):
-        if key in given and key != "remove":
+        if key in given and key not in MARKS:
             for below, fault in form_errors(key, pattern, given[key]):
                 message = msg("{key}: {fault}", key=key, fault=fault)
                 yield source.problem((*base, key, *below), message, key=is_unknown_key(fault))
@@ -175,9 +176,16 @@ def _after(
     source: PositionedYaml, base: KeyPath, given: dict[str, YamlValue], action: str, pattern: str
 ) -> Iterable[Problem]:
     if "after" not in given:
+        if action == "move":
+            yield source.problem((*base, action), msg("move: say with after where it goes"))
         return
     item = FIELDS.get(f"{pattern}/*")
     ordered = action == "insert" and FIELDS[pattern] == "list" and item not in ("symbol", "edge")
+    if action == "move":
+        ordered = is_movable(pattern) or is_movable(f"{pattern}/*")
+        if not ordered:
+            yield source.problem((*base, action), msg("move: belongs to a step, or an item of a list of the cover"))
+            return
     if not ordered:
         yield source.problem((*base, "after"), msg("after: belongs to an insert into a list"), key=True)
     elif not isinstance(given["after"], str):
@@ -186,11 +194,11 @@ def _after(
 
 def _item_unnamed(given: dict[str, YamlValue], action: str, pattern: str) -> bool:
     """Whether an entry sets or removes one item of a list without saying which."""
-    if FIELDS[pattern] != "list" or action not in ("set", "remove") or _names_item(given.get("expect")):
+    if FIELDS[pattern] != "list" or action not in ("set", "remove", "move") or _names_item(given.get("expect")):
         return False
     if action == "set":
         return not isinstance(given["set"], list)
-    return FIELDS[f"{pattern}/*"] in ONE_BY_ONE
+    return action == "move" or FIELDS[f"{pattern}/*"] in ONE_BY_ONE
 
 
 def _names_item(expect: YamlValue) -> bool:

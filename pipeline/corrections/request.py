@@ -191,12 +191,24 @@ def _change(made: _Attempt) -> tuple[YamlValue, YamlValue]:
     now = next((record for record in made.after if record.id == made.end.record), None)
     if now is None or made.before is None:
         return None, None if now is None else value_of_sop(now)
+    if made.request.action == "move":
+        return _places_of_move(made)
     if made.request.action == "remove":
         places = places_of(made.before, parse_target(made.request.target))
         return (yaml_value(made.before, get(made.before, places[0])) if places else None), None
     path = _path(now, made.end.paths[0]) if made.end.paths else ()
     old = None if made.request.action == "insert" else yaml_value(made.before, get_or_none(made.before, path))
     return old, yaml_value(now, get_or_none(now, path))
+
+
+def _places_of_move(made: _Attempt) -> tuple[YamlValue, YamlValue]:
+    """At which place of its list, from 1, an item stood that was moved, and at which it stands now."""
+    assert made.before
+    places, after = places_of(made.before, parse_target(made.request.target)), str(made.entry["after"])
+    if not places or not isinstance(places[0][-1], int):
+        return None, None
+    number = places[0][-1] + 1
+    return str(number), str(int(after) + (int(after) < number))
 
 
 def value_of_sop(record: Record) -> YamlValue:

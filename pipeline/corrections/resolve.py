@@ -10,6 +10,7 @@ from pipeline.corrections.address import locate
 from pipeline.corrections.entry import Action, Entry, Status
 from pipeline.corrections.fields import FIELDS
 from pipeline.corrections.matching import matches, matching_items
+from pipeline.corrections.moving import destination, moved, reads_as_expected
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.problem import UnresolvedNameError, with_suggestions
 from pipeline.corrections.removal import is_gone, is_like_one
@@ -154,6 +155,23 @@ def _remove(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath)
     return Resolution("applied", remove_value(working, pattern, path), () if pattern.endswith("/*") else (path,))
 
 
+def _move(working: WorkingRecord, entry: Entry, values: Values, path: KeyPath) -> Resolution:
+    pattern = entry.pattern
+    if _is_about_one_item(entry, entry.expect):
+        named = matching_items(values, pattern, path, entry.expect)
+        if len(named) != 1:
+            return _several(working, named) if named else _stale(working, entry, pattern, path)
+        pattern, path = f"{pattern}/*", named[0]
+    to = destination(working, entry, path)
+    if not reads_as_expected(values, entry, pattern, path):
+        if reads_as_expected(values, entry, pattern, (*path[:-1], to)):
+            return Resolution("already-true", working)
+        return _stale(working, entry, pattern, path)
+    if to == path[-1]:
+        return Resolution("already-true", working)
+    return Resolution("applied", moved(working, pattern, path, to))
+
+
 def _several(working: WorkingRecord, named: Sequence[KeyPath]) -> Resolution:
     return Resolution("ambiguous", working, tuple(named), detail=msg("{count} items read so", count=len(named)))
 
@@ -203,4 +221,5 @@ _ACTIONS: dict[Action, Callable[[WorkingRecord, Entry, Values, KeyPath], Resolut
     "confirm": _confirm,
     "insert": _insert,
     "remove": _remove,
+    "move": _move,
 }

@@ -9,7 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pipeline.normalize.lexicon import Overlay
 from pipeline.packaged_yaml import FileModel
 
-_ONE_ACTION: dict[str, JsonValue] = {"oneOf": [{"required": [key]} for key in ("set", "confirm", "insert", "remove")]}
+_ACTIONS = ("set", "confirm", "insert", "remove", "move")
+_ONE_ACTION: dict[str, JsonValue] = {"oneOf": [{"required": [key]} for key in _ACTIONS]}
 _WORD: dict[str, JsonValue] = {"type": ["string", "number"]}
 _STRING: dict[str, JsonValue] = {"type": ["string", "null"]}
 
@@ -34,7 +35,7 @@ class DocumentModel(FileModel):
 
 
 class EntryModel(FileModel):
-    """One correction: where, what had been read, and exactly one of set, confirm, insert and remove."""
+    """One correction: where, what had been read, and exactly one of set, confirm, insert, remove and move."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_ONE_ACTION)
 
@@ -59,10 +60,14 @@ class EntryModel(FileModel):
     confirm: Annotated[JsonValue, Field(description="What it reads, seen and right")] = None
     insert: Annotated[JsonValue, Field(description="What is missing; for a list see also `after`")] = None
     remove: Annotated[Literal[True], Field(description="It is not in the document")] = True
+    move: Annotated[
+        Literal[True], Field(description="A step, or an item of a list of the cover, stands elsewhere: see `after`")
+    ] = True
     after: Annotated[
         JsonValue,
         Field(
-            description="Where to insert: after this item (its place, 0 for the front; a step's no; a pelaksana's id)"
+            description="Where to insert or move to: after this item, as they are counted before it "
+            "(its place, 0 for the front; a step's no; a pelaksana's id)"
         ),
     ] = None
     why: Annotated[str | None, Field(description="For whoever reads the diff", json_schema_extra=_STRING)] = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -83,6 +83,20 @@ def list_shift(path: KeyPath, place: int, by: int) -> PointerMap:
     return shifted
 
 
+def list_order(path: KeyPath, order: Sequence[int]) -> PointerMap:
+    """Say how pointers move when the items of the list at `path` stand in another order, told by their old places."""
+    start = pointer(*path) + "/"
+    to = {str(old): str(new) for new, old in enumerate(order)}
+
+    def moved(at: str) -> str:
+        if not at.startswith(start):
+            return at
+        first, slash, rest = at[len(start) :].partition("/")
+        return f"{start}{to.get(first, first)}{slash}{rest}"
+
+    return moved
+
+
 @dataclass(frozen=True)
 class WorkingRecord:
     """A record between two entries.
@@ -121,6 +135,16 @@ class WorkingRecord:
         gone = pointer(*path)
         rest_of = {key: item for key, item in items.items() if key != last}
         return self.put(parent, rest_of).move_pointers(lambda at: None if is_within(at, gone) else at)
+
+    def move(self, path: KeyPath, place: int, to: int) -> WorkingRecord:
+        """Put the item at `place` of the list at `path` to the place `to`, both from 0."""
+        order = [index for index in range(len(get(self.record, path))) if index != place]
+        return self.reorder(path, [*order[:to], place, *order[to:]])
+
+    def reorder(self, path: KeyPath, order: Sequence[int]) -> WorkingRecord:
+        """Put the items of the list at `path` into another order, told by their places as they stand, from 0."""
+        items = get(self.record, path)
+        return self.put(path, [items[place] for place in order]).move_pointers(list_order(path, order))
 
     def move_pointers(self, move: PointerMap) -> WorkingRecord:
         """Take evidence, issues and settled pointers where `move` says, and drop those that lead nowhere any more."""

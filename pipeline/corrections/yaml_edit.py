@@ -17,7 +17,7 @@ from pipeline.model.pointer import KeyPath
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../docs/schema/corrections.schema.json"
 
-_KEYS = ("sop", "at", "expect", "set", "confirm", "insert", "remove", "after", "why", "reviewer", "date")
+_KEYS = ("sop", "at", "expect", "set", "confirm", "insert", "remove", "move", "after", "why", "reviewer", "date")
 _PLAIN = re.compile(r"[^\W\d_][\w ./()&+–-]*[\w.)]|[^\W\d_]")
 _PLAIN_PATH = re.compile(r"[a-z][\w/=,.\[\]-]*")
 _NOT_WORDS = re.compile(r"(?i)true|false|null|yes|no|on|off|y|n|\.inf|\.nan")

@@ -39,6 +39,7 @@ from pipeline.review.fields import LISTS, SURENESS, SYMBOLS, box_text, doubtful_
 from pipeline.review.folder import ReviewFolder
 from pipeline.review.missed_sops import SelectionReader, inserted_sop, place_of_new, selection_asked
 from pipeline.review.opened import ConflictError, Opened, version_of
+from pipeline.review.overview import open_beside
 from pipeline.review.page_pictures import PagePictures
 from pipeline.review.queue import GROUPS, SEVERITIES, QueueFilter, worst_first
 from pipeline.review.safety import Guard
@@ -54,6 +55,7 @@ STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xm
 
 _SHIFTS = re.compile(r"\b(insert|remove):")  # keys of entries after which others have other numbers
 VIEWS = ("fields", "table", "flow")  # of a SOP beside its pages
+BESIDE = {"previous": -1, "next": 1}  # SOPs that are doubted, seen from one
 
 Answer = Callable[[Request], Response]
 
@@ -309,6 +311,7 @@ class ReviewPage:
         texts = {page.number: page.text or "" for page in opened.now.document.pages}
         undo, redo = self.folder.steps(opened.place)
         overview, doubtful = self.folder.overviews[opened.place], doubtful_targets(record)
+        beside = {name: open_beside(self.folder.overviews, (opened.place, number), by) for name, by in BESIDE.items()}
         return {
             "opened": opened,
             "entry": self.folder.entries[opened.place],
@@ -325,6 +328,7 @@ class ReviewPage:
             "undo": undo,
             "redo": redo,
             "overview": overview,
+            "beside": beside,
             "said": said,
             "has_picture": record.source.kind != "transcript" and self.folder.path(opened.place) is not None,
         }

@@ -82,6 +82,8 @@ def _list(editing: Editing, record: str, form: Form) -> Editing:
     `do` says which; `item` is the place of the item, from 0; `at` where in its text it is split, or its new place.
     """
     name, place = form["list"], int(form["item"])
+    if form["do"] in _MOVES:
+        return _moved(editing, record, name, place, _MOVES[form["do"]](place, int(form.get("at", "0"))))
     items = [item if isinstance(item, str) else item.text for item in getattr(editing.record(record).header, name)]
     changed = _LIST_CHANGES[form["do"]](items, place, int(form.get("at", "0")))
     return editing.set(record, f"header/{name}", [item for item in changed if item.strip()])
@@ -98,17 +100,25 @@ def _join(items: list[str], place: int, _at: int) -> list[str]:
     return [*items[:place], f"{items[place]} {items[place + 1]}", *items[place + 2 :]]
 
 
-def _move(items: list[str], place: int, to: int) -> list[str]:
-    rest = [*items[:place], *items[place + 1 :]]
-    return [*rest[:to], items[place], *rest[to:]]
+def _moved(editing: Editing, record: str, name: str, place: int, to: int) -> Editing:
+    last = len(getattr(editing.record(record).header, name)) - 1
+    to = min(max(0, to), last)
+    if to == place:
+        return editing
+    after = str(to + (to > place))
+    return editing.asked(record, CorrectionRequest(f"header/{name}[{place + 1}]", "move", after=after))
 
 
 _LIST_CHANGES: Mapping[str, Callable[[list[str], int, int], list[str]]] = {
     "split": _split,
     "join": _join,
-    "up": lambda items, place, _at: _move(items, place, max(0, place - 1)),
-    "down": lambda items, place, _at: _move(items, place, place + 1),
-    "move": _move,
+}
+
+# To which place an item goes, from where it stands and what the page asks for.
+_MOVES: Mapping[str, Callable[[int, int], int]] = {
+    "up": lambda place, _to: place - 1,
+    "down": lambda place, _to: place + 1,
+    "move": lambda _place, to: to,
 }
 
 

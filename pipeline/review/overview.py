@@ -25,6 +25,40 @@ class Overview:
     seen: int = 0
     reviewed: tuple[bool, ...] = ()
 
+    @property
+    def open_sops(self) -> tuple[int, ...]:
+        """The SOPs, by their place from 1, of which something is doubted and nobody has said that they are reviewed."""
+        doubted = {item.sop for item in self.items if item.group != "document"}
+        return tuple(sop for sop, done in enumerate(self.reviewed, 1) if sop in doubted and not done)
+
+
+SopPlace = tuple[int, int]
+"""A document's place in the folder, from 0, and a SOP's in the document, from 1."""
+
+
+def open_beside(overviews: Sequence[Overview], here: SopPlace, by: int) -> SopPlace | None:
+    """The next SOP that is doubted, or the one before; after the last comes the first.
+
+    Args:
+        overviews: Of all documents.
+        here: The SOP from which it is looked for.
+        by: 1 for the next, -1 for the one before.
+
+    Returns:
+        None where no other SOP is doubted.
+    """
+    place, sop = here
+    for step in range(len(overviews) + 1):
+        document = (place + step * by) % len(overviews)
+        found = overviews[document].open_sops[::by]
+        if step == 0:
+            found = tuple(other for other in found if (other - sop) * by > 0)
+        elif document == place:
+            found = tuple(other for other in found if other != sop)
+        if found:
+            return document, found[0]
+    return None
+
 
 def overview_of(place: int, now: Digitized, outcomes: Sequence[Outcome], kept: KeptResults) -> Overview:
     """What the queue needs of a document.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -261,3 +262,31 @@ def test_axe_finds_nothing_serious_in_menus_dialogs_and_the_tour(site: Site) -> 
 def serious(page: Page) -> None:
     found = Axe().run(page).response["violations"]
     assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+def test_to_the_next_sop_with_doubts_by_key_with_what_was_typed(site: Site) -> None:
+    page = site.open()
+    field(page, TIME).locator("textarea").fill("2 jam")
+    page.keyboard.press("Alt+PageDown")
+    page.wait_for_url("**/d/0/3")
+    assert site.entries()[0]["set"] == "2 jam"
+    page.locator('[data-view="table"]').click()
+    expect(page.locator(".grid-box")).to_be_visible()
+    page.get_by_role("link", name="Next SOP with doubts").click()
+    page.wait_for_url("**/d/0/4?view=table")
+    page.keyboard.press("Alt+PageUp")
+    page.wait_for_url("**/d/0/3?view=table")
+
+
+def test_what_cannot_be_saved_keeps_one_here_and_where_nothing_is_doubted_one_is_led_on(site: Site) -> None:
+    page = site.open()
+    field(page, "/header/tanggal_efektif").locator("textarea").fill("kapan-kapan")
+    page.keyboard.press("Alt+PageDown")
+    expect(field(page, "/header/tanggal_efektif")).to_have_class(re.compile("invalid"))
+    assert page.url.endswith("/d/0/2")
+    page.keyboard.press("Escape")
+    page.evaluate("document.querySelectorAll('[data-doubt]').forEach((one) => one.removeAttribute('data-doubt'))")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("[data-leave=next]")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/d/0/3")

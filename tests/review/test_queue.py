@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import fakes
 import pytest
 
@@ -9,6 +11,7 @@ from pipeline.message import msg
 from pipeline.model.document import Digitized
 from pipeline.model.issue import Issue, Severity
 from pipeline.model.record import Evidence, Record
+from pipeline.review.overview import Overview, SopPlace, open_beside
 from pipeline.review.queue import QueueFilter, queue_items, worst_first
 
 
@@ -49,3 +52,33 @@ def test_what_is_said_of_a_document_leads_to_its_first_sop_or_nowhere() -> None:
     made = doubted(document_issue=True)
     assert [item.sop for item in queue_items(0, made.document, made.records)] == [1]
     assert [item.sop for item in queue_items(0, made.document, ())] == [0]
+
+
+def overview(place: int, *sops: str) -> Overview:
+    """A document whose SOPs are doubted, reviewed with doubts left, or sure."""
+    made = doubted(("info", "/header/nomor_sop"), document_issue=True)
+    items = queue_items(place, made.document, made.records)
+    found = [replace(item, sop=sop) for item in items for sop, how in enumerate(sops, 1) if how != "sure"]
+    whole = [item for item in items if item.group == "document"]
+    return Overview(items=(*whole, *found), reviewed=tuple(how == "reviewed" for how in sops))
+
+
+@pytest.mark.parametrize(
+    ("here", "by", "found"),
+    [
+        ((0, 1), 1, (0, 3)),
+        ((0, 3), 1, (2, 1)),
+        ((2, 1), 1, (0, 3)),
+        ((0, 3), -1, (2, 1)),
+        ((1, 1), -1, (0, 3)),
+        ((2, 1), -1, (0, 3)),
+        ((0, 2), -1, (2, 1)),
+    ],
+)
+def test_from_a_sop_to_the_next_that_is_doubted(here: SopPlace, by: int, found: SopPlace) -> None:
+    folder = [overview(0, "sure", "reviewed", "doubted"), overview(1, "sure"), overview(2, "doubted")]
+    assert open_beside(folder, here, by) == found
+
+
+def test_where_no_other_sop_is_doubted_there_is_none_to_go_to() -> None:
+    assert open_beside([overview(0, "sure"), overview(1, "doubted", "sure")], (1, 1), 1) is None

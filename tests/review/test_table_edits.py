@@ -100,6 +100,8 @@ def test_a_step_is_moved_with_its_symbols_and_connectors(place: Path, no: int, a
     assert [step.uraian for step in found.kegiatan] == kept
     assert [step.no for step in found.kegiatan] == list(range(1, len(kept) + 1))
     assert flow(found) == flow(before)
+    boxes = {step.uraian: before.evidence[f"/kegiatan/{place}/uraian"] for place, step in enumerate(before.kegiatan)}
+    assert {s.uraian: found.evidence[f"/kegiatan/{i}/uraian"] for i, s in enumerate(found.kegiatan)} == boxes
     same = {step.uraian: (step.pelaksana, step.mutu_baku, step.nomor) for step in before.kegiatan}
     assert {step.uraian: (step.pelaksana, step.mutu_baku, step.nomor) for step in found.kegiatan} == same
 

@@ -51,6 +51,13 @@ export function save(area) {
   return chain;
 }
 
+// To another SOP, after what was typed is saved; here, where that was refused or somebody else wrote meanwhile.
+export async function leave(link) {
+  link.focus();
+  await chain;
+  if (!$(".field.invalid", work) && !$("dialog[open]")) location.assign(link.href);
+}
+
 export function grow(area) {
   area.style.height = "auto";
   area.style.height = Math.min(260, area.scrollHeight + 2) + "px";
@@ -143,6 +150,8 @@ export function startActions() {
   work.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do]");
     if (button && actions[button.dataset.do]) actions[button.dataset.do](button);
+    const away = event.target.closest("a[data-leave]");
+    if (away && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); leave(away); }
     const view = event.target.closest("button[data-view]");
     if (view && view.dataset.view !== work.dataset.view) show(view.dataset.view);
   });

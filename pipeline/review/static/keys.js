@@ -1,15 +1,17 @@
 // The keyboard: from doubt to doubt, confirm, save, undo and redo, zoom.
 
 import { $, $$, byPath, work } from "./dom.js";
-import { actions, save, send } from "./actions.js";
+import { actions, leave, save, send } from "./actions.js";
 import { go } from "./boxes.js";
 import { zoom } from "./sheets.js";
 
 const here = () => work.contains(document.activeElement) && document.activeElement.closest("[data-path]");
 
+const beside = (which) => $("[data-leave=" + which + "]", work) || $("[data-leave]", work);
+
 export function doubtful(by) {
   const all = $$("[data-doubt]", work), box = here();
-  if (!all.length) return;
+  if (!all.length) { beside("next").focus(); return; }
   const before = all.filter((one) => box && box.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
   const after = all.filter((one) => !box || box.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
   go(by > 0 ? after[0] || all[0] : before[before.length - 1] || all[all.length - 1]);
@@ -29,6 +31,7 @@ async function confirmHere() {
 
 const keys = {
   ArrowDown: () => doubtful(1), ArrowUp: () => doubtful(-1), Enter: confirmHere,
+  PageDown: () => leave(beside("next")), PageUp: () => leave(beside("previous")),
   z: () => actions.undo(), y: () => actions.redo(),
   "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => zoom(0),
 };
