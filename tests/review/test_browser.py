@@ -283,6 +283,7 @@ def test_what_cannot_be_saved_keeps_one_here_and_where_nothing_is_doubted_one_is
     field(page, "/header/tanggal_efektif").locator("textarea").fill("kapan-kapan")
     page.keyboard.press("Alt+PageDown")
     expect(field(page, "/header/tanggal_efektif")).to_have_class(re.compile("invalid"))
+    expect(field(page, "/header/tanggal_efektif").locator("textarea")).to_be_focused()
     assert page.url.endswith("/d/0/2")
     page.keyboard.press("Escape")
     page.evaluate("document.querySelectorAll('[data-doubt]').forEach((one) => one.removeAttribute('data-doubt'))")

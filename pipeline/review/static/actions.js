@@ -55,7 +55,9 @@ export function save(area) {
 export async function leave(link) {
   link.focus();
   await chain;
-  if (!$(".field.invalid", work) && !$("dialog[open]")) location.assign(link.href);
+  const refused = $(".field.invalid", work);
+  if (refused) ($("textarea", refused) || $("input,select,button", refused)).focus();
+  else if (!$("dialog[open]")) location.assign(link.href);
 }
 
 export function grow(area) {

@@ -1,6 +1,6 @@
 // The keyboard: from doubt to doubt, confirm, save, undo and redo, zoom.
 
-import { $, $$, byPath, work } from "./dom.js";
+import { $, $$, byPath, field, work } from "./dom.js";
 import { actions, leave, save, send } from "./actions.js";
 import { go } from "./boxes.js";
 import { zoom } from "./sheets.js";
@@ -40,7 +40,7 @@ function onKey(event) {
   const active = document.activeElement, text = active.matches("textarea[data-do=set]");
   if (event.altKey && !event.ctrlKey && !event.shiftKey && keys[event.key]) { event.preventDefault(); keys[event.key](); }
   else if (event.ctrlKey && event.key === "Enter" && text) { event.preventDefault(); save(active); }
-  else if (event.key === "Escape" && text) active.value = active.defaultValue;
+  else if (event.key === "Escape" && text) { active.value = active.defaultValue; field(active).classList.remove("invalid"); }
 }
 
 // To the field that the address names, or what it is part of; else to the first doubt.
