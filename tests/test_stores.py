@@ -266,7 +266,7 @@ def test_a_store_that_is_lost_is_told_in_one_line_and_the_next_run_goes_on(
         server.come_back()
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 1
-    assert told[0].startswith("sop: s3://bucket/out/sub/b/01-tiga.sop.json does not answer: EndpointConnectionError")
+    assert told[0].startswith("sop: s3://bucket/out/sub/b does not answer: EndpointConnectionError")
     assert "r4hasia" not in "".join(told)
     written = all_files(f"{bucket}out")
     assert "a/document.json" in written

@@ -26,6 +26,7 @@ from pipeline.batch.supervised import WorkerDied
 from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized, DocumentError
 from pipeline.model.part import Part
+from pipeline.store.side_by_side import side_by_side
 
 TRIES = 3  # of a document by itself, where its worker is killed from outside
 
@@ -50,8 +51,7 @@ def run_jobs(jobs: Sequence[Job], open_workers: OpenWorkers, on_done: OnDone | N
     """
     report = on_done or (lambda result, fresh: None)
     results: dict[int, Digitized] = {}
-    for index, job in enumerate(jobs):
-        known = cached_result(job)
+    for index, known in enumerate(side_by_side(cached_result, jobs, jobs[0].cache if jobs else None)):
         if known is not None:
             results[index] = known
             report(known, False)

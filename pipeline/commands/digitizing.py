@@ -57,6 +57,7 @@ from pipeline.store.folder_lock import HeldFolder
 from pipeline.store.index_file import read_index, write_index
 from pipeline.store.left_behind import sweep_parts
 from pipeline.store.outputs import CACHE, output_folder, write_document
+from pipeline.store.side_by_side import side_by_side
 
 INPUTS = Path("inputs")
 
@@ -176,9 +177,9 @@ def _run(asked: RunRequest, held: HeldFolder) -> int:
         cluster=asked.cluster,
     )
     held.check()
-    documents = [settle(document, files) for document in concluded.documents]
-    for document in documents:
-        write_document(out, document, layout=layout)
+    documents = list(side_by_side(lambda document: settle(document, files), concluded.documents, out))
+    for _ in side_by_side(lambda document: write_document(out, document, layout=layout), documents, out):
+        pass
     earlier = earlier_entries(before, {document.name for document in found.documents})
     if asked.prune:
         remove_documents(out, earlier)

@@ -84,8 +84,7 @@ def _place_lines(part: Path, path: Path) -> bool:
 
 def _put(place: RemotePath, content: bytes) -> bool:
     try:
-        found = place.look()
-        if not found.is_folder and found.size == len(content) and place.read_bytes() == content:
+        if place.holds(content):
             return False
     except (FileNotFoundError, NotADirectoryError):
         pass

@@ -40,12 +40,22 @@ def write_document(
     if digitized.document.kept_from is not None:
         write_json(folder / DOCUMENT_FILE, files[DOCUMENT_FILE])
         return folder
+    listed = _listed(folder)
     for name, content in files.items():
-        write_bytes(folder / name, content if isinstance(content, bytes) else json_bytes(content))
-    for path in record_files(folder):
-        if path.name not in files:
+        path = listed.get(name, folder / name)
+        write_bytes(path, content if isinstance(content, bytes) else json_bytes(content))
+    for path in record_files(folder) if remote(folder) is None else listed.values():
+        if path.name not in files and RECORD_FILE.match(path.name):
             _remove(path)
     return folder
+
+
+def _listed(folder: Path) -> dict[str, Path]:
+    """What is in a folder of a store by name, with what its listing tells: so each file need not be asked about."""
+    if remote(folder) is not None:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return {path.name: path for path in folder.iterdir()}
+    return {}
 
 
 def _record_bytes(kept: KeptResults, record: Record) -> bytes:

@@ -6,6 +6,7 @@ what is in a folder with the folder: what an earlier run wrote would be lost wit
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
@@ -149,6 +150,14 @@ class RemotePath:
         """The file's content. Raises as `look` does."""
         with self.store.answering(self._key):
             return bytes(self.store.system.cat_file(self._key))
+
+    def holds(self, content: bytes) -> bool:
+        """Whether that is what the file holds, asked for by as little as will do. Raises as `look` does."""
+        found = self.listed or self.look()
+        if found.is_folder or found.size != len(content):
+            return False
+        digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        return found.version.endswith(f'ETag="{digest}"') or self.read_bytes() == content
 
     def fetch(self, local: Path) -> None:
         """Copy the file to one on this machine. Raises as `look` does."""
