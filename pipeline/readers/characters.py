@@ -119,7 +119,7 @@ class Characters:
     def are_blank(self) -> Flags:
         """Which of them have no ink, spaces and those without text, (characters,)."""
         blank = {text for text in set(self.texts) if not text or text.isspace()}  # few letters make many characters
-        return np.array([text in blank for text in self.texts], np.bool_)
+        return np.fromiter(map(blank.__contains__, self.texts), np.bool_, len(self.texts))
 
     def lie_in(self, area: Box) -> Flags:
         """Those whose middle lies in an area or on its edge, (characters,)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.model.geometry import Box
@@ -46,25 +46,24 @@ def within(segments: Iterable[Ruling], area: Box) -> list[Ruling]:
     return found
 
 
-def _segments(
-    path: VectorPath, stroked: bool, filled: bool, thin: float, settings: PathRulingSettings
-) -> Iterator[Ruling]:
+def _segments(path: VectorPath, stroked: bool, filled: bool, thin: float, settings: PathRulingSettings) -> list[Ruling]:
     if filled and not stroked and (ring := _ring(path.subpaths, thin)):
-        yield from ring
-        return
+        return ring
+    found: list[Ruling] = []
     for subpath in path.subpaths:
         box = subpath.box
-        if min(box.width, box.height) <= thin and (filled or len(subpath.points) > 2):
-            yield from _bar(box)
+        if (filled or len(subpath.points) > 2) and (box.x1 - box.x0 <= thin or box.bottom - box.top <= thin):
+            found += _bar(box)
         elif stroked:
             for start, end in _edges(subpath):
-                yield from _edge(start, end, path.width or settings.hairline, settings)
+                found += _edge(start, end, path.width or settings.hairline, settings)
+    return found
 
 
 def _bar(box: Box) -> list[Ruling]:
     """A thin shape as a line; a dot, as where two drawn borders meet, as a short one each way."""
     x, y = box.center
-    across, down = box.width, box.height
+    across, down = box.x1 - box.x0, box.bottom - box.top
     found = [Ruling("h", y, box.x0, box.x1, max(down, 0.25))] if down <= 2 * across else []
     return [*found, Ruling("v", x, box.top, box.bottom, max(across, 0.25))] if across <= 2 * down else found
 

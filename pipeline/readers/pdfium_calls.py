@@ -9,8 +9,9 @@ handle comes back as its address, or None where PDFium gives none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from ctypes import PYFUNCTYPE, c_int, c_size_t, c_uint, c_void_p, cast
+from collections.abc import Callable, Iterable, Iterator
+from ctypes import PYFUNCTYPE, byref, c_int, c_size_t, c_uint, c_void_p, cast, sizeof
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -24,6 +25,16 @@ as_argument: Callable[[int | None], Any] = c_void_p.from_param
 def address_of(handle: Any) -> int:
     """The address behind a handle of pypdfium2; 0 of none."""
     return cast(handle, c_void_p).value or 0
+
+
+def places_in(buffer: Any, step: int, first: int = 0) -> Iterator[Any]:
+    """Places in a buffer for answers, as functions take them, each so many bytes behind the one before."""
+    return map(byref, repeat(buffer), range(first, sizeof(buffer), step))
+
+
+def ask_each(function: Callable[..., int], *arguments: Iterable[Any]) -> list[int]:
+    """Call a function with the first of the arguments, then with the second, and so on: what it returns of each."""
+    return list(map(function, *arguments))
 
 
 def _function(name: str, result: Any) -> Callable[..., Any]:

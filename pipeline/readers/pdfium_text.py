@@ -7,8 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from ctypes import byref, c_double, c_float, c_size_t, create_string_buffer
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import repeat, takewhile
+from itertools import compress, repeat, takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,8 +26,6 @@ MOST_OVERLAP = 0.25  # of the size: kerning brings two letters no nearer than th
 WRONG_SHARE = 0.3  # of a font's letters that overlap more: its widths are wrong
 NAME_BYTES = 128  # of a font's name
 
-_orientation = lru_cache(maxsize=4096)(Orientation.of_vector)
-
 
 class TextRun(NamedTuple):
     """What the characters of a text object share, in the page's user space.
@@ -42,11 +39,6 @@ class TextRun(NamedTuple):
     size: float
     advance: tuple[float, float]
     name: str
-
-    def orientation(self, matrix: Affine) -> Orientation:
-        """The orientation of its writing under the matrix, which leads to coordinates whose y grows downward."""
-        x, y = self.advance
-        return _orientation(matrix[0] * x + matrix[2] * y, -(matrix[1] * x + matrix[3] * y))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -82,13 +74,21 @@ class RawText:
         after = "".join(self.texts[place + 1 : place + 1 + len(before)])
         return bool(before) and before.casefold() == after.casefold()
 
+    def run_orientations(self, matrix: Affine) -> list[Orientation]:
+        """The orientations of the runs' writing under the matrix, which leads to coordinates whose y grows downward."""
+        a, b, c, d, _, _ = matrix
+        advances = [run.advance for run in self.runs]
+        known = {(x, y): Orientation.of_vector(a * x + c * y, -(b * x + d * y)) for x, y in set(advances)}
+        return [known[advance] for advance in advances]
+
     def main_orientation(self, to_displayed: Affine) -> Orientation:
         """The orientation that most characters are written in, as displayed; upright where there is none."""
-        letters = np.fromiter((text > " " for text in self.texts), np.bool_, len(self.texts))
+        inked = {text for text in set(self.texts) if text > " "}  # few letters make many characters
+        letters = np.fromiter(map(inked.__contains__, self.texts), np.bool_, len(self.texts))
         counts = dict.fromkeys(Orientation, 0)
         totals = np.bincount(self.run_places[letters], minlength=len(self.runs)).tolist()
-        for run, count in zip(self.runs, totals, strict=True):
-            counts[run.orientation(to_displayed)] += count
+        for orientation, count in zip(self.run_orientations(to_displayed), totals, strict=True):
+            counts[orientation] += count
         return max(counts, key=lambda orientation: (counts[orientation], -orientation))
 
 
@@ -104,17 +104,19 @@ def raw_text(page: pdfium.PdfPage) -> RawText:
 
 def _raw_text(handle: Any) -> RawText:
     count = calls.count_chars(handle) if handle else 0
-    objects = list(map(calls.text_object, repeat(handle, count), range(count)))
+    objects = calls.ask_each(calls.text_object, repeat(handle), range(count))
     painted = [index for index, thing in enumerate(objects) if thing]
-    codes = dict(zip(painted, map(calls.unicode_of, repeat(handle), painted), strict=True))
-    known = [i for i in painted if codes[i] not in (0, UNKNOWN) and calls.has_map_error(handle, i) != 1]
+    codes = calls.ask_each(calls.unicode_of, repeat(handle), painted)
+    errors = calls.ask_each(calls.has_map_error, repeat(handle), painted)
+    meant = [code not in (0, UNKNOWN) and error != 1 for code, error in zip(codes, errors, strict=True)]
+    known, codes = list(compress(painted, meant)), list(compress(codes, meant))
     runs, matrices = _runs(handle, {objects[index]: index for index in reversed(known)})
     places = {run.address: place for place, run in enumerate(runs)}
     run_places = np.array([places[objects[index]] for index in known], np.int64)
     placed = [(run.address, matrix) for run, matrix in zip(runs, matrices, strict=True)]
     origins, bounds = put_in_place(placed, run_places, *_where_they_stand(handle, known))
-    is_break = np.array([codes[index] == HYPHEN_AT_BREAK for index in known], np.bool_)
-    texts = ["-" if code == HYPHEN_AT_BREAK else chr(code) for code in (codes[index] for index in known)]
+    is_break = np.array(codes, np.int64) == HYPHEN_AT_BREAK
+    texts = ["-" if code == HYPHEN_AT_BREAK else chr(code) for code in codes]
     first = _first_of_ligatures(run_places, origins, bounds) | is_break
     if not first.all():
         texts = _ligatures(texts, first)
@@ -134,10 +136,9 @@ def _raw_text(handle: Any) -> RawText:
 def _where_they_stand(handle: Any, indices: Sequence[int]) -> tuple[Floats, Floats]:
     """The origins (glyphs, 2) and the bounds (glyphs, 4) of characters, by PDFium's indices."""
     origins, bounds = (c_double * (2 * len(indices)))(), (c_float * (4 * len(indices)))()
-    for place, index in enumerate(indices):
-        offset = 16 * place  # of two doubles, and of four floats
-        calls.char_origin(handle, index, byref(origins, offset), byref(origins, offset + 8))
-        calls.loose_char_box(handle, index, byref(bounds, offset))
+    xs, ys = calls.places_in(origins, 16), calls.places_in(origins, 16, 8)
+    calls.ask_each(calls.char_origin, repeat(handle), indices, xs, ys)
+    calls.ask_each(calls.loose_char_box, repeat(handle), indices, calls.places_in(bounds, 16))
     points, boxes = np.frombuffer(memoryview(origins), np.float64), np.frombuffer(memoryview(bounds), np.float32)
     return points.reshape(-1, 2), boxes.reshape(-1, 4).astype(np.float64)
 
@@ -210,18 +211,17 @@ def _reach_over(text: RawText) -> Flags:
 
 def _runs(handle: Any, first: Mapping[int, int]) -> tuple[list[TextRun], list[Affine]]:
     """The text objects by their addresses, each asked by the index of one of its characters, and their matrices."""
-    matrix = (c_float * 6)()
-    names: dict[int, str] = {}
-    found, matrices = [], []
-    for address, index in first.items():
-        calls.char_matrix(handle, index, byref(matrix))
-        a, b, c, d, e, f = matrix
-        matrices.append((a, b, c, d, e, f))
-        font = calls.font_of(calls.as_argument(address)) or 0
-        if font not in names:
-            names[font] = _font_name(font)
-        size = abs(calls.font_size(handle, index) * math.hypot(c, d))
-        found.append(TextRun(address, font, size, (a, b), names[font]))
+    buffer = (c_float * (6 * len(first)))()
+    calls.ask_each(calls.char_matrix, repeat(handle), first.values(), calls.places_in(buffer, 24))
+    entries = iter(buffer[:])  # far faster than of the array itself
+    matrices: list[Affine] = list(zip(entries, entries, entries, entries, entries, entries, strict=True))
+    fonts = [font or 0 for font in map(calls.font_of, map(calls.as_argument, first))]
+    names = {font: _font_name(font) for font in dict.fromkeys(fonts)}
+    sizes = map(calls.font_size, repeat(handle), first.values())
+    found = [
+        TextRun(address, font, abs(size * math.hypot(c, d)), (a, b), names[font])
+        for address, font, size, (a, b, c, d, _, _) in zip(first, fonts, sizes, matrices, strict=True)
+    ]
     return found, matrices
 
 

@@ -86,7 +86,7 @@ def _placed(text: RawText, to_upright: Affine) -> Characters:
     x0, x1 = _sorted(a * left + c * bottom + e, a * right + c * top + e)
     y0, y1 = _sorted(b * left + d * bottom + f, b * right + d * top + f)
     scale = math.sqrt(abs(a * d - b * c))
-    orientations = np.array([run.orientation(to_upright) for run in text.runs], np.int64)[text.run_places]
+    orientations = np.array(text.run_orientations(to_upright), np.int64)[text.run_places]
     sizes = np.array([run.size * scale for run in text.runs], np.float64)[text.run_places]
     x, y = text.origins.T
     level, upward = orientations % 180 == 0, orientations == Orientation.BOTTOM_TO_TOP
@@ -135,10 +135,11 @@ class _Sight:
     def __init__(self, objects: PageObjects, settings: TextLayerSettings) -> None:
         self._settings, self._images = settings, objects.images
         filled = [path for path in objects.paths if path.fill is not None]
-        light = {colour for colour in {path.fill for path in filled} if self._is_paper(colour)}
-        self._patches = [path for path in filled if path.fill in light]
+        colours = {path.fill for path in filled} | {text.fill for text in objects.texts}
+        self._light = {colour for colour in colours if self._is_paper(colour)}
+        self._patches = [path for path in filled if path.fill in self._light]
         self._patch_orders = [path.order for path in self._patches]
-        self._grounds = [path for path in filled if path.fill not in light]
+        self._grounds = [path for path in filled if path.fill not in self._light]
 
     def may_be_covered(self, found: Characters, text: RawText, things: Sequence[PaintedText | None]) -> Flags:
         """Which characters have their middle in the box of a patch that is painted later than they, (characters,)."""
@@ -165,7 +166,7 @@ class _Sight:
             box = run.box
             clip = None if clip is not None and _holds(clip, box) else clip
             patches = [patch for patch in patches if patch.box.meets(box)]
-        on_paper = self._is_paper(run.fill)
+        on_paper = run.fill in self._light
         if not (hidden or clip or patches or on_paper):
             return None
         return _Doubts(run.order, hidden, clip, tuple(patches), on_paper)

@@ -127,8 +127,9 @@ def _may_be_copies(lettering: _Lettering, settings: TextLayerSettings) -> Flags:
     letters: dict[str, int] = {}
     kinds = np.array([letters.setdefault(characters.texts[place], len(letters)) for place in able.tolist()])
     columns, rows = lettering.starts[able] / field, lettering.depths[able] / field
-    for dx, dy in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
-        net = (kinds * NET + np.floor(rows + dy) % NET) * NET + np.floor(columns + dx) % NET
+    across = [np.floor(columns + shift) % NET for shift in (0.0, 0.5)]
+    down = [(kinds * NET + np.floor(rows + shift) % NET) * NET for shift in (0.0, 0.5)]
+    for net in (one + other for one in down for other in across):
         order = np.argsort(net)
         alike = net[order[1:]] == net[order[:-1]]
         found[able[order[1:][alike]]] = found[able[order[:-1][alike]]] = True
@@ -240,16 +241,18 @@ def _words(
     overrun: int,
 ) -> list[Word]:
     """The chains as words, cut where one of the rulings that cross the lines stands between two letters."""
-    places = np.array([p for chain in chains for f in chain for p in range(f.first, f.last + 1)], np.int64)
-    lengths = [sum(f.last - f.first + 1 for f in chain) for chain in chains]
-    bounds = np.cumsum([0, *lengths])
-    letters = characters.where(places)
+    fragments = [fragment for chain in chains for fragment in chain]
+    firsts = np.array([fragment.first for fragment in fragments])
+    lengths = np.array([fragment.last for fragment in fragments]) - firsts + 1
+    ends = np.cumsum(lengths)
+    letters = characters.where(np.arange(ends[-1]) + np.repeat(firsts - ends + lengths, lengths))
+    bounds = np.append(0, ends[np.cumsum([len(chain) for chain in chains]) - 1])
     middles = letters.centers[:, 0 if orientation.is_horizontal else 1]
     at = np.array([ruling.at for ruling in crossing])
-    firsts = np.searchsorted(at, np.minimum.reduceat(middles, bounds[:-1]), side="left").tolist()
-    lasts = np.searchsorted(at, np.maximum.reduceat(middles, bounds[:-1]), side="right").tolist()
+    lows = np.searchsorted(at, np.minimum.reduceat(middles, bounds[:-1]), side="left").tolist()
+    highs = np.searchsorted(at, np.maximum.reduceat(middles, bounds[:-1]), side="right").tolist()
     cuts: list[int] = []
-    for chain, (start, end), first, last in zip(chains, pairwise(bounds.tolist()), firsts, lasts, strict=True):
+    for chain, (start, end), first, last in zip(chains, pairwise(bounds.tolist()), lows, highs, strict=True):
         cuts.append(start)
         if first < last:
             found = _cuts(letters, start, end, crossing[first:last], orientation)
@@ -262,6 +265,10 @@ def _cuts(letters: Characters, start: int, end: int, near: Sequence[Ruling], ori
     """The places from `start` to `end` where a ruling stands before a letter, which begins another cell."""
     boxes, sizes = letters.boxes[start:end].tolist(), letters.sizes[start:end].tolist()
     across = orientation.is_horizontal
+    middles = [(box[1] + box[3]) / 2 if across else (box[0] + box[2]) / 2 for box in boxes]
+    near = [ruling for ruling in near if ruling.start <= max(middles) and min(middles) <= ruling.end]
+    if not near:
+        return []
     letter_pairs = zip(pairwise(boxes), pairwise(sizes), strict=True)
     return [
         place
@@ -291,14 +298,14 @@ def _bounded_words(letters: Characters, starts: Integers, orientation: Orientati
     """The words of letters that stand in order, each from one of the `starts` to the next."""
     low = np.minimum.reduceat(letters.boxes[:, :2], starts).tolist()
     high = np.maximum.reduceat(letters.boxes[:, 2:], starts).tolist()
-    ends = [*starts[1:].tolist(), len(letters)]
-    for start, end, (x0, top), (x1, bottom) in zip(starts.tolist(), ends, low, high, strict=True):
+    ends, sizes = [*starts[1:].tolist(), len(letters)], letters.sizes[starts].tolist()
+    for start, end, size, (x0, top), (x1, bottom) in zip(starts.tolist(), ends, sizes, low, high, strict=True):
         text = "".join(letters.texts[start:end]).strip()
         inner = text.replace(SOFT_HYPHEN, "")
         yield Word(
             text=inner + SOFT_HYPHEN if inner and text.endswith(SOFT_HYPHEN) else inner,
             box=Box(x0, top, x1, bottom),
-            size=float(letters.sizes[start]),
+            size=size,
             orientation=orientation,
             font=letters.fonts[start],
         )
