@@ -15,14 +15,14 @@ from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line, Word
 from pipeline.settings import ExtractSettings
 
-Place = Callable[[Sequence[Line]], float]
+Place = Callable[[float, float], float]
 
 PLACES: tuple[Place, ...] = (
-    lambda lines: lines[0].box.center[1],
-    lambda lines: (lines[0].box.center[1] + lines[-1].box.center[1]) / 2,
-    lambda lines: lines[-1].box.center[1],
+    lambda first, last: first,
+    lambda first, last: (first + last) / 2,
+    lambda first, last: last,
 )
-"""Where a number stands beside an item of several lines: at its first line, its middle, or its last line."""
+"""Where a number stands beside an item from its first line to its last: at that one, their middle, or this one."""
 
 
 def numbered_beside(text: CellText, headings: Headings, settings: ExtractSettings) -> list[list[Line]] | None:
@@ -33,11 +33,12 @@ def numbered_beside(text: CellText, headings: Headings, settings: ExtractSetting
         lines, or there is no such column.
     """
     words = [word for line in text.lines for word in line.words]
-    numbers = _number_column(words, settings)
+    numbers, others = _number_column(words, settings)
     if not numbers:
         return None
-    lines = lines_of([word for word in words if word not in numbers])
-    pitch = median([b.box.center[1] - a.box.center[1] for a, b in pairwise(lines)]) if len(lines) > 1 else 0.0
+    lines = lines_of(others)
+    middles = [line.box.center[1] for line in lines]
+    pitch = median([b - a for a, b in pairwise(middles)]) if len(lines) > 1 else 0.0
     if len(lines) <= len(numbers) or pitch <= 0:
         return None
     at = [word.box.center[1] for word in numbers]
@@ -45,36 +46,47 @@ def numbered_beside(text: CellText, headings: Headings, settings: ExtractSetting
     doubt = settings.number_doubt_scanned if scanned else settings.number_doubt
     ways = []
     for order, place in enumerate(PLACES):
-        groups = _partition(lines, at, place)
-        if max(abs(place(group) - y) for group, y in zip(groups, at, strict=True)) <= settings.number_offset * pitch:
+        parts = _partition(middles, at, place)
+        off = max(abs(place(middles[a], middles[b - 1]) - y) for (a, b), y in zip(parts, at, strict=True))
+        if off <= settings.number_offset * pitch:
+            groups = [list(lines[a:b]) for a, b in parts]
             faults = _faults(groups, text, headings, settings)
             ways.append((faults + (doubt if order else 0), order, groups))
     _, order, groups = min(ways, key=lambda way: way[:2], default=(0, 0, []))
     return groups if order else None
 
 
-def _number_column(words: Sequence[Word], settings: ExtractSettings) -> list[Word]:
-    """Numbers that count on one by one down the left side of a box, left of everything else; none where not so."""
-    if not words:
-        return []
-    margin = min(word.box.x0 for word in words)
-    numbers = [
-        word
-        for word in words
-        if lone_number(word.text) is not None and word.box.x0 <= margin + settings.item_margin * word.size
-    ]
+def _number_column(words: Sequence[Word], settings: ExtractSettings) -> tuple[list[Word], list[Word]]:
+    """Numbers that count on one by one down the left side of a box, left of everything else, and the other words.
+
+    There are no numbers where it is not so.
+    """
+    margin = min((word.box.x0 for word in words), default=0.0)
+    numbers: list[Word] = []
+    others: list[Word] = []
+    for word in words:
+        counts = word.box.x0 <= margin + settings.item_margin * word.size and lone_number(word.text) is not None
+        (numbers if counts else others).append(word)
     numbers.sort(key=lambda word: word.box.top)
-    others = [word.box.x0 for word in words if word not in numbers]
     values = [lone_number(word.text) or 0 for word in numbers]
     counts_on = all(b == a + 1 for a, b in pairwise(values))
-    if len(numbers) < 2 or not others or not counts_on or max(n.box.x1 for n in numbers) >= min(others):
-        return []
-    return numbers
+    if len(numbers) < 2 or not others or not counts_on:
+        return [], others
+    return (numbers if max(n.box.x1 for n in numbers) < min(o.box.x0 for o in others) else []), others
 
 
-def _partition(lines: Sequence[Line], at: Sequence[float], place: Place) -> list[list[Line]]:
-    """Part lines into as many items as there are numbers, each number as near to its item's place as can be."""
-    count = len(lines)
+def _partition(middles: Sequence[float], at: Sequence[float], place: Place) -> list[tuple[int, int]]:
+    """Part lines into as many items as there are numbers, each number as near to its item's place as can be.
+
+    Args:
+        middles: The y of each line.
+        at: The y of each number.
+        place: Where a number stands beside its item.
+
+    Returns:
+        The first line of each item, and the first one behind it.
+    """
+    count = len(middles)
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for n, y in enumerate(at):
         left = len(at) - n - 1
@@ -82,12 +94,12 @@ def _partition(lines: Sequence[Line], at: Sequence[float], place: Place) -> list
         for start, (cost, ends) in best.items():
             stops = range(start + 1, count - left + 1) if left else (count,)
             for end in stops:
-                total = cost + abs(place(lines[start:end]) - y)
+                total = cost + abs(place(middles[start], middles[end - 1]) - y)
                 if end not in step or total < step[end][0]:
                     step[end] = (total, (*ends, end))
         best = step
     _, ends = best[count]
-    return [list(lines[a:b]) for a, b in pairwise((0, *ends))]
+    return list(pairwise((0, *ends)))
 
 
 def _faults(groups: Sequence[Sequence[Line]], text: CellText, headings: Headings, settings: ExtractSettings) -> int:

@@ -157,11 +157,12 @@ def _closed(subpath: Subpath, path: VectorPath, stroked: bool, filled: bool, set
     box, ink = subpath.box, path.fill if filled else path.stroke
     if ink is None:
         return Painted()
-    if min(box.width, box.height) <= settings.widest_line / 2:  # level or upright
+    across, down = box.width, box.height
+    if min(across, down) <= settings.widest_line / 2:  # level or upright
         return Painted(lines=_thin_box(box, path, ink, settings)) if stroked or filled else Painted()
-    fine = settings.flat_curve * min(box.width, box.height) if subpath.curved else settings.flat
+    fine = settings.flat_curve * min(across, down) if subpath.curved else settings.flat
     ring = ring_of(subpath.points, min(settings.flat, fine))
-    small = max(box.width, box.height) <= settings.largest_head
+    small = max(across, down) <= settings.largest_head
     if filled and len(ring) >= 4 and (strips := centrelines(ring, settings)) and _is_covered(ring, strips):
         if small and _is_open_head([line for line, _ in strips], settings):
             return Painted(marks=(PaintedMark(ring, path.order),))
@@ -179,7 +180,7 @@ def _closed(subpath: Subpath, path: VectorPath, stroked: bool, filled: bool, set
     if small and dark:
         return Painted(marks=(PaintedMark(ring, path.order),))
     longer, shorter = settings.smallest_symbol
-    if max(box.width, box.height) < longer or min(box.width, box.height) < shorter:
+    if max(across, down) < longer or min(across, down) < shorter:
         return Painted(marks=(PaintedMark(ring, path.order, surely=False),)) if stroked or filled else Painted()
     return Painted(shapes=(_shape(ring, path, stroked, path.fill is not None and path.fill[3] > settings.faint),))
 

@@ -50,7 +50,8 @@ def is_cell(box: Box, part: MatrixPart, settings: VectorSettings) -> bool:
     near = settings.at_edge
     xs = [x for lane in part.lanes for x in (lane.x0, lane.x1)] + [part.box.x0, part.box.x1]
     ys = [y for band in part.bands for y in (band.top, band.bottom)] + [part.box.top, part.box.bottom]
-    xs += [r.at for r in part.page.rulings if r.axis == "v" and r.length > 0.5 * part.box.height]
+    least = 0.5 * part.box.height
+    xs += [r.at for r in part.page.rulings if r.axis == "v" and r.length > least]
     beside = all(min(abs(side - x) for x in xs) <= near for side in (box.x0, box.x1))
     return beside and all(min(abs(side - y) for y in ys) <= near for side in (box.top, box.bottom))
 

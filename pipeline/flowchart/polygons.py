@@ -43,7 +43,9 @@ def _farthest(points: Sequence[Point], first: int, last: int) -> tuple[float, in
     far, at = 0.0, first
     for i in range(first + 1, last):
         x, y = points[i]
-        share = max(0.0, min(1.0, ((x - ax) * dx + (y - ay) * dy) / square)) if square else 0.0
+        share = ((x - ax) * dx + (y - ay) * dy) / square if square else 0.0
+        if not 0.0 < share < 1.0:
+            share = 1.0 if share >= 1.0 else 0.0
         distance = math.hypot(x - (ax + share * dx), y - (ay + share * dy))
         if distance >= far:
             far, at = distance, i

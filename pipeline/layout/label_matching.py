@@ -126,8 +126,8 @@ def column_kind(text: str, headings: Headings, likeness: float) -> str | None:
 def _joint_kind(text: str, headings: Headings, likeness: float) -> str | None:
     """The column that a head of several names for it names: "Kelengkapan/ Persyaratan", "Hasil dan Output"."""
     parts = [part for part in JOINTS.split(text) if squash(part)]
-    kinds = {match(part, headings.columns, likeness) for part in parts} if len(parts) > 1 else set()
-    return kinds.pop() if len(kinds) == 1 else None
+    kind = match(parts[0], headings.columns, likeness) if len(parts) > 1 else None
+    return kind if kind and all(match(part, headings.columns, likeness) == kind for part in parts[1:]) else None
 
 
 def misspelt_kind(text: str, kinds: Iterable[ColumnKind], headings: Headings) -> ColumnKind | None:

@@ -94,12 +94,12 @@ def _long_lines(table: Table, body: Box, size: float, settings: LayoutSettings) 
 
 def _between_numbers(page: Page, head: MatrixHead, body: Box, text: CellText, settings: LayoutSettings) -> list[float]:
     """The x between the numbers of the columns, where the first row below the head counts them."""
-    row = _first_row(page, head, settings)
-    cells = [[w for w in row if x0 <= w.box.center[0] < x1] for x0, x1 in pairwise(head.edges)]
-    if not is_number_row([" ".join(w.text for w in words) for words in cells], settings.number_row):
+    row = [(w.box.center[0], w.text) for w in _first_row(page, head, settings)]
+    cells = [[word for x, word in row if x0 <= x < x1] for x0, x1 in pairwise(head.edges)]
+    if not is_number_row([" ".join(words) for words in cells], settings.number_row):
         return []
-    numbers = [w for w in row if body.x0 <= w.box.center[0] < body.x1 and RUNNING_NUMBER.fullmatch(w.text)]
-    return [_edge_between(a.box.center[0], b.box.center[0], text) for a, b in pairwise(numbers)]
+    numbers = [x for x, word in row if body.x0 <= x < body.x1 and RUNNING_NUMBER.fullmatch(word)]
+    return [_edge_between(a, b, text) for a, b in pairwise(numbers)]
 
 
 def _first_row(page: Page, head: MatrixHead, settings: LayoutSettings) -> list[Word]:

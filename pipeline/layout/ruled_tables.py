@@ -50,10 +50,10 @@ def tables_of(page: Page, settings: LayoutSettings) -> list[Table]:
     snap, slack = settings.snap * page.text_size, settings.edge_slack * page.text_size
     framed = [table for table in found if _is_framed(table, snap)]
     level = [ruling for ruling in rulings_of_page if ruling.axis == "h"]
-    opened = {table: _with_open_rows(table, framed, level, snap) for table in framed}
-    larger = [wide.box for table, wide in opened.items() if wide is not table]
-    inside = [t for t in found if t not in opened and any(t.box.share_inside(box) > 1 / 2 for box in larger)]
-    return [_closed(opened.get(table, table), slack) for table in found if table not in inside]
+    opened = {id(table): _with_open_rows(table, framed, level, snap) for table in framed}
+    larger = [opened[id(table)].box for table in framed if opened[id(table)] is not table]
+    free = [t for t in found if id(t) in opened or all(t.box.share_inside(box) <= 1 / 2 for box in larger)]
+    return [_closed(opened.get(id(table), table), slack) for table in free]
 
 
 def _is_framed(table: Table, snap: float) -> bool:

@@ -12,7 +12,7 @@ from pipeline.layout.matrix_rows import MatrixBody, read_body
 from pipeline.layout.merged_heads import with_split_heads
 from pipeline.layout.ruled_page import RuledPage, TableCells
 from pipeline.layout.ruled_tables import Table
-from pipeline.layout.text_lines import flat, lines_of, title_lines
+from pipeline.layout.text_lines import flat, lines_of, title_lines, words_in
 from pipeline.model.draft import Column
 from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
@@ -166,15 +166,14 @@ def _with_columns_of(
 def _words_between(page: Page, top: float, bottom: float, box: Box) -> CellText | None:
     """The text inside a table above its head, where a title has a row of its own."""
     area = Box(box.x0, top, box.x1, bottom)
-    words = [w for w in page.words if area.contains(*w.box.center)]
-    lines = title_lines(lines_of(words))
+    lines = title_lines(lines_of(words_in(page.words, area)))
     return CellText(page.number, area, lines) if lines else None
 
 
 def _title(page: Page, above: float, top: float, settings: LayoutSettings) -> CellText | None:
     """The few lines just above a matrix that stand together, and below y = `above`."""
     area = Box(0.0, above, page.width, top)
-    lines = lines_of([w for w in page.words if area.contains(*w.box.center) and w.orientation is Orientation.UPRIGHT])
+    lines = lines_of([w for w in words_in(page.words, area) if w.orientation is Orientation.UPRIGHT])
     taken: list[int] = []
     edge = top
     for i in reversed(range(len(lines))):

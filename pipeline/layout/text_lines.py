@@ -44,7 +44,7 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """Words as lines in reading order, along the orientation that most of their letters have."""
     if not words:
         return ()
-    return tuple(Line(tuple(line)) for line in _lines(words, _orientation(words)))
+    return tuple([Line(tuple(line)) for line in _lines(words, _orientation(words))])
 
 
 def parted_line(line: Line, gap: float) -> list[Line]:
@@ -55,7 +55,7 @@ def parted_line(line: Line, gap: float) -> list[Line]:
 
 def _orientation(words: Sequence[Word]) -> Orientation:
     first = words[0].orientation
-    if all(word.orientation is first for word in words):
+    if not [word for word in words if word.orientation is not first]:
         return first
     orientations = [word.orientation for word in words for _ in word.text]
     return max(set(orientations), key=orientations.count)
@@ -119,10 +119,11 @@ def texts_of(page: Page, grid: Grid) -> dict[Cell, CellText]:
     """The text of every cell of a grid that holds words."""
     cells: dict[tuple[int, int], tuple[Cell, list[Word]]] = {}
     for word in page.words:
-        x, y = word.box.center
-        cell = grid.around(x, y)
-        if cell is not None and word.box.x0 < cell.box.x0:
-            start = grid.around(word.box.x0, y)
+        box = word.box
+        y = (box.top + box.bottom) / 2
+        cell = grid.around((box.x0 + box.x1) / 2, y)
+        if cell is not None and box.x0 < cell.box.x0:
+            start = grid.around(box.x0, y)
             cell = start if start is not None and overflows(word, start.box.x0, start.box.x1) else cell
         if cell is not None:
             cells.setdefault((cell.row, cell.col), (cell, []))[1].append(word)

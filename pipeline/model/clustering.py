@@ -84,4 +84,4 @@ def free_intervals(taken: Iterable[Interval], low: float, high: float, shortest:
 def is_near(value: float, places: Sequence[float], near: float) -> bool:
     """Whether one of some places, ascending, is at most `near` away."""
     after = bisect_left(places, value)
-    return any(abs(value - place) <= near for place in places[max(after - 1, 0) : after + 1])
+    return (after < len(places) and places[after] - value <= near) or (after > 0 and value - places[after - 1] <= near)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.model.frequent import frequent_value
@@ -18,7 +18,7 @@ class Cell:
     row_end: int
     col: int
     col_end: int
-    box: Box
+    box: Box = field(hash=False)
 
 
 @dataclass(frozen=True)

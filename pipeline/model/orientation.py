@@ -17,6 +17,9 @@ class Orientation(IntEnum):
 
     A displayed page of `width` x `height` becomes upright when it is turned clockwise by as much. All methods take the
     sizes of the picture or page that the writing lies on, before it is made upright.
+
+    Attributes:
+        is_horizontal: Whether lines of this writing run along the displayed page's rows, upright or upside down.
     """
 
     UPRIGHT = 0
@@ -24,15 +27,13 @@ class Orientation(IntEnum):
     UPSIDE_DOWN = 180
     TOP_TO_BOTTOM = 270
 
+    def __init__(self, degrees: int) -> None:
+        self.is_horizontal = degrees % 180 == 0
+
     @classmethod
     def of_vector(cls, dx: float, dy: float) -> Orientation:
         """The orientation nearest to a writing direction; `dx` grows to the right, `dy` upward."""
         return cls(round(math.degrees(math.atan2(dy, dx)) / 90) * 90 % 360)
-
-    @property
-    def is_horizontal(self) -> bool:
-        """Whether lines of this writing run along the displayed page's rows, upright or upside down."""
-        return self % 180 == 0
 
     @property
     def inverse(self) -> Orientation:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from pipeline.model.frequent import frequent_value
+from pipeline.model.frequent import frequent_property, frequent_value
 from pipeline.model.geometry import IDENTITY, Axis, Box, PageTransform, union
 from pipeline.model.issue import Issue
 from pipeline.model.orientation import Orientation
@@ -174,12 +174,12 @@ class Line:
 
     words: tuple[Word, ...]
 
-    @cached_property
+    @frequent_property
     def text(self) -> str:
         """Its words, joined by spaces."""
         return " ".join([word.text for word in self.words])
 
-    @cached_property
+    @frequent_property
     def box(self) -> Box:
         """The box around its words."""
         return union([word.box for word in self.words])

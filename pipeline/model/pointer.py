@@ -14,7 +14,7 @@ def pointer(*path: str | int) -> str:
     >>> pointer("lain", "A/B~C", 0), pointer()
     ('/lain/A~1B~0C/0', '')
     """
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return "".join(["/" + str(part).replace("~", "~0").replace("/", "~1") for part in path])
 
 
 def split_pointer(at: str) -> tuple[str, ...]:

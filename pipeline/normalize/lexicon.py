@@ -155,10 +155,19 @@ def load_lexicon(overlay: Mapping[str, object] | None = None) -> Lexicon:
     Raises:
         PipelineError: A file, or the overlay, does not have the expected shape.
     """
+    return _with_overlay(overlay) if overlay else _packaged_lexicon()
+
+
+@cache
+def _packaged_lexicon() -> Lexicon:
+    return _with_overlay({})
+
+
+def _with_overlay(overlay: Mapping[str, object]) -> Lexicon:
     units, dates = _read("units", UnitsFile), _read("dates", DatesFile)
     pelaksana, words = _read("pelaksana", PelaksanaFile), _read("words", WordsFile)
     citations, misreadings = _read("citations", CitationsFile), _read("misreadings", MisreadingsFile)
-    reviewed = validated(dict(overlay or {}), Overlay, "corrections/lexicon.yaml")
+    reviewed = validated(dict(overlay), Overlay, "corrections/lexicon.yaml")
     unit_forms: dict[str, Unit] = {fold(form): unit for form, unit in {**units.units, **reviewed.units}.items()}
     return Lexicon(
         units=MappingProxyType(unit_forms),

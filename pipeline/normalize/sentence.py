@@ -131,6 +131,8 @@ def _first_word(cell: CellText, line_before: Line | None, word: Word, margin: fl
 
 def _is_disputed(word: Word) -> bool:
     """Whether another reading of a word has other letters, and as many: "Baaian" beside "Baqian"."""
+    if not word.readings:
+        return False
     own = squash(word.text)
     return any(len(other) == len(own) and other != own for other in map(squash, word.readings))
 

@@ -23,6 +23,7 @@ _NO_WORDS = re.compile(r"/header/(nomor_sop|tanggal_\w+|disahkan_oleh/(nama|nip)
 _TOKEN = re.compile(r"(?:[^\s/,;:()\"“”&+=|–—.-]|\.(?![^\W\d_]{3}))+")
 # A digit within small letters, capitals behind a small letter, and signs that no text has but one of a broken font.
 _BROKEN = re.compile(r"[a-z]\d+[a-z]|[a-z][A-Z]{2}|[\ufffd¤¦¬¶\ue000-\uf0a6\uf100-\uf8ff]")
+_BESIDE = re.compile(r"[^\s,;]")
 _ROMAN = re.compile(r"[IVXLC]+")
 _NO_AFFIXES = re.compile(r"(?:di|me)\w+(?<!k)an")  # no word has both: "dibutuhan"
 _ABBREVIATION = 5  # letters: a word up to so long that ends with a full stop may be cut short
@@ -66,7 +67,7 @@ def strange_words(text: str, language: Language) -> list[str]:
     for match in _TOKEN.finditer(text):
         token, start, end = match[0], match.start(), match.end()
         word = token.strip(".'’‘!?*[]{}<>%•·")
-        if len(word) == 1 and re.search(r"[^\s,;]", text[start - 1 : start] + token[1:] + text[end : end + 1]):
+        if len(word) == 1 and _BESIDE.search(text[start - 1 : start] + token[1:] + text[end : end + 1]):
             continue  # the mark of a list item, or part of "e-mail" and "s.d."
         ended = len(word) <= _ABBREVIATION and "." in token[len(word) :]
         first = start == 0 or text[start - 1] == "\n"

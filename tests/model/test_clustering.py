@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.clustering import cluster, cluster_intervals, split_between
+from pipeline.model.clustering import cluster, cluster_intervals, is_near, split_between
 
 Interval = tuple[float, float]
 intervals = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 20)).map(lambda s: (s[0], s[0] + s[1])), max_size=8)
@@ -42,3 +43,11 @@ def test_clusters_of_intervals_keep_every_one_and_lie_apart(items: list[Interval
 def test_a_sequence_is_split_between_neighbours_only() -> None:
     assert split_between([1, 2, 4, 5, 4], lambda before, after: after - before > 1) == [[1, 2], [4, 5, 4]]
     assert split_between([], lambda before, after: True) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "near"), [(9.0, False), (9.5, True), (10.5, True), (12.0, False), (20.4, True), (21.0, False)]
+)
+def test_a_value_is_near_a_place_below_or_above_it(value: float, near: bool) -> None:
+    assert is_near(value, [10.0, 20.0], 0.5) is near
+    assert not is_near(value, [], 0.5)

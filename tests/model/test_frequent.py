@@ -6,7 +6,7 @@ import pickle
 from dataclasses import fields, replace
 
 from pipeline.model.geometry import Box
-from pipeline.model.page import Word
+from pipeline.model.page import Line, Word
 from pipeline.model.vectors import Subpath
 
 
@@ -30,3 +30,11 @@ def test_a_subpath_whose_box_is_known_is_the_same_value() -> None:
     known, measured = Subpath(points, True, False, Box(0.0, 0.0, 2.0, 1.0)), Subpath(points, True, False)
     assert known == measured
     assert known.box == measured.box
+
+
+def test_what_a_value_was_asked_once_is_kept() -> None:
+    line = Line((Word("Surat", Box(1.0, 2.0, 3.0, 4.0), 9.0), Word("masuk", Box(4.0, 2.0, 6.0, 4.0), 9.0)))
+    assert line.box is line.box
+    assert line.text == "Surat masuk" == vars(line)["text"]
+    assert pickle.loads(pickle.dumps(line)) == line
+    assert Line.text.__doc__ == "Its words, joined by spaces."

@@ -42,8 +42,10 @@ class LetterWidths:
         printed = _width(word)
         if _key(word, printed, self.settings) in self.usual:
             return 0.0
+        if printed >= width:
+            return printed - width
         kerned = self.settings.kerned_stop * len(KERNED.findall(word.text))
-        return printed - width if printed >= width else min(printed - width + kerned, 0.0)
+        return min(printed - width + kerned, 0.0)
 
     def is_odd(self, word: Word) -> bool:
         """Whether a word is wider or narrower than its letters by what no kerning does."""

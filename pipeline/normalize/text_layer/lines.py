@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,11 +41,13 @@ def room_in(cell: CellText, sides: Sides, settings: TextDoubtSettings) -> Iterat
         settings: From which width on there is room for a word.
     """
     lines = [line for line in cell.lines if line.words[0].orientation.is_horizontal]
+    steps = [below.box.top - line.box.top for line, below in pairwise(lines)]
+    apart = settings.apart * min(steps) if len(steps) > 1 else math.inf  # a line may be missing between two
     for line in lines:
         if len(line.words) > 2 or not _is_justified(cell, line, sides, settings):
             yield from _gaps(line, settings)
-    for line, below in pairwise(lines):
-        if _is_short(cell, line, below, sides.margin, settings) or _is_apart(lines, line, below, settings):
+    for (line, below), step in zip(pairwise(lines), steps, strict=True):
+        if step > apart or _is_short(cell, line, below, sides.margin, settings):
             yield f"{line.words[-1].text} … {below.words[0].text}"
 
 
@@ -62,12 +65,14 @@ def _gaps(line: Line, settings: TextDoubtSettings) -> Iterator[str]:
     """The gaps within a line that are far wider than its others; justified lines have all gaps alike."""
     gaps = [_gap(before, after) for before, after in pairwise(line.words)]
     for n, gap in enumerate(gaps):
+        if gap <= settings.word_room:
+            continue
         before, after = line.words[n], line.words[n + 1]
         listed = n == 0 and _MARK.fullmatch(before.text)
         if listed or _OPEN.fullmatch(before.text) or _OPEN.fullmatch(after.text):
             continue
         usual = median(gaps[:n] + gaps[n + 1 :] or [settings.usual_gap])
-        if gap > max(settings.word_room, settings.wider_gap * usual):
+        if gap > settings.wider_gap * usual:
             yield f"{before.text} … {after.text}"
 
 
@@ -83,9 +88,3 @@ def _is_short(cell: CellText, line: Line, below: Line, margin: float, settings: 
     centred = abs(line.box.center[0] - cell.box.center[0]) <= settings.same_place * word.size
     room = cell.box.width - 2 * margin - line.box.width if centred else cell.box.x1 - margin - line.box.x1
     return room > word.box.width + (settings.usual_gap + settings.line_slack) * word.size
-
-
-def _is_apart(lines: Sequence[Line], line: Line, below: Line, settings: TextDoubtSettings) -> bool:
-    """Whether two lines of a cell are so far apart that a line may be missing between them."""
-    steps = [after.box.top - before.box.top for before, after in pairwise(lines)]
-    return len(steps) > 1 and below.box.top - line.box.top > settings.apart * min(step for step in steps)
