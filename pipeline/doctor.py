@@ -77,6 +77,7 @@ def findings() -> tuple[Finding, ...]:
         _tesserocr(),
         *_second(),
         _cluster(),
+        *_stores(),
         _office(),
         *_browsers(),
     )
@@ -145,6 +146,19 @@ def _second() -> tuple[Finding, ...]:
 def _cluster() -> Finding:
     install = "pip install 'sop-pipeline[cluster]'"
     return Finding(msg("dask.distributed (--cluster)"), installed("distributed"), "optional", install)
+
+
+def _stores() -> tuple[Finding, ...]:
+    packages = {"fsspec": "remote", "s3fs": "s3", "paramiko": "sftp"}
+    return tuple(
+        Finding(
+            msg("{name} (stores by URL)", name=name),
+            installed(name),
+            "optional",
+            f"pip install 'sop-pipeline[{extra}]'",
+        )
+        for name, extra in packages.items()
+    )
 
 
 def _office() -> Finding:

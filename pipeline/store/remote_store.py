@@ -102,9 +102,8 @@ class RemoteStore:
     def redacted(self, text: str) -> str:
         """A library's message in one line of some length, without credentials."""
         line = SIGNATURE.sub("", USER.sub("", " ".join(text.split())))
-        for name, secret in self.options.items():
-            if name != "host" and isinstance(secret, str) and secret:
-                line = line.replace(secret, "…")
+        password = self.options.get("password")
+        line = line.replace(str(password), "…") if password else line
         return line if len(line) <= WHY_LENGTH else f"{line[:WHY_LENGTH]}…"
 
 

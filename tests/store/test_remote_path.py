@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from pipeline.errors import PipelineError
 from pipeline.store import remote_store
 from pipeline.store.atomic import write_bytes
-from pipeline.store.remote_path import RemotePath, address_from, fetched, place_from, place_of, remote
+from pipeline.store.remote_path import RemotePath, address_from, fetched, listed, place_from, place_of, remote
 from pipeline.store.remote_store import StoreError
 
 
@@ -97,6 +98,18 @@ def test_a_listing_tells_of_a_change() -> None:
     write_bytes(out / "a", b"2")
     assert first.version
     assert path_at("memory://out/a").look() != first
+
+
+def test_what_a_store_tells_of_a_file_saves_reading_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ETag of S3 is the MD5 of what was put at once; where it is not, the file is read."""
+    write_bytes(place_of("memory://out/a"), b"abc")
+    path = path_at("memory://out/a")
+    unlike = replace(path, listed=listed({"type": "file", "size": 3, "ETag": '"900150983cd24fb0-2"'}))
+    assert (unlike.holds(b"abc"), unlike.holds(b"abd"), unlike.holds(b"ab")) == (True, False, False)
+    monkeypatch.setattr(MemoryFileSystem, "cat_file", lost)
+    like = replace(path, listed=listed({"type": "file", "size": 3, "ETag": '"900150983cd24fb0d6963f7d28e17f72"'}))
+    assert like.holds(b"abc")
+    assert not like.holds(b"ab")
 
 
 def test_a_store_that_tears_files_is_written_beside(monkeypatch: pytest.MonkeyPatch) -> None:
