@@ -42,6 +42,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "flowcharts": ("bench.flowcharts",),
     "hostile": ("bench.hostile",),
     "fuzz": ("bench.fuzz",),
+    "unchanged": ("bench.unchanged",),
     "corrections": ("bench.corrections",),
 }
 """The parts, with the module and the options of each; first what other work would falsify most."""

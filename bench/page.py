@@ -51,6 +51,7 @@ SECTIONS = (
     "Speed",
     "Scans by two processes",
     "Memory",
+    "Runs again",
     "Accuracy",
     "Scans held out",
     "Reliability",

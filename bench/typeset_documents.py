@@ -15,16 +15,19 @@ from bench.page import ROOT
 
 def typeset_documents(folder: Path) -> list[tuple[Path, Truth]]:
     """Two SOPs in two house styles, typeset by the tests' own press, with their truth."""
-    press = _press()
+    press = tests_press()
     first = press.SopSpec(press.Cover(), (press.chain(14, decision=3),))
     second = press.SopSpec(press.Cover(nomor_sop="188/07/HK/2019"), (press.chain(8, decision=4),))
     other = press.Style(font="Times", number_row=True, fill="grey", label_cells=1, colon=True, mark="a.")
-    return [_typeset(folder / "satu.pdf", first, press.Style()), _typeset(folder / "dua.pdf", second, other)]
+    return [
+        typeset_document(folder / "satu.pdf", first, press.Style()),
+        typeset_document(folder / "dua.pdf", second, other),
+    ]
 
 
 def random_documents(folder: Path, count: int, seed: int) -> list[tuple[Path, Truth]]:
     """SOPs of 5 to 14 steps in random house styles, typeset, with their truth."""
-    press = _press()
+    press = tests_press()
     rng = random.Random(seed)
     known = []
     for place in range(count):
@@ -39,15 +42,16 @@ def random_documents(folder: Path, count: int, seed: int) -> list[tuple[Path, Tr
         )
         matrix = press.chain(rng.randrange(5, 15), decision=rng.randrange(2, 5))
         cover = press.Cover(nomor_sop=f"188/{rng.randrange(10, 99)}/HK/2019")
-        known.append(_typeset(folder / f"acak-{place + 1}.pdf", press.SopSpec(cover, (matrix,)), style))
+        known.append(typeset_document(folder / f"acak-{place + 1}.pdf", press.SopSpec(cover, (matrix,)), style))
     return known
 
 
-def _press() -> Any:
+def tests_press() -> Any:
     """The tests' own press."""
     sys.path.insert(0, str(ROOT / "tests"))
     return importlib.import_module("typeset")
 
 
-def _typeset(path: Path, spec: Any, style: Any) -> tuple[Path, Truth]:
-    return path, json.loads(json.dumps(_press().typeset(spec, path, style)))
+def typeset_document(path: Path, spec: Any, style: Any) -> tuple[Path, Truth]:
+    """One SOP typeset, with its truth."""
+    return path, json.loads(json.dumps(tests_press().typeset(spec, path, style)))

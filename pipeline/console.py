@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -79,8 +79,12 @@ class LogFormat(logging.Formatter):
 
 def ends_of(outcomes: Sequence[Outcome]) -> str:
     """How many corrections came to which end: "2 applied, 1 stale"."""
-    ends = Counter(outcome.status for outcome in outcomes)
-    return ", ".join(f"{count} {shown(STATUSES[status])}" for status, count in sorted(ends.items()))
+    return ends_text(Counter(outcome.status for outcome in outcomes))
+
+
+def ends_text(ends: Mapping[str, int]) -> str:
+    """Counts of corrections by their ends as text: "2 applied, 1 stale"."""
+    return ", ".join(f"{ends[status]} {shown(STATUSES[status])}" for status in sorted(STATUSES) if ends.get(status))
 
 
 def show_findings(findings: Sequence[Finding]) -> None:

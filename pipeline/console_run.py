@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline import sentences
-from pipeline.console import ends_of, number_columns, output, print_error
-from pipeline.corrections import Outcome
+from pipeline.console import ends_text, number_columns, output, print_error
 from pipeline.export.json import INDEX_FILE
 from pipeline.message import Message, counted, msg
 from pipeline.model.document import Digitized, Index, IndexEntry
@@ -209,9 +208,9 @@ def remarks(documents: Sequence[IndexEntry], passed_over: Sequence[str], where: 
     return lines
 
 
-def correction_remarks(outcomes: Sequence[Outcome], unmatched: Sequence[str]) -> list[str]:
+def correction_remarks(ends: Mapping[str, int], unmatched: Sequence[str]) -> list[str]:
     """How many corrections came to which end, and the files that are about no document of the run."""
-    counts = ends_of(outcomes)
+    counts = ends_text(ends)
     lines = [translate("Corrections: {counts}", counts=counts)] if counts else []
     return lines + [translate("{file}: about no document of this run", file=file) for file in unmatched]
 

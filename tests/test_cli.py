@@ -17,6 +17,7 @@ import fakes
 import pytest
 
 from pipeline import doctor
+from pipeline.batch import run_outputs
 from pipeline.cli import exit_code
 from pipeline.commands import digitizing, looking
 from pipeline.model.document import Digitized
@@ -108,7 +109,7 @@ def test_the_log_is_quiet_again_afterwards(written: Written, capsys: pytest.Capt
     run(inputs, "--out", "out", "-v")
     assert "a: ok: SOPs 1, pages 1 in N ms" in timeless(capsys.readouterr().err)
     run(inputs, "--out", "out", "-v")
-    assert "a: ok: SOPs 1, pages 1, from the cache" in timeless(capsys.readouterr().err)
+    assert "a: as the last run left it" in timeless(capsys.readouterr().err)
     run(inputs, "--out", "out")
     assert capsys.readouterr().err == ""
 
@@ -189,7 +190,7 @@ def test_an_error_nobody_foresaw_is_no_traceback(
     def full(*_: object, **__: object) -> None:
         raise ValueError("nobody foresaw this")
 
-    monkeypatch.setattr(digitizing, "write_document", full)
+    monkeypatch.setattr(run_outputs, "write_document", full)
     assert run(written(a="Satu"), "--out", "out") == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert "nobody foresaw this" in line
@@ -317,7 +318,7 @@ def test_a_sharded_run_that_was_killed_is_gone_on_with(written: Written, tmp_pat
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(digitizing, "write_document", killed)
+        patch.setattr(run_outputs, "write_document", killed)
         assert run(inputs, "--out", "out", "--shard") == 130
     assert run(inputs, "--out", "out") == 0
     assert "ca/a/01-satu.sop.json" in all_files(tmp_path / "out")
@@ -410,7 +411,7 @@ def test_an_interrupt_is_told(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(digitizing, "run_jobs", interrupted)
+    monkeypatch.setattr(digitizing, "results_of", interrupted)
     assert run(written(a="Satu"), "--out", "out") == 130
     assert "interrupted" in capsys.readouterr().err
 

@@ -16,6 +16,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from typeset import Bundle, Cover, SopSpec, chain, typeset
 
 from pipeline import doctor, load_all
+from pipeline.batch import run_outputs
 from pipeline.batch.inputs import gather
 from pipeline.batch.job import Job, cached_result
 from pipeline.batch.run import run_jobs
@@ -259,7 +260,7 @@ def test_a_store_that_is_lost_is_told_in_one_line_and_the_next_run_goes_on(
 
     run("in", "--out", "local")
     capsys.readouterr()
-    monkeypatch.setattr(digitizing, "write_document", lose)
+    monkeypatch.setattr(run_outputs, "write_document", lose)
     try:
         assert run(f"{bucket}in", "--out", f"{bucket}out") == 2
     finally:
@@ -272,6 +273,6 @@ def test_a_store_that_is_lost_is_told_in_one_line_and_the_next_run_goes_on(
     assert "a/document.json" in written
     assert "index.json" not in written
     assert written.items() <= all_files("local").items()
-    monkeypatch.setattr(digitizing, "write_document", write_document)
+    monkeypatch.setattr(run_outputs, "write_document", write_document)
     assert run(f"{bucket}in", "--out", f"{bucket}out") == ALL
     assert all_files(f"{bucket}out") == all_files("local")

@@ -1,11 +1,14 @@
-"""Corrections, links and checks, which need all documents of a run: cheap, and never cached."""
+"""Corrections, links and checks: of one document, and of all of a run, of which only facts need be at hand."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import islice
+
+from pydantic import TypeAdapter
 
 from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.corrections import CorrectionsFile, Outcome, apply, confirmed_paths, document_issues
@@ -14,12 +17,15 @@ from pipeline.corrections.page_readings import ReadingOf, nothing_read
 from pipeline.corrections.request import Applied
 from pipeline.kept_results import KeptResults
 from pipeline.model.document import Digitized, PageEntry
+from pipeline.model.issue import Issue
+from pipeline.model.packed import Packed, packed
 from pipeline.model.record import Record
+from pipeline.model.record_facts import RecordFacts, facts_of
 from pipeline.normalize.lexicon import load_lexicon
-from pipeline.normalize.related_sops import linked
+from pipeline.normalize.related_sops import Links, links_of, with_links
 from pipeline.process import stage
 from pipeline.settings import Settings, ValidateSettings
-from pipeline.validate import validate
+from pipeline.validate import run_issues, validate_one
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +36,42 @@ class Concluded:
 
     documents: tuple[Digitized, ...]
     outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is found of a record beside the others of the run: the SOPs that it names, and issues."""
+
+    links: Links = ()
+    issues: tuple[Issue, ...] = ()
+
+
+class Corrector:
+    """Applies the correction files of a run; the lexicon is loaded with the first document that has one."""
+
+    def __init__(
+        self,
+        files: CorrectionFiles,
+        settings: Settings,
+        readings: Callable[[str], ReadingOf] = lambda name: nothing_read,
+    ) -> None:
+        """Take the reviewers' files, and what gives by its name what pages of a document were read by themselves."""
+        self._files, self._settings, self._readings = files, settings, readings
+        self._normalizer: Normalizer | None = None
+
+    def corrected(self, result: Digitized) -> tuple[Digitized, tuple[Outcome, ...]]:
+        """A document with its corrections, and the outcome of each.
+
+        Raises:
+            CorrectionsError: A correction has a value that its field cannot take.
+        """
+        name = result.document.name
+        file = self._files.files.get(name)
+        if file is None or result.document.failed:
+            return result, ()
+        if self._normalizer is None:
+            self._normalizer = Normalizer(load_lexicon(self._files.taught), self._settings.language)
+        return corrected(result, file, replace(self._normalizer, reading_of=self._readings(name)))
 
 
 def conclude(
@@ -49,65 +91,83 @@ def conclude(
     Raises:
         CorrectionsError: A correction has a value that its field cannot take.
     """
+    corrector = Corrector(corrections, settings, readings)
     with stage(log, "corrections"):
-        documents, outcomes = (
-            _corrected_run(results, corrections, settings, readings) if corrections.files else (list(results), [])
-        )
-    with stage(log, "links"):
-        linked_documents = with_links(documents, settings.language.same_sop)
-    with stage(log, "checks"):
-        checked_documents = checked(linked_documents, outcomes, settings.validate)
-    return Concluded(checked_documents, tuple(outcomes))
-
-
-def with_links(documents: Sequence[Digitized], likeness: float, kept: KeptResults | None = None) -> list[Digitized]:
-    """Link the related SOPs (Keterkaitan) of every record to the SOP of the run that they name.
-
-    Args:
-        documents: All documents of the run.
-        likeness: How like a SOP's name an item must be, 0..100.
-        kept: What was worked out before, with the same likeness.
-    """
-    found = iter(linked([record for document in documents for record in document.records], likeness, kept))
-    return [replace(d, records=tuple(islice(found, len(d.records)))) for d in documents]
-
-
-def _corrected_run(
-    results: Sequence[Digitized],
-    corrections: CorrectionFiles,
-    settings: Settings,
-    readings: Callable[[str], ReadingOf],
-) -> tuple[list[Digitized], list[Outcome]]:
-    normalizer = Normalizer(load_lexicon(corrections.taught), settings.language)
-    documents: list[Digitized] = []
-    outcomes: list[Outcome] = []
-    for result in results:
-        file = corrections.files.get(result.document.name)
-        if file is not None and not result.document.failed:
-            own = replace(normalizer, reading_of=readings(result.document.name))
-            result, ends = corrected(result, file, own)
-            outcomes += ends
-        documents.append(result)
-    return documents, outcomes
+        ends = [corrector.corrected(result) for result in results]
+    outcomes = tuple(outcome for _, own in ends for outcome in own)
+    return Concluded(checked([document for document, _ in ends], outcomes, settings), outcomes)
 
 
 def checked(
-    documents: Sequence[Digitized],
+    documents: Sequence[Digitized], outcomes: Sequence[Outcome], settings: Settings, kept: KeptResults | None = None
+) -> tuple[Digitized, ...]:
+    """Link the related SOPs of all documents, and add to every record the issues that the checks find.
+
+    Args:
+        documents: All documents of the run, corrected.
+        outcomes: How the entries of their corrections ended.
+        settings: How like a SOP's name an item must be, and thresholds of the checks.
+        kept: What was worked out before, with the same settings.
+    """
+    found = findings_of([facts_of_document(document, kept) for document in documents], settings)
+    return tuple(
+        with_findings(document, own, outcomes, settings.validate, kept)
+        for document, own in zip(documents, found, strict=True)
+    )
+
+
+def facts_of_document(document: Digitized, kept: KeptResults | None = None) -> tuple[RecordFacts, ...]:
+    """What links and checks over the run look at of a document's records."""
+    kept = kept or KeptResults()
+    return tuple(kept.once(partial(facts_of, record), (record,), "facts") for record in document.records)
+
+
+def findings_of(documents: Sequence[Sequence[RecordFacts]], settings: Settings) -> list[tuple[Findings, ...]]:
+    """Link the related SOPs (Keterkaitan) of every record to the SOP of the run that they name, and check all.
+
+    Args:
+        documents: The facts of all documents of the run, in its order.
+        settings: How like a SOP's name an item must be, and thresholds of the checks.
+
+    Returns:
+        Of each document what is found of each of its records.
+    """
+    facts = [record for document in documents for record in document]
+    with stage(log, "links"):
+        links = links_of(facts, settings.language.same_sop)
+    with stage(log, "checks"):
+        issues = run_issues(facts, settings.validate)
+    found = iter([Findings(own, tuple(told)) for own, told in zip(links, issues, strict=True)])
+    return [tuple(islice(found, len(document))) for document in documents]
+
+
+def with_findings(
+    document: Digitized,
+    found: Sequence[Findings],
     outcomes: Sequence[Outcome],
     settings: ValidateSettings,
     kept: KeptResults | None = None,
-) -> tuple[Digitized, ...]:
-    """Add to every record the issues that the checks find, in each alone and over the whole run.
+) -> Digitized:
+    """A document as it is written: its records linked, with the issues that the checks find in each and in the run."""
+    seen, kept = confirmed_paths(outcomes), kept or KeptResults()
 
-    Args:
-        documents: All documents of the run.
-        outcomes: How the entries of their corrections ended.
-        settings: Thresholds of the checks.
-        kept: What was worked out before, with the same settings.
-    """
-    records = [record for document in documents for record in document.records]
-    checked_records = iter(validate(records, settings, confirmed_paths(outcomes), kept))
-    return tuple(replace(d, records=tuple(islice(checked_records, len(d.records)))) for d in documents)
+    def done(record: Record, own: Findings) -> Record:
+        linked = kept.once(partial(with_links, record, own.links), (record,), ("links", own.links))
+        return validate_one(linked, own.issues, settings, seen.get(record.id, ()), kept)
+
+    records = (done(record, own) for record, own in zip(document.records, found, strict=True))
+    small = packed if isinstance(document.records, Packed) else tuple
+    return replace(document, records=small(records))
+
+
+def findings_as_json(found: Sequence[Findings]) -> bytes:
+    """What was found of a document's records as bytes to be kept; the same findings give the same bytes."""
+    return _adapter().dump_json(tuple(found))
+
+
+@cache
+def _adapter() -> TypeAdapter[tuple[Findings, ...]]:
+    return TypeAdapter(tuple[Findings, ...])
 
 
 def corrected(

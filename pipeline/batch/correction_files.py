@@ -12,6 +12,7 @@ from pipeline.corrections.problem import CorrectionsError, Problem
 from pipeline.errors import PipelineError
 from pipeline.export.names import LEXICON
 from pipeline.message import msg
+from pipeline.store.cache import key_of
 from pipeline.store.remote_path import address_from, all_below, remote
 
 log = logging.getLogger(__name__)
@@ -27,11 +28,13 @@ class CorrectionFiles:
         files: By the name of their document.
         taught: The words of `lexicon.yaml`, None where there is none.
         folder: Where they stand.
+        keys: What tells one content and place of a file from another, by the name of its document.
     """
 
     files: Mapping[str, CorrectionsFile] = field(default_factory=dict)
     taught: Mapping[str, object] | None = None
     folder: Path | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     def folder_from(self, out: Path) -> str | None:
         """The folder as it is reached from `out`; None where there is none."""
@@ -55,15 +58,18 @@ def load_correction_files(folder: Path | None) -> CorrectionFiles:
     paths = _yaml_files(folder)
     lexicon = paths.pop(LEXICON, None)
     files: dict[str, CorrectionsFile] = {}
+    keys: dict[str, str] = {}
     problems: list[Problem] = []
     for name, path in paths.items():
+        text = read_text(path)
+        keys[name] = key_of([str(path), text])
         try:
-            files[name] = load_corrections(path)
+            files[name] = parse_corrections(text, str(path))
         except CorrectionsError as error:
             problems += error.problems
     if problems:
         raise CorrectionsError(problems)
-    return CorrectionFiles(files, load_overlay(lexicon) if lexicon else None, folder)
+    return CorrectionFiles(files, load_overlay(lexicon) if lexicon else None, folder, keys)
 
 
 def correction_stamps(folder: Path | None) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from errno import ELOOP
-from functools import partial
+from functools import lru_cache, partial
 from gzip import GzipFile
 from io import BytesIO
 from pathlib import Path
@@ -138,6 +138,17 @@ def keep_as_read(cache: Cache, name: str, result: Digitized) -> None:
     key = key_of([name, hashlib.sha256(content).hexdigest()])
     cache.put(key, content)
     cache.put(_as_read_key(name), key.encode())
+
+
+def kept_result(job: Job, digest: str) -> Digitized | None:
+    """The result of a job from the cache, where the sha256 of its file is known; None where it is not kept."""
+    stored = None if job.cache is None else Cache(job.cache).get(_key(job, digest))
+    return None if stored is None else from_bytes(stored)
+
+
+def note_as_read(job: Job, digest: str) -> None:
+    """Note that what a job gave, for a file of that sha256, is what was last read of its document."""
+    _note_as_read(job, _key(job, digest))
 
 
 def _note_as_read(job: Job, key: str) -> None:
@@ -302,12 +313,20 @@ def from_bytes(stored: bytes) -> Digitized | None:
         return None
 
 
-def _key(job: Job, digest: str) -> str:
+def depends_key(job: Job) -> str:
+    """One key for what the result of a job depends on beside its document, the same for all jobs of a run."""
     taught = json.dumps(job.taught, sort_keys=True, default=str)
-    settings = repr(replace(job.settings, limits=LimitSettings()))  # what was read within limits depends on none
+    return key_of([code_version(), _settings_text(job.settings), job.password or "", job.environment, taught])
+
+
+@lru_cache(maxsize=16)
+def _settings_text(settings: Settings) -> str:
+    return repr(replace(settings, limits=LimitSettings()))  # what was read within limits depends on none
+
+
+def _key(job: Job, digest: str) -> str:
     names = (job.document.name, job.document.file)
-    depends = [digest, code_version(), *names, settings, job.password or "", job.environment, taught]
-    return key_of([*depends, *_named(job.selection)])
+    return key_of([digest, depends_key(job), *names, *_named(job.selection)])
 
 
 def _gave_up_key(job: Job, digest: str) -> str:

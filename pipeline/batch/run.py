@@ -40,33 +40,42 @@ OnDone = Callable[[Digitized, bool], None]
 def run_jobs(jobs: Sequence[Job], open_workers: OpenWorkers, on_done: OnDone | None = None) -> tuple[Digitized, ...]:
     """Run all jobs; return their results in the order of `jobs`.
 
-    Documents in the cache are not given to the workers. Where a worker dies (killed, a crash in a library), the jobs
-    that were lost with it run again, each by itself; one that kills its worker once more becomes a failed document.
-    A document that a worker was stopped at, for its time or memory, is given up at once.
-
     Args:
         jobs: What to read, a document each.
         open_workers: Opens workers for a number of jobs, as a context manager.
         on_done: Called in this thread; what it raises ends the run.
     """
     report = on_done or (lambda result, fresh: None)
-    results: dict[int, Digitized] = {}
-    for index, known in enumerate(side_by_side(cached_result, jobs, jobs[0].cache if jobs else None)):
-        if known is not None:
-            results[index] = known
-            report(known, False)
+    found: dict[int, Digitized] = {}
+    with closing(results_of(jobs, open_workers)) as results:
+        for place, result, fresh in results:
+            found[place] = result
+            report(result, fresh)
+    return tuple(found[place] for place in range(len(jobs)))
+
+
+def results_of(jobs: Sequence[Job], open_workers: OpenWorkers) -> Generator[tuple[int, Digitized, bool]]:
+    """Run all jobs; give for each its place, its result as it comes, and whether it was read just now.
+
+    Documents in the cache are not given to the workers. Where a worker dies (killed, a crash in a library), the jobs
+    that were lost with it run again, each by itself; one that kills its worker once more becomes a failed document.
+    A document that a worker was stopped at, for its time or memory, is given up at once.
+    """
+    todo: list[int] = []
+    for place, known in enumerate(side_by_side(cached_result, jobs, jobs[0].cache if jobs else None)):
+        if known is None:
+            todo.append(place)
+        else:
+            yield place, known, False
     lost: list[int] = []
-    with closing(_run_together(jobs, [i for i in range(len(jobs)) if i not in results], open_workers)) as outcomes:
-        for index, result in outcomes:
+    with closing(_run_together(jobs, todo, open_workers)) as outcomes:
+        for place, result in outcomes:
             if isinstance(result, Digitized):
-                results[index] = result
-                report(result, True)
+                yield place, result, True
             else:
-                lost.append(index)
-    for index in sorted(lost):
-        results[index] = _run_alone(jobs, index, open_workers)
-        report(results[index], True)
-    return tuple(results[index] for index in range(len(jobs)))
+                lost.append(place)
+    for place in sorted(lost):
+        yield place, _run_alone(jobs, place, open_workers), True
 
 
 def _run_together(

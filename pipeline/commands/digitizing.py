@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 
@@ -15,16 +16,17 @@ from pipeline import console_run, doctor
 from pipeline.batch.cluster import ClusterChoice, ClusterNeeds, anywhere, on_cluster
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, correction_stamps, load_correction_files, renewed
-from pipeline.batch.earlier import corrections_folder, earlier_entries, layout_for, remove_documents, settled
-from pipeline.batch.inputs import gather
+from pipeline.batch.earlier import corrections_folder, earlier_entries, layout_for, remove_documents
+from pipeline.batch.inputs import Inputs, gather
 from pipeline.batch.job import Job, OnPage, selection_jobs, selection_read
+from pipeline.batch.last_run import run_keys
 from pipeline.batch.revise import DryRun
-from pipeline.batch.run import OpenWorkers, run_jobs
+from pipeline.batch.run import OpenWorkers, results_of, run_jobs
+from pipeline.batch.run_outputs import OutputPlan, RunOutputs, note_readings
 from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.errors import NOT_ALL, OK
-from pipeline.export.json import index_of
-from pipeline.export.names import document_folder
-from pipeline.model.document import Digitized
+from pipeline.export.json import REPORT_FILE, index_from, index_of
+from pipeline.model.document import Digitized, FolderLayout
 from pipeline.options import (
     ClusterAddress,
     ClusterWait,
@@ -56,10 +58,13 @@ from pipeline.store.cache import Cache
 from pipeline.store.folder_lock import HeldFolder
 from pipeline.store.index_file import read_index, write_index
 from pipeline.store.left_behind import sweep_parts
-from pipeline.store.outputs import CACHE, output_folder, write_document
-from pipeline.store.side_by_side import side_by_side
+from pipeline.store.manifest import DamagedManifestError, Manifest, forget_manifest, manifest_of
+from pipeline.store.outputs import CACHE, output_folder
 
 INPUTS = Path("inputs")
+REPORT = "report"
+
+log = logging.getLogger(__name__)
 
 
 def run(
@@ -124,7 +129,12 @@ def run(
         cluster_of(cluster, cluster_wait, jobs),
     )
     with console_run.held(out, wait) as folder:
-        return _run(request, folder)
+        try:
+            return _run(request, folder)
+        except DamagedManifestError as error:
+            log.info("the manifest of the last run is of no use: %s", error)
+            forget_manifest(out)
+            return _run(request, folder)
 
 
 @dataclass(frozen=True)
@@ -151,101 +161,121 @@ def _run(asked: RunRequest, held: HeldFolder) -> int:
     layout = layout_for(before, out, shard=asked.shard)
     if layout == "sharded" and before is None:
         write_index(out, index_of([], layout=layout))  # so that also the next run after one that is killed knows it
-    fresh: list[str] = []
-
-    def settle(document: Digitized, files: CorrectionFiles) -> Digitized:
-        name = document.document.name
-        folder = out / document_folder(name, layout)
-        return settled(document, folder, has_corrections=asked.no_corrections or name in files.files)
-
-    def write(result: Digitized, files: CorrectionFiles) -> None:
-        held.check()
-        fresh.append(result.document.name)
-        for document in conclude([result], files, settings).documents:
-            write_document(out, settle(document, files), layout=layout)
-
-    found, files, concluded = read_and_conclude(
-        asked.inputs,
-        out,
-        asked.corrections,
-        settings,
-        asked.password,
-        asked.jobs,
-        retry=asked.retry,
-        no_corrections=asked.no_corrections,
-        on_fresh=write,
-        cluster=asked.cluster,
-    )
-    held.check()
-    documents = list(side_by_side(lambda document: settle(document, files), concluded.documents, out))
-    for _ in side_by_side(lambda document: write_document(out, document, layout=layout), documents, out):
-        pass
-    earlier = earlier_entries(before, {document.name for document in found.documents})
-    if asked.prune:
-        remove_documents(out, earlier)
-    kept = [] if asked.prune else earlier
-    folder = files.folder_from(out) or (before.corrections if before else None)
-    index = index_of(documents, found.passed_over, kept, folder, layout)
-    write_index(out, index)
-    from pipeline.review.report_file import write_report  # here: no other command must wait for templates
-
-    paths = {one.name: one.path for one in found.documents}
-    write_report(out, documents, paths, settings, asked.password, layout=layout)
-    if held.was_left or fresh:
+    given = _given(asked.inputs, out, asked.corrections, settings, asked.password, asked.no_corrections, asked.retry)
+    if asked.cluster is not None:
+        given = replace(given, jobs=[anywhere(job) for job in given.jobs])
+    with manifest_of(output_folder(out)) as manifest:
+        keys = run_keys(given.jobs[0], given.files)
+        plan = OutputPlan(out, settings, given.files, keys, asked.no_corrections, layout, held.check, _report_part)
+        outputs = RunOutputs(plan, given.jobs, Cache(out / CACHE), manifest, partial(_read_again, asked))
+        todo = outputs.to_read()
+        _read(todo, given.files, outputs.take, asked.jobs, asked.cluster)
+        if todo:
+            outputs.renew(renewed(given.files, given.stamps))
+        outputs.finish()
+        earlier = earlier_entries(before, {document.name for document in given.found.documents})
+        if asked.prune:
+            remove_documents(out, earlier)
+        folder = given.files.folder_from(out) or (before.corrections if before else None)
+        entries = [*outputs.entries(), *([] if asked.prune else earlier)]
+        index = index_from(entries, given.found.passed_over, folder, layout)
+        write_index(out, index)
+        _write_report(outputs, manifest, given, out)
+        ends = outputs.ends()
+    if held.was_left or todo:
         sweep_parts(out if held.was_left else out / CACHE, held.begun)
-    unmatched = files.unmatched(document.name for document in found.documents)
-    remarks = [
-        *console_run.correction_remarks(concluded.outcomes, unmatched),
-        *console_run.earlier_remarks(earlier, asked.prune),
-    ]
+    unmatched = outputs.files.unmatched(document.name for document in given.found.documents)
+    remarks = [*console_run.correction_remarks(ends, unmatched), *console_run.earlier_remarks(earlier, asked.prune)]
     console_run.show_run(index, out, remarks)
     in_order = all(entry.status == "ok" and not entry.kept_from for entry in index.documents if not entry.earlier)
     return OK if in_order else NOT_ALL
 
 
+@dataclass(frozen=True)
+class _Given:
+    """What a run is about: the documents, the reviewers' files, what tells their change, a job for each document."""
+
+    found: Inputs
+    files: CorrectionFiles
+    stamps: Mapping[str, object]
+    jobs: Sequence[Job]
+
+
 def read_and_conclude(
+    inputs: Sequence[Path] | None, out: Path, corrections: Path | None, settings: Settings, password: str | None
+) -> DryRun:
+    """Read all documents, or take them from the cache, then apply corrections and checks."""
+    given = _given(inputs, out, corrections, settings, password)
+    try:
+        with manifest_of(out) as manifest:
+            note_readings(manifest, given.jobs[0])
+    except DamagedManifestError:
+        forget_manifest(out)
+    results: dict[str, Digitized] = {}
+    _read(given.jobs, given.files, lambda result, *, fresh: results.update({result.document.name: result}))
+    in_order = [results[job.document.name] for job in given.jobs]
+    files = renewed(given.files, given.stamps)
+    readings = partial(partial, selection_read, Cache(out / CACHE))
+    return DryRun(given.found, files, conclude(in_order, files, settings, readings))
+
+
+def _given(
     inputs: Sequence[Path] | None,
     out: Path,
     corrections: Path | None,
     settings: Settings,
     password: str | None,
-    jobs: int | None = None,
-    *,
-    retry: bool = False,
     no_corrections: bool = False,
-    on_fresh: Callable[[Digitized, CorrectionFiles], None] | None = None,
-    cluster: ClusterChoice | None = None,
-) -> DryRun:
-    """Read all documents, or take them from the cache, then apply corrections and checks.
-
-    What was not in the cache is handed to `on_fresh` as soon as it is read. With `retry` documents that were given up
-    are read again. They are read on a cluster where one is given, else in processes of this machine.
-    """
-    given = inputs or [INPUTS]
-    found = gather(given, out)
-    folder = None if no_corrections else corrections_folder(corrections, given, out)
+    retry: bool = False,
+) -> _Given:
+    """What is to be read; with `retry` documents that were given up are read again."""
+    paths = inputs or [INPUTS]
+    found = gather(paths, out)
+    folder = None if no_corrections else corrections_folder(corrections, paths, out)
     stamps = correction_stamps(folder)
-    correction_files = load_correction_files(folder)
+    files = load_correction_files(folder)
     cache, environment = output_folder(out) / CACHE, doctor.ocr_environment()
-    todo = [
-        Job(document, settings, password, cache, environment, correction_files.taught, retry=retry)
-        for document in found.documents
+    jobs = [
+        Job(document, settings, password, cache, environment, files.taught, retry=retry) for document in found.documents
     ]
-    if cluster is not None:
-        todo = [anywhere(job) for job in todo]
-    with console_run.progress(len(todo)) as done:
+    return _Given(found, files, stamps, jobs)
 
-        def on_done(result: Digitized, fresh: bool) -> None:
-            done.document(result)
-            if on_fresh is not None and fresh:
-                on_fresh(result, correction_files)
 
-        with _workers(cluster, jobs or usable_cores(), todo, done.page) as workers:
-            run_jobs(selection_jobs(todo, correction_files), workers)
-            results = run_jobs(todo, workers, on_done)
-    correction_files = renewed(correction_files, stamps)
-    concluded = conclude(results, correction_files, settings, lambda name: partial(selection_read, Cache(cache), name))
-    return DryRun(found, correction_files, concluded)
+class _Take(Protocol):
+    """Takes what was read of a document, and whether it was read just now."""
+
+    def __call__(self, result: Digitized, *, fresh: bool) -> None: ...
+
+
+def _read(
+    todo: Sequence[Job],
+    files: CorrectionFiles,
+    take: _Take,
+    count: int | None = None,
+    cluster: ClusterChoice | None = None,
+) -> None:
+    """Read documents, or take them from the cache, and hand each on as soon as it is there.
+
+    They are read on a cluster where one is given, else in `count` processes of this machine.
+    """
+    if not todo:
+        return
+    with (
+        console_run.progress(len(todo)) as done,
+        _workers(cluster, count or usable_cores(), todo, done.page) as workers,
+    ):
+        run_jobs(selection_jobs(todo, files), workers)
+        with closing(results_of(todo, workers)) as results:
+            for _, result, fresh in results:
+                done.document(result)
+                take(result, fresh=fresh)
+
+
+def _read_again(asked: RunRequest, job: Job) -> Digitized:
+    """Read a document whose result was lost."""
+    with _workers(asked.cluster, asked.jobs or usable_cores(), [job], lambda *_: None) as workers:
+        (result,) = run_jobs([job], workers)
+        return result
 
 
 def _workers(
@@ -258,3 +288,24 @@ def _workers(
     first, shared = jobs[0].document.path, jobs[0].cache
     needs = ClusterNeeds(doctor.ocr_environment, (first,), shared, limits, on_page, count)
     return on_cluster(cluster, needs)
+
+
+def _report_part(document: Digitized, layout: FolderLayout) -> bytes:
+    from pipeline.review.report_file import part_bytes  # here: a run without changes must not wait for templates
+
+    return part_bytes(document, layout)
+
+
+def _write_report(outputs: RunOutputs, manifest: Manifest, given: _Given, out: Path) -> None:
+    """Write the report of a run, unless it stands as it was written last and would be the same."""
+    job = given.jobs[0]
+    about = outputs.report_key()
+    if manifest.stands(REPORT, about, out / REPORT_FILE):
+        return
+    from pipeline.review.report_file import KeptParts, write_report
+
+    paths = {document.name: document.path for document in given.found.documents}
+    names = [job.document.name for job in given.jobs]
+    parts = KeptParts(len(names), lambda place: manifest.report(names[place]))
+    path = write_report(out, parts, paths, job.settings, job.password)
+    manifest.put_standing(REPORT, about, path)

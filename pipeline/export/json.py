@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.export.names import document_folder, record_name
 from pipeline.model.document import Digitized, Document, FolderLayout, Index, IndexEntry, SopEntry, Totals
@@ -13,6 +13,7 @@ from pipeline.normalize.duration_sums import total, total_by_pelaksana
 DOCUMENT_FILE = "document.json"
 INDEX_FILE = "index.json"
 INDEX_LINES_FILE = "index.jsonl"
+REPORT_FILE = "report.html"
 RECORD_FILE = re.compile(r"^\d{2,}-.*\.sop\.json$")
 
 
@@ -42,8 +43,18 @@ def index_of(
     layout: FolderLayout = "flat",
 ) -> Index:
     """The index of a run and the documents of `earlier` ones, in order of name."""
-    own = (_index_entry(document, layout) for document in documents)
-    entries = sorted([*own, *earlier], key=lambda entry: entry.name)
+    own = (index_entry(document, layout) for document in documents)
+    return index_from([*own, *earlier], passed_over, corrections, layout)
+
+
+def index_from(
+    found: Iterable[IndexEntry],
+    passed_over: Sequence[str] = (),
+    corrections: str | None = None,
+    layout: FolderLayout = "flat",
+) -> Index:
+    """The index with these entries, in order of name."""
+    entries = sorted(found, key=lambda entry: entry.name)
     totals = Totals(
         documents=len(entries),
         ok=sum(entry.status == "ok" for entry in entries),
@@ -73,7 +84,8 @@ def _sop_entry(place: int, record: Record) -> SopEntry:
     )
 
 
-def _index_entry(digitized: Digitized, layout: FolderLayout) -> IndexEntry:
+def index_entry(digitized: Digitized, layout: FolderLayout = "flat") -> IndexEntry:
+    """What the index tells of a document."""
     document, records = digitized.document, digitized.records
     return IndexEntry(
         name=document.name,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from pipeline.batch.conclude import checked, corrected, with_links
+from pipeline.batch.conclude import checked, corrected
 from pipeline.corrections import CorrectionsFile, Outcome
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.request import Applied
@@ -46,8 +46,7 @@ def concluded(
     outcomes: tuple[Outcome, ...] = ()
     if file is not None and not read.document.failed:
         now, outcomes = corrected(read, file, normalizer, applied, kept)
-    linked = with_links([now], settings.language.same_sop, kept)
-    (now,) = checked(linked, outcomes, settings.validate, kept)
+    (now,) = checked([now], outcomes, settings, kept)
     before = {record.id: record for record in written.records}
     records = tuple(_with_run(record, before.get(record.id), kept) for record in now.records)
     return Digitized(named(replace(now, records=records)), records), outcomes

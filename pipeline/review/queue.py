@@ -124,10 +124,11 @@ def queue_items(place: int, document: Document, records: Sequence[Record]) -> li
 
 def worst_first(items: Iterable[QueueItem]) -> list[QueueItem]:
     """Order doubts: graver ones first, then those that were read with less confidence, then by document and page."""
-    return sorted(items, key=_badness)
+    return sorted(items, key=badness)
 
 
-def _badness(item: QueueItem) -> tuple[int, float, int, int, int]:
+def badness(item: QueueItem) -> tuple[int, float, int, int, int]:
+    """What doubts are ordered by."""
     page = item.doubt.pages[0] if item.doubt.pages else 0
     scored = 1.0 if item.confidence is None else item.confidence
     return (-rank(item.doubt.issue.severity), scored, item.document, page, item.sop)

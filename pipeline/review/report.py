@@ -4,31 +4,71 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from heapq import nsmallest
 from importlib import resources
-from itertools import chain
+from typing import Protocol
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from pydantic import TypeAdapter
 
 from pipeline.export.diagram import Diagram, diagram_of
-from pipeline.export.json import named
-from pipeline.export.names import document_folder
+from pipeline.export.json import index_entry, named
 from pipeline.message import Message, Param, counted
-from pipeline.model.document import Digitized, Document, FolderLayout
+from pipeline.model.document import Digitized, Document, FolderLayout, IndexEntry
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
 from pipeline.review.fields import SYMBOLS
 from pipeline.review.page_parts import Crop, place_of
-from pipeline.review.queue import GROUPS, SEVERITIES, QueueItem, queue_items, worst_first
+from pipeline.review.queue import GROUPS, SEVERITIES, QueueItem, badness, queue_items, worst_first
 from pipeline.settings.review_page import ReportSettings
 from pipeline.translation import INDONESIAN, LANGUAGES, shown, speaking
 
-REPORT_FILE = "report.html"
 POLICY = "default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@dataclass(frozen=True)
+class PartItem:
+    """A doubt of a document, and the part of the page where it stands; None where nothing tells."""
+
+    item: QueueItem
+    crop: Crop | None
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """What a report may show of a document; its place in the run is not known here, and 0.
+
+    Attributes:
+        entry: Its entry in the index.
+        doubts: How many there are.
+        items: The worst of them.
+        files: Of its records, in their order.
+        flows: Whether each of them has a flow.
+    """
+
+    entry: IndexEntry
+    doubts: int
+    items: tuple[PartItem, ...]
+    files: tuple[str, ...]
+    flows: tuple[bool, ...]
+
+
+class Parts(Protocol):
+    """The parts of a run's documents, in its order: gone through once, and asked again for those that are shown."""
+
+    def __iter__(self) -> Iterator[ReportPart]: ...
+
+    def __getitem__(self, place: int, /) -> ReportPart: ...
+
+
+RecordOf = Callable[[ReportPart, int], Record]
+"""Gives the record of a document by its place in it, from 1."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +102,7 @@ class ReportDiagram:
 class ReportDocument:
     """A document in the table of documents."""
 
-    document: Document
-    sops: int
+    entry: IndexEntry
     doubts: int
 
 
@@ -94,70 +133,111 @@ class Report:
 
 
 def report_of(documents: Sequence[Digitized], settings: ReportSettings, layout: FolderLayout = "flat") -> Report:
+    """Choose what of a run is shown, given its documents as they were written, and how their folders lie."""
+    records = {one.document.name: one.records for one in documents}
+    parts = [part_of(one, settings, layout) for one in documents]
+    return report_from(parts, lambda part, sop: records[part.entry.name][sop - 1], settings)
+
+
+def part_of(one: Digitized, settings: ReportSettings, layout: FolderLayout = "flat") -> ReportPart:
+    """What a report may show of a document, as it was written, and how the folders of documents lie."""
+    records = list(one.records)
+    items = queue_items(0, one.document, records)
+    worst = worst_first(items)[: settings.rows]
+    return ReportPart(
+        entry=index_entry(one, layout),
+        doubts=len(items),
+        items=tuple(
+            PartItem(item, _crop(one.document, records[item.sop - 1] if item.sop else None, item)) for item in worst
+        ),
+        files=tuple(entry.file for entry in named(one).sops),
+        flows=tuple(bool(record.flow.nodes) for record in records),
+    )
+
+
+def part_as_json(part: ReportPart) -> bytes:
+    """What a report may show of a document as bytes to be kept."""
+    return _part_adapter().dump_json(part)
+
+
+def part_from_json(stored: bytes) -> ReportPart:
+    """The part that `part_as_json` wrote.
+
+    Raises:
+        ValueError: It is none.
+    """
+    return _part_adapter().validate_json(stored)
+
+
+@cache
+def _part_adapter() -> TypeAdapter[ReportPart]:
+    return TypeAdapter(ReportPart)
+
+
+def report_from(parts: Parts, record_of: RecordOf, settings: ReportSettings) -> Report:
     """Choose what of a run is shown: the worst of it.
 
     Args:
-        documents: Of the run, as they were written.
+        parts: Of its documents.
+        record_of: Gives the records whose flows are drawn.
         settings: How much is shown.
-        layout: How the folders of documents lie.
     """
-    per_document = [queue_items(place, one.document, one.records) for place, one in enumerate(documents)]
-    worst = worst_first(item for items in per_document for item in items)[: settings.rows]
-    chosen = dict.fromkeys((item.document, item.sop) for item in worst if item.sop)
-    records = {place: documents[place[0]].records[place[1] - 1] for place in chosen}
-    diagrams = dict(_diagrams(records, documents, settings, layout))
-    rows = tuple(
-        ReportRow(
-            item,
-            _crop(documents[item.document].document, records.get((item.document, item.sop)), item),
-            diagrams[item.document, item.sop].anchor if (item.document, item.sop) in diagrams else None,
-        )
-        for item in worst
-    )
-    table = [
-        ReportDocument(one.document, len(one.records), len(items))
-        for one, items in zip(documents, per_document, strict=True)
-    ]
-    table.sort(key=lambda row: (row.document.status == "ok", -row.doubts, row.document.name))
+    sums: Counter[str] = Counter()
+    flows: list[tuple[int, int]] = []
+    table: list[ReportDocument] = []
+
+    def met() -> Iterator[tuple[QueueItem, Crop | None]]:
+        for place, part in enumerate(parts):
+            sums.update(documents=1, doubts=part.doubts, sops=part.entry.sops)
+            table.append(ReportDocument(part.entry, part.doubts))
+            if len(table) > 2 * settings.documents:
+                table[:] = _most_doubtful(table, settings)
+            if len(flows) < settings.diagrams + settings.rows:
+                flows.extend((place, sop) for sop, has_flow in enumerate(part.flows, 1) if has_flow)
+            yield from ((replace(one.item, document=place), one.crop) for one in part.items)
+
+    worst = nsmallest(settings.rows, met(), key=lambda one: badness(one[0]))
+    chosen = dict.fromkeys((item.document, item.sop) for item, _ in worst if item.sop)
+    diagrams = dict(_diagrams(list(dict.fromkeys([*chosen, *flows])), parts, record_of, settings))
     return Report(
-        rows=rows,
-        doubts=sum(len(items) for items in per_document),
+        rows=tuple(ReportRow(item, crop, _anchor(diagrams, item)) for item, crop in worst),
+        doubts=sums["doubts"],
         diagrams=tuple(diagram for _, diagram in sorted(diagrams.items())),
-        sops=sum(len(one.records) for one in documents),
-        documents=tuple(table[: settings.documents]),
-        all_documents=len(documents),
+        sops=sums["sops"],
+        documents=tuple(_most_doubtful(table, settings)),
+        all_documents=sums["documents"],
     )
+
+
+def _most_doubtful(table: list[ReportDocument], settings: ReportSettings) -> list[ReportDocument]:
+    """Those that could not be read first, then those with most doubts."""
+    order = sorted(table, key=lambda row: (row.entry.status == "ok", -row.doubts, row.entry.name))
+    return order[: settings.documents]
+
+
+def _anchor(diagrams: Mapping[tuple[int, int], ReportDiagram], item: QueueItem) -> str | None:
+    found = diagrams.get((item.document, item.sop))
+    return found.anchor if found else None
 
 
 def _diagrams(
-    shown: Mapping[tuple[int, int], Record],
-    documents: Sequence[Digitized],
-    settings: ReportSettings,
-    layout: FolderLayout,
+    order: Sequence[tuple[int, int]], parts: Parts, record_of: RecordOf, settings: ReportSettings
 ) -> Iterator[tuple[tuple[int, int], ReportDiagram]]:
-    """The flows of SOPs by their document's place and their own, as far as there is room; those `shown` first."""
+    """The flows of SOPs by their document's place and their own, in this order as far as there is room."""
     left, room = settings.diagrams, settings.diagram_characters
-    files: dict[int, list[str]] = {}
-    rest = (
-        ((place, sop), record)
-        for place, one in enumerate(documents)
-        for sop, record in enumerate(one.records, 1)
-        if (place, sop) not in shown
-    )
-    for (document, sop), record in chain(shown.items(), rest):
-        if not record.flow.nodes:
+    for document, sop in order:
+        part = parts[document]
+        if not part.flows[sop - 1]:
             continue
+        record = record_of(part, sop)
         diagram = diagram_of(record)
         left, room = left - 1, room - _length(diagram)
         if left < 0 or room < 0:
             return
-        about = documents[document].document
-        if document not in files:
-            files[document] = [entry.file for entry in named(documents[document]).sops]
         name = record.header.nama_sop or record.judul or record.id
-        href = quote(f"{document_folder(about.name, layout)}/{files[document][sop - 1]}")
+        href = quote(f"{part.entry.folder}/{part.files[sop - 1]}")
         doubted = frozenset(issue.path for issue in record.issues if issue.path.startswith("/flow/"))
-        yield (document, sop), ReportDiagram(f"d{document}s{sop}", href, about.file, name, diagram, doubted)
+        yield (document, sop), ReportDiagram(f"d{document}s{sop}", href, part.entry.file, name, diagram, doubted)
 
 
 def _length(diagram: Diagram) -> int:

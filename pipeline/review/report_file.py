@@ -2,46 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
+from pipeline.export.json import REPORT_FILE
 from pipeline.model.document import Digitized, FolderLayout
+from pipeline.model.record import Record
 from pipeline.review.page_parts import pictures_of
 from pipeline.review.page_pictures import PagePictures
-from pipeline.review.report import REPORT_FILE, report_html, report_of, within
+from pipeline.review.report import (
+    Parts,
+    ReportPart,
+    part_as_json,
+    part_from_json,
+    part_of,
+    report_from,
+    report_html,
+    within,
+)
 from pipeline.settings import Settings
 from pipeline.settings.review_page import ReportSettings, ReviewSettings
 from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
 from pipeline.store.outputs import CACHE
+from pipeline.store.record_files import read_record
 from pipeline.store.remote_path import fetched
+
+
+class KeptParts:
+    """What a report may show of the documents of a run, made of what is kept of each when it is asked for."""
+
+    def __init__(self, count: int, kept: Callable[[int], bytes]) -> None:
+        """Take how many documents there are, and what gives what is kept of one by its place."""
+        self._count, self._kept = count, kept
+
+    def __getitem__(self, place: int) -> ReportPart:
+        return part_from_json(self._kept(place))
+
+    def __iter__(self) -> Iterator[ReportPart]:
+        return (self[place] for place in range(self._count))
+
+
+def part_bytes(document: Digitized, layout: FolderLayout) -> bytes:
+    """What a report may show of a document, as it was written, to be kept."""
+    return part_as_json(part_of(document, ReportSettings(), layout))
 
 
 def write_report(
     out: Path,
-    documents: Sequence[Digitized],
+    parts: Parts,
     paths: Mapping[str, Path],
     settings: Settings,
     password: str | None = None,
     limits: ReportSettings | None = None,
-    layout: FolderLayout = "flat",
 ) -> Path:
     """Write the report of a run; return its path. A page is drawn where its pictures are not kept from a run before.
 
     Args:
-        out: The output folder.
-        documents: As they were written.
+        out: The output folder, with the records of the run.
+        parts: What may be shown of its documents.
         paths: The files that were read, by the names of their documents.
         settings: Those of the run.
         password: Of encrypted PDFs.
         limits: How much the report holds.
-        layout: How the folders of documents lie.
     """
     limits = limits or ReportSettings()
     drawer = PagePictures(settings, ReviewSettings(), password)
-    report = report_of(documents, limits, layout)
+    report = report_from(parts, lambda part, sop: _record(out, part, sop), limits)
     wanted = list(dict.fromkeys(report.crops))[: limits.crops]
     with ExitStack() as stack:
         stack.callback(drawer.close)
@@ -56,3 +85,7 @@ def write_report(
     path = out / REPORT_FILE
     write_bytes(path, report_html(report, within(report.crops, pictures, limits.crop_bytes), limits).encode())
     return path
+
+
+def _record(out: Path, part: ReportPart, sop: int) -> Record:
+    return read_record(out / part.entry.folder / part.files[sop - 1])

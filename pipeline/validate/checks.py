@@ -13,6 +13,7 @@ from pipeline.kept_results import KeptResults
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import is_within
 from pipeline.model.record import Record
+from pipeline.model.record_facts import RecordFacts, facts_of
 from pipeline.settings import ValidateSettings
 from pipeline.validate import cell_checks, cover_checks, flow_checks, run_checks, sibling_checks, step_checks
 from pipeline.validate.catalogue import catalogue
@@ -47,8 +48,8 @@ RECORD_CHECKS: tuple[Callable[[Record, ValidateSettings], Iterator[Issue]], ...]
     flow_checks.reachability,
 )
 
-# Each sees all records of a run.
-RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_checks.PlacedIssue]], ...] = (
+# Each sees the facts of all records of a run.
+RUN_CHECKS: tuple[Callable[[Sequence[RecordFacts], ValidateSettings], Iterator[run_checks.PlacedIssue]], ...] = (
     run_checks.numbers,
     run_checks.titles,
     run_checks.signatures,
@@ -59,34 +60,52 @@ RUN_CHECKS: tuple[Callable[[Sequence[Record], ValidateSettings], Iterator[run_ch
 
 
 def validate(
-    records: Sequence[Record],
-    settings: ValidateSettings,
-    confirmed: Mapping[str, Collection[str]] | None = None,
-    kept: KeptResults | None = None,
+    records: Sequence[Record], settings: ValidateSettings, confirmed: Mapping[str, Collection[str]] | None = None
 ) -> tuple[Record, ...]:
     """Check the records of a run, and add to each what is found.
-
-    What earlier stages found by a check's own code is found anew, for corrections may have put it right.
 
     Args:
         records: All records of the run.
         settings: The caller's.
-        confirmed: By record id, the JSON pointers that a reviewer has seen: what stands there, and below, is not
-            doubted again.
+        confirmed: By record id, the JSON pointers that a reviewer has seen.
+    """
+    across, seen = run_issues([facts_of(record) for record in records], settings), confirmed or {}
+    return tuple(
+        validate_one(record, issues, settings, seen.get(record.id, ()))
+        for record, issues in zip(records, across, strict=True)
+    )
+
+
+def run_issues(facts: Sequence[RecordFacts], settings: ValidateSettings) -> list[list[Issue]]:
+    """List what the checks over all records of a run find of each, in the order of the checks."""
+    found: list[list[Issue]] = [[] for _ in facts]
+    for check in RUN_CHECKS:
+        for place, issue in check(facts, settings):
+            found[place].append(issue)
+    return found
+
+
+def validate_one(
+    record: Record,
+    across: Sequence[Issue],
+    settings: ValidateSettings,
+    confirmed: Collection[str] = (),
+    kept: KeptResults | None = None,
+) -> Record:
+    """Check a record, and add to it what is found.
+
+    What earlier stages found by a check's own code is found anew, for corrections may have put it right.
+
+    Args:
+        record: As it is after corrections.
+        across: What the checks over all records found of it.
+        settings: The caller's.
+        confirmed: The JSON pointers that a reviewer has seen: what stands there, and below, is not doubted again.
         kept: What was found before, with the same settings.
     """
-    kept = kept or KeptResults()
-    across: list[list[Issue]] = [[] for _ in records]
-    for check in RUN_CHECKS:
-        for place, issue in check(records, settings):
-            across[place].append(issue)
-    seen = confirmed or {}
-    done = []
-    for record, issues in zip(records, across, strict=True):
-        confirmed_here = frozenset(seen.get(record.id, ()))
-        what = ("checks", tuple(map(repr, issues)), confirmed_here)
-        done.append(kept.once(partial(_checked, record, issues, confirmed_here, settings, kept), (record,), what))
-    return tuple(done)
+    kept, seen = kept or KeptResults(), frozenset(confirmed)
+    what = ("checks", tuple(map(repr, across)), seen)
+    return kept.once(partial(_checked, record, across, seen, settings, kept), (record,), what)
 
 
 def _checked(

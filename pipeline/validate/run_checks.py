@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from pipeline.model.issue import Issue
-from pipeline.model.record import Record
+from pipeline.model.record_facts import RecordFacts
 from pipeline.model.text import squash
 from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import catalogue, issue
@@ -25,7 +25,7 @@ PlacedIssue = tuple[int, Issue]  # the place of the record in the run, and what 
 _Places = dict[str, list[int]]  # of each NIP, the places of the records that have it
 
 
-def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+def numbers(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator[PlacedIssue]:
     """Find a nomor SOP that several SOPs have.
 
     Matrices under one cover share theirs; a SOP that is there twice under the same name is told apart; a number that
@@ -33,7 +33,7 @@ def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[P
     """
     by_number: dict[str, list[int]] = {}
     for place, record in enumerate(records):
-        nomor = record.header.nomor_sop or ""
+        nomor = record.nomor_sop or ""
         if (key := squash(nomor)) and not _OPEN.search(nomor):
             by_number.setdefault(key, []).append(place)
     for places in by_number.values():
@@ -41,10 +41,10 @@ def numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[P
             yield from _doubles(records, place, places)
 
 
-def _doubles(records: Sequence[Record], place: int, places: Sequence[int]) -> Iterator[PlacedIssue]:
+def _doubles(records: Sequence[RecordFacts], place: int, places: Sequence[int]) -> Iterator[PlacedIssue]:
     record = records[place]
     others = [records[p] for p in places if p != place and not _share_cover(records[p], record)]
-    same = [other.id for other in others if squash(other.header.nama_sop or "") == squash(record.header.nama_sop or "")]
+    same = [other.id for other in others if squash(other.nama_sop or "") == squash(record.nama_sop or "")]
     unlike = [other.id for other in others if other.id not in same]
     if unlike:
         yield place, issue("nomor-sop-double", "/header/nomor_sop", others=", ".join(unlike))
@@ -52,22 +52,22 @@ def _doubles(records: Sequence[Record], place: int, places: Sequence[int]) -> It
         yield place, issue("sop-twice", "", others=", ".join(same))
 
 
-def titles(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+def titles(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator[PlacedIssue]:
     """Find a title above the matrix that is not the cover's name; of several matrices under one, each has its own."""
     shared = {place for place, record in enumerate(records) if _has_twin(records, place, record)}
     for place, record in enumerate(records):
-        judul, nama = record.judul, record.header.nama_sop
+        judul, nama = record.judul, record.nama_sop
         if judul and nama and place not in shared and not _same_title(judul, nama, settings):
             yield place, issue("title-differs", "/judul", judul=judul, nama=nama)
 
 
-def _has_twin(records: Sequence[Record], place: int, record: Record) -> bool:
+def _has_twin(records: Sequence[RecordFacts], place: int, record: RecordFacts) -> bool:
     beside = (place - 1, place + 1)
     return any(0 <= p < len(records) and _share_cover(records[p], record) for p in beside)
 
 
-def _share_cover(one: Record, other: Record) -> bool:
-    return one.source.file == other.source.file and one.header == other.header
+def _share_cover(one: RecordFacts, other: RecordFacts) -> bool:
+    return one.file == other.file and one.cover == other.cover
 
 
 def _same_title(judul: str, nama: str, settings: ValidateSettings) -> bool:
@@ -81,41 +81,40 @@ def _title_words(text: str) -> str:
     return " ".join(word for word in re.findall(r"\w+", text.casefold()) if word not in common)
 
 
-def signatures(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+def signatures(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator[PlacedIssue]:
     """Find parts of a signature, and bodies, that nearly agree with those of most other SOPs of the same document.
 
     A NIP that `nips` doubts is told there.
     """
     doubted = {place for place, _ in nips(records, settings)}
     for field in ("nama", "nip", "jabatan", "pangkat", "instansi"):
-        told = [
-            (place, record.source.file, text) for place, record in enumerate(records) if (text := _told(record, field))
-        ]
-        counts = Counter((file, text) for _, file, text in told)
+        told = [(place, record.file, text) for place, record in enumerate(records) if (text := _told(record, field))]
+        counts: dict[str, Counter[str]] = {}
+        for _, file, text in told:
+            counts.setdefault(file, Counter())[text] += 1
         for place, file, text in told:
-            others = [(count, other) for (of, other), count in counts.items() if of == file and other != text]
-            near = [pair for pair in others if pair[0] > counts[file, text] and _nearly(text, pair[1], settings)]
+            often = [(count, other) for other, count in counts[file].items() if count > counts[file][text]]
+            near = [pair for pair in often if _nearly(text, pair[1], settings)]
             if near and not (field == "nip" and place in doubted):
                 path = "/header/instansi" if field == "instansi" else f"/header/disahkan_oleh/{field}"
                 yield place, issue("differs-from-others", path, text=text, other=max(near)[1])
 
 
-def nips(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+def nips(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator[PlacedIssue]:
     """Find a NIP that has another digit than one of the same name elsewhere in the run, or one more or less.
 
     Of two the one that is none by its own dates is doubted, else the seldomer one, else both.
     """
     by_name: dict[str, _Places] = {}
     for place, record in enumerate(records):
-        signed = record.header.disahkan_oleh
-        if signed.nip and (name := squash(signed.nama or "")):
-            by_name.setdefault(name, {}).setdefault(signed.nip, []).append(place)
+        if record.nip and (name := squash(record.nama or "")):
+            by_name.setdefault(name, {}).setdefault(record.nip, []).append(place)
     for places in by_name.values():
         for nip in places:
             if other := _better(nip, places, settings):
                 others = ", ".join(records[place].id for place in places[other])
                 for place in places[nip]:
-                    nama = records[place].header.disahkan_oleh.nama
+                    nama = records[place].nama
                     told = issue("nip-differs", _NIP, nip=nip, nama=nama, other=other, others=others)
                     yield place, told
 
@@ -132,11 +131,9 @@ def _merit(nip: str, places: _Places, settings: ValidateSettings) -> tuple[bool,
     return nip_fault(nip, settings) is None, len(places[nip])
 
 
-def _told(record: Record, field: str) -> str:
+def _told(record: RecordFacts, field: str) -> str:
     """What a cover tells of one part of its signature, or of the body that issues it."""
-    if field == "instansi":
-        return ", ".join(record.header.instansi)
-    return getattr(record.header.disahkan_oleh, field) or ""
+    return getattr(record, field) or ""
 
 
 def _nearly(one: str, other: str, settings: ValidateSettings) -> bool:

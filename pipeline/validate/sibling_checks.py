@@ -9,56 +9,50 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipeline.model.draft import DATE_FIELDS
 from pipeline.model.pointer import pointer
-from pipeline.model.record import Record
+from pipeline.model.record_facts import NUMBER, RecordFacts
 from pipeline.model.text import squash
 from pipeline.settings import ValidateSettings
 from pipeline.validate.catalogue import issue
 from pipeline.validate.run_checks import PlacedIssue
 
-_NUMBER = "/header/nomor_sop"
 
-
-def dates_of_signer(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+def dates_of_signer(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator[PlacedIssue]:
     """Find a scanned date that differs in its day, month or year alone from that of nearly all SOPs of its signer."""
-    for places in _documents(records, lambda record: squash(record.header.disahkan_oleh.nama or "")).values():
-        for name in DATE_FIELDS:
-            told = {place: date for place in places if (date := getattr(records[place].header, name))}
+    for places in _documents(records, lambda record: squash(record.nama or "")).values():
+        for at, name in enumerate(DATE_FIELDS):
+            told = {place: date for place in places if (date := records[place].dates[at])}
             usual, count = max(Counter(told.values()).items(), key=lambda item: item[1], default=("", 0))
             if count < max(settings.sibling_dates, settings.sibling_share * len(told)):
                 continue
             for place, date in told.items():
                 path = pointer("header", name)
-                if _scanned(records[place], path) and _differ_in_one_part(date, usual):
+                if path in records[place].scanned and _differ_in_one_part(date, usual):
                     yield place, issue("date-differs", path, date=date, other=usual)
 
 
-def running_numbers(records: Sequence[Record], settings: ValidateSettings) -> Iterator[PlacedIssue]:
+def running_numbers(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator[PlacedIssue]:
     """Find a scanned number that alone is out of the run which those of the SOPs before and behind it are in."""
     for places in _documents(records, lambda record: "document").values():
-        counts = {place: _counts(records[place].header.nomor_sop or "") for place in places}
+        counts = {place: _counts(records[place].nomor_sop or "") for place in places}
         for at in _running(list(counts.values()), settings):
             for before, place, after in zip(places, places[1:], places[2:], strict=False):
                 first, mine, last = (counts[p] for p in (before, place, after))
                 if min(map(len, (first, mine, last))) <= at or first[at] + 2 != last[at] or mine[at] == first[at] + 1:
                     continue
-                if _scanned(records[place], _NUMBER):
-                    nomor = records[place].header.nomor_sop
-                    yield place, issue("number-out-of-run", _NUMBER, nomor=nomor, expected=first[at] + 1)
+                if NUMBER in records[place].scanned:
+                    nomor = records[place].nomor_sop
+                    yield place, issue("number-out-of-run", NUMBER, nomor=nomor, expected=first[at] + 1)
 
 
-def _documents(records: Sequence[Record], key: Callable[[Record], str]) -> Mapping[tuple[str, str], list[int]]:
+def _documents(
+    records: Sequence[RecordFacts], key: Callable[[RecordFacts], str]
+) -> Mapping[tuple[str, str], list[int]]:
     """The places of records of one document, in their order, by what they have in common."""
     found: dict[tuple[str, str], list[int]] = {}
     for place, record in enumerate(records):
         if common := key(record):
-            found.setdefault((record.source.file, common), []).append(place)
+            found.setdefault((record.file, common), []).append(place)
     return found
-
-
-def _scanned(record: Record, path: str) -> bool:
-    """Whether a recogniser read a field: what a text layer holds is the author's."""
-    evidence = record.evidence.get(path)
-    return evidence is not None and evidence.confidence is not None
 
 
 def _differ_in_one_part(date: str, other: str) -> bool:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from pipeline.model.record import Header, Record, Source
-from pipeline.normalize.related_sops import linked, related
+from pipeline.normalize.related_sops import SopNames, linked
 
 SOURCE = Source(file="x.pdf", sha256="0", pages=(1, 1), kind="text")
+NAME = st.lists(st.sampled_from(["surat", "surta", "masuk", "keluar", "arsip", "a"]), max_size=4).map(" ".join)
 NAMES = {
     "x/01": "pembuatan peraturan bupati",
     "x/02": "pembuatan peraturan daerah",
@@ -23,11 +27,24 @@ NAMES = {
     ],
 )
 def test_an_item_names_the_one_sop_that_fits(item: str, target: str | None) -> None:
-    assert related(item, NAMES, 92.0) == target
+    assert SopNames(NAMES, 92.0).named_by(item) == target
 
 
 def test_two_that_fit_equally_are_not_chosen_between() -> None:
-    assert related("SOP Registrasi", {"a": "registrasi", "b": "registrasi"}, 92.0) is None
+    names = SopNames({"a": "registrasi", "b": "registrasi"}, 92.0)
+    assert names.named_by("SOP Registrasi") is None
+    assert names.named_by("SOP Registrasi", by="a") == "b"
+
+
+@given(st.lists(NAME, max_size=12), NAME, st.sampled_from([92.0, 60.0, 30.0]))
+def test_those_that_fit_are_found_among_many_as_by_comparing_with_each(
+    names: list[str], item: str, likeness: float
+) -> None:
+    known = {f"x/{place:02d}": name for place, name in enumerate(names)}
+    scores = sorted(((fuzz.token_sort_ratio(item, name), sop) for sop, name in known.items() if name), reverse=True)
+    fitting = [(score, sop) for score, sop in scores if score >= likeness and sop != "x/00"]
+    best = [sop for score, sop in fitting if score == fitting[0][0]]
+    assert SopNames(known, likeness).named_by(item, by="x/00") == (best[0] if len(best) == 1 else None)
 
 
 def test_links_stand_in_the_evidence_and_change_no_field() -> None:

@@ -18,6 +18,7 @@ from pipeline.review.app import ReviewPage, review_app
 from pipeline.review.fields import field_paths
 from pipeline.review.folder import ReviewFolder
 from pipeline.review.page_pictures import PagePictures
+from pipeline.review.report import part_of
 from pipeline.review.report_file import write_report
 from pipeline.review.serve import bound
 from pipeline.settings import Settings
@@ -102,7 +103,9 @@ def test_the_page_shows_every_field_as_text(page: Page, address: str, text: str)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_the_report_shows_it_as_text(page: Page, tmp_path: Path, text: str) -> None:
     limits = ReportSettings()
-    path = write_report(tmp_path / "out", [written(text, tmp_path / "out")], {}, Settings(), limits=limits)
+    path = write_report(
+        tmp_path / "out", [part_of(written(text, tmp_path / "out"), limits)], {}, Settings(), limits=limits
+    )
     page.goto(path.as_uri())
     shown = text if len(text) <= limits.text else text[: limits.text - 1] + "…"
     said = page.evaluate("[...document.querySelectorAll('.rows strong')].map(one => one.textContent)")

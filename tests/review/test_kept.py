@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from reviewing import BY, folder_at
 
-from pipeline.batch.conclude import checked, corrected, with_links
+from pipeline.batch.conclude import checked, corrected
 from pipeline.corrections import CorrectionsError
 from pipeline.corrections import parse as parsing
 from pipeline.corrections.entry import Entry
@@ -39,7 +39,7 @@ def alone(place: Path, folder: ReviewFolder) -> list[bytes]:
     if path.is_file():
         file = parsing._read_whole(read_yaml_anew(path.read_text(), str(path)))
         now, outcomes = corrected(read, file, Normalizer(load_lexicon()))  # type: ignore[assignment]
-    (now,) = checked(with_links([now], settings.language.same_sop), outcomes, settings.validate)
+    (now,) = checked([now], outcomes, settings)
     return [json_bytes(record.as_json()) for record in now.records]
 
 
