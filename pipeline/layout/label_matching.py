@@ -16,7 +16,7 @@ from pipeline.model.text import squash
 SHORTEST_MISREAD = 5  # letters: in a shorter label one wrong letter makes another word
 SHORTEST_MISSPELT = 3  # letters: the same where a column's place tells as well
 LEAST_LENGTH = 0.85  # of a label's letters that its misread form has; or all but one
-JOINTS = re.compile(r"\s*(?:[/&,]|\bdan\b|\batau\b)\s*", re.IGNORECASE)  # between the names of a head that has several
+JOINTS = re.compile(r"[/&,]|\b(?:dan|atau)\b", re.IGNORECASE)  # between the names of a head that has several
 BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 
 
@@ -125,7 +125,9 @@ def column_kind(text: str, headings: Headings, likeness: float) -> str | None:
 
 def _joint_kind(text: str, headings: Headings, likeness: float) -> str | None:
     """The column that a head of several names for it names: "Kelengkapan/ Persyaratan", "Hasil dan Output"."""
-    parts = [part for part in JOINTS.split(text) if squash(part)]
+    if JOINTS.search(text) is None:
+        return None
+    parts = [part.strip() for part in JOINTS.split(text) if squash(part)]
     kind = match(parts[0], headings.columns, likeness) if len(parts) > 1 else None
     return kind if kind and all(match(part, headings.columns, likeness) == kind for part in parts[1:]) else None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from statistics import median
 
-from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.orientation import Orientation
@@ -49,8 +49,10 @@ def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
 
 def parted_line(line: Line, gap: float) -> list[Line]:
     """Split a line where the room between two words is more than `gap` times the height of the second."""
-    parts = split_between(line.words, lambda before, word: word.box.x0 - before.box.x1 > gap * word.size)
-    return [Line(tuple(words)) for words in parts]
+    words = line.words
+    places = enumerate(pairwise(words), 1)
+    cuts = [place for place, (before, word) in places if word.box.x0 - before.box.x1 > gap * word.size]
+    return [Line(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))] if cuts else [line]
 
 
 def _orientation(words: Sequence[Word]) -> Orientation:
@@ -83,8 +85,9 @@ def _lines(words: Sequence[Word], orientation: Orientation) -> list[list[Word]]:
     reach = median([height for _, _, height, _ in placed]) / 2
     lines = [placed[:1]]
     for item in placed[1:]:
-        if item[0] - _median_across(lines[-1]) <= reach:
-            lines[-1].append(item)
+        line = lines[-1]  # one near to its first word is nearer still to its median
+        if item[0] - line[0][0] <= reach or item[0] - _median_across(line) <= reach:
+            line.append(item)
         else:
             lines.append([item])
     return [[word for *_, word in sorted(line, key=itemgetter(1))] for line in lines]

@@ -104,14 +104,20 @@ def union(boxes: Iterable[Box]) -> Box:
     found = list(boxes)
     if not found:
         raise ValueError("union of no boxes")
+    first = found[0]
     if len(found) == 1:
-        return found[0]
-    return Box(
-        min([b.x0 for b in found]),
-        min([b.top for b in found]),
-        max([b.x1 for b in found]),
-        max([b.bottom for b in found]),
-    )
+        return first
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in found:  # one loop: most are a line's few words, for which each call costs more than a comparison
+        if box.x0 < x0:
+            x0 = box.x0
+        if box.top < top:
+            top = box.top
+        if box.x1 > x1:
+            x1 = box.x1
+        if box.bottom > bottom:
+            bottom = box.bottom
+    return Box(x0, top, x1, bottom)
 
 
 def bounding_box(points: Sequence[tuple[float, float]]) -> Box:
