@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -137,6 +138,12 @@ def measured_at() -> str:
     except (OSError, subprocess.CalledProcessError):
         return day
     return f"{day} at commit {commit}{' with changes' if changed else ''}"
+
+
+def busy() -> str:
+    """How much else the machine had to do, in a sentence."""
+    load = os.getloadavg()[0]
+    return f"The machine's load was {load:.1f} at the end{', so that all times are too long' if load > 4 else ''}."
 
 
 def _git(*words: str) -> str:

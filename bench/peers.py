@@ -24,7 +24,7 @@ import pypdfium2
 
 from bench.cell_scores import CellScore, printed_cells, scored
 from bench.judged_fields import Truth
-from bench.page import ROOT, put, table
+from bench.page import ROOT, busy, put, table
 from bench.process_cost import launched
 from bench.tools import OURS, TOOLS, Tool, homes
 from bench.varied_documents import SEED, varied_documents, varied_scans
@@ -162,6 +162,7 @@ def method(sets: Sequence[PageSet]) -> str:
         " is the share when spaces are left aside. What it tells besides costs it nothing. Memory is that of its"
         " largest process. This project gives whole records, with covers, performers and flowcharts, the others"
         " give tables. PDFium alone and Tesseract alone are the floors beneath everything, and give no cells.",
+        busy(),
     ]
     more = sorted(names - {"typeset", "samples"})
     return "\n\n".join([*lines, *([f"*{more[0]}* is a folder that was given by name."] if more else [])])
