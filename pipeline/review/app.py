@@ -53,6 +53,7 @@ YEAR_SECONDS = 365 * 86400
 NAME_LENGTH = 80
 STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
+_IMPORT = re.compile(r'^import .* from "\./([\w.]+)";', re.MULTILINE)
 _SHIFTS = re.compile(r"\b(insert|remove):")  # keys of entries after which others have other numbers
 VIEWS = ("fields", "table", "flow")  # of a SOP beside its pages
 BESIDE = {"previous": -1, "next": 1}  # SOPs that are doubted, seen from one
@@ -434,6 +435,17 @@ def _static_files() -> dict[str, tuple[bytes, str]]:
     }
 
 
+def _modules() -> tuple[str, ...]:
+    """The scripts that `review.js` imports, and those imports: named to the browser, it fetches all of them at once."""
+    texts = {name: content.decode() for name, (content, _) in _static_files().items() if name.endswith(".js")}
+    found, left = list[str](), ["review.js"]
+    while left:
+        imported = [name for name in _IMPORT.findall(texts[left.pop(0)]) if name not in found]
+        found += imported
+        left += imported
+    return tuple(found)
+
+
 def _static(files: Mapping[str, tuple[bytes, str]]) -> Answer:
     def answer(request: Request) -> Response:
         if (found := files.get(request.path_params["name"])) is None:
@@ -463,6 +475,7 @@ def _environment() -> Environment:
         outlines=OUTLINES,
         list_names=LISTS,
         box_text=box_text,
+        modules=_modules(),
         can_rebase=can_rebase,
         value_in_words=value_in_words,
         doubt_of=lambda code: catalogue().doubt_of(code),

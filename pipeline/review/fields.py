@@ -175,6 +175,18 @@ class RecordView:
     issues: tuple[Issue, ...]
     stale: tuple[Outcome, ...]
 
+    def doubt_beside(self, shown: str) -> str:
+        """The path of the first doubtful field that a view does not show, "" where there is none.
+
+        Args:
+            shown: "fields", which shows all, "table" or "flow".
+        """
+        cover = [*self.header, *(item for one in self.lists for item in one.items), *self.columns]
+        cells = [field for step in self.steps for field in (step.uraian, step.performers, *step.cells)]
+        flow = [*(symbol.field for symbol in self.symbols), *(edge.field for edge in self.edges)]
+        others = {"table": [*cover, *flow], "flow": [*cover, *cells]}.get(shown, [])
+        return next((field.path for field in others if field.state in ("doubtful", "unsure")), "")
+
 
 def box_text(evidence: Evidence | None) -> str:
     """The box of something seen, "left top right bottom" in points; "" where there is none."""

@@ -192,3 +192,11 @@ def test_a_word_is_taught_after_it_was_shown_what_it_would_change(client: TestCl
     assert client.post("/taught", data=again).status_code == 422
     hostile = client.get("/taught", params={"printed": HOSTILE, "meant": "x"}).text
     assert "<script>alert" not in hostile
+
+
+def test_the_browser_is_told_of_all_scripts_at_once(client: TestClient) -> None:
+    page = client.get("/").text
+    named = set(re.findall(r'rel="modulepreload" href="/static/([\w.]+)"', page))
+    assert {"dom.js", "actions.js", "cell_editors.js"} <= named
+    for name in ("review.js", *named):
+        assert set(re.findall(r'from "\./([\w.]+)"', client.get(f"/static/{name}").text)) <= named

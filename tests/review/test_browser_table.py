@@ -206,3 +206,14 @@ def test_hostile_text_in_a_pasted_table_is_text(site: Site) -> None:
     saved(page)
     expect(cell(page, 1, "uraian").locator(".text")).to_have_text(hostile)
     assert "broken" not in page.title()
+
+
+def test_after_the_last_doubtful_cell_comes_what_is_doubted_elsewhere(site: Site) -> None:
+    page = site.page
+    page.goto(f"{site.address}d/0/2?view=table")
+    path = page.locator("#state").get_attribute("data-beside") or ""
+    assert path
+    assert page.locator(f'[data-path="{path}"]').count() == 0
+    for _ in range(page.locator("td[data-doubt]").count()):  # it begins at the first
+        page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(f'[data-path="{path}"] :focus')).to_have_count(1)

@@ -1,7 +1,7 @@
 // The keyboard: from doubt to doubt, confirm, save, undo and redo, zoom.
 
 import { $, $$, byPath, field, work } from "./dom.js";
-import { actions, leave, save, send } from "./actions.js";
+import { actions, leave, save, send, show } from "./actions.js";
 import { go } from "./boxes.js";
 import { zoom } from "./sheets.js";
 
@@ -11,9 +11,11 @@ const beside = (which) => $("[data-leave=" + which + "]", work) || $("[data-leav
 
 export function doubtful(by) {
   const all = $$("[data-doubt]", work), box = here();
-  if (!all.length) { beside("next").focus(); return; }
+  const unseen = by > 0 && $("#state").dataset.beside; // a doubt that this view of the SOP does not show
+  if (!all.length && !unseen) { beside("next").focus(); return; }
   const before = all.filter((one) => box && box.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING);
   const after = all.filter((one) => !box || box.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  if (unseen && !after.length) { show("fields").then(() => go(byPath(unseen))); return; }
   go(by > 0 ? after[0] || all[0] : before[before.length - 1] || all[all.length - 1]);
 }
 
