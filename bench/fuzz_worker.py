@@ -118,8 +118,9 @@ def fuzz(task: FuzzTask) -> FuzzOutcome:
         status, told = _read_yaml(task) if task.kind in YAML_NAMES else _read_document(task)
     except PipelineError as error:
         status, told = "refused", str(error)
-    except Exception:
-        status, told = "raised", traceback.format_exc()
+    except Exception as error:
+        watch.is_on = False  # a traceback compiles what it shows
+        status, told = "raised", "".join(traceback.format_exception(error))
     noted, new = watch.end(), lines.end()
     return FuzzOutcome(task, status, told, noted, new, perf_counter() - begin, _peak())
 

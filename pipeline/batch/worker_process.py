@@ -118,7 +118,15 @@ def serve(start: WorkerStart) -> None:
     with suppress(EOFError, OSError):
         while True:
             function, arguments = start.connection.recv()
-            channel.send(_finished(function, arguments))
+            _answer(channel, function, arguments)
+
+
+def _answer(channel: Channel, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Send what a call returns; where there is no memory to send it with, that the document takes too much."""
+    try:
+        channel.send(_finished(function, arguments))
+    except MemoryError:
+        channel.send(Finished(error=DocumentError("too-large", sentences.OUT_OF_MEMORY)))
 
 
 def _finished(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Finished:

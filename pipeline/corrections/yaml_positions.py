@@ -119,6 +119,9 @@ def _composed(text: str, file: str) -> Node | None:
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise CorrectionsError([Problem(file, line, 1, msg("not YAML: {fault}", fault=error.reason))]) from None
+    except KeyError:  # ruamel looks rules up by the version that the file names
+        fault = "%YAML names a version that is not known"
+        raise CorrectionsError([Problem(file, 1, 1, msg("not YAML: {fault}", fault=fault))]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         raise CorrectionsError([Problem(file, 1, 1, msg("not YAML: {fault}", fault=str(error)))]) from None
     return node

@@ -67,16 +67,17 @@ class Characters:
     hidden: Integers
 
     @classmethod
-    def of(cls, characters: Sequence[Character]) -> Characters:
-        """The columns of characters that can all be seen."""
+    def of(cls, characters: Sequence[Character], tiny: float = 0.0) -> Characters:
+        """The columns of characters that can all be seen, but for those of a size that is not at least `tiny` points."""
+        sizes = np.array([c.size for c in characters], np.float64)
         return cls(
             texts=[c.text for c in characters],
             fonts=[c.font for c in characters],
             boxes=np.array([c.box.as_list() for c in characters], np.float64).reshape(-1, 4),
             baselines=np.array([c.baseline for c in characters], np.float64),
-            sizes=np.array([c.size for c in characters], np.float64),
+            sizes=sizes,
             orientations=np.array([c.orientation for c in characters], np.int64),
-            hidden=np.zeros(len(characters), np.int64),
+            hidden=np.where(sizes >= tiny, 0, HIDDEN.index("tiny")),
         )
 
     def __len__(self) -> int:

@@ -189,7 +189,7 @@ class PdfFile:
         count = text.unmapped + len(text.texts)
         if text.unmapped <= self.settings.unmapped_share * count:
             return characters, text.unmapped
-        theirs, lost = self._plumber.characters(index, orientation)
+        theirs, lost = self._plumber.characters(index, orientation, self.settings.text.tiny)
         log.debug("page %d: PDFium cannot map %d of %d glyphs, pdfplumber %d", index + 1, text.unmapped, count, lost)
         return (theirs, lost) if lost < text.unmapped else (characters, text.unmapped)
 

@@ -183,19 +183,21 @@ class PlumberFile:
         finally:
             page.close()
 
-    def characters(self, index: int, orientation: Orientation) -> tuple[Characters, int]:
+    def characters(self, index: int, orientation: Orientation, tiny: float = 0.0) -> tuple[Characters, int]:
         """The characters of a page on the upright page, and how many glyphs have no meaning.
 
         Args:
             index: The page's place, from 0.
             orientation: Of its writing as displayed.
+            tiny: Points; nobody sees a smaller character.
         """
         read = self._read_characters(index)
         if read is None:
             return Characters.of([]), sys.maxsize
         area, things = read
         known = [thing for thing in things if not undecodable(thing["text"])]
-        return Characters.of([_character(thing, orientation, area.box) for thing in known]), len(things) - len(known)
+        found = Characters.of([_character(thing, orientation, area.box) for thing in known], tiny)
+        return found, len(things) - len(known)
 
     def soft_hyphens(self, index: int) -> list[Box]:
         """The boxes of a page's soft hyphens, as displayed."""

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from multiprocessing import Pipe
+
 import pytest
 
-from pipeline.batch.worker_process import _finished
+from pipeline.batch.worker_process import Channel, Finished, _answer, _finished
 from pipeline.model.document import DocumentError
 
 
@@ -19,3 +21,20 @@ def test_a_worker_without_memory_gives_the_document_up_and_not_the_run() -> None
 @pytest.mark.parametrize("error", [DocumentError("empty", "x"), KeyError("x")])
 def test_any_other_error_is_for_the_one_who_asked(error: Exception) -> None:
     assert _finished(fails, (error,)).error is error
+
+
+class Unsendable:
+    """A result whose sending takes more memory than there is."""
+
+    def __reduce__(self) -> str:
+        raise MemoryError
+
+
+def test_a_result_that_there_is_no_memory_to_send_gives_the_document_up() -> None:
+    ours, theirs = Pipe()
+    with ours, theirs:
+        _answer(Channel(theirs), Unsendable, ())
+        told = ours.recv()
+    assert isinstance(told, Finished)
+    assert isinstance(told.error, DocumentError)
+    assert told.error.status == "too-large"

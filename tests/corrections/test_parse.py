@@ -97,6 +97,8 @@ def test_a_bad_entry_is_refused_at_its_place(entry: str, column: int, words: str
         ("document: {file: a}\n---\nb: 1\n", 2, "not YAML"),
         ("document: {file: a\x07}\n", 1, "not YAML"),
         ("document: *a\n", 1, "not YAML"),
+        ("%YAML 9.9\n---\ndocument: a\n", 1, "not YAML"),
+        ("document: a\n%YAML 9.9\n---:\n  - a: 1\n", 1, "names a version that is not known"),
         ("document: {file: a, [1]: 2}\n", 1, "plain word"),
     ],
 )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from bench.hostile_files import TEXT, page_pdf, stream, with_forms
 from pipeline import digitize
+from pipeline.model.orientation import Orientation
+from pipeline.readers.pdf_plumber import PlumberFile
 from pipeline.settings import OcrSettings, Settings
 
 WITHOUT_OCR = Settings(ocr=OcrSettings(when="never"))
@@ -22,3 +24,13 @@ def test_an_image_of_which_no_pixel_lies_on_the_page(tmp_path: Path) -> None:
     path = tmp_path / "huge.pdf"
     path.write_bytes(shown(b"q 900000 0 0 900000 0 0 cm /X Do Q " + TEXT))
     assert digitize(path, WITHOUT_OCR).document.status == "not-read"
+
+
+def test_letters_of_no_size_that_the_second_reader_finds_are_seen_by_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "tiny.pdf"
+    path.write_bytes(page_pdf(b"BT /F 12 Tf 72 700 Td (Mutu) Tj 0 0 0 0 72 600 Tm (Baku) Tj ET"))
+    file = PlumberFile(path, None)
+    found, _ = file.characters(0, Orientation.UPRIGHT, WITHOUT_OCR.read.text.tiny)
+    file.close()
+    assert "".join(found.texts) == "MutuBaku"
+    assert "".join(found.where(found.are_seen).texts) == "Mutu"

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 import zipfile
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
+import numpy as np
+import pypdfium2
 import pytest
+from PIL import Image
 from scanned import sop
 
 from pipeline.model.document import DocumentError
@@ -18,7 +25,8 @@ from pipeline.settings import Settings
 PROGRAM = """#!{python}
 import pathlib, sys
 folder = sys.argv[sys.argv.index("--outdir") + 1]
-assert sys.argv[1].startswith("-env:UserInstallation=file://")
+place = sys.argv[1].removeprefix("-env:UserInstallation=file://")
+assert "BlockUntrustedRefererLinks" in pathlib.Path(place, "user", "registrymodifications.xcu").read_text()
 assert "--headless" in sys.argv
 source = pathlib.Path(sys.argv[-1]).read_bytes()
 if source == b"broken":
@@ -34,6 +42,22 @@ TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/
 RELATIONS = """<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
 <Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
  Target="word/document.xml"/></Relationships>"""
+
+NAMESPACES = " ".join(
+    f'xmlns:{name}="{uri}"'
+    for name, uri in {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+        "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+        "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+        "xlink": "http://www.w3.org/1999/xlink",
+    }.items()
+)
+MANIFEST = """<?xml version="1.0"?><m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/>
+<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>"""
+PICTURE = """<text:p>surat<draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="3cm"><draw:image
+ xlink:href="{}" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame></text:p>"""
 
 
 @pytest.fixture
@@ -82,3 +106,33 @@ def test_libreoffice_makes_a_pdf_of_a_docx(tmp_path: Path) -> None:
     with open_document(tmp_path / "a.docx", Settings()) as document:
         (page,) = document.pages()
     assert [word.text for word in page.words] == ["Menerima", "surat", "masuk"]
+
+
+class Asked(BaseHTTPRequestHandler):
+    """Notes what is asked for, and gives nothing."""
+
+    paths: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.paths.append(self.path)
+        self.send_error(404)
+
+
+@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice is not installed")
+def test_links_of_a_document_are_not_followed(tmp_path: Path) -> None:
+    Image.new("RGB", (40, 40), (255, 0, 0)).save(tmp_path / "here.png")
+    with HTTPServer(("127.0.0.1", 0), Asked) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        there = f"http://127.0.0.1:{server.server_port}/there.png"
+        pictures = "".join(PICTURE.format(link) for link in (there, (tmp_path / "here.png").as_uri()))
+        body = f"<office:body><office:text>{pictures}</office:text></office:body>"
+        with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            archive.writestr("META-INF/manifest.xml", MANIFEST)
+            archive.writestr("content.xml", f"<office:document-content {NAMESPACES}>{body}</office:document-content>")
+        with as_pdf(tmp_path / "a.odt") as made, closing(pypdfium2.PdfDocument(made)) as pdf:
+            pixels = pdf[0].render().to_numpy()[:, :, :3]
+        server.shutdown()
+    assert Asked.paths == []
+    assert pixels.min() < 100  # the words are there
+    assert np.ptp(pixels, axis=2).max() == 0  # and nothing red
