@@ -68,7 +68,7 @@ class Characters:
 
     @classmethod
     def of(cls, characters: Sequence[Character], tiny: float = 0.0) -> Characters:
-        """The columns of characters that can all be seen, but for those of a size that is not at least `tiny` points."""
+        """The columns of characters that can all be seen, but for those of a size of less than `tiny` points."""
         sizes = np.array([c.size for c in characters], np.float64)
         return cls(
             texts=[c.text for c in characters],
