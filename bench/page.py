@@ -40,6 +40,7 @@ GUIDE = (
     (("Tables without lines",), "F1 when the rulings are taken away", "unruled"),
     (("Flowcharts",), "F1 of symbols and connectors of random flowcharts", "flowcharts"),
     (("Hostile files", "Fuzzing"), "whether bombs, damaged and mutated files break a run", "hostile fuzz"),
+    (("Runs again",), "what a run over the same documents costs once more", "unchanged"),
     (("Corrections", "The review page"), "what corrections bring, and how much work they are", "corrections"),
 )
 """Sections that belong together, what their figures mean, and the parts that write them."""
