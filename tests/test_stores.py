@@ -157,6 +157,56 @@ def test_a_file_that_goes_costs_itself_alone(memory: str, monkeypatch: pytest.Mo
     assert statuses == {"a": "ok", "d": "no-sop", "sub/b": "unreadable", "sub/c": "failed"}
 
 
+def test_a_file_that_is_refused_costs_itself_alone(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch = MemoryFileSystem.get_file
+
+    def refused(self: MemoryFileSystem, path: str, local: str, **options: Any) -> None:
+        if path.endswith("a.txt"):
+            raise PermissionError("Forbidden")
+        fetch(self, path, local, **options)
+
+    monkeypatch.setattr(MemoryFileSystem, "get_file", refused)
+    assert run("memory://in", "--out", "out") == 1
+    entry = next(iter(json.loads(Path("out/index.json").read_bytes())["documents"]))
+    assert (entry["name"], entry["status"], entry["message"]) == (
+        "a",
+        "unreadable",
+        "memory://in/a.txt is refused: Forbidden",
+    )
+
+
+def test_a_folder_that_is_refused_costs_itself_alone(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = MemoryFileSystem.ls
+
+    def refused(self: MemoryFileSystem, path: str, detail: bool = True, **options: Any) -> Any:
+        if path.endswith("/in/sub"):
+            raise PermissionError("Forbidden")
+        return listing(self, path, detail=detail, **options)
+
+    monkeypatch.setattr(MemoryFileSystem, "ls", refused)
+    assert run("memory://in", "--out", "out") == 1
+    index = json.loads(Path("out/index.json").read_bytes())
+    assert {entry["name"]: entry["status"] for entry in index["documents"]} == {
+        "a": "ok",
+        "d": "no-sop",
+        "sub": "unreadable",
+    }
+
+
+@pytest.mark.parametrize("asked", ["info", "ls"])
+def test_credentials_that_do_not_do_are_told_in_one_line(
+    memory: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError("The AWS Access Key Id you provided does not exist in our records.")
+
+    monkeypatch.setattr(MemoryFileSystem, asked, refused)
+    for arguments in (("in", "--out", "memory://out"), ("memory://in", "--out", "out")):
+        assert run(*arguments) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert "is refused: The AWS Access Key Id you provided does not exist in our records. Check" in line
+
+
 @pytest.mark.parametrize("inputs", ["memory://nowhere", "s3://nowhere/in"])
 def test_inputs_that_are_not_there_are_told(
     memory: str, bucket: str, inputs: str, capsys: pytest.CaptureFixture[str]

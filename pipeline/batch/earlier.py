@@ -17,6 +17,7 @@ from pipeline.model.record import Record
 from pipeline.store.index_file import read_index
 from pipeline.store.outputs import record_files, remove_document
 from pipeline.store.remote_path import place_from, remote
+from pipeline.store.remote_store import StoreRefusesError
 
 UNCORRECTED = b'"corrections": []'  # ends a record that no correction took part in, as it is written
 CORRECTIONS = "corrections"
@@ -125,7 +126,7 @@ def corrections_folder(given: Path | None, inputs: Sequence[Path], out: Path) ->
 def _is_folder(place: Path) -> bool:
     try:
         return place.is_dir()
-    except PermissionError:
+    except StoreRefusesError:
         return False
 
 

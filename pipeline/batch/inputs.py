@@ -14,6 +14,7 @@ from pipeline.message import msg
 from pipeline.model.formats import INPUT_KINDS, input_kind
 from pipeline.model.text import printable
 from pipeline.store.remote_path import RemotePath, remote
+from pipeline.store.remote_store import StoreRefusesError
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,6 @@ def _in_store(start: RemotePath, out: RemotePath | None) -> Iterator[Met]:
     """The same in a store that is reached by URL."""
     try:
         found = start.look()
-    except PermissionError as error:
-        raise PipelineError(msg("{path} cannot be read: {error}", path=str(start), error=str(error))) from error
     except (FileNotFoundError, NotADirectoryError):
         raise _missing(start) from None
     if found.is_folder:
@@ -124,8 +123,10 @@ def _in_store(start: RemotePath, out: RemotePath | None) -> Iterator[Met]:
 def _walk_store(folder: RemotePath, start: RemotePath, out: RemotePath | None) -> Iterator[Met]:
     try:
         found = sorted(folder.iterdir())
-    except PermissionError:
-        yield _met(folder, PurePath(folder.name) if folder == start else folder.relative_to(start), is_input=True)
+    except StoreRefusesError:
+        if folder == start:
+            raise
+        yield _met(folder, folder.relative_to(start), is_input=True)
         return
     for path in found:
         below, hidden = path.relative_to(start), _hidden(path.name)

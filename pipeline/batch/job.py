@@ -35,6 +35,7 @@ from pipeline.process import log_stage_times, logging_of
 from pipeline.settings import LimitSettings, Settings
 from pipeline.store.cache import Cache, code_version, key_of, sha256_of
 from pipeline.store.remote_path import RemotePath, remote
+from pipeline.store.remote_store import StoreRefusesError
 
 OnPage = Callable[[str, int, int], None]
 """Called with a document's name, how many of its pages are done, and how many it has."""
@@ -230,6 +231,8 @@ def fault_in_store(place: RemotePath, limit: float) -> Fault | None:
         if found.is_folder:
             next(place.iterdir(), None)
             return Fault("unreadable", sentences.NOT_A_FILE)
+    except StoreRefusesError as error:
+        return Fault("unreadable", error.message)
     except OSError as error:
         return not_opened(cast(Path, place), error)
     return _too_large(found.size, limit)

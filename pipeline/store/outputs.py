@@ -17,6 +17,7 @@ from pipeline.model.document import Digitized, FolderLayout
 from pipeline.model.record import Record
 from pipeline.store.atomic import json_bytes, write_bytes, write_json
 from pipeline.store.remote_path import RemotePath, remote
+from pipeline.store.remote_store import StoreRefusesError
 
 CACHE = ".cache"
 """The folder in the output folder that holds what was read, so that it need not be read again."""
@@ -113,6 +114,6 @@ def output_folder(out: Path) -> Path:
 def _require_bucket(place: RemotePath) -> None:
     """Look for the bucket that a path is in, before documents are read whose records could not be written to it."""
     bucket = place.bucket
-    with suppress(PermissionError):  # who may write to a bucket need not be allowed to look at it
+    with suppress(StoreRefusesError):  # who may write to a bucket need not be allowed to look at it
         if bucket is not None and not bucket.exists():
             raise PipelineError(msg("there is no bucket {bucket}", bucket=str(bucket)), sentences.GIVE_PLACE)

@@ -26,7 +26,7 @@ WHOLE_PUTS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "adl", "memory"}
 
 SFTP = ("sftp", "ssh")
 
-OWN_ERRORS = (FileNotFoundError, NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError)
+OWN_ERRORS = (FileNotFoundError, NotADirectoryError, IsADirectoryError, FileExistsError)
 """What is said of one file, and not of the store."""
 
 CONNECTS = ("host", "port", "username", "user", "password")  # of what fsspec takes from a URL
@@ -37,6 +37,10 @@ SIGNATURE = re.compile(r"\?[^\s'\"]*(?:X-Amz|Signature|sig=|token)[^\s'\"]*", re
 
 class StoreError(PipelineError):
     """A store that does not answer, or not as it should: the run ends with one line, and the next one goes on."""
+
+
+class StoreRefusesError(StoreError):
+    """A store that answers, but not with these credentials: about one file, or anything."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +86,15 @@ class RemoteStore:
         """Turn what a library says of the store into one line; what it says of one file is for the caller.
 
         Raises:
-            StoreError: The store does not answer.
+            StoreError: The store does not answer, or refuses.
         """
         try:
             yield
         except (PipelineError, *OWN_ERRORS):
             raise
+        except PermissionError as error:
+            told = sentences.STORE_REFUSES.format(store=self.url(path), why=self.redacted(str(error)))
+            raise StoreRefusesError(told, sentences.STORE_ADVICE) from error
         except OSError as error:
             if error.errno in FULL and not isinstance(error, ConnectionError):
                 raise  # the disk of this machine
