@@ -76,6 +76,13 @@ def test_links_in_the_documents_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_every_test_that_the_page_of_security_names_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (PROJECT / "docs" / "security.md").read_text("utf-8"))
+    assert len(named) > 20
+    for path, test in named:
+        assert f"def {test}(" in (PROJECT / path).read_text("utf-8") if test else (PROJECT / path).is_file(), test
+
+
 @pytest.mark.untraced  # test_golden.py reads the same document
 def test_the_excerpt_in_the_readme_is_what_comes_out() -> None:
     excerpt = json.loads(README.partition("<!-- excerpt -->")[2].partition("```json")[2].partition("```")[0])

@@ -26,7 +26,8 @@ PROGRAM = """#!{python}
 import pathlib, sys
 folder = sys.argv[sys.argv.index("--outdir") + 1]
 place = sys.argv[1].removeprefix("-env:UserInstallation=file://")
-assert "BlockUntrustedRefererLinks" in pathlib.Path(place, "user", "registrymodifications.xcu").read_text()
+told = pathlib.Path(place, "user", "registrymodifications.xcu").read_text()
+assert all(name in told for name in ("BlockUntrustedRefererLinks", "DisableMacrosExecution"))
 assert "--headless" in sys.argv
 source = pathlib.Path(sys.argv[-1]).read_bytes()
 if source == b"broken":
