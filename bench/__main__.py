@@ -47,7 +47,7 @@ PARTS: Mapping[str, Sequence[str]] = {
 }
 """The parts, with the module and the options of each; first what other work would falsify most."""
 
-ALONE = {"memory": ("bench.memory",)}  # parts that are run only when they are named
+ALONE = {"memory": ("bench.memory",), "kills": ("bench.kills",)}  # parts that are run only when they are named
 MOST_MINUTES, MOST_MINUTES_EACH = 40, 10
 
 

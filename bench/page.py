@@ -41,6 +41,7 @@ GUIDE = (
     (("Flowcharts",), "F1 of symbols and connectors of random flowcharts", "flowcharts"),
     (("Hostile files", "Fuzzing"), "whether bombs, damaged and mutated files break a run", "hostile fuzz"),
     (("Runs again",), "what a run over the same documents costs once more", "unchanged"),
+    (("Killed runs",), "whether a run that is killed, and its workers, lose or change anything", "kills"),
     (("Corrections", "The review page"), "what corrections bring, and how much work they are", "corrections"),
 )
 """Sections that belong together, what their figures mean, and the parts that write them."""
@@ -61,6 +62,7 @@ SECTIONS = (
     "Tables without lines",
     "Flowcharts",
     "Hostile files",
+    "Killed runs",
     "Fuzzing",
     "Corrections",
     "The review page",

@@ -46,6 +46,12 @@ def random_documents(folder: Path, count: int, seed: int) -> list[tuple[Path, Tr
     return known
 
 
+def small_document(path: Path, nomor_sop: str, nama_sop: str, steps: int) -> None:
+    """Write a SOP of a cover and a page of steps."""
+    press = tests_press()
+    press.typeset(press.SopSpec(press.Cover(nomor_sop=nomor_sop, nama_sop=nama_sop), (press.chain(steps),)), path)
+
+
 def tests_press() -> Any:
     """The tests' own press."""
     sys.path.insert(0, str(ROOT / "tests"))

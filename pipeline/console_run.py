@@ -20,7 +20,8 @@ from pipeline.message import Message, counted, msg
 from pipeline.model.document import Digitized, Index, IndexEntry
 from pipeline.model.document import Status as DocumentStatus
 from pipeline.model.text import printable
-from pipeline.store.folder_lock import HeldFolder, Holder, hold, in_use
+from pipeline.store.folder_holder import Holder
+from pipeline.store.folder_lock import HeldFolder, hold, in_use
 from pipeline.store.outputs import output_folder
 from pipeline.summary import and_more, failures, named, next_steps, shortened, worst_first
 from pipeline.translation import shown, speaking, spoken, translate

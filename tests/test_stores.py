@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from pipeline.settings import LimitSettings, Settings
 from pipeline.settings.output_folders import IndexSettings
 from pipeline.store import index_file
 from pipeline.store.atomic import write_bytes
+from pipeline.store.folder_holder import HOLDER
 from pipeline.store.outputs import CACHE, write_document
 from pipeline.store.remote_path import all_below, place_of
 
@@ -324,6 +326,7 @@ def test_a_store_that_is_lost_is_told_in_one_line_and_the_next_run_goes_on(
     written = all_files(f"{bucket}out")
     assert f"{names[0]}/document.json" in written
     assert "index.json" not in written
+    assert json.loads(written.pop(HOLDER))["holder"]["pid"] == os.getpid()  # nobody could take it away
     assert written.items() <= all_files("local").items()
     monkeypatch.setattr(run_outputs, "write_document", write_document)
     assert run(f"{bucket}in", "--out", f"{bucket}out") == ALL

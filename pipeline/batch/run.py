@@ -89,7 +89,7 @@ def _run_together(
         run.begin(waiting)
         while run.calls:
             done, _ = wait(run.calls, return_when=FIRST_COMPLETED)
-            for future in done:
+            for future in sorted(done, key=run.place_of):
                 yield from run.settle(future)
             run.begin(waiting)
         yield from run.missing.items()
@@ -120,6 +120,10 @@ class _Run:
             if place is None:
                 return
             self._submit(_Call(place), run_or_divide, self._jobs[place], self._count, self._workers.on_page)
+
+    def place_of(self, future: Future[Any]) -> int:
+        """The place of the job that a call is for."""
+        return self.calls[future].place
 
     def settle(self, future: Future[Any]) -> Iterator[tuple[int, Digitized | BrokenExecutor]]:
         """Go on with what a call returned; the result of its job where that is known now."""
@@ -180,6 +184,9 @@ def _run_alone(jobs: Sequence[Job], place: int, open_workers: OpenWorkers) -> Di
     it anew.
     """
     for _ in range(TRIES):
+        known = cached_result(jobs[place])
+        if known is not None:
+            return known  # it was read, and its worker died before it had told
         ((_, result),) = _run_together(jobs, [place], open_workers, divide=False)
         if isinstance(result, Digitized):
             return result

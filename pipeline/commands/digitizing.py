@@ -23,6 +23,7 @@ from pipeline.batch.last_run import run_keys
 from pipeline.batch.revise import DryRun
 from pipeline.batch.run import OpenWorkers, results_of, run_jobs
 from pipeline.batch.run_outputs import OutputPlan, RunOutputs, note_readings
+from pipeline.batch.scratch import sweep_scratch
 from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.errors import NOT_ALL, OK
 from pipeline.export.json import REPORT_FILE, index_from, index_of
@@ -183,6 +184,7 @@ def _run(asked: RunRequest, held: HeldFolder) -> int:
         _write_report(outputs, manifest, given, out)
         ends = outputs.ends()
     if held.was_left or todo:
+        sweep_scratch()
         sweep_parts(out if held.was_left else out / CACHE, held.begun)
     unmatched = outputs.files.unmatched(document.name for document in given.found.documents)
     remarks = [*console_run.correction_remarks(ends, unmatched), *console_run.earlier_remarks(earlier, asked.prune)]

@@ -19,6 +19,8 @@ class FolderLockSettings:
     lease: float = 60.0  # a run of another machine that was not heard of for so long is taken for dead
     beat: float = 10.0  # between two signs of life: several may be lost on a slow network
     look: float = 0.25  # between two looks at a folder that is in use
+    remote_look: float = 2.0  # the same of a folder in a store, where each look is a request
+    settle: float = 0.5  # until it shows which of two runs that begin at once was the last to write into a store
     patience: float = 1.0  # before a person is told that it is: the review page writes for less
     aside: float = 0.2  # that the review page waits before it leaves the records to be written later
     again: float = 2.0  # between two looks of the review page at whether the run is done

@@ -3,7 +3,8 @@
 The lock is the operating system's (flock), so that it ends with the process that holds it, however that ends. On a
 network file system it may hold for one machine alone; so there is a lease as well, a file that its holder touches every
 few seconds, and that another machine takes over where it has seen no such sign for a minute by its own clock. On one
-machine the lease of a process that is no more is taken over at once.
+machine the lease of a process that is no more is taken over at once. To a folder in a store `store_marker` does the
+same by itself.
 """
 
 from __future__ import annotations
@@ -12,12 +13,11 @@ import getpass
 import hashlib
 import json
 import os
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from errno import ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Event
@@ -30,36 +30,13 @@ from pipeline.errors import PipelineError
 from pipeline.message import Message
 from pipeline.settings.output_folders import FolderLockSettings
 from pipeline.store.atomic import write_json
+from pipeline.store.folder_holder import HOLDER, Holder
 from pipeline.store.remote_path import remote
+from pipeline.store.store_marker import marked
 
-LOCK, LEASE, HOLDER = ".run.lock", ".run.lease", ".run.json"
+LOCK, LEASE = ".run.lock", ".run.lease"
+OF_ONE_PROCESS = frozenset({"memory"})  # stores that no other machine sees
 NO_LOCKS = (ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP)  # of file systems that know no locks: the lease must do
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who writes into a folder: a process, the machine and the user that it runs on and for, and since when (UTC)."""
-
-    pid: int
-    host: str
-    user: str
-    since: str
-
-    @classmethod
-    def here(cls) -> Holder:
-        """This process."""
-        try:
-            user = getpass.getuser()
-        except (KeyError, OSError):  # a number without a name, as in a container
-            user = str(os.getuid()) if hasattr(os, "getuid") else ""
-        return cls(os.getpid(), socket.gethostname(), user, datetime.now(UTC).isoformat(timespec="seconds"))
-
-    @property
-    def local_since(self) -> str:
-        """Since when, by the clock of this machine: "2026-11-22 08:15"."""
-        with suppress(ValueError):
-            return datetime.fromisoformat(self.since).astimezone().strftime("%Y-%m-%d %H:%M")
-        return self.since
 
 
 class FolderInUseError(PipelineError):
@@ -110,7 +87,7 @@ def hold(
     """Keep all other processes from writing into a folder while the block runs.
 
     Args:
-        out: The folder, which is there; of one in a store only the processes of this machine are kept out.
+        out: The folder, which is there, on a disk or in a store.
         wait: How many seconds to wait for a process that writes there; None for as long as that takes.
         on_wait: Called when it is in use for longer than a moment.
         settings: Times.
@@ -123,7 +100,11 @@ def hold(
     with ExitStack() as stack:
         try:
             place = _place_of_lock(out)
-            held = _acquired(stack, place, _Waiting(out, place, wait, on_wait, times))
+            waiting = _Waiting(out, place, wait, on_wait, times)
+            held = _acquired(stack, place, waiting)
+            store = remote(out)
+            if store is not None and store.store.protocol not in OF_ONE_PROCESS:
+                stack.enter_context(marked(store, partial(waiting.again, times.remote_look), times, held.lost))
         except OSError as error:
             told = sentences.NOT_WRITTEN.format(path=str(out / LOCK), why=error.strerror or str(error))
             raise PipelineError(told, sentences.GIVE_PLACE) from error
@@ -167,7 +148,7 @@ class _Waiting:
             except Timeout:
                 if isinstance(lock, SoftFileLease):
                     self._break_unreadable(lock)
-                self._again()
+                self.again(self.times.look, _holder_of(self._place))
             else:
                 return
 
@@ -180,14 +161,15 @@ class _Waiting:
             elif monotonic() - self._unreadable[1] >= self.times.lease:
                 lease.force_break()
 
-    def _again(self) -> None:
+    def again(self, seconds: float, holder: Holder | None) -> None:
+        """Wait before the next look; raises FolderInUseError where it was waited long enough."""
         waited = monotonic() - self._begun
         if self._wait is not None and waited >= self._wait:
-            raise FolderInUseError(self._out, _holder_of(self._place))
+            raise FolderInUseError(self._out, holder)
         if not self._told and waited >= self.times.patience:
             self._told = True
-            self._on_wait(_holder_of(self._place))
-        sleep(self.times.look)
+            self._on_wait(holder)
+        sleep(seconds)
 
 
 def _acquired(stack: ExitStack, out: Path, waiting: _Waiting) -> HeldFolder:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.store.remote_path import remote
 
-PART = re.compile(r"\.\w{8}\.part")  # as `write_bytes` calls what is not whole yet
+PART = re.compile(r"\.\w{8}\.part|cluster-[0-9a-f]{32}")  # what is not whole yet, and what a cluster is shown
 
 
 def sweep_parts(folder: Path, before: float) -> int:

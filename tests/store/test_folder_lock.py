@@ -15,7 +15,8 @@ from filelock import FileLock
 
 from pipeline.errors import PipelineError
 from pipeline.settings.output_folders import FolderLockSettings
-from pipeline.store.folder_lock import HOLDER, LEASE, LOCK, FolderInUseError, Holder, hold
+from pipeline.store.folder_holder import HOLDER, Holder
+from pipeline.store.folder_lock import LEASE, LOCK, FolderInUseError, hold
 
 QUICK = FolderLockSettings(lease=0.6, beat=0.1, look=0.02, patience=0.05)
 HOLD = """
