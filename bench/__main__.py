@@ -41,13 +41,14 @@ PARTS: Mapping[str, Sequence[str]] = {
     "unruled": ("bench.unruled",),
     "flowcharts": ("bench.flowcharts",),
     "hostile": ("bench.hostile",),
+    "kills": ("bench.kills",),
     "fuzz": ("bench.fuzz", "--files", "500"),  # 5,000, its own default, take longer than a part may
     "unchanged": ("bench.unchanged",),
     "corrections": ("bench.corrections",),
 }
 """The parts, with the module and the options of each; first what other work would falsify most."""
 
-ALONE = {"memory": ("bench.memory",), "kills": ("bench.kills",)}  # parts that are run only when they are named
+ALONE = {"memory": ("bench.memory",)}  # parts that are run only when they are named
 MOST_MINUTES, MOST_MINUTES_EACH = 40, 10
 
 
