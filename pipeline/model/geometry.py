@@ -124,8 +124,17 @@ def bounding_box(points: Sequence[tuple[float, float]]) -> Box:
     """The smallest box around all of `points`; ValueError where there is none."""
     if not points:
         raise ValueError("box around no points")
-    xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    x0, top = x1, bottom = points[0]
+    for x, y in points:
+        if x < x0:
+            x0 = x
+        elif x > x1:
+            x1 = x
+        if y < top:
+            top = y
+        elif y > bottom:
+            bottom = y
+    return Box(x0, top, x1, bottom)
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:

@@ -159,6 +159,8 @@ class _Sight:
             size: Of its characters, in points.
             under: Whether a patch that is painted later may lie on one of them.
         """
+        if not (run.invisible or run.clip or under or run.fill in self._light or size < self._settings.tiny):
+            return None  # as most are
         hidden: Hidden = "invisible" if run.invisible else "tiny" if size < self._settings.tiny else ""
         clip = run.clip.grown(self._settings.clip_slack * size) if run.clip else None
         patches = self._patches_after(run) if under else ()

@@ -80,7 +80,7 @@ def words_of(characters: Characters, rulings: Sequence[Ruling], settings: TextLa
     if not len(characters):
         return ()
     found: list[Word] = []
-    for degrees in np.unique(characters.orientations).tolist():
+    for degrees in sorted(set(characters.orientations.tolist())):
         orientation = Orientation(degrees)
         group = characters.where(characters.orientations == degrees)
         lettering = _once(_Lettering.of(group, orientation), settings)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.geometry import Box, union
+from pipeline.model.geometry import Box, bounding_box, union
 
 SIDES = st.floats(-50, 50, allow_nan=False).map(lambda side: round(side, 1))
 BOXES = st.builds(Box, SIDES, SIDES, SIDES, SIDES)
@@ -27,3 +27,10 @@ def test_a_union_holds_all_boxes() -> None:
     assert union([Box(0, 1, 2, 3)]) == Box(0, 1, 2, 3)
     with pytest.raises(ValueError, match="no boxes"):
         union([])
+
+
+def test_a_bounding_box_holds_all_points() -> None:
+    assert bounding_box([(3, 4)]) == Box(3, 4, 3, 4)
+    assert bounding_box([(1, 2), (0, 5), (4, 0), (2, 2)]) == Box(0, 0, 4, 5)
+    with pytest.raises(ValueError, match="no points"):
+        bounding_box([])
