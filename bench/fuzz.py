@@ -47,6 +47,7 @@ SHARES: Mapping[str, float] = {
     "lexicon": 0.04,
 }
 BAD = frozenset({"failed", "raised", "died"})
+ENDED = frozenset({"timed-out", "too-large"})
 
 
 @dataclass
@@ -136,7 +137,8 @@ def run_fuzz(work: Path, files: int, seed: int, jobs: int, timeout: float, findi
         seed: Of all random choices.
         jobs: How many processes read.
         timeout: Seconds for one document.
-        findings: Where the files are put that did what none must do, each with a text beside it.
+        findings: Where the files are put that did what none must do, each with a text beside it; in `ended` those
+            that a limit ended.
     """
     corpus, outcomes, kept = prepared(work), list[FuzzOutcome](), 0
     before = _files(work)
@@ -168,9 +170,11 @@ def _outcome(task: FuzzTask, call: Future[FuzzOutcome]) -> FuzzOutcome:
 def _settled(outcome: FuzzOutcome, timeout: float, findings: Path | None) -> FuzzOutcome:
     """Keep the file of a finding, with what it did; take away that of any other, and what came of it."""
     path = outcome.task.path
-    if is_finding(outcome, timeout) and findings is not None:
-        place = findings / (path.name if path.parent.name == "files" else f"{outcome.task.name}-{path.name}")
-        place.parent.mkdir(parents=True, exist_ok=True)
+    is_bad = is_finding(outcome, timeout)
+    if (is_bad or outcome.status in ENDED) and findings is not None:
+        folder = findings if is_bad else findings / "ended"
+        place = folder / (path.name if path.parent.name == "files" else f"{outcome.task.name}-{path.name}")
+        folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
         lines = [outcome.status, outcome.told, *outcome.noted, f"made from {outcome.task.parent.name}"]
         place.with_name(f"{place.name}.finding").write_text("\n".join(lines), "utf-8")
@@ -188,7 +192,7 @@ def _files(folder: Path) -> set[str]:
 
 def _progress(outcomes: Sequence[FuzzOutcome], kept: int, lines: int, timeout: float) -> str:
     bad = sum(is_finding(one, timeout) for one in outcomes)
-    ended = sum(one.status in ("timed-out", "too-large") for one in outcomes)
+    ended = sum(one.status in ENDED for one in outcomes)
     return f"{len(outcomes)} files: {kept} kept, {lines} lines run, {ended} ended by a limit, {bad} findings"
 
 

@@ -11,7 +11,10 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-LONGEST = ("test_documented_commands.py", "test_hostile.py", "test_outputs.py", "test_golden.py", "test_run.py")
+LONGEST = (
+    *("test_documented_commands.py", "test_hostile.py", "test_outputs.py", "test_golden.py", "test_run.py"),
+    *("test_cluster.py", "test_stores.py", "test_analysis.py", "test_division.py"),
+)
 """Files with the longest tests: they go first, so that no worker is left with one while the others have ended."""
 UNTRACED = (HERE / "bench", HERE / "typeset")
 """Tests of the benchmarks and of the typesetter: others read the same, and tracing doubles their time."""
