@@ -34,7 +34,7 @@ from pipeline.normalize.language import vocabulary_of
 from pipeline.normalize.lexicon import load_headings, load_lexicon
 from pipeline.normalize.records import normalize
 from pipeline.ocr.two_readings import Knows
-from pipeline.process import one_thread, rare_collections, stage
+from pipeline.process import FreedMemory, one_thread, rare_collections, stage
 from pipeline.readers.camelot_tables import text_tables
 from pipeline.readers.document import SourceDocument, open_document
 from pipeline.readers.pictures import picture_of_sheets
@@ -90,6 +90,11 @@ def digitize(
     records = packed(normalize(stretch.drafts.values, path.name, sha256, name, settings, lexicon, stretch.words))
     ids = [record.id for record in records]
     return Digitized(document_of([stretch], path.name, name, sha256, ids, headings, settings), records)
+
+
+def warm_up() -> None:
+    """Load what every document needs, and a process that reads many has to load once: the package's words."""
+    load_headings(load_lexicon().headings)
 
 
 def document_of(
@@ -216,13 +221,14 @@ def sops_of(
             on_read(RuledPage(page, headings, settings.layout))
         yield from zip(document.regions, document.drafts, strict=True)
         return
-    layout = DocumentLayout(headings, settings.layout, text_tables)
+    layout, freed = DocumentLayout(headings, settings.layout, text_tables), FreedMemory()
     for page in selected(document.pages, selection) if selection else document.pages(first):
         with stage(log, "layout", page=page.number):
             laid_out = layout.add(page)
         yield from drafted(laid_out, document, headings, settings, on_read)
         if laid_out.pages and not keep:
             document.keep(layout.open_pages.union(range(laid_out.last_page + 1, page.number + 1)))
+        freed.give_back()
         if ends is not None and ends(layout, page.number):
             return
     yield from drafted(layout.finish(), document, headings, settings, on_read)

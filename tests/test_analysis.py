@@ -77,6 +77,8 @@ def test_parts_come_to_what_the_whole_comes_to(tmp_path: Path, name: str) -> Non
 def test_pages_are_divided_evenly_and_in_no_small_parts() -> None:
     assert parts_of(200, 2, 24) == (Part(1, 100), Part(101, 200))
     assert [part.last for part in parts_of(10, 4, 1)] == [2, 5, 7, 10]
+    assert parts_of(200, 2, 24, beyond=2) == (Part(1, 99), Part(100, 200))
+    assert parts_of(3, 3, 1, beyond=2) == (Part(1, 1), Part(2, 2), Part(3, 3))
     assert parts_of(47, 2, 24) == (Part(1, 47),)
     assert parts_of(3, 8, 1) == (Part(1, 1), Part(2, 2), Part(3, 3))
 

@@ -132,7 +132,8 @@ def _parts(job: Job, workers: int) -> tuple[Part, ...]:
         return ()
     with logging_of(job.document.name), library_remarks():
         pages = attempt(partial(page_count, job.document.path, job.settings, job.password))
-    return parts_of(pages.value, workers, job.settings.limits.part_pages) if isinstance(pages, Done) else ()
+    limits = job.settings.limits
+    return parts_of(pages.value, workers, limits.part_pages, limits.part_beyond) if isinstance(pages, Done) else ()
 
 
 def run_part(job: Job, part: Part, on_page: OnPage | None = None) -> PartRead | Unfit:

@@ -112,8 +112,9 @@ def serve(start: WorkerStart) -> None:
     channel = Channel(start.connection)
     _channel.append(channel)
     send_log_to(LogToParent(channel), start.level)
-    import pipeline.stages  # noqa: F401  # before the clock of the first document starts
+    from pipeline.stages import warm_up  # before the clock of the first document starts
 
+    warm_up()
     channel.send(Ready())
     with suppress(EOFError, OSError):
         while True:

@@ -14,8 +14,16 @@ class Part:
     last: int
 
 
-def parts_of(pages: int, workers: int, least: int) -> tuple[Part, ...]:
-    """Divide a document's pages evenly among workers, with no less than `least` pages for each."""
+def parts_of(pages: int, workers: int, least: int, beyond: int = 0) -> tuple[Part, ...]:
+    """Divide a document's pages among workers, so that all have about as much to read.
+
+    Args:
+        pages: How many there are.
+        workers: How many read.
+        least: Pages of a part.
+        beyond: How many pages of the next part each but the last reads as well.
+    """
     count = max(1, min(workers, pages // least))
-    edges = [pages * place // count for place in range(count + 1)]
+    fewer = min(beyond, pages // count - 1)
+    edges = [*((pages - fewer) * place // count for place in range(count)), pages]
     return tuple(Part(before + 1, last) for before, last in pairwise(edges))

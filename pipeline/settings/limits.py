@@ -18,6 +18,7 @@ class LimitSettings:
     library_megabytes: float = 1000.0  # address space beyond that, which libraries reserve and do not use
     file_megabytes: float = 2000.0  # a larger file is not even opened
     pages: int = 3000  # pages of a PDF, pictures of a file
+    part_beyond: int = 2  # pages that it reads of the next share: until an SOP begins, of which most have three or four
     part_pages: int = 24  # a worker's least share of a long document: it reads some pages of the next share as well
     picture_megapixels: float = 150.0  # of one picture: A2 at 600 dpi
     text_megabytes: float = 8.0  # of a transcript: some 3,000 pages
