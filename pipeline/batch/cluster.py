@@ -104,12 +104,14 @@ def on_cluster(
 @contextmanager
 def _connected(choice: ClusterChoice, needs: ClusterNeeds) -> Iterator[Workers]:
     try:
+        import dask
         import distributed  # noqa: F401
     except ImportError:
         raise PipelineError(MISSING, MISSING_ADVICE) from None
     silence_dask()
     settings = choice.settings
     with ExitStack() as stack:
+        stack.enter_context(dask.config.set({"distributed.admin.low-level-log-length": settings.kept_messages}))
         client = stack.enter_context(_client(choice, needs.count))
         marks = [stack.enter_context(_mark(needs.shared))] if needs.shared else []
         places = (*marks, *(_not_looked_at(path) for path in needs.inputs if path.exists()))

@@ -31,6 +31,18 @@ NO_WORKERS_ADVICE = msg("Start workers: dask worker {address}")
 REFUSED = msg("the cluster {address} refused a document: {why}")
 
 
+class DaskWorkersDied(WorkerDied):
+    """One Dask worker after the other died, or was lost, while it had a document.
+
+    What a document does to a machine ends with the process that reads it: it is not to blame.
+    """
+
+    @property
+    def was_killed(self) -> bool:
+        """Somebody ended them, or their machines."""
+        return True
+
+
 class ClusterExecutor(Executor):
     """Makes calls on the workers of a cluster, each in a process of its own account that is watched there.
 
@@ -116,7 +128,7 @@ class ClusterExecutor(Executor):
         from distributed.scheduler import KilledWorker
 
         if isinstance(error, KilledWorker):
-            return WorkerDied(f"{error.allowed_failures + 1} Dask workers died with it")
+            return DaskWorkersDied(f"{error.allowed_failures + 1} Dask workers died with it")
         why = f"{type(error).__name__}: {' '.join(str(error).split())}"
         return PipelineError(REFUSED.format(address=self._address, why=why))
 

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Any
 
 from pipeline.batch.scratch import Scratch, sweep_scratch
-from pipeline.batch.supervised import WorkerProcess
+from pipeline.batch.supervised import WorkerDied, WorkerProcess, started
 from pipeline.batch.worker_process import PageDone
 from pipeline.errors import PipelineError
 from pipeline.message import Message, msg
@@ -232,7 +232,7 @@ class Children:
             self._busy += 1
         process = None
         try:
-            process = self._kept(kind) or self._started(kind, end)
+            process = self._kept(kind) or started(partial(self._new, kind, end))
             value: bytes = process.call(call_packed, (call,), on_news, end)
         except BaseException:
             if process is not None:
@@ -253,7 +253,7 @@ class Children:
                 return idle.process
             idle.process.kill()
 
-    def _started(self, kind: Kind, end: Unwanted) -> WorkerProcess:
+    def _new(self, kind: Kind, end: Unwanted) -> WorkerProcess:
         with self._lock:
             if self._scratch is None:
                 sweep_scratch()
@@ -263,7 +263,11 @@ class Children:
             current_process().daemon = False
             limits, level = kind
             process = WorkerProcess(limits, self._scratch.path, level)
-        process.await_ready(end)
+        try:
+            process.await_ready(end)
+        except WorkerDied:
+            process.kill()
+            raise
         return process
 
     def _done(self, kept: Idle | None, idle_seconds: float) -> None:

@@ -16,4 +16,5 @@ class ClusterSettings:
     idle_seconds: float = 60.0  # how long a process that reads is kept for the next document: starting one takes 1 to 2
     calls_per_thread: int = 4  # under way at a time: one is read, the others bridge the way through the scheduler
     allowed_failures: int = 1  # of a cluster started here: workers that may die with a document before it is read alone
+    kept_messages: int = 10  # that Dask keeps of each connection for its developers, calls and results among them
     closing_seconds: float = 5.0  # for a cluster started here to end by itself

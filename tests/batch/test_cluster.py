@@ -273,6 +273,7 @@ def test_a_task_whose_workers_die_is_read_alone_and_given_up_at_last() -> None:
 
     error = ClusterExecutor._translated(None, KilledWorker("a", None, 1))  # type: ignore[arg-type]
     assert isinstance(error, WorkerDied)
+    assert error.was_killed
     assert str(error) == "2 Dask workers died with it"
 
 
