@@ -15,6 +15,7 @@ lock() {
 lock dev --extra dev --extra fast --extra second
 lock run --constraint locks/dev.txt
 lock second --extra second --constraint locks/dev.txt
+lock cluster --extra cluster --constraint locks/dev.txt
 lock bench --extra bench --constraint locks/dev.txt
 grep '^tesserocr==' locks/dev.txt >locks/fast.txt
 lock dev --extra dev --constraint locks/run.txt
