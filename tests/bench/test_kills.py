@@ -14,7 +14,7 @@ KILLS = 3
 
 @pytest.mark.untraced
 def test_killed_runs_come_to_what_an_undisturbed_one_does(tmp_path: Path) -> None:
-    result = measure(tmp_path / "work", 12, KILLS, 2, cluster=False, pictures=0)
+    result = measure(tmp_path / "work", 12, KILLS, 1, cluster=False, pictures=0)
     assert result.runs.killed.total() == KILLS
     assert result.runs.killed["run"] >= 1
     assert result.holds, section(result)
