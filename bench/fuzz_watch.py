@@ -97,7 +97,8 @@ class Watch:
             name = Path(os.fsdecode(arguments[0] or "")).name
             return None if name in PROGRAMS else f"{event} {arguments[:2]!r}"
         if event == "ctypes.dlopen":
-            return None if self._lies_in(arguments[0] or "/usr/", self._readable) else f"{event} {arguments[0]}"
+            name = arguments[0]  # none: the program itself
+            return None if name is None or self._lies_in(name, self._readable) else f"{event} {name}"
         if event.startswith(CHANGING):
             given = arguments[1:] if event in COPYING else arguments
             paths = [_joined(one, arguments[-1]) for one in given if isinstance(one, str | bytes | os.PathLike)]

@@ -39,7 +39,9 @@ log = logging.getLogger(__name__)
 MEGABYTE = 1_000_000
 LONGEST_GAP = 1.0  # seconds: a longer one between two looks is the machine's, asleep or stopped, not the document's
 FREE_SHARE = 0.5  # of the memory allowed: a worker that still holds more after a call is not used again
-EXHAUSTED_SHARE = 0.8  # of the address space allowed: a worker that had reserved so much died of it
+EXHAUSTED_SHARE = (
+    0.8  # of the address space allowed: a worker that had reserved so much died of it, or is not used again
+)
 
 KILLS = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")  # signals that no library ends its process with
 STARTS = 3  # of a process that is killed before it is ready
@@ -180,7 +182,8 @@ class WorkerProcess:
     @property
     def is_usable(self) -> bool:
         """Whether it lives, and holds little enough memory to be given another call."""
-        return self._process.is_alive() and self.megabytes() <= FREE_SHARE * self._limits.megabytes
+        is_small = self.megabytes() <= FREE_SHARE * self._limits.megabytes
+        return self._process.is_alive() and is_small and not self._is_exhausted
 
     def kill(self) -> None:
         """End the process, the programs that it called and its temporary files."""
@@ -193,9 +196,14 @@ class WorkerProcess:
         self._connection.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
+    @property
+    def _is_exhausted(self) -> bool:
+        """Whether it had reserved so much address space, when last looked at, that little is left."""
+        return self._reserved > EXHAUSTED_SHARE * (self._limits.megabytes + self._limits.library_megabytes)
+
     def _death(self) -> Exception:
         code = self._process.exitcode
-        if self._reserved > EXHAUSTED_SHARE * (self._limits.megabytes + self._limits.library_megabytes):
+        if self._is_exhausted:
             return DocumentError("too-large", sentences.OUT_OF_MEMORY)
         return WorkerDied(signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}")
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from multiprocessing import Pipe
+from types import SimpleNamespace
 
 import pytest
 
+from pipeline.batch.supervised import WorkerProcess
 from pipeline.batch.worker_process import Channel, Finished, _answer, _finished
 from pipeline.model.document import DocumentError
+from pipeline.settings import LimitSettings
 
 
 def fails(error: Exception) -> None:
@@ -38,3 +41,16 @@ def test_a_result_that_there_is_no_memory_to_send_gives_the_document_up() -> Non
     assert isinstance(told, Finished)
     assert isinstance(told.error, DocumentError)
     assert told.error.status == "too-large"
+
+
+def test_a_worker_with_little_address_space_left_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def megabytes(worker: WorkerProcess) -> float:
+        worker._reserved = 170.0
+        return 10.0
+
+    monkeypatch.setattr(WorkerProcess, "megabytes", megabytes)
+    for space, usable in ((100.0, False), (200.0, True)):
+        worker = object.__new__(WorkerProcess)
+        worker._limits = LimitSettings(megabytes=100.0, library_megabytes=space)
+        worker._process = SimpleNamespace(is_alive=lambda: True)  # type: ignore[assignment]
+        assert worker.is_usable is usable
