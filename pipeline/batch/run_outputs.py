@@ -43,6 +43,7 @@ from pipeline.store.stamps import Stamp, stamp_of
 log = logging.getLogger(__name__)
 
 HELD = 64  # records of documents that are kept at hand, so that a small run reads nothing again from the cache
+AT_A_TIME = 1000  # documents whose stamps are in memory
 FINDINGS = "findings"
 READINGS = "readings"
 UNKNOWN = Head("", "", 0, None, {})
@@ -95,22 +96,30 @@ class RunOutputs:
 
     def to_read(self) -> list[Job]:
         """The documents that are not as the last run left them."""
-        todo = []
+        todo: list[Job] = []
         with stage(log, "looking for changes"):
-            heads = [(job, self._manifest.head(name)) for name, job in self._jobs.items()]
-            for (job, head), now in zip(heads, side_by_side(self._standing, heads, self._plan.out), strict=True):
-                if now is None:
-                    todo.append(job)
-                    continue
-                with logging_of(job.document.name):
-                    log.info("as the last run left it")
-                if now is not head:
-                    self._manifest.restamp(job.document.name, now)
-                if now.source is not None and self._others_read:
-                    note_as_read(job, now.source.sha256)
+            jobs = list(self._jobs.values())
+            for start in range(0, len(jobs), AT_A_TIME):
+                todo += self._changed(jobs[start : start + AT_A_TIME])
         self._sources = {job.document.name: seen for job in todo if (seen := _seen(job.document.path))}
         self._manifest.put_note(READINGS, self._plan.keys.run)
         return todo
+
+    def _changed(self, jobs: Sequence[Job]) -> list[Job]:
+        """Those of some documents that are not as the last run left them."""
+        changed = []
+        heads = [(job, self._manifest.head(job.document.name)) for job in jobs]
+        for (job, head), now in zip(heads, side_by_side(self._standing, heads, self._plan.out), strict=True):
+            if now is None:
+                changed.append(job)
+                continue
+            with logging_of(job.document.name):
+                log.info("as the last run left it")
+            if now is not head:
+                self._manifest.restamp(job.document.name, now)
+            if now.source is not None and self._others_read:
+                note_as_read(job, now.source.sha256)
+        return changed
 
     def _standing(self, one: tuple[Job, Head | None]) -> Head | None:
         """What is known of a document that is as the last run left it."""
