@@ -35,7 +35,7 @@ Thing = dict[str, Any]
 
 LEAST_UNIT, MOST_UNIT = 0.01, 200.0  # points: with others a page is smaller than a letter, or larger than a house
 PARSER_ERRORS = (
-    *(PDFException, PSException, PdfminerException, MalformedPDFException, RecursionError),
+    *(PDFException, PSException, PdfminerException, MalformedPDFException, RuntimeError),
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, EOFError, struct.error),
 )
 """What pdfminer raises on content that it cannot follow."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.hostile_files import TEXT, page_pdf, stream, with_forms
+from bench.hostile_files import FONT, TEXT, page_pdf, stream, with_forms
 from pipeline import digitize
 from pipeline.model.orientation import Orientation
 from pipeline.readers.pdf_plumber import PlumberFile
 from pipeline.settings import OcrSettings, Settings
 
 WITHOUT_OCR = Settings(ocr=OcrSettings(when="never"))
+FONT_WITH_MAP = FONT.replace(b">>", b"/ToUnicode 6 0 R>>")
 IMAGE = b"/Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8"
 
 
@@ -34,3 +35,11 @@ def test_letters_of_no_size_that_the_second_reader_finds_are_seen_by_nobody(tmp_
     file.close()
     assert "".join(found.texts) == "MutuBaku"
     assert "".join(found.where(found.are_seen).texts) == "Mutu"
+
+
+def test_a_font_whose_run_lengths_end_too_early(tmp_path: Path) -> None:
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(page_pdf(TEXT, stream(b"\x05ab", b"/Filter/RunLengthDecode")).replace(FONT, FONT_WITH_MAP))
+    file = PlumberFile(path, None)
+    assert file.soft_hyphens(0) == []
+    file.close()
