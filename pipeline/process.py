@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from time import perf_counter, process_time
+from time import perf_counter
 
 from threadpoolctl import ThreadpoolController
 
 log = logging.getLogger(__name__)
 
-TRIM_SECONDS = 0.5  # of processor time, between two times that freed memory is given back
 NEW_OBJECTS = 50_000  # about those of 25 pages: a tenth of these looks go on to older objects, and a hundredth to all
 
 
@@ -68,33 +66,6 @@ def rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-class FreedMemory:
-    """Gives back to the system what was freed, now and then while a document is read.
-
-    The C library keeps memory that was freed in pieces, and pages of all sizes leave ever more of it: 1,000 pages of
-    text a quarter of what a worker takes, scans with a second reader half as much again.
-    """
-
-    def __init__(self) -> None:
-        self._trim, self._last = _malloc_trim(), process_time()
-
-    def give_back(self) -> None:
-        """Give back what is free, if that was not done a moment ago: it takes some 3 ms."""
-        if self._trim is not None and process_time() - self._last >= TRIM_SECONDS:
-            self._trim(0)
-            self._last = process_time()
-
-
-@cache
-def _malloc_trim() -> Callable[[int], int] | None:
-    """The function of the C library that gives freed memory back; None where it has none, as on macOS."""
-    try:
-        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):
-        return None
-    return trim
 
 
 @contextmanager

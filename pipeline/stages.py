@@ -25,7 +25,7 @@ from pipeline.model.document import Digitized, Document, DocumentError, Status
 from pipeline.model.draft import Draft, FlowDraft, kind_of
 from pipeline.model.formats import input_kind
 from pipeline.model.headings import Headings
-from pipeline.model.packed import packed
+from pipeline.model.packed import Packed, packed
 from pipeline.model.page import Page, PictureOf, ReadAgain
 from pipeline.model.page_selection import PageSelection
 from pipeline.model.view import PageView
@@ -34,7 +34,7 @@ from pipeline.normalize.language import vocabulary_of
 from pipeline.normalize.lexicon import load_headings, load_lexicon
 from pipeline.normalize.records import normalize
 from pipeline.ocr.two_readings import Knows
-from pipeline.process import FreedMemory, one_thread, rare_collections, stage
+from pipeline.process import one_thread, rare_collections, stage
 from pipeline.readers.camelot_tables import text_tables
 from pipeline.readers.document import SourceDocument, open_document
 from pipeline.readers.pictures import picture_of_sheets
@@ -87,7 +87,9 @@ def digitize(
     except DocumentError as fault:
         document = Document(name=name, file=path.name, sha256=sha256, status=fault.status)
         return Digitized(document.model_copy(update={"message": str(fault.message), "wording": fault.message}))
-    records = packed(normalize(stretch.drafts.values, path.name, sha256, name, settings, lexicon, stretch.words))
+    found = stretch.drafts.values
+    drafts = found.drained() if isinstance(found, Packed) else found
+    records = packed(normalize(drafts, path.name, sha256, name, settings, lexicon, stretch.words))
     ids = [record.id for record in records]
     return Digitized(document_of([stretch], path.name, name, sha256, ids, headings, settings), records)
 
@@ -221,14 +223,13 @@ def sops_of(
             on_read(RuledPage(page, headings, settings.layout))
         yield from zip(document.regions, document.drafts, strict=True)
         return
-    layout, freed = DocumentLayout(headings, settings.layout, text_tables), FreedMemory()
+    layout = DocumentLayout(headings, settings.layout, text_tables)
     for page in selected(document.pages, selection) if selection else document.pages(first):
         with stage(log, "layout", page=page.number):
             laid_out = layout.add(page)
         yield from drafted(laid_out, document, headings, settings, on_read)
         if laid_out.pages and not keep:
             document.keep(layout.open_pages.union(range(laid_out.last_page + 1, page.number + 1)))
-        freed.give_back()
         if ends is not None and ends(layout, page.number):
             return
     yield from drafted(layout.finish(), document, headings, settings, on_read)

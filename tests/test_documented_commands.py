@@ -37,7 +37,7 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def commands(page: Path) -> list[str]:
-    """The lines of the page's shell blocks, comments left out."""
+    """The lines of the page's `sh` blocks, comments left out; `bash` blocks are for machines that no test has."""
     lines = "\n".join(blocks(page.read_text("utf-8"), "sh")).splitlines()
     return [line.partition("  #")[0].strip() for line in lines if line.strip() and not line.startswith("#")]
 

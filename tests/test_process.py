@@ -11,11 +11,10 @@ from importlib import import_module
 from pathlib import Path
 
 import cv2
-import psutil
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from pipeline import digitize, process
+from pipeline import digitize
 from pipeline.process import DocumentName, log_stage_times, logging_of, one_thread, rare_collections, stage
 from pipeline.transcript import Transcript
 
@@ -117,26 +116,3 @@ def test_the_time_of_a_stage_is_added_up_over_the_pages_of_a_document(caplog: py
         log_stage_times()
     (record,) = caplog.records
     assert re.fullmatch(r"all pages: layout \d+ ms", record.message)
-
-
-def test_freed_memory_is_given_back_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    times = iter([0.0, 0.1, 0.6, 0.6, 0.9, 1.2, 1.2])
-    given: list[int] = []
-    monkeypatch.setattr(process, "process_time", lambda: next(times))
-    monkeypatch.setattr(process, "_malloc_trim", lambda: given.append)
-    freed = process.FreedMemory()
-    counts = []
-    for _ in range(4):
-        freed.give_back()
-        counts.append(len(given))
-    assert counts == [0, 1, 1, 2]
-
-
-@pytest.mark.skipif(process._malloc_trim() is None, reason="this C library gives nothing back when asked to")
-def test_what_was_freed_in_pieces_goes_back_to_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "TRIM_SECONDS", 0.0)
-    pieces = [bytearray(2_000) for _ in range(60_000)]
-    del pieces[::2], pieces[::3], pieces[1:-1]
-    before = psutil.Process().memory_info().rss
-    process.FreedMemory().give_back()
-    assert psutil.Process().memory_info().rss < before - 50_000_000

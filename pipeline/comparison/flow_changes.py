@@ -114,7 +114,8 @@ def _without_others(links: set[Link], kept: set[int]) -> set[Link]:
     """The ways between steps that both versions have: through a step of one alone they go on."""
     others = {end for link in links for end in link[:2] if end.step not in kept}
     for end in sorted(others):
-        into, out = [link for link in links if link.target == end], [link for link in links if link.source == end]
+        into = [link for link in links if link.target == end != link.source]
+        out = [link for link in links if link.source == end != link.target]
         joined = {Link(a.source, b.target, a.label or b.label) for a in into for b in out if a.source != b.target}
         links = {link for link in links if end not in link[:2]} | joined
     return links

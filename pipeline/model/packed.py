@@ -30,6 +30,12 @@ class Packed(Sequence[T], Generic[T]):
         """Add other packed values at the end, as they are."""
         self._packed += others._packed
 
+    def drained(self) -> Iterator[T]:
+        """The values in order, each let go when it is given out, so that what is made of them takes their room."""
+        self._packed.reverse()
+        while self._packed:
+            yield _unpacked(self._packed.pop())
+
     def __len__(self) -> int:
         return len(self._packed)
 

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.model.draft import DATE_FIELDS, Draft
+from pipeline.model.packed import Packing
 from pipeline.model.page import CellText
+from pipeline.model.seen_hashes import SeenHashes
 from pipeline.model.text import letter_runs
 from pipeline.normalize.acronyms import Capitals
 from pipeline.settings import LanguageSettings
@@ -25,22 +27,22 @@ class DocumentWords:
         printed: How often a word or a code ("N1") is printed, casefolded; a cell that several rows or SOPs share counts
             once.
         capitals: Which words are set in capitals, and which are not.
-        role_heads: The heads of all role columns.
+        role_heads: The heads of all role columns, those of a matrix together.
         scanned_fields: The `CHECKED_FIELDS` of scanned covers, with their names.
     """
 
     def __init__(self, settings: LanguageSettings) -> None:
         self._settings = settings
         self._whole: Counter[tuple[str, bool]] = Counter()
-        self._counted: set[int] = set()
+        self._counted = SeenHashes()
         self.printed: Counter[str] = Counter()
         self.capitals = Capitals(settings)
-        self.role_heads: list[CellText] = []
+        self.role_heads = Packing[tuple[CellText, ...]]()
         self.scanned_fields: list[tuple[str, CellText]] = []
 
     def __getstate__(self) -> dict[str, object]:
         # Hashes of text are good in one process only.
-        return {**self.__dict__, "_counted": set()}
+        return {**self.__dict__, "_counted": SeenHashes()}
 
     @classmethod
     def of(cls, drafts: Iterable[Draft], settings: LanguageSettings) -> DocumentWords:
@@ -60,7 +62,8 @@ class DocumentWords:
         for cell in cells_of([draft]):
             self.add_cell(cell)
         if draft.matrix is not None:
-            self.role_heads += [column.head for column in draft.matrix.columns if column.kind == "pelaksana"]
+            columns = draft.matrix.columns
+            self.role_heads.append(tuple(column.head for column in columns if column.kind == "pelaksana"))
         if draft.header is not None and draft.kind in ("scan", "mixed"):
             fields = draft.header.fields
             self.scanned_fields += [(name, fields[name]) for name in CHECKED_FIELDS if name in fields]
@@ -69,9 +72,7 @@ class DocumentWords:
         """Take in what a cell prints."""
         self._whole.update(whole_words(cell, self._settings))
         self.capitals.add(cell)
-        key = hash((cell.page, cell.text))
-        if key not in self._counted:
-            self._counted.add(key)
+        if self._counted.add(hash((cell.page, cell.text))):
             self.printed.update([run for word in cell.words for run in (*_runs_of(word.text), *_codes_of(word.text))])
 
     def include(self, other: DocumentWords) -> None:
@@ -79,7 +80,8 @@ class DocumentWords:
         self._whole.update(other._whole)
         self.printed.update(other.printed)
         self.capitals.include(other.capitals)
-        self.role_heads += other.role_heads
+        for heads in other.role_heads.values:
+            self.role_heads.append(heads)
         self.scanned_fields += other.scanned_fields
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.model.draft import Draft, FlowDraft, MatrixDraft
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 def normalize(
-    drafts: Sequence[Draft],
+    drafts: Iterable[Draft],
     file: str,
     sha256: str,
     stem: str,
@@ -41,7 +41,7 @@ def normalize(
     """Make the records of one document, or of some of its SOPs, one by one.
 
     Args:
-        drafts: The SOPs in their order.
+        drafts: The SOPs in their order; taken one by one where `words` are given.
         file: Name of the input.
         sha256: Of the input's bytes.
         stem: What the records' ids begin with: "<stem>/01" onward.
@@ -50,7 +50,9 @@ def normalize(
         words: What all SOPs of the document print; what these do if None.
         first: The number of the first of them.
     """
-    words = words or DocumentWords.of(drafts, settings.language)
+    if words is None:
+        drafts = tuple(drafts)
+        words = DocumentWords.of(drafts, settings.language)
     language = document_language(words, lexicon, settings.language)
     sure = surely_read(words, language)
     for place, draft in enumerate(drafts, first):
@@ -126,7 +128,8 @@ def _log_changes(record: Record) -> None:
 def document_language(words: DocumentWords, lexicon: Lexicon, settings: LanguageSettings) -> Language:
     """Build the language of a document: its own words, and the roles that head columns of it more than once."""
     language = language_of(words, lexicon, settings)
-    heads = Counter(clean_cell(head, language).clean for head in words.role_heads)
+    printed = (head for heads in words.role_heads.values for head in heads)
+    heads = Counter(clean_cell(head, language).clean for head in printed)
     return replace(language, roles=tuple(head for head, count in heads.items() if count > 1))
 
 

@@ -183,6 +183,13 @@ def test_the_flowchart() -> None:
     ]
 
 
+def test_a_connector_of_a_step_to_itself_goes_with_the_step() -> None:
+    old, new = base(), base()
+    old["flow"]["edges"].append({"from": "n3", "to": "n3", "label": "tidak"})
+    del new["kegiatan"][2]
+    assert [kind for kind, _ in told(numbered(new), old)] == ["step-removed"]
+
+
 def test_a_flowchart_that_was_not_read_is_one_change() -> None:
     assert told({**base(), "flow": {}}) == [
         ("connectors-missing", "the newer version has no connectors; the older one has 5")

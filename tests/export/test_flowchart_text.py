@@ -55,7 +55,6 @@ ALL_KINDS = flow_record(
 
 
 @pytest.mark.untraced
-@pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(not MERMAID.exists() or not CHROMIUM, reason="no JavaScript packages: sh scripts/setup.sh test")
 def test_mermaid_draws_every_word_and_takes_none_for_more() -> None:
     with sync_playwright() as playwright:

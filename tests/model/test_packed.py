@@ -24,6 +24,15 @@ def test_what_comes_out_equals_what_went_in(boxes: list[Box]) -> None:
     assert isinstance(values, tuple) == (len(boxes) <= LIVE)
 
 
+@given(BOXES)
+def test_draining_gives_all_values_and_leaves_none(boxes: list[Box]) -> None:
+    values, held = Packed(boxes), []
+    for place, box in enumerate(values.drained(), 1):
+        held.append(box)
+        assert len(values) == len(boxes) - place
+    assert held == boxes
+
+
 def test_a_long_iterators_values_are_packed_one_by_one() -> None:
     alive: set[int] = set()
 

@@ -40,9 +40,12 @@ def place(run_once: Path, tmp_path: Path) -> Path:
     return tmp_path / "place"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium that all tests share; each has a profile of its own."""
+    """A Chromium that the tests of a module share; each has a profile of its own.
+
+    Not those of all modules: while Playwright is started nothing else in the process can run an event loop.
+    """
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("there is no Chromium here: apt-get install chromium")
     with sync_playwright() as playwright:

@@ -14,7 +14,7 @@ from reviewing import BY
 TIME = "/kegiatan/2/mutu_baku/waktu"
 HOSTILE = "<script>document.title='broken'</script>\u202e<b onclick=alert(1)>tebal</b>"
 
-pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.untraced
 
 
 def test_from_the_queue_to_the_field_beside_its_page(site: Site) -> None:

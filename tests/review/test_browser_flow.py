@@ -9,7 +9,7 @@ import pytest
 from in_browser import Site, field, saved
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.untraced
 
 
 def flow_view(site: Site) -> Page:

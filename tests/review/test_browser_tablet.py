@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from in_browser import Site, field, saved
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
-pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.untraced
 
 VIEWS = ["", "d/0/2?view=fields", "d/0/2?view=table", "d/0/2?view=flow", "d/0/missed", "search?q=lakip"]
 TARGET_SIZE = {"runOnly": {"type": "rule", "values": ["target-size"]}}

@@ -6,7 +6,7 @@ import pytest
 from in_browser import Site
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.untraced
 
 
 def test_from_the_queue_to_the_fields_and_to_its_end(site: Site) -> None:

@@ -29,7 +29,7 @@ from pipeline.store.outputs import write_document
 WATCH = """window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));"""
 
-pytestmark = [pytest.mark.untraced, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.untraced
 
 
 @pytest.fixture

@@ -166,7 +166,6 @@ def test_a_run_reads_the_pages_that_entries_name(place: Path) -> None:
 
 
 @pytest.mark.untraced
-@pytest.mark.xdist_group("browser")
 def test_a_frame_is_drawn_with_the_mouse(site: Site) -> None:
     page = site.open()
     page.get_by_role("link", name="A SOP was missed").click()

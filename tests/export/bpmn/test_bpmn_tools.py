@@ -98,7 +98,6 @@ def of_symbol(name: str, symbol: str) -> bool:
 
 
 @needs_modules
-@pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium")
 def test_bpmn_js_shows_every_file_without_words_outside_of_their_task() -> None:
     dist = MODULES / "bpmn-js" / "dist"
