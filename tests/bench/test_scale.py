@@ -38,7 +38,7 @@ def test_a_document_is_read_and_written_as_by_a_run(tmp_path: Path) -> None:
     assert (one.documents, one.input_bytes) == (1, path.stat().st_size)
     assert one.pages == 2
     assert one.files == 4  # a record, document.json, the result and the note of its key
-    assert one.reading > one.writing > 0
+    assert one.reading > one.writing >= 0
     assert min(one.bytes_per_page()) > 0
     assert files_in(tmp_path) == [path.stat().st_size]
     assert one.cores_of_a_run == pytest.approx(one.reading / one.writing)
