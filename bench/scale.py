@@ -11,6 +11,7 @@ done in one process, and so bounds how many cores a single run keeps busy.
 from __future__ import annotations
 
 import argparse
+import math
 import pickle
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -70,7 +71,7 @@ class Measured:
     @property
     def cores_of_a_run(self) -> float:
         """How many cores one run keeps busy, before what it does in one process is what all wait for."""
-        return self.reading / self.writing
+        return self.reading / self.writing if self.writing else math.inf  # less than the clock tells
 
     def bytes_per_page(self) -> tuple[float, float, float]:
         """Of inputs, of records and of the cache."""

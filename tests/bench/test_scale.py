@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from typeset import sample, typeset
 
 from bench.scale import Measured, cost_rows, files_in, measured, plan_rows, section
@@ -41,4 +40,4 @@ def test_a_document_is_read_and_written_as_by_a_run(tmp_path: Path) -> None:
     assert one.reading > one.writing >= 0
     assert min(one.bytes_per_page()) > 0
     assert files_in(tmp_path) == [path.stat().st_size]
-    assert one.cores_of_a_run == pytest.approx(one.reading / one.writing)
+    assert one.cores_of_a_run > 1
