@@ -9,8 +9,6 @@ read by a worker of `pipeline.batch` that was started for it and has read nothin
 from __future__ import annotations
 
 import argparse
-import resource
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,6 +17,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bench.page import ROOT, put, table
+from bench.process_cost import peak_mb
 from pipeline.batch.inputs import Input
 from pipeline.batch.job import Job, run_job
 from pipeline.batch.workers import processes
@@ -26,7 +25,6 @@ from pipeline.settings import Settings
 
 PAGES = (10, 100, 1000)
 SOURCES = {kind: ROOT / "inputs" / name for kind, name in (("text", "sop-bintan.pdf"), ("scan", "sop-bintan-scan.pdf"))}
-MEGABYTE = 1e6
 MOST_MB = 400.0  # target: peak of a worker on the longest document
 MOST_GROWTH = 1.2  # target: peak on the longest document in that on the shortest
 
@@ -44,17 +42,6 @@ class Peak:
     idle: float
     peak: float
     seconds: float
-
-
-def peak_mb() -> float:
-    """The most resident memory that this process has had, in megabytes."""
-    # ru_maxrss of a child begins with what its parent had when it was started; VmHWM does not, and is Linux's only.
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM:"))
-        return int(line.split()[1]) * 1024 / MEGABYTE
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
 
 
 def repeated(source: Path, pages: int, target: Path) -> Path:
