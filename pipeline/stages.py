@@ -25,7 +25,7 @@ from pipeline.model.document import Digitized, Document, DocumentError, Status
 from pipeline.model.draft import Draft, FlowDraft, kind_of
 from pipeline.model.formats import input_kind
 from pipeline.model.headings import Headings
-from pipeline.model.packed import Packed, packed
+from pipeline.model.packed import packed
 from pipeline.model.page import Page, PictureOf, ReadAgain
 from pipeline.model.page_selection import PageSelection
 from pipeline.model.view import PageView
@@ -87,9 +87,7 @@ def digitize(
     except DocumentError as fault:
         document = Document(name=name, file=path.name, sha256=sha256, status=fault.status)
         return Digitized(document.model_copy(update={"message": str(fault.message), "wording": fault.message}))
-    found = stretch.drafts.values
-    drafts = found.drained() if isinstance(found, Packed) else found
-    records = packed(normalize(drafts, path.name, sha256, name, settings, lexicon, stretch.words))
+    records = packed(normalize(stretch.drafts.drained(), path.name, sha256, name, settings, lexicon, stretch.words))
     ids = [record.id for record in records]
     return Digitized(document_of([stretch], path.name, name, sha256, ids, headings, settings), records)
 

@@ -80,6 +80,14 @@ class Packing(Generic[T]):
         """The values in order: a tuple of at most `live` of them, `Packed` where there are more."""
         return tuple(self._live) if self._packed is None else self._packed
 
+    def drained(self) -> Iterator[T]:
+        """The values in order, each let go when it is given out; see `Packed.drained`."""
+        if self._packed is not None:
+            yield from self._packed.drained()
+        self._live.reverse()
+        while self._live:
+            yield self._live.pop()
+
 
 def packed(values: Iterable[T], live: int = LIVE) -> Sequence[T]:
     """The values in order, taken one at a time: a tuple of at most `live` of them, `Packed` where there are more."""

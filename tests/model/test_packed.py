@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.geometry import Box
-from pipeline.model.packed import LIVE, Packed, packed
+from pipeline.model.packed import LIVE, Packed, Packing, packed
 
 BOXES = st.lists(st.builds(Box, *[st.floats(0, 900)] * 4), max_size=3 * LIVE)
 
@@ -30,6 +30,18 @@ def test_draining_gives_all_values_and_leaves_none(boxes: list[Box]) -> None:
     for place, box in enumerate(values.drained(), 1):
         held.append(box)
         assert len(values) == len(boxes) - place
+    assert held == boxes
+
+
+@given(BOXES)
+def test_draining_what_was_taken_one_by_one_gives_all_values_and_leaves_none(boxes: list[Box]) -> None:
+    packing = Packing[Box]()
+    for box in boxes:
+        packing.append(box)
+    held = []
+    for place, box in enumerate(packing.drained(), 1):
+        held.append(box)
+        assert len(packing.values) == len(boxes) - place
     assert held == boxes
 
 
