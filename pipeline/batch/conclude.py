@@ -12,9 +12,9 @@ from pydantic import TypeAdapter
 
 from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.corrections import CorrectionsFile, Outcome, apply, confirmed_paths, document_issues
+from pipeline.corrections.correction_base import Applied
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.corrections.page_readings import ReadingOf, nothing_read
-from pipeline.corrections.request import Applied
 from pipeline.kept_results import KeptResults
 from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.issue import Issue

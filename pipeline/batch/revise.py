@@ -17,6 +17,7 @@ from pipeline.batch.inputs import Inputs
 from pipeline.batch.job import as_read, selection_read
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, rebase
+from pipeline.corrections.correction_base import CorrectionBase
 from pipeline.corrections.doubts import DoubtFilter, doubts_of
 from pipeline.corrections.entry import FAILED, MARKS, Action
 from pipeline.corrections.new_entry import CorrectionRequest
@@ -130,7 +131,7 @@ def add_correction(record: str, request: CorrectionRequest, out: Path, folder: P
     normalizer = Normalizer(load_lexicon(load_overlay(lexicon) if lexicon.is_file() else None))
     normalizer = replace(normalizer, reading_of=partial(selection_read, Cache(out / CACHE), name))
     text = read_text(file) if file.is_file() else new_file(read.document.file, read.document.sha256)
-    done = correct(read.records, meant, request, text, str(file), normalizer)
+    done = correct(CorrectionBase(read.records, str(file), normalizer), meant, request, text)
     write_bytes(file, done.text.encode())
     return file, done
 

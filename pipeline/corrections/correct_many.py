@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 
 from pipeline.corrections.address import parse_target
-from pipeline.corrections.apply import apply
+from pipeline.corrections.correction_base import CorrectionBase
 from pipeline.corrections.new_entry import CorrectionRequest, new_entry, places_of
-from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.parse import parse_corrections
 from pipeline.corrections.request import correct
 from pipeline.corrections.values import yaml_value
 from pipeline.corrections.working_record import get_or_none
 from pipeline.corrections.yaml_edit import append_entries, remove_entries
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.errors import PipelineError
-from pipeline.kept_results import KeptResults
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Record
+
+NumberedRequests = Sequence[tuple[int, CorrectionRequest]]
+"""Requests, each with its place among all that were asked for."""
 
 
 @dataclass(frozen=True)
@@ -27,106 +26,71 @@ class ManyEntries:
     """A corrections file with many new entries; `refused` tells by its place which request was not taken, and why."""
 
     text: str
-    refused: Mapping[int, PipelineError]
+    refused: Mapping[int, PipelineError] = field(default_factory=dict)
 
 
-def correct_many(
-    read: Sequence[Record],
-    record: str,
-    requests: Sequence[CorrectionRequest],
-    text: str,
-    file: str,
-    by: Normalizer,
-    kept: KeptResults | None = None,
-) -> ManyEntries:
+def correct_many(base: CorrectionBase, record: str, requests: Sequence[CorrectionRequest], text: str) -> ManyEntries:
     """Append an entry for each request, in the place of those that say something of the same field.
 
     The requests set fields that do not depend on each other, so that all are worked out upon the same record: this
     takes one reading of the file, not one for each. Where something is refused the halves are tried by themselves.
 
     Args:
-        read: The document's records as the machine read them.
-        record: The id of the one that is meant.
+        base: What the corrections are worked out upon.
+        record: The id of the record that is meant.
         requests: What to set.
         text: What is in the file.
-        file: Its name, for messages.
-        by: Makes values of what the reviewer wrote.
-        kept: What was worked out before; see `apply`.
     """
-    refused: dict[int, PipelineError] = {}
-    attempt = partial(_halves, read, record, requests, file, by, kept, refused)
-    return ManyEntries(attempt(range(len(requests)), text), refused)
+    return _halved(base, record, tuple(enumerate(requests)), text)
 
 
-def _halves(
-    read: Sequence[Record],
-    record: str,
-    requests: Sequence[CorrectionRequest],
-    file: str,
-    by: Normalizer,
-    kept: KeptResults | None,
-    refused: dict[int, PipelineError],
-    places: Sequence[int],
-    text: str,
-) -> str:
-    """The file's text after the requests at `places`, without those that are put into `refused`."""
-    if not places:
-        return text
-    try:
-        if len(places) == 1:
-            return correct(read, record, replace(requests[places[0]], replace=True), text, file, by, kept=kept).text
-        done = _all_at_once(read, record, [requests[place] for place in places], text, file, by, kept)
-    except PipelineError as error:
-        if len(places) == 1:
-            refused[places[0]] = error
-            return text
-        done = None
+def _halved(base: CorrectionBase, record: str, numbered: NumberedRequests, text: str) -> ManyEntries:
+    """The file with all of the requests that can be taken, found by halves."""
+    if len(numbered) <= 1:
+        return _each(base, record, numbered, text)
+    done = _all_at_once(base, record, [request for _, request in numbered], text)
     if done is not None:
-        return done
-    middle = len(places) // 2
-    for half in (places[:middle], places[middle:]):
-        text = _halves(read, record, requests, file, by, kept, refused, half, text)
-    return text
+        return ManyEntries(done)
+    middle = len(numbered) // 2
+    first = _halved(base, record, numbered[:middle], text)
+    second = _halved(base, record, numbered[middle:], first.text)
+    return ManyEntries(second.text, {**first.refused, **second.refused})
 
 
-def _all_at_once(
-    read: Sequence[Record],
-    record: str,
-    requests: Sequence[CorrectionRequest],
-    text: str,
-    file: str,
-    by: Normalizer,
-    kept: KeptResults | None,
-) -> str | None:
-    """The file's text with all requests; None where one of them does not apply."""
-    rest = _without_rivals(read, record, requests, text, file, by, kept)
-    before, _ = apply(read, parse_corrections(rest, file), by, kept)
-    meant = next(one for one in before if one.id == record)
-    done = append_entries(rest, file, [new_entry(meant, request) for request in requests])
-    _, ends = apply(read, parse_corrections(done, file), by, kept)
-    ours = ends[len(ends) - len(requests) :]
+def _each(base: CorrectionBase, record: str, numbered: NumberedRequests, text: str) -> ManyEntries:
+    refused: dict[int, PipelineError] = {}
+    for place, request in numbered:
+        try:
+            text = correct(base, record, replace(request, replace=True), text).text
+        except PipelineError as error:
+            refused[place] = error
+    return ManyEntries(text, refused)
+
+
+def _all_at_once(base: CorrectionBase, record: str, requests: Sequence[CorrectionRequest], text: str) -> str | None:
+    """The file's text with all requests; None where one of them cannot be taken."""
+    try:
+        rest = _without_rivals(base, record, requests, text)
+        meant = base.applied(rest).record(record)
+        done = append_entries(rest, base.file, [new_entry(meant, request) for request in requests])
+        outcomes = base.applied(done).outcomes
+    except PipelineError:
+        return None
+    ours = outcomes[len(outcomes) - len(requests) :]
     return done if all(end.status in ("applied", "confirmed") for end in ours) else None
 
 
-def _without_rivals(
-    read: Sequence[Record],
-    record: str,
-    requests: Sequence[CorrectionRequest],
-    text: str,
-    file: str,
-    by: Normalizer,
-    kept: KeptResults | None,
-) -> str:
+def _without_rivals(base: CorrectionBase, record: str, requests: Sequence[CorrectionRequest], text: str) -> str:
     """The file's text without the entries that say something of the very fields that are asked for."""
-    records, earlier = apply(read, parse_corrections(text, file), by, kept)
-    meant = next(one for one in records if one.id == record)
+    now = base.applied(text)
+    meant = now.record(record)
     asked = {pointer(*path) for request in requests for path in places_of(meant, parse_target(request.target))}
     rivals = [
         outcome.entry
-        for outcome in earlier
+        for outcome in now.outcomes
         if outcome.entry.action in ("set", "confirm") and outcome.record == record and asked & set(outcome.paths)
     ]
-    return remove_entries(text, file, rivals) if rivals else text
+    return remove_entries(text, base.file, rivals) if rivals else text
 
 
 def value_at(record: Record, target: str) -> YamlValue:

@@ -8,11 +8,9 @@ from difflib import get_close_matches
 from functools import partial
 
 from pipeline.corrections.address import parse_target
-from pipeline.corrections.apply import apply
+from pipeline.corrections.correction_base import Applied, CorrectionBase
 from pipeline.corrections.entry import STATUSES, Outcome
 from pipeline.corrections.new_entry import UNWRITTEN, CorrectionRequest, missed_sop, new_entry, places_of
-from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.parse import parse_corrections
 from pipeline.corrections.problem import CorrectionsError, with_suggestions
 from pipeline.corrections.targets import suggestions
 from pipeline.corrections.values import yaml_value
@@ -20,7 +18,6 @@ from pipeline.corrections.working_record import get, get_or_none
 from pipeline.corrections.yaml_edit import append_entries, remove_entries, value_in_words
 from pipeline.corrections.yaml_positions import YamlValue
 from pipeline.errors import PipelineError
-from pipeline.kept_results import KeptResults
 from pipeline.message import msg
 from pipeline.model.pointer import KeyPath, split_pointer
 from pipeline.model.record import Record
@@ -47,49 +44,30 @@ class AppendedEntry:
     outcomes: tuple[Outcome, ...] = ()
 
 
-@dataclass(frozen=True)
-class Applied:
-    """What a text of a corrections file makes of a document's records, worked out before."""
-
-    text: str | None
-    records: tuple[Record, ...]
-    outcomes: tuple[Outcome, ...]
-
-
 def correct(
-    read: Sequence[Record],
-    record: str,
-    request: CorrectionRequest,
-    text: str,
-    file: str,
-    normalizer: Normalizer,
-    known: Applied | None = None,
-    kept: KeptResults | None = None,
+    base: CorrectionBase, record: str, request: CorrectionRequest, text: str, known: Applied | None = None
 ) -> AppendedEntry:
     """Append an entry to a corrections file, with what stands there now as its `expect`.
 
     What stands there is what the machine read, with the entries applied that the file has already.
 
     Args:
-        read: The document's records as the machine read them.
-        record: The id of the one that is meant, after the entries that the file has; of a SOP that was missed the id
+        base: What the corrections are worked out upon.
+        record: The id of the record that is meant, after the entries that the file has; of a SOP that was missed the id
             that it is to have.
         request: What to do.
         text: What is in the file; `new_file` where there is none yet.
-        file: Its name, for messages.
-        normalizer: Makes values of what the reviewer wrote.
         known: What that text or another makes of the records, where somebody knows it already.
-        kept: What was worked out before; see `apply`.
 
     Raises:
         PipelineError: There is no such record, the entry is not well-formed or would do nothing, or the file says
             something of the same field already and that is not to be replaced.
     """
-    attempt = partial(_attempted, read, record, file, normalizer, known, kept)
+    attempt = partial(_attempted, base, record, known)
     made = attempt(request, text)
     rivals = _rivals(made)
     if rivals and request.replace:
-        rest, rivals = remove_entries(text, file, [rival.entry for rival in rivals]), []
+        rest, rivals = remove_entries(text, base.file, [rival.entry for rival in rivals]), []
         made = attempt(request, rest)
         if made.end.status == "already-true":  # it was read so all along
             made = attempt(replace(request, action="confirm"), rest)
@@ -116,28 +94,18 @@ class _Attempt:
 
 
 def _attempted(
-    read: Sequence[Record],
-    name: str,
-    file: str,
-    normalizer: Normalizer,
-    known: Applied | None,
-    kept: KeptResults | None,
-    request: CorrectionRequest,
-    text: str,
+    base: CorrectionBase, name: str, known: Applied | None, request: CorrectionRequest, text: str
 ) -> _Attempt:
-    if known is not None and known.text == text:
-        records, earlier = known.records, known.outcomes
-    else:
-        records, earlier = apply(read, parse_corrections(text, file), normalizer, kept)
+    now = known if known is not None and known.text == text else base.applied(text)
     missed = (request.target, request.action) == ("sop", "insert")
-    meant = None if missed else _meant(records, name)
+    meant = None if missed else _meant(now.records, name)
     entry = missed_sop(name, request) if meant is None else new_entry(meant, request)
-    done = append_entries(text, file, [entry])
+    done = append_entries(text, base.file, [entry])
     try:
-        after, ends = apply(read, parse_corrections(done, file), normalizer, kept)
+        after = base.applied(done)
     except CorrectionsError as error:  # those before it were taken above: it is the new entry that cannot be
         raise PipelineError(error.problems[-1].message, UNWRITTEN) from None
-    return _Attempt(request, done, entry, meant, after, earlier, ends)
+    return _Attempt(request, done, entry, meant, after.records, now.outcomes, after.outcomes)
 
 
 def _meant(records: Sequence[Record], name: str) -> Record:

@@ -8,8 +8,8 @@ from functools import partial
 
 from pipeline.batch.conclude import checked, corrected
 from pipeline.corrections import CorrectionsFile, Outcome
+from pipeline.corrections.correction_base import Applied
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.request import Applied
 from pipeline.export.json import named
 from pipeline.kept_results import KeptResults
 from pipeline.model.document import Digitized, Index

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from pipeline.batch.correction_files import file_for, load_overlay, read_text
 from pipeline.batch.job import as_read, selection_read
 from pipeline.corrections import parse_corrections
+from pipeline.corrections.correction_base import Applied, CorrectionBase
 from pipeline.corrections.normalizer import Normalizer
-from pipeline.corrections.request import Applied
 from pipeline.corrections.taught_words import with_taught_word
 from pipeline.errors import PipelineError
 from pipeline.export.json import DOCUMENT_FILE, INDEX_FILE, INDEX_LINES_FILE
@@ -26,7 +26,7 @@ from pipeline.model.document import Digitized, Document, Index, IndexEntry
 from pipeline.model.record import Record
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.review.conclusion import concluded, index_with
-from pipeline.review.editing import Corrected, Editing, Signature
+from pipeline.review.editing import Editing, Signature
 from pipeline.review.opened import ConflictError, History, Opened, version_of
 from pipeline.review.overview import Overview, overview_of
 from pipeline.review.write_back import WriteBack
@@ -169,9 +169,8 @@ class ReviewFolder:
                 why = msg("what was read of {file} is not kept any more", file=self.entries[place].file)
                 raise PipelineError(why, msg("`sop run` reads it again."))
             normalizer, name = self._normalizer_for(place), str(self._file(place))
-            records, kept = opened.read.records, self._results
-            now = opened.applied or Corrected.of(records, opened.text, name, normalizer, kept)
-            done = change(Editing(records, name, normalizer, by, now, kept)).now
+            base = CorrectionBase(opened.read.records, name, normalizer, self._results)
+            done = change(Editing(base, by, opened.applied or base.applied(opened.text))).now
             self._note(place, opened.text, done.text)
             return self._put(opened, done.text, done)
 

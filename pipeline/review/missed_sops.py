@@ -18,7 +18,7 @@ from pipeline.message import msg
 from pipeline.model.document import Digitized, Document
 from pipeline.model.geometry import Box
 from pipeline.model.page_selection import PageSelection
-from pipeline.review.editing import Corrected, Editing, Form
+from pipeline.review.editing import Editing, Form
 from pipeline.settings import Settings
 from pipeline.store.outputs import CACHE
 
@@ -93,6 +93,6 @@ def inserted_sop(editing: Editing, document: Document, number: int, selection: P
     """With an entry that inserts the SOP that is read of some pages."""
     if editing.now.text is None:
         head = new_file(document.file, document.sha256)
-        editing = replace(editing, now=Corrected.of(editing.read, head, editing.file, editing.normalizer, editing.kept))
+        editing = replace(editing, now=editing.base.applied(head))
     request = CorrectionRequest("sop", "insert", inline(selection_value(selection)), yaml=True)
     return editing.asked(f"{document.name}/{number:02d}", request)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from pipeline.corrections import Outcome
-from pipeline.corrections.request import Applied
+from pipeline.corrections.correction_base import Applied
 from pipeline.errors import PipelineError
 from pipeline.message import msg
 from pipeline.model.document import Digitized

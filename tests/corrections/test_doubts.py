@@ -6,6 +6,7 @@ import pytest
 from corrected import normalizer, sample
 
 from pipeline.corrections import apply, confirmed_paths, parse_corrections
+from pipeline.corrections.correction_base import CorrectionBase
 from pipeline.corrections.doubts import Doubt, DoubtFilter, doubts_of, page_range
 from pipeline.corrections.new_entry import CorrectionRequest
 from pipeline.corrections.request import correct
@@ -92,7 +93,7 @@ def test_confirming_what_a_doubt_names_makes_it_vanish() -> None:
         if doubt.target is None:
             continue
         wish = CorrectionRequest(doubt.target, "confirm")
-        done = correct([checked()], "sop-bintan/01", wish, new_file("a.pdf", None), "a", normalizer())
+        done = correct(CorrectionBase([checked()], "a", normalizer()), "sop-bintan/01", wish, new_file("a.pdf", None))
         records, outcomes = apply([checked()], parse_corrections(done.text, "a"), normalizer())
         (record,) = validate(records, Settings().validate, confirmed_paths(outcomes))
         assert doubt.issue not in record.issues, doubt.target
@@ -100,7 +101,7 @@ def test_confirming_what_a_doubt_names_makes_it_vanish() -> None:
 
 def test_a_step_that_was_confirmed_is_doubted_again_once_it_reads_otherwise() -> None:
     wish = CorrectionRequest("kegiatan[no=1]", "confirm")
-    done = correct([checked()], "sop-bintan/01", wish, new_file("a.pdf", None), "a", normalizer())
+    done = correct(CorrectionBase([checked()], "a", normalizer()), "sop-bintan/01", wish, new_file("a.pdf", None))
     other = checked()
     steps = [other.kegiatan[0].model_copy(update={"uraian": "Menolak surat"}), *other.kegiatan[1:]]
     moved = other.model_copy(update={"kegiatan": steps})

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from random_records import records
 
 from pipeline.corrections import CorrectionsError, apply, parse_corrections
+from pipeline.corrections.correction_base import CorrectionBase
 from pipeline.corrections.integrity import integrity_errors
 from pipeline.corrections.new_entry import CorrectionRequest
 from pipeline.corrections.request import correct
@@ -81,7 +82,8 @@ def test_a_place_that_is_none_is_refused() -> None:
 
 def test_a_request_writes_what_stands_there_and_where_it_goes() -> None:
     request = CorrectionRequest("kegiatan[no=1]", "move", after="2")
-    done = correct([sample()], "sop-bintan/01", request, new_file("a.pdf", None), "a", normalizer())
+    base = CorrectionBase([sample()], "a", normalizer())
+    done = correct(base, "sop-bintan/01", request, new_file("a.pdf", None))
     assert done.entry == {
         "sop": "01",
         "at": "kegiatan[no=1]",
@@ -91,7 +93,7 @@ def test_a_request_writes_what_stands_there_and_where_it_goes() -> None:
     }
     assert (done.before, done.after) == ("1", "2")
     with pytest.raises(PipelineError):
-        correct([sample()], "sop-bintan/01", CorrectionRequest("kegiatan[no=1]", "move"), done.text, "a", normalizer())
+        correct(base, "sop-bintan/01", CorrectionRequest("kegiatan[no=1]", "move"), done.text)
 
 
 def move(no: int, to: int) -> Mapping[str, YamlValue]:

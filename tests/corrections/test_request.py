@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from corrected import SHA256, normalizer, sample
 from record_places import fields
 
 from pipeline.corrections import apply, parse_corrections
+from pipeline.corrections.correction_base import CorrectionBase
 from pipeline.corrections.new_entry import CorrectionRequest
 from pipeline.corrections.request import AppendedEntry, correct
 from pipeline.corrections.targets import target_of
@@ -18,10 +21,15 @@ from pipeline.model.record import Record
 RECORD = "sop-bintan/01"
 
 
+def base_of(records: Sequence[Record]) -> CorrectionBase:
+    """What corrections of these records are worked out upon."""
+    return CorrectionBase(records, "a.yaml", normalizer())
+
+
 def asked(wish: CorrectionRequest, text: str | None = None, *records: Record) -> AppendedEntry:
     """The sample's corrections file after a request."""
     begun = new_file("sop-bintan.pdf", SHA256) if text is None else text
-    return correct(records or [sample()], RECORD, wish, begun, "a.yaml", normalizer())
+    return correct(base_of(records or [sample()]), RECORD, wish, begun)
 
 
 def after(done: AppendedEntry) -> Record:
@@ -202,7 +210,7 @@ def test_confirm_without_a_value_confirms_whatever_stands_there() -> None:
 def test_a_record_that_is_not_there_is_told_with_those_that_are() -> None:
     wish, begun = CorrectionRequest("judul", "remove"), new_file("sop-bintan.pdf", None)
     with pytest.raises(PipelineError, match="did you mean sop-bintan/01"):
-        correct([sample()], "sop-bintan/04", wish, begun, "a.yaml", normalizer())
+        correct(base_of([sample()]), "sop-bintan/04", wish, begun)
 
 
 @pytest.mark.parametrize("read", [[], [sample()]])
@@ -210,10 +218,10 @@ def test_a_sop_that_was_missed_is_inserted(read: list[Record]) -> None:
     value = "{source: {pages: [7, 9]}, header: {nama_sop: Surat Masuk}}"
     wish = CorrectionRequest("sop", "insert", value, yaml=True, why="terlewat")
     begun = new_file("sop-bintan.pdf", SHA256)
-    done = correct(read, f"sop-bintan/{len(read) + 1:02d}", wish, begun, "a.yaml", normalizer())
+    done = correct(base_of(read), f"sop-bintan/{len(read) + 1:02d}", wish, begun)
     assert (done.before, done.after) == (None, {"pages": ["7", "9"], "nama_sop": "Surat Masuk"})
     records, _ = apply(read, parse_corrections(done.text, "a.yaml"), normalizer())
     assert [record.source.pages for record in records][-1] == (7, 9)
     wish = CorrectionRequest("sop", "insert", "{judul: X}", yaml=True)
     with pytest.raises(PipelineError, match="inserted with its pages"):
-        correct(read, "sop-bintan/01", wish, begun, "a.yaml", normalizer())
+        correct(base_of(read), "sop-bintan/01", wish, begun)
