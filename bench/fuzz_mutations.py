@@ -1,17 +1,13 @@
-"""Mutations of the fuzzer: a file's bytes, its lines, the headers of pictures, the parts of a zip.
+"""Mutations of the fuzzer: a file's bytes, its lines, its encoding, the keys and values of its YAML.
 
 Each takes a file's content and a source of random choices, and gives other content; the same choices give the same.
 """
 
 from __future__ import annotations
 
-import io
 import random
 import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from bench.hostile_files import mutated
 
@@ -139,104 +135,3 @@ def yaml_mutated(content: bytes, choice: random.Random) -> bytes:
                 f"{key}{colon} {target}{choice.choice(('', '/', '/uraian', '[0]', '[99]', '/mutu_baku/waktu'))}"
             )
     return "\n".join(lines)[:LONGEST].encode("utf-8", "surrogatepass")
-
-
-def png_mutated(content: bytes, choice: random.Random) -> bytes:
-    """A PNG one of whose chunks says something else, its checksum being right."""
-    chunks = _png_chunks(content)
-    if not chunks:
-        return bytes_mutated(content, choice)
-    place = choice.randrange(len(chunks))
-    kind, data = chunks[place]
-    match choice.randrange(5):
-        case 0:
-            depth, colour = choice.choice((1, 2, 4, 8, 16, 3)), choice.choice((0, 2, 3, 4, 6, 9))
-            sides = [choice.choice((0, 1, 40, 5000, 60_000, 2**31 - 1)) for _ in range(2)]
-            chunks[0] = (b"IHDR", struct.pack(">IIBBBBB", *sides, depth, colour, 0, 0, choice.randrange(3)))
-        case 1:
-            chunks[place] = (kind, bytes_mutated(data, choice))
-        case 2:
-            chunks[place:place] = [chunks[place]] * choice.choice((1, 200))
-        case 3:
-            bomb = b"x\0\0" + zlib.compress(bytes(choice.choice((10, 10**7))), 9)
-            chunks.insert(1, (choice.choice((b"zTXt", b"iCCP", b"eXIf", b"acTL", b"fcTL", b"PLTE", b"tRNS")), bomb))
-        case 4:
-            del chunks[place]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    )
-
-
-def _png_chunks(content: bytes) -> list[tuple[bytes, bytes]]:
-    chunks, place = [], 8
-    while place + 12 <= len(content):
-        size = int.from_bytes(content[place : place + 4], "big")
-        chunks.append((content[place + 4 : place + 8], content[place + 8 : place + 8 + size]))
-        place += 12 + size
-    return chunks
-
-
-def jpeg_mutated(content: bytes, choice: random.Random) -> bytes:
-    """A JPEG with other numbers in the segments before its picture: sizes, tables, marks."""
-    marks = [found.start() for found in re.finditer(rb"\xff[\xc0-\xfe]", content[:4000])]
-    if not marks:
-        return bytes_mutated(content, choice)
-    data, place = bytearray(content), choice.choice(marks)
-    for _ in range(choice.randrange(1, 4)):
-        at = min(place + choice.randrange(1, 12), len(data) - 1)
-        data[at] = choice.choice((0, 1, 0x7F, 0xFF, choice.randrange(256)))
-    return bytes(data)
-
-
-def tiff_mutated(content: bytes, choice: random.Random) -> bytes:
-    """A TIFF with another value in one entry of a directory, or another place for the next directory."""
-    data = bytearray(content)
-    if len(data) < 16:
-        return bytes_mutated(content, choice)
-    order = "<" if data[:2] == b"II" else ">"
-    start = min(struct.unpack_from(f"{order}I", data, 4)[0], len(data) - 2)
-    count = struct.unpack_from(f"{order}H", data, start)[0]
-    places = [place for n in range(min(count, 40)) if (place := start + 2 + 12 * n) + 12 <= len(data)]
-    if not places or choice.random() < 0.2:
-        struct.pack_into(f"{order}I", data, 4, choice.choice((0, 4, start, len(data) - 2, 2**32 - 1)))
-        return bytes(data)
-    part = choice.choice((0, 2, 4, 8))
-    value = choice.choice((*EXTREMES, start, len(data)))
-    if part < 4:
-        struct.pack_into(f"{order}H", data, choice.choice(places) + part, value % 65_536)
-    else:
-        struct.pack_into(f"{order}I", data, choice.choice(places) + part, value % 2**32)
-    return bytes(data)
-
-
-def zip_mutated(content: bytes, choice: random.Random) -> bytes:
-    """A word processor file one of whose parts is damaged, gone, doubled, huge, or has a name that leads elsewhere."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = [(name, archive.read(name)) for name in archive.namelist()]
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, zlib.error, ValueError):
-        return bytes_mutated(content, choice)
-    if not parts:
-        return bytes_mutated(content, choice)
-    place = choice.randrange(len(parts))
-    name, data = parts[place]
-    match choice.randrange(5):
-        case 0:
-            parts[place] = (name, bytes_mutated(data, choice))
-        case 1:
-            del parts[place]
-        case 2:
-            parts[place] = (name, data + b" " * 10**7)
-        case 3:
-            parts.append((choice.choice(("../../../escaped.txt", "/tmp/escaped.txt", "a/" * 500 + "b")), b"out"))
-        case 4:
-            parts[place] = (name, lines_mutated(data.replace(b"><", b">\n<"), choice))
-    return _zipped(parts)
-
-
-def _zipped(parts: Sequence[tuple[str, bytes]]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts:
-            archive.writestr(zipfile.ZipInfo(name[:60_000]), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

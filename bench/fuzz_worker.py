@@ -13,17 +13,8 @@ from time import perf_counter
 
 import coverage
 
-from bench.fuzz_mutations import (
-    Mutation,
-    bytes_mutated,
-    encoding_mutated,
-    jpeg_mutated,
-    lines_mutated,
-    png_mutated,
-    tiff_mutated,
-    yaml_mutated,
-    zip_mutated,
-)
+from bench.fuzz_formats import jpeg_mutated, png_mutated, tiff_mutated, zip_mutated
+from bench.fuzz_mutations import Mutation, bytes_mutated, encoding_mutated, lines_mutated, yaml_mutated
 from bench.fuzz_pdf import pdf_mutated
 from bench.fuzz_watch import Watch
 from bench.page import ROOT
