@@ -57,10 +57,10 @@ def run_review(options: ReviewOptions) -> None:
         fault = msg("{path} is in a store: the review page takes folders of this machine only", path=str(stores[0]))
         raise PipelineError(fault, msg("Copy inputs, outputs with .cache in them, and corrections here first."))
     # Imported here: no other command must wait for a web server's libraries.
-    from pipeline.review.app import ReviewPage
     from pipeline.review.folder import ReviewFolder
     from pipeline.review.missed_sops import SelectionReader
     from pipeline.review.page_pictures import PagePictures
+    from pipeline.review.page_requests import ReviewPage
     from pipeline.review.serve import bound, serve
 
     settings, limits = Settings(), ReviewSettings()

@@ -19,9 +19,10 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.cli import exit_code
-from pipeline.review.app import LANGUAGE_COOKIE, ReviewPage, review_app
+from pipeline.review.app import review_app
 from pipeline.review.folder import ReviewFolder
 from pipeline.review.page_pictures import PagePictures
+from pipeline.review.page_requests import LANGUAGE_COOKIE, ReviewPage
 from pipeline.review.serve import bound
 from pipeline.settings import Settings
 

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cli import exit_code
-from pipeline.review.app import ReviewPage
 from pipeline.review.editing import Signature
 from pipeline.review.edits import edited
 from pipeline.review.folder import ReviewFolder
 from pipeline.review.missed_sops import SelectionReader
 from pipeline.review.opened import Opened
 from pipeline.review.page_pictures import PagePictures
+from pipeline.review.page_requests import ReviewPage
 from pipeline.settings import Settings
 
 SAMPLE = Path(__file__).parents[1] / "inputs" / "sop-bintan.pdf"

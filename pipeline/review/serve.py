@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pipeline.errors import PipelineError
 from pipeline.message import msg
-from pipeline.review.app import ReviewPage, review_app
+from pipeline.review.app import review_app
+from pipeline.review.page_requests import ReviewPage
 from pipeline.review.safety import is_loopback
 
 BACKLOG = 64

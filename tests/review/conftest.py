@@ -17,8 +17,9 @@ from in_browser import CHROMIUM, Site
 from playwright.sync_api import Browser, sync_playwright
 from reviewing import page_at, run_sample
 
-from pipeline.review.app import LANGUAGE_COOKIE, review_app
+from pipeline.review.app import review_app
 from pipeline.review.page_pictures import PagePictures
+from pipeline.review.page_requests import LANGUAGE_COOKIE
 from pipeline.review.serve import bound
 from pipeline.settings import Settings
 from pipeline.settings.review_page import ReviewSettings

@@ -14,10 +14,11 @@ from playwright.sync_api import Browser, Page
 
 from pipeline.export.json import index_of
 from pipeline.model.document import Digitized, Document, PageEntry
-from pipeline.review.app import ReviewPage, review_app
+from pipeline.review.app import review_app
 from pipeline.review.fields import field_paths
 from pipeline.review.folder import ReviewFolder
 from pipeline.review.page_pictures import PagePictures
+from pipeline.review.page_requests import ReviewPage
 from pipeline.review.report import part_of
 from pipeline.review.report_file import write_report
 from pipeline.review.serve import bound
