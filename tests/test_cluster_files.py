@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
-import socket
 import subprocess
-import sys
 from collections.abc import Mapping
-from configparser import ConfigParser
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -21,43 +17,12 @@ from dask_clusters import Killable, started
 from ruamel.yaml import YAML
 from typeset import Bundle, Cover, SopSpec, chain, typeset
 
+from bench.service_units import UNITS, certificates, command_of, free_port, service_of
+
 PROJECT = Path(__file__).parents[1]
-UNITS = [PROJECT / "docs" / "systemd" / f"sop-{name}.service" for name in ("scheduler", "worker")]
 SCALE = PROJECT / "docs" / "scale"
 COMPOSE: dict[str, Any] = YAML(typ="safe").load((SCALE / "compose.yaml").read_text())
 READY = {"scheduler": "Scheduler at:", "worker": "Registered to:"}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def command_of(line: str, changed: Mapping[str, str]) -> list[str]:
-    """A command of the files as it is started here: programs of this Python, places and addresses of this test."""
-    for old, new in changed.items():
-        line = line.replace(old, new)
-    program, *arguments = shlex.split(line)
-    return [sys.executable, "-m", {"dask": "dask", "sop": "pipeline"}[Path(program).name], *arguments]
-
-
-def service_of(unit: Path) -> dict[str, str]:
-    parser = ConfigParser(strict=False, interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read(unit)
-    return dict(parser["Service"])
-
-
-def certificates(folder: Path) -> dict[str, str]:
-    """The variables of docs/scale/cluster.env, with certificates made for this test."""
-    from distributed import Security
-
-    made = Security.temporary()
-    contents = {"ca.pem": made.tls_ca_file, "cluster.pem": made.tls_client_cert, "cluster-key.pem": made.tls_client_key}
-    for name, content in contents.items():
-        (folder / name).write_text(content)
-    lines = (SCALE / "cluster.env").read_text().replace("/etc/sop", str(folder)).splitlines()
-    return dict(line.split("=", 1) for line in lines if not line.startswith("#"))
 
 
 def run(command: list[str], variables: Mapping[str, str]) -> str:
@@ -76,7 +41,7 @@ def documents(folder: Path) -> None:
 def test_the_units_start_a_cluster_with_encryption_that_ends_as_a_whole(tmp_path: Path) -> None:
     variables, port = certificates(tmp_path), free_port()
     changed = {"${SCHEDULER_HOST}": "127.0.0.1", "8786": str(port), "/var/cache/sop": str(tmp_path / "cache")}
-    commands = [command_of(service_of(unit)["ExecStart"], changed) for unit in UNITS]
+    commands = [command_of(service_of(unit)["ExecStart"][0], changed) for unit in UNITS.values()]
     documents(tmp_path)
     with ExitStack() as stack:
         _, worker = [
@@ -145,10 +110,10 @@ def test_systemd_takes_the_units_of_a_cluster(tmp_path: Path) -> None:
     program = tmp_path / "dask"
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    for unit in UNITS:
+    for unit in UNITS.values():
         (tmp_path / unit.name).write_text(unit.read_text().replace("/opt/sop/.venv/bin/dask", str(program)))
-    paths = [str(tmp_path / unit.name) for unit in UNITS]
+    paths = [str(tmp_path / unit.name) for unit in UNITS.values()]
     command = ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *paths]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert not any(unit.name in done.stderr for unit in UNITS), done.stderr
+    assert not any(unit.name in done.stderr for unit in UNITS.values()), done.stderr
