@@ -40,6 +40,8 @@ IN_USE = msg("{folder} is in use by another run")
 IN_USE_BY = msg("{folder} is in use by another run: process {pid} of {user} on {host}, since {since}")
 IN_USE_WAITING = msg("{in_use}; this one waits until it is done")
 IN_USE_ADVICE = msg("Wait until it is done, with --wait and more seconds, or give another place with --out.")
+FILE_IN_USE = msg("{path} is being changed by another program")
+FILE_IN_USE_ADVICE = msg("Nothing was written: try again when that is done.")
 FOLDER_LOST = msg("another machine writes into {folder} now, for this one was not heard of for a minute")
 FOLDER_LOST_ADVICE = msg("Run again: what was read so far is kept.")
 

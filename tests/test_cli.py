@@ -505,7 +505,7 @@ def test_a_folder_in_use_is_told_or_waited_for(
     out.mkdir()
     with ExitStack() as stack:
         stack.enter_context(hold(out))
-        for command in ("run", "check"):
+        for command in ("run", "check", "draw"):
             assert exit_code([command, str(source), "--out", "out", "--wait", "0"]) == 2
             told = capsys.readouterr().err
             assert f"sop: out is in use by another run: process {os.getpid()} of " in told

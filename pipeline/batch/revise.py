@@ -35,6 +35,7 @@ from pipeline.model.text import printable
 from pipeline.normalize.lexicon import load_lexicon
 from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
+from pipeline.store.file_lock import locked
 from pipeline.store.index_file import layout_of, read_index
 from pipeline.store.outputs import CACHE, record_files
 from pipeline.store.remote_path import place_of, remote
@@ -130,9 +131,11 @@ def add_correction(record: str, request: CorrectionRequest, out: Path, folder: P
     file, lexicon = file_for(folder, name), file_for(folder, LEXICON)
     normalizer = Normalizer(load_lexicon(load_overlay(lexicon) if lexicon.is_file() else None))
     normalizer = replace(normalizer, reading_of=partial(selection_read, Cache(out / CACHE), name))
-    text = read_text(file) if file.is_file() else new_file(read.document.file, read.document.sha256)
-    done = correct(CorrectionBase(read.records, str(file), normalizer), meant, request, text)
-    write_bytes(file, done.text.encode())
+    base = CorrectionBase(read.records, str(file), normalizer)
+    with locked(file):
+        text = read_text(file) if file.is_file() else new_file(read.document.file, read.document.sha256)
+        done = correct(base, meant, request, text)
+        write_bytes(file, done.text.encode())
     return file, done
 
 
@@ -174,10 +177,12 @@ def rebase_lines(file: Path, outcomes: Sequence[Outcome], lines: Iterable[int]) 
         PipelineError: No stale entry begins at one of the lines, or it has to be put right by hand.
     """
     own = [outcome for outcome in outcomes if _is_of(outcome, file)]
-    text, todo = read_text(file), sorted(set(lines), reverse=True)  # from below: what is above keeps its place
-    for line in todo:
-        text = rebase(text, own, line, str(file))
-    write_bytes(file, text.encode())
+    todo = sorted(set(lines), reverse=True)  # from below: what is above keeps its place
+    with locked(file):
+        text = read_text(file)
+        for line in todo:
+            text = rebase(text, own, line, str(file))
+        write_bytes(file, text.encode())
     return len(todo)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import console, console_review, doctor
+from pipeline import console, console_review, console_run, doctor
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.draw import draw_pages
 from pipeline.batch.inputs import gather
@@ -30,10 +30,10 @@ from pipeline.options import (
     Second,
     Timeout,
     Verbose,
+    Wait,
     password_of,
     settings_of,
 )
-from pipeline.store.outputs import output_folder
 from pipeline.translation import translate
 
 
@@ -49,6 +49,7 @@ def draw(
     password_file: PasswordFile = None,
     timeout: Timeout = None,
     memory: Memory = None,
+    wait: Wait = None,
     verbose: Verbose = 0,
 ) -> int:
     """Write PNG pages with the words, rulings, grid, symbols and page kinds that were found drawn over them.
@@ -60,8 +61,7 @@ def draw(
     )
     password = password_of(password, password_file)
     found = gather(inputs, out)
-    output_folder(out)
-    with local_workers(1, limits=settings.limits)(1) as workers:
+    with console_run.held(out, wait), local_workers(1, limits=settings.limits)(1) as workers:
         tasks = [workers.executor.submit(draw_pages, document, settings, password, out) for document in found.documents]
         outcomes = [attempt(task.result) for task in tasks]
     for document, outcome in zip(found.documents, outcomes, strict=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,7 @@ from pipeline.settings import Settings
 from pipeline.settings.review_page import ReviewSettings
 from pipeline.store.atomic import write_bytes
 from pipeline.store.cache import Cache
+from pipeline.store.file_lock import locked
 from pipeline.store.index_file import read_index, write_index
 from pipeline.store.outputs import CACHE, write_document
 
@@ -163,7 +165,7 @@ class ReviewFolder:
             ConflictError: The file was changed meanwhile. Nothing was written.
             PipelineError: It cannot be done. Nothing was written.
         """
-        with self._lock:
+        with self._changing(self._file(place)):
             opened = self._unchanged(place, version)
             if opened.read is None:
                 why = msg("what was read of {file} is not kept any more", file=self.entries[place].file)
@@ -176,7 +178,7 @@ class ReviewFolder:
 
     def rewrite(self, place: int, version: str, change: Callable[[Opened], str]) -> Opened:
         """Change the text of a corrections file itself, as for an entry that went stale; see `edit`."""
-        with self._lock:
+        with self._changing(self._file(place)):
             opened = self._unchanged(place, version)
             text = change(opened)
             self._note(place, opened.text, text)
@@ -200,11 +202,17 @@ class ReviewFolder:
         return len(history.done), len(history.undone)
 
     def _step(self, place: int, version: str, *, back: bool) -> Opened:
-        with self._lock:
+        with self._changing(self._file(place)):
             opened = self._unchanged(place, version)
             history, there = self._history.get(place, History()).step(opened.text, back=back)
             self._history[place] = history
             return self._put(opened, there)
+
+    @contextmanager
+    def _changing(self, path: Path) -> Iterator[None]:
+        """Keep the other threads of this page, and all other processes, from a file that reviewers write."""
+        with self._lock, locked(path):
+            yield
 
     def _unchanged(self, place: int, version: str) -> Opened:
         opened = self.open(place)
@@ -287,8 +295,9 @@ class ReviewFolder:
             ConflictError: The lexicon was changed meanwhile.
             PipelineError: It is no word, or taught already.
         """
-        with self._lock:
-            text, path = self.lexicon_text(), file_for(self._corrections, LEXICON)
+        path = file_for(self._corrections, LEXICON)
+        with self._changing(path):
+            text = self.lexicon_text()
             if version_of(text) != version:
                 raise ConflictError(text)
             write_bytes(path, with_taught_word(text, str(path), printed, meant).encode())

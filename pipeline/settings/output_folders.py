@@ -24,3 +24,12 @@ class FolderLockSettings:
     patience: float = 1.0  # before a person is told that it is: the review page writes for less
     aside: float = 0.2  # that the review page waits before it leaves the records to be written later
     again: float = 2.0  # between two looks of the review page at whether the run is done
+
+
+@dataclass(frozen=True, slots=True)
+class FileLockSettings:
+    """Times of the lock on a file that several processes change, in seconds."""
+
+    wait: float = 30.0  # a change takes milliseconds, a second with a long corrections file and a busy disk
+    look: float = 0.02  # between two looks at a file that is being changed: a person waits for it
+    lease: float = 60.0  # where there are no locks, after so long the one that changes it is taken for dead

@@ -99,7 +99,7 @@ def hold(
     times = settings or FolderLockSettings()
     with ExitStack() as stack:
         try:
-            place = _place_of_lock(out)
+            place = place_of_lock(out)
             waiting = _Waiting(out, place, wait, on_wait, times)
             held = _acquired(stack, place, waiting)
             store = remote(out)
@@ -111,8 +111,8 @@ def hold(
         yield replace(held, out=out)
 
 
-def _place_of_lock(out: Path) -> Path:
-    """The folder itself; for one in a store a temporary folder, so that the runs of one machine are kept apart."""
+def place_of_lock(out: Path) -> Path:
+    """The folder itself; for one in a store a temporary folder, so that processes of one machine are kept apart."""
     place = remote(out)
     if place is None:
         return out
@@ -181,8 +181,8 @@ def _acquired(stack: ExitStack, out: Path, waiting: _Waiting) -> HeldFolder:
         if error.errno not in NO_LOCKS:
             raise
     else:
-        stack.callback(_quietly, lock.release)
-        stack.callback(_quietly, (out / LOCK).unlink)  # while it is held: who waits for this file looks for a new one
+        stack.callback(quietly, lock.release)
+        stack.callback(quietly, (out / LOCK).unlink)  # while it is held: who waits for this file looks for a new one
     times, lost = waiting.times, Event()
     lease = SoftFileLease(
         out / LEASE,
@@ -192,14 +192,15 @@ def _acquired(stack: ExitStack, out: Path, waiting: _Waiting) -> HeldFolder:
         thread_local=False,
     )
     waiting.acquire(lease)
-    stack.callback(_quietly, lease.release)
+    stack.callback(quietly, lease.release)
     was_left = (out / HOLDER).exists()
     write_json(out / HOLDER, asdict(Holder.here()))
-    stack.callback(_quietly, (out / HOLDER).unlink)
+    stack.callback(quietly, (out / HOLDER).unlink)
     return HeldFolder(out, was_left, (out / HOLDER).stat().st_mtime, lost)
 
 
-def _quietly(action: Callable[[], object]) -> None:
+def quietly(action: Callable[[], object]) -> None:
+    """Give something back, or leave it where the system refuses."""
     with suppress(OSError):  # the folder is gone, or the network: nobody waits for it then
         action()
 

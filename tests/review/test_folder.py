@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -15,6 +16,7 @@ from pipeline.review import write_back
 from pipeline.review.fields import doubtful_targets
 from pipeline.review.opened import NO_FILE, ConflictError, Opened
 from pipeline.settings.output_folders import FolderLockSettings
+from pipeline.store.file_lock import locked
 from pipeline.store.folder_lock import hold
 
 TIME = "kegiatan[no=3]/mutu_baku/waktu"
@@ -54,6 +56,28 @@ def test_comments_and_order_stay(place: Path) -> None:
     after = yaml_of(place).read_text()
     assert [line for line in text.splitlines() if line not in after.splitlines()] == []
     assert [entry.at for entry in parse_corrections(after, "a").entries] == ["header/nomor_sop", "header/nama_sop"]
+
+
+def test_what_another_process_is_writing_is_waited_for(place: Path) -> None:
+    folder = folder_at(place)
+    begun, refused = threading.Event(), list[Exception]()
+
+    def edit() -> None:
+        begun.set()
+        try:
+            act(folder, "set", {"target": TIME, "value": "2 jam"})
+        except ConflictError as error:
+            refused.append(error)
+
+    with locked(yaml_of(place)):  # as `sop correct` does, from reading the file to writing it
+        page = threading.Thread(target=edit)
+        page.start()
+        begun.wait()
+        sleep(0.2)
+        yaml_of(place).write_text("document: {file: sop-bintan.pdf}\n")
+    page.join()
+    assert len(refused) == 1
+    assert yaml_of(place).read_text() == "document: {file: sop-bintan.pdf}\n"
 
 
 def test_what_was_changed_meanwhile_is_not_written_over(place: Path) -> None:
