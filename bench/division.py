@@ -65,7 +65,7 @@ def ratio_apart(path: Path, rounds: int) -> float:
     """How many times as much two workers read at once as one alone, a document each; the best of some rounds."""
     seconds = [(reading_apart(path, 1), reading_apart(path, 2)) for _ in range(rounds)]
     one, two = (min(times) for times in zip(*seconds, strict=True))
-    return 2 * one / two
+    return float(2 * one / two)
 
 
 def best_seconds(path: Path, rounds: int) -> tuple[float, float]:

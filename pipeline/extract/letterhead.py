@@ -38,7 +38,8 @@ def issuing_body(
             beside = _is_left_of_labels(cell, fields)
             if not in_table or not (beside or cell.row_end <= first):
                 continue
-            text = without_captions(printed, legible(printed, settings), settings)
+            drawings = [box for box in table.page.drawings if box.intersection(cell.box)]
+            text = without_logo(printed, drawings, settings)
             if f"{fold(text.text)} ".startswith(addresses):
                 continue
             if text.lines and (best is None or (beside, len(text.text)) > (best[0], len(best[1].text))):
@@ -52,7 +53,35 @@ def _is_left_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:
     return bool(beside) and cell.box.x0 < min(beside) - 1
 
 
-def without_captions(printed: CellText, text: CellText, settings: ExtractSettings) -> CellText:
+def without_logo(printed: CellText, drawings: Sequence[Box], settings: ExtractSettings) -> CellText:
+    """A letterhead without what its logo says in it, and below it.
+
+    Words in a drawing are another reading of the letterhead. Where they can be read and are no part of what it says,
+    its first line is unsure: it may go on in what was taken for a drawing.
+    """
+    inside, outside = _words_in(printed, drawings), _words_in(printed, drawings, beside=True)
+    text = without_captions(outside, legible(outside, settings), drawings, settings)
+    told = legible(inside, settings).lines
+    if not told:
+        return text
+    if not text.lines:  # what seemed to be a drawing is a frame around all of it
+        return without_captions(printed, legible(printed, settings), (), settings)
+    whole = squash(text.text)
+    is_known = all(fuzz.partial_ratio(squash(line.text), whole) >= settings.caption_likeness for line in told)
+    first, *others = text.lines
+    return replace(text, lines=_beside_captions([first if is_known else _unsure(first, settings), *others], told))
+
+
+def _words_in(text: CellText, drawings: Sequence[Box], *, beside: bool = False) -> CellText:
+    """Of a text the words whose middle is in one of the drawings, or those of which it is in none."""
+    lines = (
+        tuple(word for word in line.words if any(box.contains(*word.box.center) for box in drawings) != beside)
+        for line in text.lines
+    )
+    return replace(text, lines=tuple(Line(words) for words in lines if words))
+
+
+def without_captions(printed: CellText, text: CellText, drawn: Sequence[Box], settings: ExtractSettings) -> CellText:
     """A scanned letterhead without the lines that are its logo's: a caption below a drawing.
 
     A line that is no wider than the drawing right above it may be its caption and is unsure. Where it says a part of
@@ -62,11 +91,12 @@ def without_captions(printed: CellText, text: CellText, settings: ExtractSetting
     Args:
         printed: All that was recognised, with what recognition made of the logo.
         text: The legible lines of it.
+        drawn: The drawings of the page.
         settings: The thresholds.
     """
     if len(text.lines) < 2 or any(word.confidence is None for word in text.words):
         return text
-    drawings = _drawings(printed, text, settings)
+    drawings = [*drawn, *_drawings(printed, text, settings)]
     below = [line for line in text.lines if _is_below(line, drawings, settings)]
     captions = [line for line in below if _is_said_again(line, text.lines, settings)]
     kept = [_unsure(line, settings) if line in below else line for line in text.lines if line not in captions]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pipeline.flowchart.connectors import traced
 from pipeline.flowchart.edge_labels import free_texts, label_edges
 from pipeline.flowchart.edges import DirectedEdge, FlowPosition, directed_edges
+from pipeline.flowchart.fan_out import fanned_out
 from pipeline.flowchart.kinds import ShapedSymbol, with_kinds
 from pipeline.flowchart.page_breaks import join_over_pages, page_continuations, resolve_off_page
 from pipeline.flowchart.page_flow import PageFlow, body_of, read_page
@@ -55,7 +56,7 @@ def read_flow(matrix: MatrixDraft, picture_of: PictureOf, settings: FlowSettings
         for s in kept
         if s.no
     }
-    edges = directed_edges(connectors, positions, settings)
+    edges = fanned_out(directed_edges(connectors, positions, settings), positions, settings)
     edges += page_continuations(edges, left, connectors, positions, pages, settings.page_breaks)
     draft = _draft(matrix, parts, seen, kept, edges, settings)
     counts = len(draft.symbols), len(draft.edges), len(draft.issues)

@@ -109,7 +109,8 @@ class Page:
     `rulings` are all straight lines that may belong to a table, connectors of a flowchart among them: telling
     them apart is the grid's work. `vectors` is what a text page draws; None where nobody knows but by looking.
     `hidden_words` are those of a text layer that cannot be seen. `faded` are the places where ink over the print was
-    taken off a scan: stamps and signatures, and maybe letters. A sheet that was printed over several pages has
+    taken off a scan: stamps and signatures, and maybe letters. `drawings` are coats of arms and the like on a scan, and
+    what else is too large for letters. A sheet that was printed over several pages has
     `tiles`, the number of the first of them, and those pages as its `pieces`.
 
     Where content lies sideways or skewed, all coordinates (and the picture, width and height) are those of the upright
@@ -129,6 +130,7 @@ class Page:
     tiles: tuple[Tile, ...] = ()
     pieces: tuple[Page, ...] = field(default=(), compare=False, repr=False)
     faded: tuple[Box, ...] = field(default=(), compare=False, repr=False)
+    drawings: tuple[Box, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def numbers(self) -> tuple[int, ...]:

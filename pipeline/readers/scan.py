@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -11,6 +12,7 @@ from pipeline.imaging.binarize import local_contrast, threshold
 from pipeline.imaging.centrelines import draw_rulings, straight_rulings
 from pipeline.imaging.colour import GreyVersions, grey_versions
 from pipeline.imaging.components import Components
+from pipeline.imaging.drawings import drawn_places
 from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
 from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
 from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, without_strokes
@@ -36,6 +38,15 @@ class ScannedPage:
     picture: Picture
 
 
+@dataclass(frozen=True)
+class Inspected:
+    """What is seen on an upright picture before it is read: its text blocks, and rulings and drawings in points."""
+
+    reader: PageRecognizer
+    rulings: tuple[Ruling, ...]
+    drawings: tuple[Box, ...]
+
+
 def read_scan(
     number: int,
     pixels: Pixels,
@@ -51,21 +62,22 @@ def read_scan(
     rectification = rectify(pixels, scale, settings)
     fine = settings.dpi / POINTS_PER_INCH
     sheet = rectification.render(fine)
-    reader, straight = inspect(rectification, sheet, fine, engine, settings, second)
-    if reader.is_upside_down():
+    seen = inspect(rectification, sheet, fine, engine, settings, second)
+    if seen.reader.is_upside_down():
         rectification, sheet = rectification.turned_over(), np.ascontiguousarray(sheet[::-1, ::-1])
-        reader, straight = inspect(rectification, sheet, fine, engine, settings, second)
-    words = tuple(reader.words())
+        seen = inspect(rectification, sheet, fine, engine, settings, second)
+    words = tuple(seen.reader.words())
     page = Page(
         number=number,
         width=rectification.width,
         height=rectification.height,
         kind="scan",
         words=words,
-        rulings=straight,
-        issues=scan_warnings(number, words, straight, (rectification.width, rectification.height), settings),
+        rulings=seen.rulings,
+        issues=scan_warnings(number, words, seen.rulings, (rectification.width, rectification.height), settings),
         transform=page_transform(rectification.matrix),
-        faded=faded_places(reader),
+        faded=faded_places(seen.reader),
+        drawings=seen.drawings,
     )
     return ScannedPage(page, Picture(sheet, fine))
 
@@ -85,8 +97,12 @@ def faded_places(reader: PageRecognizer) -> tuple[Box, ...]:
     """Where ink over the print was taken off a page, in points."""
     if reader.over is None:
         return ()
-    places = ink_places(reader.over, reader.settings.stamp_square * reader.em)
-    return tuple(Box(*map(float, place)).scaled(1 / reader.scale) for place in places)
+    return in_points(ink_places(reader.over, reader.settings.stamp_square * reader.em), reader.scale)
+
+
+def in_points(places: Iterable[tuple[int, int, int, int]], scale: float) -> tuple[Box, ...]:
+    """Places as (left, top, right, bottom) in pixels, `scale` of them to a point, as boxes in points."""
+    return tuple(Box(*map(float, place)).scaled(1 / scale) for place in places)
 
 
 def inspect(
@@ -96,8 +112,8 @@ def inspect(
     engine: Engine,
     settings: ScanSettings,
     second: SecondReader | None = None,
-) -> tuple[PageRecognizer, tuple[Ruling, ...]]:
-    """What is seen on the upright picture before anything is read: its text blocks, and its rulings in points."""
+) -> Inspected:
+    """Look at the upright picture before anything is read."""
     grey, size = grey_versions(sheet, scale, settings), rectification.em * scale
     contrast = local_contrast(grey.text, settings.ink_reach * scale)
     text_ink = threshold(contrast, settings.text_contrast)
@@ -110,6 +126,7 @@ def inspect(
     bare_lines = np.asarray(cv2.bitwise_and(line_mask, lettered ^ 1), dtype=np.uint8)
     ink = Components.of(np.asarray(cv2.bitwise_and(text_ink, line_mask ^ 1), dtype=np.uint8))
     em = ink.em(scale, settings)
+    drawings = in_points(drawn_places(ink, em, settings), scale)
     over = faded_ink(grey, settings)
     strokes = light_strokes(grey.text, ink, em, settings)
     if strokes is not None:
@@ -118,7 +135,8 @@ def inspect(
     text = find_text(ink, line_mask, bare_lines, em, settings)
     fine = fine_print(rectification, grey, em, scale, settings)
     picture = fine.text if strokes is None else without_strokes(fine.text, strokes)
-    return PageRecognizer(picture, text, em, scale, engine, settings, second, over, fine.lightest), straight
+    reader = PageRecognizer(picture, text, em, scale, engine, settings, second, over, fine.lightest)
+    return Inspected(reader, straight, drawings)
 
 
 def fine_print(

@@ -298,6 +298,7 @@ class EdgeSettings:
     double_even: float = 0.9  # both directions of such a line
     double_there: float = 0.5  # arrowheads at both ends that differ: onward in the flow ...
     double_back: float = 0.4  # ... and back
+    fanned_out: float = 0.7  # out of a bar with arrowheads at both ends that a line crosses
     split_both: float = 0.6  # two connectors over each other, an arrowhead at both ends ...
     split_one: float = 0.5  # ... or at one
     chained: float = 0.55  # the second of two edges that were drawn as a fork

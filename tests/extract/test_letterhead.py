@@ -24,12 +24,18 @@ LOGO = Word("@a", Box(80.0, 22.0, 140.0, 60.0), 38.0, 0.1)
 """What recognition makes of a drawing: an illegible word, much higher than the lines."""
 
 
-def letterhead(caption: str, *beside: Word, left: float = 90.0, kind: PageKind = "scan") -> CellText:
+ARMS = Box(80.0, 22.0, 180.0, 74.0)
+"""Where a drawing was seen, around the caption."""
+
+
+def letterhead(
+    caption: str, *beside: Word, left: float = 90.0, kind: PageKind = "scan", drawings: tuple[Box, ...] = ()
+) -> CellText:
     """The issuing body of a cover with a caption right below where the logo stands, and other words beside."""
     page = drawn(XS, YS, FIELDS, kind=kind, gone=[("h", i, 0) for i in range(1, 4)])
     sure = 0.95 if kind == "scan" else None
     words = [*words_of(caption, left, 62, sure), *words_of(LETTERHEAD, 40, 76, sure)]
-    page = replace(page, words=(*page.words, *words, *beside))
+    page = replace(page, words=(*page.words, *words, *beside), drawings=drawings)
     headings = load_headings()
     covers, _ = read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())
     return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings()).fields["instansi"]
@@ -80,3 +86,28 @@ def test_an_illegible_word_as_high_as_the_lines_is_no_logo() -> None:
 
 def test_a_text_layer_has_no_captions() -> None:
     assert letterhead("CONTOH", kind="text").text == f"CONTOH\n{LETTERHEAD}"
+
+
+def test_what_a_coat_of_arms_says_is_another_reading_of_the_letterhead() -> None:
+    got = letterhead("NIVERSITAS NEG", drawings=(ARMS,))
+    assert (got.text, least(got)) == (LETTERHEAD, 0.95)
+    assert got.words[0].readings == ("NIVERSITAS NEG",)
+
+
+def test_words_in_a_drawing_that_the_letterhead_does_not_say_make_its_first_line_unsure() -> None:
+    got = letterhead("PENGAYOMAN", drawings=(ARMS,))
+    first, *others = got.lines
+    assert got.text == LETTERHEAD
+    assert ({word.confidence for word in first.words}, {w.confidence for line in others for w in line.words}) == (
+        {0.5},
+        {0.95},
+    )
+
+
+def test_a_drawing_around_all_of_a_letterhead_is_none() -> None:
+    assert letterhead("BADAN", drawings=(Box(30.0, 21.0, 255.0, 120.0),)).text == f"BADAN\n{LETTERHEAD}"
+
+
+def test_a_drawing_elsewhere_on_the_page_changes_nothing() -> None:
+    got = letterhead("BADAN", drawings=(Box(280.0, 300.0, 340.0, 360.0), Box(80.0, 0.0, 140.0, 15.0)))
+    assert (got.text, least(got)) == (f"BADAN\n{LETTERHEAD}", 0.95)
