@@ -23,7 +23,8 @@ from bench.page import put, table
 from bench.speed import verdict
 from pipeline import Settings
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import Job, as_bytes, run_job
+from pipeline.batch.job import Job, run_job
+from pipeline.batch.kept_readings import as_bytes
 from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import Workers, processes
 

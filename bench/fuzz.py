@@ -23,7 +23,8 @@ from bench.fuzz_seeds import SAMPLE, seeds
 from bench.fuzz_worker import YAML_NAMES, FuzzOutcome, FuzzTask, fuzz
 from bench.page import ROOT, put, table
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import Job, as_bytes, run_job
+from pipeline.batch.job import Job, run_job
+from pipeline.batch.kept_readings import as_bytes
 from pipeline.batch.supervised import Supervised, WorkerDied
 from pipeline.batch.workers import usable_cores
 from pipeline.model.document import DocumentError

@@ -21,7 +21,8 @@ from bench.page import ROOT
 from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, load_correction_files
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import Job, from_bytes, run_job
+from pipeline.batch.job import Job, run_job
+from pipeline.batch.kept_readings import from_bytes
 from pipeline.errors import PipelineError
 from pipeline.export.export_formats import FORMATS, ExportOptions
 from pipeline.export.json import index_of

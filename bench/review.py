@@ -30,7 +30,7 @@ from bench.corrections_roundtrip import Gold, truth_of
 from bench.record_differences import Entries, differences
 from bench.review_damage import spoilt
 from bench.review_driver import CannotError, Entry, Hands, make_right, record_in
-from pipeline.batch.job import as_read, keep_as_read
+from pipeline.batch.kept_readings import as_read, keep_as_read
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.export.json import index_of
 from pipeline.model.document import Digitized

@@ -12,7 +12,8 @@ from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, typeset
 from pipeline.analysis import PartAnalysis, Stretch, joined
 from pipeline.batch.division import PartRead, PartRecords, Unfit, run_joined, run_part, run_records
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import Job, as_bytes, run_job
+from pipeline.batch.job import Job, run_job
+from pipeline.batch.kept_readings import as_bytes
 from pipeline.layout.document_layout import NOTHING, Mark
 from pipeline.model.document import Digitized
 from pipeline.model.part import Part, parts_of

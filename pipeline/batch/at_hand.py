@@ -10,7 +10,8 @@ from typing import cast
 
 from pipeline import sentences
 from pipeline.batch.attempt import Fault
-from pipeline.batch.job import Job, fault_in_store, not_opened, note_digest
+from pipeline.batch.file_faults import fault_in_store, not_opened
+from pipeline.batch.job import Job, note_digest
 from pipeline.message import msg
 from pipeline.store.cache import sha256_of
 from pipeline.store.remote_path import RemotePath, fetched, remote

@@ -10,18 +10,8 @@ from functools import partial
 
 from pipeline.batch.at_hand import at_hand
 from pipeline.batch.attempt import Done, Fault, attempt
-from pipeline.batch.job import (
-    Job,
-    OnPage,
-    cached_result,
-    digest_of,
-    failed_result,
-    fault_of,
-    kept,
-    report_of,
-    run_job,
-    summary,
-)
+from pipeline.batch.file_faults import failed_result
+from pipeline.batch.job import Job, OnPage, cached_result, digest_of, fault_of, kept, report_of, run_job, summary
 from pipeline.batch.library_remarks import library_remarks
 from pipeline.model.document import Digitized
 from pipeline.model.packed import Packed, Packing

@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from errno import ELOOP
 from functools import lru_cache, partial
-from gzip import GzipFile
-from io import BytesIO
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from time import perf_counter
-from typing import Protocol, cast
-
-from pydantic import ValidationError
+from typing import Protocol
 
 from pipeline import sentences
 from pipeline.batch.attempt import Done, Fault, attempt
 from pipeline.batch.correction_files import CorrectionFiles
+from pipeline.batch.file_faults import failed_result, file_digest, file_fault
 from pipeline.batch.inputs import Input
+from pipeline.batch.kept_readings import as_bytes, from_bytes, named_selection, note_as_read
 from pipeline.batch.library_remarks import library_remarks, remark_issues
 from pipeline.corrections.page_readings import selections_in
-from pipeline.message import Message, msg
-from pipeline.model.document import Digitized, Document, Status
+from pipeline.message import msg
+from pipeline.model.document import Digitized, Status
 from pipeline.model.formats import HEAD_BYTES, PDF_MARK, input_kind
 from pipeline.model.issue import Issue
 from pipeline.model.packed import packed
 from pipeline.model.page_selection import PageSelection
-from pipeline.model.record import Record
 from pipeline.process import log_stage_times, logging_of
 from pipeline.settings import LimitSettings, Settings
-from pipeline.store.cache import Cache, code_version, key_of, sha256_of
+from pipeline.store.cache import Cache, code_version, key_of
 from pipeline.store.remote_path import RemotePath, remote
-from pipeline.store.remote_store import StoreRefusesError
 
 OnPage = Callable[[str, int, int], None]
 """Called with a document's name, how many of its pages are done, and how many it has."""
 
-MEGABYTE = 1_000_000
 GIVEN_UP: tuple[Status, ...] = ("timed-out", "too-large")
 
 log = logging.getLogger(__name__)
@@ -120,56 +112,19 @@ def cached_result(job: Job) -> Digitized | None:
     return result
 
 
-def as_read(cache: Cache, name: str, selection: PageSelection | None = None) -> Digitized | None:
-    """What was last read of the document of that name, before corrections; None where that is not kept.
-
-    Args:
-        cache: Of the output folder.
-        name: The document's.
-        selection: Pages that were read by themselves.
-    """
-    key = cache.get(_as_read_key(name, selection))
-    stored = None if key is None else cache.get(key.decode())
-    return None if stored is None else from_bytes(stored)
-
-
-def keep_as_read(cache: Cache, name: str, result: Digitized) -> None:
-    """Keep a result as what the last run read of the document of that name."""
-    content = as_bytes(result)
-    key = key_of([name, hashlib.sha256(content).hexdigest()])
-    cache.put(key, content)
-    cache.put(_as_read_key(name), key.encode())
-
-
 def kept_result(job: Job, digest: str) -> Digitized | None:
     """The result of a job from the cache, where the sha256 of its file is known; None where it is not kept."""
     stored = None if job.cache is None else Cache(job.cache).get(_key(job, digest))
     return None if stored is None else from_bytes(stored)
 
 
-def note_as_read(job: Job, digest: str) -> None:
+def note_job_as_read(job: Job, digest: str) -> None:
     """Note that what a job gave, for a file of that sha256, is what was last read of its document."""
     _note_as_read(job, _key(job, digest))
 
 
 def _note_as_read(job: Job, key: str) -> None:
-    cache, note = Cache(job.cache or Path()), _as_read_key(job.document.name, job.selection)
-    if cache.get(note) != key.encode():
-        cache.put(note, key.encode())
-
-
-def _as_read_key(name: str, selection: PageSelection | None = None) -> str:
-    return key_of(["as read", name, *_named(selection)])
-
-
-def _named(selection: PageSelection | None) -> list[str]:
-    return [] if selection is None else [repr(selection)]
-
-
-def selection_read(cache: Cache, name: str, selection: PageSelection) -> Record | None:
-    """The SOP that was read of some pages by themselves, of several the longest; None where there is none."""
-    result = as_read(cache, name, selection)
-    return max(result.records if result else (), key=lambda record: len(record.kegiatan), default=None)
+    note_as_read(Cache(job.cache or Path()), job.document.name, job.selection, key)
 
 
 def known_digest(job: Job) -> str | Fault | None:
@@ -195,55 +150,13 @@ def _digest_key(place: RemotePath) -> str | None:
 
 
 def digest_of(job: Job) -> str | Fault:
-    """The sha256 of a job's file; a fault where it cannot be opened, or is too large to be gone through."""
-    path = job.document.path
-    try:
-        return fault_of(job) or sha256_of(path)
-    except OSError as error:
-        return not_opened(path, error)
+    """The sha256 of a job's file, or its fault; see `file_digest`."""
+    return file_digest(job.document.path, job.settings.limits.file_megabytes)
 
 
 def fault_of(job: Job) -> Fault | None:
-    """Why a job's file is not to be opened: it is none, or too large; None where it may be tried."""
-    path, limit = job.document.path, job.settings.limits.file_megabytes
-    place = remote(path)
-    if place is not None:
-        return fault_in_store(place, limit)
-    try:
-        found = path.stat()
-        if S_ISDIR(found.st_mode):
-            next(path.iterdir(), None)
-    except OSError as error:
-        return not_opened(path, error)
-    if not S_ISREG(found.st_mode):
-        return Fault("unreadable", sentences.NOT_A_FILE)
-    return _too_large(found.st_size, limit)
-
-
-def _too_large(size: int, limit: float) -> Fault | None:
-    return Fault("too-large", sentences.FILE_TOO_LARGE.format(megabytes=limit)) if size > limit * MEGABYTE else None
-
-
-def fault_in_store(place: RemotePath, limit: float) -> Fault | None:
-    """Why a file in a store is not to be fetched, as `fault_of`; `limit` is in megabytes."""
-    try:
-        found = place.listed or place.look()
-        if found.is_folder:
-            next(place.iterdir(), None)
-            return Fault("unreadable", sentences.NOT_A_FILE)
-    except StoreRefusesError as error:
-        return Fault("unreadable", error.message)
-    except OSError as error:
-        return not_opened(cast(Path, place), error)
-    return _too_large(found.size, limit)
-
-
-def not_opened(path: Path, error: OSError) -> Fault:
-    """The fault of a file that the disk or the store refuses."""
-    if error.errno == ELOOP:
-        return Fault("unreadable", sentences.NOT_A_FILE)
-    told = sentences.FOLDER_CANNOT_BE_READ if path.is_dir() else sentences.CANNOT_BE_OPENED
-    return Fault("unreadable", told.format(why=error.strerror or str(error)))
+    """Why a job's file is not to be opened; see `file_fault`."""
+    return file_fault(job.document.path, job.settings.limits.file_megabytes)
 
 
 def given_up(job: Job, fault: Fault, *, is_kept: bool = True) -> Digitized:
@@ -271,49 +184,12 @@ def run_job(job: Job, on_page: OnPage | None = None) -> Digitized:
         return result
 
 
-def failed_result(document: Input, digest: str, fault: Fault) -> Digitized:
-    """The result of a document that could not be read; `digest` is its sha256, "" where it cannot be opened."""
-    return Digitized(
-        Document(
-            name=document.name,
-            file=document.file,
-            sha256=digest,
-            status=fault.status,
-            message=str(fault.message),
-            wording=fault.message if isinstance(fault.message, Message) else None,
-        )
-    )
-
-
 def summary(result: Digitized) -> str:
     """What a document came to, in one line for the log: "ok: 2 SOPs on 6 pages"."""
     document = result.document
     if document.failed:
         return f"{document.status}: {document.message}"
     return f"{document.status}: SOPs {len(result.records)}, pages {len(document.pages)}"
-
-
-def as_bytes(result: Digitized) -> bytes:
-    """A result for the cache: its document and then its records, each a line of JSON, compressed.
-
-    Record by record, so that those of a long document are never whole at once.
-    """
-    content = BytesIO()
-    with GzipFile(fileobj=content, mode="wb", compresslevel=1, mtime=0) as lines:
-        lines.write(result.document.model_dump_json().encode() + b"\n")
-        for record in result.records:
-            lines.write(record.model_dump_json(by_alias=True).encode() + b"\n")
-    return content.getvalue()
-
-
-def from_bytes(stored: bytes) -> Digitized | None:
-    """The result that `as_bytes` wrote; None where `stored` does not hold one."""
-    try:
-        with GzipFile(fileobj=BytesIO(stored)) as lines:
-            document = Document.model_validate_json(next(lines))
-            return Digitized(document, packed(Record.model_validate_json(line) for line in lines))
-    except (ValidationError, StopIteration, OSError, EOFError):
-        return None
 
 
 def depends_key(job: Job) -> str:
@@ -329,7 +205,7 @@ def _settings_text(settings: Settings) -> str:
 
 def _key(job: Job, digest: str) -> str:
     names = (job.document.name, job.document.file)
-    return key_of([digest, depends_key(job), *names, *_named(job.selection)])
+    return key_of([digest, depends_key(job), *names, *named_selection(job.selection)])
 
 
 def _gave_up_key(job: Job, digest: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from time import time_ns
 
 from pipeline.batch.correction_files import CorrectionFiles
+from pipeline.batch.file_faults import MEGABYTE
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import MEGABYTE, Job, depends_key
+from pipeline.batch.job import Job, depends_key
 from pipeline.export.json import DOCUMENT_FILE, RECORD_FILE
 from pipeline.store.manifest import Head
 from pipeline.store.remote_path import remote

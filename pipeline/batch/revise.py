@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pipeline.batch.conclude import Concluded
 from pipeline.batch.correction_files import CorrectionFiles, file_for, load_overlay, read_text
 from pipeline.batch.inputs import Inputs
-from pipeline.batch.job import as_read, selection_read
+from pipeline.batch.kept_readings import as_read, selection_read
 from pipeline.corrections import Outcome
 from pipeline.corrections.commands import CheckReport, rebase
 from pipeline.corrections.correction_base import CorrectionBase

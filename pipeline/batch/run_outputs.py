@@ -24,7 +24,8 @@ from pipeline.batch.conclude import (
 )
 from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.batch.earlier import settled
-from pipeline.batch.job import Job, depends_key, kept_result, note_as_read, selection_read
+from pipeline.batch.job import Job, depends_key, kept_result, note_job_as_read
+from pipeline.batch.kept_readings import selection_read
 from pipeline.batch.last_run import RunKeys, stamps_of, standing
 from pipeline.corrections import Outcome
 from pipeline.corrections.page_readings import ReadingOf, selections_in
@@ -118,7 +119,7 @@ class RunOutputs:
             if now is not head:
                 self._manifest.restamp(job.document.name, now)
             if now.source is not None and self._others_read:
-                note_as_read(job, now.source.sha256)
+                note_job_as_read(job, now.source.sha256)
         return changed
 
     def _standing(self, one: tuple[Job, Head | None]) -> Head | None:

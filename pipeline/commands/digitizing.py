@@ -18,7 +18,8 @@ from pipeline.batch.conclude import conclude
 from pipeline.batch.correction_files import CorrectionFiles, correction_stamps, load_correction_files, renewed
 from pipeline.batch.earlier import corrections_folder, earlier_entries, layout_for, remove_documents
 from pipeline.batch.inputs import Inputs, gather
-from pipeline.batch.job import Job, OnPage, selection_jobs, selection_read
+from pipeline.batch.job import Job, OnPage, selection_jobs
+from pipeline.batch.kept_readings import selection_read
 from pipeline.batch.last_run import run_keys
 from pipeline.batch.revise import DryRun
 from pipeline.batch.run import OpenWorkers, results_of, run_jobs

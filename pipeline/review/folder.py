@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.batch.correction_files import file_for, load_overlay, read_text
-from pipeline.batch.job import as_read, selection_read
+from pipeline.batch.kept_readings import as_read, selection_read
 from pipeline.corrections import parse_corrections
 from pipeline.corrections.correction_base import Applied, CorrectionBase
 from pipeline.corrections.normalizer import Normalizer

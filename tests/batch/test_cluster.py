@@ -27,7 +27,8 @@ from pipeline.batch.cluster import LOCAL, ClusterChoice, ClusterNeeds, anywhere,
 from pipeline.batch.cluster_executor import ClusterExecutor
 from pipeline.batch.cluster_worker import Build, Reporter
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import Job, as_bytes, cached_result, run_job
+from pipeline.batch.job import Job, cached_result, run_job
+from pipeline.batch.kept_readings import as_bytes
 from pipeline.batch.run import OnDone, run_jobs
 from pipeline.batch.supervised import WorkerDied
 from pipeline.batch.worker_process import PageDone

@@ -26,7 +26,8 @@ from pipeline.batch.division import (
     run_records,
 )
 from pipeline.batch.inputs import Input
-from pipeline.batch.job import Job, as_bytes, cached_result, run_job
+from pipeline.batch.job import Job, cached_result, run_job
+from pipeline.batch.kept_readings import as_bytes
 from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import Workers, processes
 from pipeline.model.document import DocumentError

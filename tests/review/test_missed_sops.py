@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from reviewing import page_at, run_sample
 from starlette.testclient import TestClient
 
-from pipeline.batch.job import as_read, keep_as_read, selection_read
+from pipeline.batch.kept_readings import as_read, keep_as_read, selection_read
 from pipeline.corrections import parse_corrections
 from pipeline.corrections.page_readings import selection_of, selection_value, selections_in
 from pipeline.corrections.yaml_edit import append_entries, new_file
