@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from errno import EACCES, EIO, ELOOP, ENAMETOOLONG, ENOTCONN, EPERM, EROFS, ESTALE
 from functools import partial
 
 import typer
 
-from pipeline import console
+from pipeline import console, sentences
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.worker_process import silence_libraries
 from pipeline.commands import collecting, comparing, correcting, digitizing, exporting, looking
@@ -20,6 +21,8 @@ from pipeline.translation import language_of, speaking, spoken
 from pipeline.usage import VERSION, SopCommand, SopGroup, split_language, usage_error
 
 DISTRIBUTION = "sop-pipeline"
+REFUSED = frozenset({EACCES, EIO, ELOOP, ENAMETOOLONG, ENOTCONN, EPERM, EROFS, ESTALE})
+"""The numbers of errors by which the system says that a path is not for this command, or its disk or network gone."""
 
 app = typer.Typer(
     name="sop",
@@ -76,7 +79,7 @@ def exit_code(arguments: Sequence[str]) -> int:
 
 def _exit_code(arguments: Sequence[str]) -> int:
     try:
-        outcome = attempt(partial(_command, arguments))
+        outcome = attempt(partial(_reaching, arguments))
     except PipelineError as error:
         console.print_error(error.message, error.advice)
         return error.exit_code
@@ -86,6 +89,17 @@ def _exit_code(arguments: Sequence[str]) -> int:
     if outcome.value == INTERRUPTED:
         console.print_error(msg("interrupted"), msg("What was read so far is kept for the next run."))
     return outcome.value
+
+
+def _reaching(arguments: Sequence[str]) -> int:
+    """Run the command; a path that the system refuses to it is the set-up's fault, and told as such."""
+    try:
+        return _command(arguments)
+    except OSError as error:
+        if error.errno not in REFUSED or not isinstance(error.filename, str):
+            raise
+        told = sentences.NOT_REACHED.format(path=error.filename, why=error.strerror or str(error))
+        raise PipelineError(told, sentences.LOOK_AT_PATH) from error
 
 
 def _command(arguments: Sequence[str]) -> int:

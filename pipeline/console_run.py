@@ -216,10 +216,15 @@ def correction_remarks(ends: Mapping[str, int], unmatched: Sequence[str]) -> lis
     return lines + [translate("{file}: about no document of this run", file=file) for file in unmatched]
 
 
-def earlier_remarks(entries: Sequence[IndexEntry], pruned: bool) -> list[str]:
-    """What became of the documents of earlier runs that are not among the inputs."""
-    if not entries:
-        return []
-    names = named([shortened(entry.file, NAME_WIDTH) for entry in entries], MOST_NAMES, INDEX_FILE)
-    told = sentences.PRUNED if pruned else sentences.EARLIER
-    return [shown(told.format(documents=counted("{n} document", "{n} documents", len(entries)), names=names))]
+def earlier_remarks(gone: Sequence[IndexEntry], left: Sequence[IndexEntry], prune: bool) -> list[str]:
+    """What became of the documents of earlier runs that are not among the inputs: taken out, or left."""
+    why_left = sentences.NOT_PRUNED if prune else sentences.EARLIER
+    return [
+        shown(told.format(documents=counted("{n} document", "{n} documents", len(entries)), names=_names_of(entries)))
+        for told, entries in ((sentences.PRUNED, gone), (why_left, left))
+        if entries
+    ]
+
+
+def _names_of(entries: Sequence[IndexEntry]) -> Message | str:
+    return named([shortened(entry.file, NAME_WIDTH) for entry in entries], MOST_NAMES, INDEX_FILE)

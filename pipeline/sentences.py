@@ -34,6 +34,7 @@ CORRECTED_RECORDS = msg(
     " --corrections DIR says where they are, --no-corrections that they are not wanted"
 )
 EARLIER = msg("{documents} of earlier runs, not among these inputs: {names}; --prune takes the records out")
+NOT_PRUNED = msg("{documents} of earlier runs, left, for a folder that cannot be read may hold them: {names}")
 PRUNED = msg("{documents} of earlier runs, taken out: {names}")
 
 IN_USE = msg("{folder} is in use by another run")
@@ -46,6 +47,7 @@ FOLDER_LOST = msg("another machine writes into {folder} now, for this one was no
 FOLDER_LOST_ADVICE = msg("Run again: what was read so far is kept.")
 
 NOT_WRITTEN = msg("{path} cannot be written: {why}")
+NOT_REACHED = msg("{path} cannot be reached: {why}")
 NOT_REMOVED = msg("{path} cannot be removed: {why}")
 DISK_FULL = msg("the disk is full: {why}")
 STORE_LOST = msg("{store} does not answer: {why}")
@@ -55,4 +57,5 @@ INSTALL_STORE = msg("docs/scale.md says which package reaches which store.")
 GIVE_ROOM = msg("Make room on the disk, or give another place with --out.")
 GIVE_PLACE = msg("Give another place with --out.")
 GIVE_FILE_PLACE = msg("Something else has its name: move it away, or give another place with --out.")
+LOOK_AT_PATH = msg("Check the path, who may read and write it, and the disk or network that it is on.")
 GIVE_SCRATCH = msg("Make room, or name other folders, with --out and in TMPDIR for temporary files.")

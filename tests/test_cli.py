@@ -29,6 +29,7 @@ from pipeline.settings.output_folders import IndexSettings
 from pipeline.store import index_file
 from pipeline.store.folder_lock import hold
 
+LONG = "x" * 300  # longer than the name of any file may be: the system refuses to look at it
 Written = Callable[..., Path]
 DIGITIZE = importlib.import_module("pipeline.stages")  # the package has a function of that name too
 
@@ -169,6 +170,11 @@ def test_what_was_read_once_is_not_read_again(
         ["run", "in", "--ocr-lang", " + "],
         ["run", "in", "--dpi", "1"],
         ["run", "in", "--out", "in/a.txt"],
+        ["run", LONG],
+        ["run", "in", "--out", LONG],
+        ["run", "in", "--corrections", LONG],
+        ["list", LONG],
+        ["diff", LONG, "in"],
         ["draw"],
         ["draw", "nope"],
         ["bogus"],
@@ -276,6 +282,30 @@ def test_the_index_keeps_what_earlier_runs_did_until_it_is_pruned(
     assert "taken out: a.txt" in capsys.readouterr().out
     left = ["a/catatan.txt", "b/01-dua.sop.json", "b/document.json", "index.json", "report.html"]
     assert list(all_files(tmp_path / "out")) == left
+
+
+def test_prune_leaves_what_may_be_in_a_folder_that_cannot_be_read(
+    written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs, looked_at = written(a="Satu", b="Dua"), os.scandir
+    (inputs / "sub").mkdir()
+    (inputs / "b.txt").rename(inputs / "sub" / "b.txt")
+    run(inputs, "--out", "out")
+    before = all_files(tmp_path / "out" / "sub" / "b")
+    (inputs / "a.txt").rename(inputs / "c.txt")
+
+    def refused(path: Any = ".") -> Any:
+        if Path(path) == inputs / "sub":
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return looked_at(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert run(inputs, "--out", "out", "--prune") == 1
+    assert before
+    assert all_files(tmp_path / "out" / "sub" / "b") == before
+    assert not (tmp_path / "out" / "a").exists()
+    told = capsys.readouterr().out
+    assert "1 document of earlier runs, left, for a folder that cannot be read may hold them: sub/b.txt" in told
 
 
 def test_folders_are_sharded_on_wish_and_stay_so(

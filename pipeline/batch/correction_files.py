@@ -103,7 +103,11 @@ def renewed(files: CorrectionFiles, stamps: Mapping[str, object]) -> CorrectionF
 def _yaml_files(folder: Path) -> dict[str, Path]:
     """The YAML files in a folder, by their path without suffix."""
     found: dict[str, Path] = {}
-    for path in sorted(path for path in all_below(folder) if path.suffix in SUFFIXES):
+    try:
+        paths = sorted(path for path in all_below(folder) if path.suffix in SUFFIXES)
+    except OSError as error:
+        raise _not_read(error.filename or folder, error) from None
+    for path in paths:
         name = path.relative_to(folder).with_suffix("").as_posix()
         if path.name.startswith("."):
             continue
@@ -151,9 +155,11 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise PipelineError(
-            msg("{path} cannot be read: {error}", path=str(path), error=error.strerror or str(error))
-        ) from None
+        raise _not_read(path, error) from None
     except UnicodeDecodeError:
         message = msg("{path} is not UTF-8 text", path=str(path))
         raise PipelineError(message, msg("Save it as UTF-8.")) from None
+
+
+def _not_read(path: object, error: OSError) -> PipelineError:
+    return PipelineError(msg("{path} cannot be read: {error}", path=str(path), error=error.strerror or str(error)))

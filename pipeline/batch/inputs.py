@@ -34,10 +34,21 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The documents of a run, in order of name, and what is in its folders that is not read; folders end with "/"."""
+    """The documents of a run.
+
+    Attributes:
+        documents: In order of name.
+        passed_over: What is in its folders that is not read; folders end with "/".
+        closed: Folders that cannot be read, by what the paths of files in them begin with: nobody knows what is there.
+    """
 
     documents: tuple[Input, ...]
     passed_over: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+    def may_hold(self, file: str) -> bool:
+        """Whether a document that was not found may be there, in a folder that cannot be read."""
+        return file.startswith(self.closed)
 
 
 def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
@@ -55,8 +66,11 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
     """
     found: dict[Path, PurePath] = {}  # path -> path below its folder; the same file given twice is one input
     passed_over: dict[Path, str] = {}
+    closed: list[str] = []
     for start in given:
         for met in _under(start, out):
+            if met.is_closed:
+                closed.append("" if met.path == start else f"{_name(met.below)}/")
             if met.is_input:
                 found.setdefault(_real(met.path), met.below)
             else:
@@ -70,7 +84,7 @@ def gather(given: Sequence[Path], out: Path | None = None) -> Inputs:
     files = [_name(below) for below in found.values()]
     others = {name for path, name in passed_over.items() if path not in found}
     documents = (Input(*parts) for parts in zip(found, files, stems(files), strict=True))
-    return Inputs(tuple(sorted(documents, key=lambda document: document.name)), tuple(sorted(others)))
+    return Inputs(tuple(sorted(documents, key=lambda document: document.name)), tuple(sorted(others)), tuple(closed))
 
 
 def is_document(path: PurePath) -> bool:
@@ -88,6 +102,7 @@ class Met(NamedTuple):
     below: PurePath
     is_input: bool
     note: str = ""
+    is_closed: bool = False
 
 
 def _under(start: Path, out: Path | None) -> Iterator[Met]:
@@ -126,7 +141,7 @@ def _walk_store(folder: RemotePath, start: RemotePath, out: RemotePath | None) -
     except StoreRefusesError:
         if folder == start:
             raise
-        yield _met(folder, folder.relative_to(start), is_input=True)
+        yield _met(folder, folder.relative_to(start), is_input=True)._replace(is_closed=True)
         return
     for path in found:
         below, hidden = path.relative_to(start), _hidden(path.name)
@@ -162,7 +177,7 @@ def _walk(start: Path, out: Path | None) -> Iterator[Met]:
                 yield Met(path, path.relative_to(start), is_input=False)
     for path in refused:
         below = Path(path.name) if path == start else path.relative_to(start)
-        yield Met(path, below, is_input=True)
+        yield Met(path, below, is_input=True, is_closed=True)
 
 
 def _hidden(name: str) -> bool:

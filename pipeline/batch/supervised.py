@@ -159,16 +159,18 @@ class WorkerProcess:
                 if self._connection.poll(self._limits.watch_seconds):
                     message: WorkerMessage = self._connection.recv()
                     if isinstance(message, Finished):
-                        return _value(message)
+                        break
                     if isinstance(message, PageDone):
                         watch.page_done(message.done)
                     if not isinstance(message, Ready):
                         on_message(message)
                 watch.check(self.megabytes())
+            else:
+                raise WorkerDied("ended")
         except (EOFError, OSError):
             self._process.join(LONGEST_GAP)
             raise self._death() from None
-        raise WorkerDied("ended")
+        return _value(message)  # out here: an OSError of the call itself is not its process's death
 
     def megabytes(self) -> float:
         """The resident memory of the process in megabytes; 0 where it is no more."""

@@ -66,11 +66,11 @@ class Watched:
     def look(self) -> Look:
         """What stands there now. Where nothing can be seen, as of a share that is gone, there is nothing."""
         documents = {}
-        with suppress(PipelineError):
+        with suppress(PipelineError, OSError):
             for document in gather(self.given, self.out).documents:
                 with suppress(OSError):  # it went meanwhile
                     documents[str(document.path)] = _stamp(document.path)
-        with suppress(PipelineError):
+        with suppress(PipelineError, OSError):
             return Look(documents, correction_stamps(self.corrections_now))
         return Look(documents)
 
@@ -86,7 +86,7 @@ class Watched:
             return None
         try:
             return corrections_folder(self.corrections, self.given, self.out)
-        except PipelineError:
+        except (PipelineError, OSError):
             return None
 
     @property
@@ -94,19 +94,27 @@ class Watched:
         """The folders that the system is to tell all changes of."""
         corrections = self.corrections_now
         found = [*self.given, *([corrections] if corrections else [])]
-        return list(dict.fromkeys(path for path in found if remote(path) is None and path.is_dir()))
+        return list(dict.fromkeys(path for path in found if remote(path) is None and _is_folder(path)))
 
     @property
     def names(self) -> Mapping[Path, frozenset[str]]:
         """By folder the names in it of which the system is to tell: files given, and folders that may appear."""
         given = [path.absolute() for path in self.given if remote(path) is None]
-        wanted = [path for path in given if not path.is_dir()]
+        wanted = [path for path in given if not _is_folder(path)]
         if not self.no_corrections and self.corrections_now is None:
             out = [self.out.absolute()] if remote(self.out) is None else []
             beside = [Path().absolute(), *(path.parent for path in (*given, *out))]
             wanted += [folder / CORRECTIONS for folder in beside]
-        folders = {path.parent for path in wanted if path.parent.is_dir()}
+        folders = {path.parent for path in wanted if _is_folder(path.parent)}
         return {folder: frozenset(path.name for path in wanted if path.parent == folder) for folder in folders}
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder, as far as the system says: of a share that is gone it tells an error."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _stamp(path: Path) -> object:
@@ -114,7 +122,7 @@ def _stamp(path: Path) -> object:
     if place is not None:
         return place.listed or place.look()
     stat = path.stat()
-    return stat.st_size, stat.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns  # the last for who may read it, which no other time tells
 
 
 class _Wake(FileSystemEventHandler):
@@ -206,9 +214,9 @@ def watch(
 def _wait(watched: Watched, ending: Ending, step: float, seconds: float) -> None:
     """Wait for a change, of which a folder that goes or comes back, as with a network, is one that nothing tells of."""
     given = [path for path in watched.given if remote(path) is None]
-    until, were_there = monotonic() + seconds, [path.is_dir() for path in given]
+    until, were_there = monotonic() + seconds, [_is_folder(path) for path in given]
     while (left := until - monotonic()) > 0 and not ending.ended.is_set():
-        if ending.changed.wait(min(left, step)) or [path.is_dir() for path in given] != were_there:
+        if ending.changed.wait(min(left, step)) or [_is_folder(path) for path in given] != were_there:
             return
 
 

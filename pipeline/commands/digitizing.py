@@ -176,10 +176,12 @@ def _run(asked: RunRequest, held: HeldFolder) -> int:
             outputs.renew(renewed(given.files, given.stamps))
         outputs.finish()
         earlier = earlier_entries(before, {document.name for document in given.found.documents})
-        if asked.prune:
-            remove_documents(out, earlier)
+        gone = [entry for entry in earlier if asked.prune and not given.found.may_hold(entry.file)]
+        remove_documents(out, gone)
+        taken_out = {entry.name for entry in gone}
+        left = [entry for entry in earlier if entry.name not in taken_out]
         folder = given.files.folder_from(out) or (before.corrections if before else None)
-        entries = [*outputs.entries(), *([] if asked.prune else earlier)]
+        entries = [*outputs.entries(), *left]
         index = index_from(entries, given.found.passed_over, folder, layout)
         write_index(out, index)
         _write_report(outputs, manifest, given, out)
@@ -188,7 +190,7 @@ def _run(asked: RunRequest, held: HeldFolder) -> int:
         sweep_scratch()
         sweep_parts(out if held.was_left else out / CACHE, held.begun)
     unmatched = outputs.files.unmatched(document.name for document in given.found.documents)
-    remarks = [*console_run.correction_remarks(ends, unmatched), *console_run.earlier_remarks(earlier, asked.prune)]
+    remarks = [*console_run.correction_remarks(ends, unmatched), *console_run.earlier_remarks(gone, left, asked.prune)]
     console_run.show_run(index, out, remarks)
     in_order = all(entry.status == "ok" and not entry.kept_from for entry in index.documents if not entry.earlier)
     return OK if in_order else NOT_ALL

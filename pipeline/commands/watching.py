@@ -17,9 +17,9 @@ import typer
 
 import pipeline
 from pipeline import console_watch
-from pipeline.batch.changes import changes, outputs_of
+from pipeline.batch.changes import DocumentChange, Outputs, changes, outputs_of
 from pipeline.batch.watch import Ending, Look, Watched, watch
-from pipeline.errors import NOT_ALL, OK, USAGE
+from pipeline.errors import NOT_ALL, OK, USAGE, PipelineError
 from pipeline.options import PASSWORD_VARIABLE
 from pipeline.settings.watching import WatchSettings
 from pipeline.store.remote_path import remote
@@ -113,14 +113,14 @@ class Runs:
         if not look.documents and all(remote(path) or os.path.lexists(path) for path in self.watched.given):
             console_watch.show_empty(self.watched.given)
             return True
-        before = outputs_of(self.watched.out)
+        before = self._outputs()
         code = self._finished(quiet=self.count > 0)
         if self.ending.ended.is_set():
             return False
         if code in (OK, NOT_ALL):
             self.count += 1
-            found = changes(before, outputs_of(self.watched.out), self.watched.out)
-            console_watch.show_changes(found if self.count > 1 else [], self.watched.given, datetime.now())
+            found = self._changes(before) if self.count > 1 else []
+            console_watch.show_changes(found, self.watched.given, datetime.now())
             return True
         if code == USAGE and not self.count:
             self.code = code  # it was called wrongly, and has said so
@@ -128,6 +128,23 @@ class Runs:
             return False
         console_watch.show_crash(code)
         return False
+
+    def _outputs(self) -> Outputs | None:
+        """What stands in the output folder; None where its disk, network or store says nothing: the run tells of it."""
+        try:
+            return outputs_of(self.watched.out)
+        except (PipelineError, OSError):
+            return None
+
+    def _changes(self, before: Outputs | None) -> Sequence[DocumentChange]:
+        """What a run changed, as far as the output folder can be looked at."""
+        after = self._outputs()
+        if before is None or after is None:
+            return ()
+        try:
+            return changes(before, after, self.watched.out)
+        except (PipelineError, OSError):
+            return ()
 
     def _finished(self, *, quiet: bool) -> int:
         """The exit code of one run, which ends with the watch."""

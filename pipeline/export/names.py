@@ -17,7 +17,9 @@ from pipeline.model.text import printable
 
 SLUG_LENGTH = 80
 LEXICON = "lexicon"  # in the folder of corrections the file of this name is about no document
-RESERVED = re.compile(r"(?i)^(index\.jsonl?|document\.json|\.cache|\.run\.(lock|lease|json)|.*\.sop\.json)$")
+RESERVED = re.compile(
+    r"(?i)^(index\.jsonl?|report\.html|document\.json|\.cache|\.run\.(lock|lease|json)|.*\.sop\.json)$"
+)
 
 
 def slug(text: str | None, length: int = SLUG_LENGTH) -> str:

@@ -268,9 +268,22 @@ def fetched(path: Path) -> Iterator[Path]:
 
 
 def all_below(folder: Path) -> Iterator[Path]:
-    """All that is in a folder and those in it, on this machine or in a store."""
+    """All files in a folder and those in it, on this machine or in a store.
+
+    Raises:
+        OSError: One of the folders cannot be read; `rglob` would pass over what is in it.
+    """
     place = remote(folder)
-    return folder.rglob("*") if place is None else cast(Iterator[Path], place.below())
+    return _files_below(folder) if place is None else cast(Iterator[Path], place.below())
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for here, _, files in os.walk(folder, onerror=_raised):
+        yield from (Path(here) / name for name in files)
+
+
+def _raised(error: OSError) -> None:
+    raise error
 
 
 def address_from(folder: Path, base: Path) -> str:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +34,23 @@ def test_a_file_is_about_the_document_it_is_called_like(tmp_path: Path) -> None:
 def test_a_folder_without_corrections() -> None:
     assert load_correction_files(None).files == {}
     assert load_correction_files(PROJECT / "corrections").files == {}, "the examples are no corrections"
+
+
+def test_a_folder_that_cannot_be_read_is_none_without_corrections(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sub").mkdir()
+    written(tmp_path / "sub", b=ONE)
+    looked_at = os.scandir
+
+    def refused(path: str) -> Any:
+        if Path(path).name == "sub":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return looked_at(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(PipelineError, match="sub cannot be read: Permission denied"):
+        load_correction_files(tmp_path)
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ def test_a_folder_that_cannot_be_read_is_a_document(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(os, "listdir", refuse)
     found = gather([tmp_path / "in"])
     assert [document.file for document in found.documents] == ["a.pdf", "closed"]
+    assert [found.may_hold(file) for file in ("closed/b.pdf", "closed.pdf", "a.pdf")] == [True, False, False]
     result = run_job(Job(found.documents[1], Settings())).document
     assert result.status == "unreadable"
     assert "Permission denied" in str(result.message)

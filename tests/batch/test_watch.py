@@ -83,6 +83,18 @@ def test_what_comes_changes_and_goes_is_run_once_each_and_outputs_are_not(place:
     assert looks == [["a.txt"], ["a.txt", "b.txt"], ["a.txt", "b.txt"], ["b.txt"]]
 
 
+def test_a_file_that_may_be_read_now_is_run_again(place: Path) -> None:
+    before = Watched((Path("in"),), Path("out")).look()
+    (place / "in" / "a.txt").chmod(0o600)
+    assert Watched((Path("in"),), Path("out")).look() != before
+
+
+def test_where_the_system_refuses_to_look_there_is_nothing(place: Path) -> None:
+    refused = Watched((Path("x" * 300),), Path("y" * 300), Path("z" * 300))
+    assert refused.look() == Look()
+    assert not refused.folders
+
+
 def test_corrections_count_also_where_their_folder_comes_later(place: Path) -> None:
     looks: list[Look] = []
     with watched(noting(looks)):

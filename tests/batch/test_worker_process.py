@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import errno
+import logging
 from multiprocessing import Pipe
+from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -24,6 +28,15 @@ def test_a_worker_without_memory_gives_the_document_up_and_not_the_run() -> None
 @pytest.mark.parametrize("error", [DocumentError("empty", "x"), KeyError("x")])
 def test_any_other_error_is_for_the_one_who_asked(error: Exception) -> None:
     assert _finished(fails, (error,)).error is error
+
+
+def test_a_full_disk_in_a_worker_is_not_the_death_of_its_process(tmp_path: Path) -> None:
+    worker = WorkerProcess(LimitSettings(), tmp_path, logging.ERROR)
+    try:
+        with pytest.raises(OSError, match="No space left"):
+            worker.call(fails, (OSError(errno.ENOSPC, "No space left on device"),), lambda _: None, Event())
+    finally:
+        worker.kill()
 
 
 class Unsendable:

@@ -20,8 +20,10 @@ import pytest
 from pipeline.batch.changes import ChangeKind, DocumentChange
 from pipeline.batch.watch import Ending, Look, Watched
 from pipeline.cli import exit_code
+from pipeline.commands import watching
 from pipeline.commands.watching import Runs, ended_by_signals
 from pipeline.console_watch import line_of, show_changes, show_waiting
+from pipeline.errors import PipelineError
 from pipeline.model.document import IndexEntry
 from pipeline.settings.watching import WatchSettings
 from pipeline.translation import speaking
@@ -127,6 +129,18 @@ def test_an_empty_folder_is_waited_at(tmp_path: Path, capsys: pytest.CaptureFixt
     runs = Runs(["/nowhere"], {}, Watched((tmp_path,), tmp_path / "out"), Ending())
     assert runs.run(Look())
     assert f"no documents in {tmp_path}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("error", [PipelineError("the store does not answer"), PermissionError()])
+def test_an_output_folder_that_cannot_be_looked_at_ends_no_watch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refused(out: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(watching, "outputs_of", refused)
+    runs = Runs([sys.executable, "-c", ""], {}, Watched((tmp_path,), tmp_path), Ending(), count=1)
+    assert runs.run(Look({"a": (0, 0)}))
 
 
 def test_a_run_ends_with_the_watch(tmp_path: Path) -> None:

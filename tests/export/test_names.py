@@ -58,6 +58,7 @@ def test_record_names() -> None:
         (["a.pdf", "a.jpg", "a.pdf.pdf"], ["a.pdf", "a.jpg", "a.pdf.pdf"]),
         (["a.pdf", "a.pdf"], ["a.pdf", "a-2.pdf"]),
         (["index.json.pdf", "x/document.json.txt"], ["index.json.pdf", "x/document.json.txt"]),
+        (["report.html.pdf", "Report.HTML.txt"], ["report.html.pdf", "Report.HTML.txt"]),
         (["...pdf", "..pdf", "a/ .pdf"], ["...pdf", "..pdf", "a/ .pdf"]),
         (["lexicon.pdf", "a/lexicon.pdf", "Lexicon.jpg"], ["lexicon.pdf", "a/lexicon", "Lexicon.jpg"]),
         (["PERBUP NO. 5 TAHUN 2020.pdf"], ["PERBUP NO. 5 TAHUN 2020"]),
