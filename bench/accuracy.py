@@ -19,7 +19,7 @@ from time import perf_counter
 
 from bench.degrade import DAMAGES, STRENGTHS, Scan, degrade
 from bench.facts import GROUPS, Fact, Sop, compared, differences, f1, of_record, of_truth
-from bench.page import put
+from bench.page import add_out, put
 
 ROOT = Path(__file__).parents[1]
 
@@ -128,7 +128,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--kind", nargs="*", choices=list(DAMAGES), default=list(DAMAGES))
     parser.add_argument("--strength", type=int, nargs="*", choices=STRENGTHS, default=list(STRENGTHS))
     parser.add_argument("--errors", type=int, default=0, help="print so many missed and invented facts of every scan")
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     return parser.parse_args()
 
 

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from bench.corrections_rerun import timed_run
 from bench.corrections_roundtrip import Gold, round_trip
 from bench.facts import compared, f1, of_record, of_truth
-from bench.page import ROOT, put, table
+from bench.page import ROOT, add_out, show, table
 from pipeline import Record, load
 from pipeline.corrections.normalizer import Normalizer
 from pipeline.normalize.lexicon import load_lexicon
@@ -81,7 +81,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=20)
     parser.add_argument("--corrections", type=int, default=200)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     return parser.parse_args()
 
 
@@ -100,9 +100,7 @@ def main() -> None:
     text_pdf = min(pdfs, key=lambda path: path.stat().st_size)
     told = rerun_told(text_pdf, given.documents, given.corrections, given.jobs)
     text = section(rows, told, given.documents, text_pdf.name)
-    print(text)
-    if given.out:
-        put(given.out, "Corrections", text)
+    show("Corrections", text, given.out)
 
 
 if __name__ == "__main__":

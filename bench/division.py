@@ -19,7 +19,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 from bench.memory import SOURCES, repeated
-from bench.page import put, table
+from bench.page import add_out, show, table
 from bench.speed import verdict
 from pipeline import Settings
 from pipeline.batch.inputs import Input
@@ -100,7 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--kind", nargs="+", choices=sorted(SOURCES), default=sorted(SOURCES))
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rows = [row(kind, given.pages, Path(folder)) for kind in given.kind]
@@ -111,9 +111,7 @@ def main() -> None:
         "*A document each* is the ratio of two workers that read a document each at once: what the machine has to give."
     )
     text = f"One document, the same bytes whatever the number of workers. {apart} {load}\n\n{table(heads, rows)}"
-    print(text)
-    if given.out:
-        put(given.out, "One document, several workers", text)
+    show("One document, several workers", text, given.out)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from bench.degrade import Scan, degrade
 from bench.flowchart_charts import Chart, random_chart, random_style, scanned_style
 from bench.flowchart_docx import write_libreoffice
 from bench.flowchart_makers import write_chromium, write_reportlab
-from bench.page import put
+from bench.page import add_out, show
 
 PROGRAMS = {"reportlab": None, "chromium": "chromium", "libreoffice": "soffice", "scan": None}  # what each maker needs
 SCANS = (("clean", 1), ("office", 1), ("jpeg", 2), ("blur", 1), ("background", 2), ("office", 2), ("fax", 1))
@@ -136,7 +136,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--maker", action="append", choices=PROGRAMS)
-    parser.add_argument("--out", type=Path)
+    add_out(parser)
     given = parser.parse_args()
     makers = given.maker or [maker for maker, program in PROGRAMS.items() if not program or shutil.which(program)]
     absent = [maker for maker in PROGRAMS if maker not in makers]
@@ -149,9 +149,7 @@ def main() -> None:
             start += share
             print(f"{maker}: {scores[-1].seconds:.0f} s; wrong: {scores[-1].wrong}")
     text = table(scores) + (f"\n\nNot measured: {', '.join(absent)}." if absent else "")
-    print(text)
-    if given.out:
-        put(given.out, "Flowcharts", text)
+    show("Flowcharts", text, given.out)
 
 
 if __name__ == "__main__":

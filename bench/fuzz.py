@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from bench.fuzz_seeds import SAMPLE, seeds
 from bench.fuzz_worker import YAML_NAMES, FuzzOutcome, FuzzTask, fuzz
-from bench.page import ROOT, put, table
+from bench.page import ROOT, add_out, show, table
 from pipeline.batch.inputs import Input
 from pipeline.batch.job import Job, run_job
 from pipeline.batch.kept_readings import as_bytes
@@ -238,14 +238,12 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=usable_cores())
     parser.add_argument("--timeout", type=float, default=TIMEOUT)
     parser.add_argument("--findings", type=Path, default=ROOT / "outputs" / "fuzz", help="where bad files are put")
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     given = parser.parse_args()
     with TemporaryDirectory() as temporary:
         run = run_fuzz(Path(temporary, "work"), given.files, given.seed, given.jobs, given.timeout, given.findings)
     text = section(run, given.seed, given.timeout)
-    print(text)
-    if given.out:
-        put(given.out, "Fuzzing", text)
+    show("Fuzzing", text, given.out)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from bench.growth_chart import Panel, svg
 from bench.memory import SOURCES, repeated
-from bench.page import ROOT, anchor, busy, measured_at, put, table
+from bench.page import ROOT, add_out, anchor, busy, measured_at, put, table
 from bench.peers import KINDS, environment
 from bench.process_cost import ProcessCost, launched
 from bench.tools import OURS, TOOLS, homes
@@ -210,7 +210,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, nargs="+", choices=WORKERS, default=list(WORKERS))
     parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True, help="other tools as well")
     parser.add_argument("--chart", type=Path, help="write the chart here; beside the page if not given")
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     return parser.parse_args()
 
 

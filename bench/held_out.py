@@ -21,7 +21,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bench.judged_fields import Field, Truth
-from bench.page import ROOT, put, table
+from bench.page import ROOT, add_out, put, table
 from bench.reliability import Task, flag_table, group_table, number, read_all, share, way_of
 
 WORDS = Path(__file__).with_name("held_out.yaml")
@@ -155,7 +155,7 @@ def main() -> None:
     parser.add_argument("--way", nargs="*", default=list(WAYS), help="kind:strength")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--wrong", type=int, default=0, help="print so many wrong fields")
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     given = parser.parse_args()
     if lack := missing_fonts():
         sys.exit(lack)

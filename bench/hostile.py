@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bench.hostile_files import SEED, hostile_corpus
-from bench.page import ROOT, put, table
+from bench.page import ROOT, add_out, show, table
 
 FILES = 150
 JOBS = (2,)
@@ -184,7 +184,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=FILES)
     parser.add_argument("--jobs", type=int, nargs="+", default=list(JOBS))
     parser.add_argument("--timeout", type=float, default=TIMEOUT)
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     parser.add_argument("--keep", type=Path, help="a folder that is not there, for the files and what came of them")
     given = parser.parse_args()
     with TemporaryDirectory() as temporary:
@@ -196,9 +196,7 @@ def main() -> None:
             runs.append(run_hostile(work, jobs, given.timeout))
             print(f"{runs[-1]}\n", flush=True)
         text = section(runs, given.files, given.timeout)
-    print(text)
-    if given.out:
-        put(given.out, "Hostile files", text)
+    show("Hostile files", text, given.out)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -69,6 +70,18 @@ SECTIONS = (
     "How long it takes",
 )
 SHORT = ("**falls short**", "**behind**")  # what marks a line of a section that is told at the top of the page
+
+
+def add_out(parser: ArgumentParser) -> None:
+    """Let a benchmark be told which page its section goes to."""
+    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+
+
+def show(title: str, body: str, out: Path | None) -> None:
+    """Print a section, and put it into a page where one is given; see `put`."""
+    print(body)
+    if out:
+        put(out, title, body)
 
 
 def put(page: Path, title: str, body: str) -> None:

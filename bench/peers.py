@@ -24,7 +24,7 @@ import pypdfium2
 
 from bench.cell_scores import CellScore, printed_cells, scored
 from bench.judged_fields import Truth
-from bench.page import ROOT, busy, put, table
+from bench.page import ROOT, add_out, busy, show, table
 from bench.process_cost import launched
 from bench.tools import OURS, TOOLS, Tool, homes
 from bench.varied_documents import SEED, varied_documents, varied_scans
@@ -251,7 +251,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tool", nargs="+", choices=[tool.name for tool in TOOLS], metavar="NAME", help="only these")
     parser.add_argument("--kind", nargs="+", choices=list(KINDS), default=list(KINDS))
     parser.add_argument("--seconds", type=float, default=3.0, help="how long a tool reads at least")
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     return parser.parse_args()
 
 
@@ -277,9 +277,8 @@ def main() -> None:
     given = arguments()
     with TemporaryDirectory() as folder:
         section = run(given, Path(folder))
-    print(f"\n{section}")
-    if given.out:
-        put(given.out, "Beside other tools", section)
+    print()
+    show("Beside other tools", section, given.out)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench.degrade import rendered
-from bench.page import ROOT, put, table
+from bench.page import ROOT, add_out, show, table
 from bench.peers import has_text
 from bench.speed import BARE_DPI, BareTesseract, verdict, warm_up
 from bench.stage_costs import Cost, digitized, timed
@@ -67,15 +67,13 @@ def section(found: Sequence[tuple[int, dict[str, Cost]]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pdfs", type=Path, nargs="*", metavar="PDF")
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     given = parser.parse_args()
     scans = [path for path in given.pdfs or sorted((ROOT / "inputs").glob("*.pdf")) if not has_text(path)]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         found = list(pool.map(costs_of, [share for share in (scans[::2], scans[1::2]) if share]))
     text = section(found)
-    print(text)
-    if given.out:
-        put(given.out, "Scans by two processes", text)
+    show("Scans by two processes", text, given.out)
 
 
 if __name__ == "__main__":

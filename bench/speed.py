@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 
 from bench.degrade import Gray, rendered
-from bench.page import ROOT, put, table
+from bench.page import ROOT, add_out, show, table
 from bench.peers import has_text
 from bench.stage_costs import STAGES, Cost, Drawn, Watch, digitized, timed
 from pipeline import Settings
@@ -227,7 +227,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pdfs", type=Path, nargs="*", metavar="PDF")
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     return parser.parse_args()
 
 
@@ -238,9 +238,7 @@ def main() -> None:
         given.rounds,
         replace(settings, ocr=replace(settings.ocr, second="none")),
     )
-    print(section)
-    if given.out:
-        put(given.out, "Speed", section)
+    show("Speed", section, given.out)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from bench.page import ROOT, put, table
+from bench.page import ROOT, add_out, show, table
 from bench.speed import verdict
 from bench.typeset_documents import tests_press, typeset_document
 
@@ -141,7 +141,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="work in this folder, and leave it")
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.keep or Path(scratch)
@@ -151,9 +151,8 @@ def main() -> None:
             print(f"{one.what}: {one.wall:.2f} s, processor {one.cpu:.2f} s, {one.megabytes:.0f} MB", flush=True)
             found.append(one)
     text = section(found, given.documents)
-    print(f"\n{text}")
-    if given.out:
-        put(given.out, "Runs again", text)
+    print()
+    show("Runs again", text, given.out)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.facts import Sop, compared, f1, of_record
-from bench.page import ROOT, put, table
+from bench.page import ROOT, add_out, show, table
 from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.layout.regions import SopFinder, SopRegion
@@ -157,14 +157,12 @@ def main() -> None:
     """Measure, print, and write the section where told to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pdfs", type=Path, nargs="*", metavar="PDF")
-    parser.add_argument("--out", type=Path, help="put the section into this page as well")
+    add_out(parser)
     given = parser.parse_args()
     settings, found = Settings(), list[Result]()
     for path in given.pdfs or [path for folder in FOLDERS for path in sorted(folder.glob("*.pdf"))]:
         found += results(path.name, pages_of(path, settings), settings)
-    print(report(found))
-    if given.out:
-        put(given.out, "Tables without lines", report(found))
+    show("Tables without lines", report(found), given.out)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 
 from bench import page as results
 from bench.__main__ import ALONE, PARTS, Ran, ran, section
-from bench.page import GUIDE, SECTIONS, put, sections_of, table
+from bench.page import GUIDE, SECTIONS, put, sections_of, show, table
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +29,17 @@ def test_a_section_replaces_its_like_and_leaves_the_others(tmp_path: Path) -> No
     }
     assert text.startswith("# What is measured\n")
     assert text.index("## Speed") < text.index("## Accuracy")
+
+
+def test_a_section_is_printed_and_goes_to_a_page_where_one_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "bench.md"
+    show("Speed", "fast", None)
+    assert not page.exists()
+    show("Speed", "fast", page)
+    assert "fast" in sections_of(page.read_text(encoding="utf-8"))["Speed"]
+    assert capsys.readouterr().out == "fast\nfast\n"
 
 
 def test_writing_the_same_section_again_changes_no_byte(tmp_path: Path) -> None:
