@@ -1,67 +1,15 @@
 // The table of steps as a grid: moved through with the keyboard, typed into, copied to and pasted from a spreadsheet.
 // Whatever changes goes to the server as one action, which one undo takes back.
 
-import { $, $$, make, words, work } from "./dom.js";
+import { $, $$, work } from "./dom.js";
 import { send } from "./actions.js";
 import { performersEditor, textEditor } from "./cell_editors.js";
-import { asHtml, asText, rowsOf } from "./clipboard.js";
+import { at, cellAt, cells, change, clamp, columns, grid, mark, move, range, rows, textIn } from "./grid_cells.js";
+import { clear, paste, readClipboard, startGridClipboard } from "./grid_clipboard.js";
 
 const PAGE_ROWS = 8; // that Page Up and Page Down move by
-const at = { row: 0, column: 1 }; // the cell that has the focus
-let corner = null; // the other corner of the selection
 let editor = null; // the cell that is being typed into: { row, column, box, value() }
 let swapping = false;
-
-const grid = () => $("table.cells", work);
-const rows = () => $$("tbody tr", grid());
-const cells = (row) => $$("td", rows()[row]);
-const cellAt = (row, column) => rows()[row] && cells(row)[column];
-const columns = () => $$("th", grid()).map((head) => head.dataset.column);
-const textIn = (cell) => $(".text", cell).textContent;
-const clamp = (value, most) => Math.max(0, Math.min(most, value));
-
-// --- where one is ----------------------------------------------------------------------------------------------------
-
-function range() {
-  const other = corner || at;
-  return { top: Math.min(at.row, other.row), bottom: Math.max(at.row, other.row),
-    left: Math.min(at.column, other.column), right: Math.max(at.column, other.column) };
-}
-
-function mark() {
-  const { top, bottom, left, right } = range();
-  rows().forEach((row, r) => $$("td", row).forEach((cell, c) => {
-    const inside = r >= top && r <= bottom && c >= left && c <= right;
-    cell.tabIndex = r === at.row && c === at.column ? 0 : -1;
-    cell.classList.toggle("picked", inside && corner !== null);
-    cell.setAttribute("aria-selected", String(inside));
-  }));
-  tell();
-}
-
-// What is known of the cell: how surely it was read, what is doubted of it, what was printed.
-function tell() {
-  const about = $("#about"), cell = cellAt(at.row, at.column);
-  about.replaceChildren();
-  about.dataset.path = cell ? cell.dataset.path : "";
-  about.dataset.target = cell ? cell.dataset.target : "";
-  if (!cell) return;
-  const head = $$("th", grid())[at.column].textContent;
-  about.append(make("strong", { class: "place" }, rows()[at.row].dataset.no + " · " + head),
-    $("template", cell).content.cloneNode(true));
-}
-
-function move(row, column, extend) {
-  if (!rows().length) return;
-  const from = corner || { row: at.row, column: at.column };
-  at.row = clamp(row, rows().length - 1);
-  at.column = clamp(column, columns().length - 1);
-  corner = extend ? from : null;
-  mark();
-  const cell = cellAt(at.row, at.column);
-  cell.focus({ preventScroll: true });
-  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
 
 // --- typing into a cell ----------------------------------------------------------------------------------------------
 
@@ -95,8 +43,6 @@ function finish() {
   change([[Number(rows()[row].dataset.no), cell.dataset.cell, value]]);
 }
 
-const change = (list, more) => send("table", { cells: JSON.stringify(list), rows: JSON.stringify(more || []) });
-
 function typed(event) {
   const { key } = event, area = event.target.matches("textarea");
   if (key === "Escape") { event.preventDefault(); close(); move(at.row, at.column); }
@@ -109,89 +55,6 @@ function typed(event) {
   }
 }
 
-// --- copy and paste --------------------------------------------------------------------------------------------------
-
-function picked() {
-  const { top, bottom, left, right } = range();
-  return rows().slice(top, bottom + 1).map((row) => $$("td", row).slice(left, right + 1).map(textIn));
-}
-
-function clear() {
-  const { top, bottom, left, right } = range(), names = columns();
-  const list = [];
-  for (let r = top; r <= bottom; r++) for (let c = left; c <= right; c++) {
-    if (names[c] !== "no" && textIn(cellAt(r, c))) list.push([Number(rows()[r].dataset.no), names[c], ""]);
-  }
-  if (list.length) change(list);
-}
-
-function say(text) { $("#notice").textContent = text; }
-
-// Rows as the whole table has them begin with its heads, which are no step.
-function withoutHeads(block, left) {
-  const heads = $$("th", grid()).slice(left).map((head) => head.textContent.trim().toLowerCase());
-  const same = block[0].every((one, place) => one.trim().toLowerCase() === heads[place]);
-  return same && block[0].length > 1 ? block.slice(1) : block;
-}
-
-// One value goes into every cell that is selected.
-function spread(block) {
-  const { top, bottom, left, right } = range();
-  if (block.length > 1 || block[0].length > 1) return block;
-  return Array.from({ length: bottom - top + 1 }, () => Array(right - left + 1).fill(block[0][0]));
-}
-
-async function paste(block) {
-  if (!block.length) return say(words("nothing"));
-  const { top, left } = range(), names = columns();
-  const wanted = spread(withoutHeads(block, left));
-  const list = [], more = [];
-  let wide = 0;
-  wanted.forEach((line, r) => {
-    const row = rows()[top + r], step = {};
-    line.forEach((value, c) => {
-      const name = names[left + c];
-      if (!name) wide = Math.max(wide, left + c + 1 - names.length);
-      else if (!row) step[name] = value;
-      else if (textIn(cells(top + r)[left + c]).trim() !== value.trim()) list.push([Number(row.dataset.no), name, value]);
-    });
-    if (!row) more.push(step);
-  });
-  const inserted = more.length ? await asked(more) : [];
-  if (inserted === null) return undefined;
-  if (list.length || inserted.length) await change(list, inserted);
-  if (wide) say(words("wide", { n: wide }));
-  return undefined;
-}
-
-// The rows to insert: all, none, or null where nothing is to be pasted at all.
-function asked(more) {
-  const dialog = $("#more-rows");
-  $(".question", dialog).textContent = words("more", { n: more.length });
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise((resolve) => dialog.addEventListener("close", () => {
-    resolve({ insert: more, fit: [] }[dialog.returnValue] || null);
-    move(at.row, at.column);
-  }, { once: true }));
-}
-
-function onCopy(event, cut) {
-  if (!grid() || editor || !grid().contains(document.activeElement)) return;
-  const block = picked();
-  event.preventDefault();
-  event.clipboardData.setData("text/plain", asText(block));
-  event.clipboardData.setData("text/html", asHtml(block));
-  say(words("copied", { rows: block.length, columns: block[0].length }));
-  if (cut) clear();
-}
-
-function onPaste(event) {
-  if (!grid() || editor || !grid().contains(document.activeElement)) return;
-  event.preventDefault();
-  paste(rowsOf(event.clipboardData.getData("text/html"), event.clipboardData.getData("text/plain")));
-}
-
 // --- buttons and keys ------------------------------------------------------------------------------------------------
 
 const no = () => Number(rows()[at.row].dataset.no);
@@ -201,12 +64,9 @@ function moveRow(by) {
   send("move-step", { no: no(), after: by < 0 ? no() - 2 : no() + 1 });
   at.row = to;
 }
-async function readClipboard() {
-  try { return rowsOf("", await navigator.clipboard.readText()); } catch { say(words("press")); return null; }
-}
 const buttons = {
   copy: () => {
-    if (!corner) { at.row = at.column = 0; corner = { row: rows().length - 1, column: columns().length - 1 }; mark(); }
+    if (!at.corner) { at.row = at.column = 0; at.corner = { row: rows().length - 1, column: columns().length - 1 }; mark(); }
     cellAt(at.row, at.column).focus();
     document.execCommand("copy");
   },
@@ -246,7 +106,7 @@ function onKey(event) {
   else if (far && key.toLowerCase() === "a") {
     event.preventDefault();
     at.row = at.column = 0;
-    corner = { row: rows().length - 1, column: columns().length - 1 };
+    at.corner = { row: rows().length - 1, column: columns().length - 1 };
     mark();
   } else if (key.length === 1 && !far && !event.metaKey) { event.preventDefault(); edit(key); }
 }
@@ -285,15 +145,15 @@ export function startGrid() {
     if (!cell || cell.classList.contains("editing")) return;
     const place = placeOf(cell), mouse = event.pointerType === "mouse";
     if (!mouse && place.row === at.row && place.column === at.column && document.activeElement === cell) again = cell;
-    if (event.shiftKey) { event.preventDefault(); corner = corner || { row: at.row, column: at.column }; Object.assign(at, place); mark(); }
-    else { Object.assign(at, place); corner = null; dragging = mouse; mark(); }
+    if (event.shiftKey) { event.preventDefault(); at.corner = at.corner || { row: at.row, column: at.column }; Object.assign(at, place); mark(); }
+    else { Object.assign(at, place); at.corner = null; dragging = mouse; mark(); }
   });
   work.addEventListener("pointerover", (event) => {
     const cell = dragging && event.target.closest("td[data-cell]");
     if (!cell) return;
     const place = placeOf(cell);
-    if (!corner && place.row === at.row && place.column === at.column) return;
-    corner = place;
+    if (!at.corner && place.row === at.row && place.column === at.column) return;
+    at.corner = place;
     mark();
   });
   window.addEventListener("pointerup", () => { dragging = false; });
@@ -307,7 +167,7 @@ export function startGrid() {
     const place = placeOf(event.target), { top, bottom, left, right } = range();
     if (place.row >= top && place.row <= bottom && place.column >= left && place.column <= right) return;
     Object.assign(at, place);
-    corner = null;
+    at.corner = null;
     mark();
   });
   work.addEventListener("keydown", (event) => { if (event.target.closest("table.cells")) onKey(event); });
@@ -315,9 +175,7 @@ export function startGrid() {
     const button = event.target.closest("[data-grid]");
     if (button && rows().length + (button.dataset.grid === "insert")) buttons[button.dataset.grid]();
   });
-  document.addEventListener("copy", (event) => onCopy(event, false));
-  document.addEventListener("cut", (event) => onCopy(event, true));
-  document.addEventListener("paste", onPaste);
+  startGridClipboard(() => editor !== null);
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target === work && event.detail.shouldSwap) swapping = true;
   });
