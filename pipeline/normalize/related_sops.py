@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
-
-from rapidfuzz import fuzz, process
+from functools import cached_property, lru_cache
 
 from pipeline.model.pointer import pointer
 from pipeline.model.record import ChangeNote, Evidence, Record
 from pipeline.model.record_facts import RecordFacts, facts_of
 from pipeline.model.text import fold
+from pipeline.normalize.name_index import NameIndex
 
 LINK = "linked-sop"
+HELD = 2**16  # items of Keterkaitan whose names are kept: the SOPs of a document name much the same ones
 
 Links = tuple[tuple[int, str], ...]
 """Of one record: the place in Keterkaitan of an item that names another SOP, and that one's id."""
@@ -67,7 +66,7 @@ class SopNames:
         for sop, name in names.items():
             if key := _sorted_words(name):
                 self._ids.setdefault(key, []).append(sop)
-        self._near: dict[str, list[tuple[str, float]]] = {}
+        self._like = lru_cache(maxsize=HELD)(lambda key: self._index.like(key))
 
     def named_by(self, item: str, by: str | None = None) -> str | None:
         """Find the one SOP that an item of Keterkaitan names, other than the one it is printed in.
@@ -80,28 +79,19 @@ class SopNames:
             Its id; None where none fits, or several do equally well.
         """
         key = _sorted_words(item)
-        if key not in self._near:
-            self._near[key] = self._like(key)
-        fitting = [(score, sop) for name, score in self._near[key] for sop in self._ids[name] if sop != by]
-        best = [sop for score, sop in fitting if score == fitting[0][0]]
+        best = self._others(key, by)  # nothing is more like it than the very name
+        if not best:
+            fitting = [(score, sop) for name, score in self._like(key) for sop in self._others(name, by)]
+            best = [sop for score, sop in fitting if score == fitting[0][0]]
         return best[0] if len(best) == 1 else None
 
-    def _like(self, key: str) -> list[tuple[str, float]]:
-        """The three names that are most like one, the best first: of one SOP's own and two more."""
-        shortest, longest = self._lengths(len(key))
-        names = self._by_length[bisect_left(self._by_length, shortest, key=len) :]
-        names = names[: bisect_right(names, longest, key=len)]
-        found = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=self._likeness, limit=3)
-        return [(name, score) for name, score, _ in found]
+    def _others(self, key: str, by: str | None) -> list[str]:
+        """The SOPs of a name but one."""
+        return [sop for sop in self._ids.get(key, ()) if sop != by]
 
     @cached_property
-    def _by_length(self) -> list[str]:
-        return sorted(self._ids, key=len)
-
-    def _lengths(self, length: int) -> tuple[float, float]:
-        """How short and how long a name can be that is so like one of this length: what is longer differs."""
-        share = max(self._likeness, 1.0) / 100.0
-        return length * share / (2 - share) - 1, length * (2 - share) / share + 1
+    def _index(self) -> NameIndex:
+        return NameIndex(self._ids, self._likeness)
 
 
 def _sorted_words(text: str) -> str:
