@@ -56,7 +56,7 @@ class NameIndex:
     def __init__(self, names: Collection[str], likeness: float, few: int = FEW) -> None:
         """Take the names, how like one a text must be, 0..100, and how many names are compared one by one."""
         self._likeness, self._few = likeness, few
-        self._letters = _telling_letters(list(names)[:: len(names) // SAMPLE + 1])
+        self._letters = _telling_letters(list(names)[:: len(names) // SAMPLE + 1]) if len(names) > few else ""
         lengths = np.fromiter(map(len, names), np.int32, len(names))
         rows: list[_Integers] = [lengths]
         for letter in self._letters:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import get_args
 
 from rapidfuzz import fuzz
@@ -147,7 +148,7 @@ def subjects(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 def _subject(record: Record, place: int, longest: list[str], names: dict[str, str]) -> str | None:
     """The role that the words of a step begin with, by its id."""
     text = (record.kegiatan[place].uraian or "").casefold()
-    begun = (name for name in longest if re.match(rf"{re.escape(name.casefold())}(?!\w)", text))
+    begun = (name for name in longest if _role_at_start(name.casefold()).match(text))
     return next((names[name] for name in begun), None)
 
 
@@ -159,13 +160,23 @@ def _names(record: Record) -> dict[str, str]:
 def _named(text: str, longest: list[str], names: dict[str, str], settings: ValidateSettings) -> list[str]:
     found: list[str] = []
     for name in longest:
-        short = len(name) <= settings.short_role  # "TU" is a role, "tu" is part of many words
-        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.NOFLAG if short else re.IGNORECASE)
+        pattern = _role_pattern(name, short=len(name) <= settings.short_role)
         mentions = list(pattern.finditer(text))
         acts = any(not _is_receiving(text[: mention.start()]) for mention in mentions)
         text = pattern.sub(lambda mention: "-" * len(mention[0]), text)
         found += [names[name]] if acts and names[name] not in found else []
     return found
+
+
+@lru_cache(maxsize=1024)
+def _role_at_start(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(name)}(?!\w)")
+
+
+@lru_cache(maxsize=1024)
+def _role_pattern(name: str, *, short: bool) -> re.Pattern[str]:
+    """What finds a role's name in text. "TU" is a role, "tu" is part of many words."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.NOFLAG if short else re.IGNORECASE)
 
 
 def _is_receiving(before: str) -> bool:

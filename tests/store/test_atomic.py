@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from pipeline.store.atomic import json_bytes, write_bytes, write_json, write_lines
 
@@ -75,3 +78,22 @@ def test_json_keeps_order_and_letters(tmp_path: Path) -> None:
 def test_json_refuses_what_is_no_json() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         json_bytes(float("nan"))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(JSON)
+@settings(max_examples=50)
+@example([1e-05, 0.00001234, -1e16, 1.5e300, 5e-324, 123456789012345680.0, {"0.00001": " 1e5", "a": "NaN"}])
+@example(1e-07)
+@example(0.0001)
+@example([1e16, 1e15, 2**70])
+@example('\x00\x1f\x7f\u2028\\/"')
+def test_json_is_written_as_python_writes_it(content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    assert json_bytes(content) == text.encode()
