@@ -28,7 +28,7 @@ from pipeline.batch.scratch import sweep_scratch
 from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.errors import NOT_ALL, OK
 from pipeline.export.json import REPORT_FILE, index_from, index_of
-from pipeline.model.document import Digitized, FolderLayout
+from pipeline.model.document import Digitized, FolderLayout, Index, IndexEntry
 from pipeline.options import (
     ClusterAddress,
     ClusterWait,
@@ -118,17 +118,17 @@ def run(
         ocr_lang=ocr_lang, dpi=dpi, force_ocr=force_ocr, no_ocr=no_ocr, second=second, timeout=timeout, memory=memory
     )
     request = RunRequest(
-        inputs,
-        out,
-        settings,
-        password_of(password, password_file),
-        jobs,
-        corrections,
-        no_corrections,
-        prune,
-        retry,
-        shard,
-        cluster_of(cluster, cluster_wait, jobs),
+        inputs=inputs,
+        out=out,
+        settings=settings,
+        password=password_of(password, password_file),
+        jobs=jobs,
+        corrections=corrections,
+        no_corrections=no_corrections,
+        prune=prune,
+        retry=retry,
+        shard=shard,
+        cluster=cluster_of(cluster, cluster_wait, jobs),
     )
     with console_run.held(out, wait) as folder:
         try:
@@ -158,35 +158,26 @@ class RunRequest:
 
 def _run(asked: RunRequest, held: HeldFolder) -> int:
     """Read the documents and write their records into a folder that nobody else writes to; return the exit code."""
-    out, settings = asked.out, asked.settings
+    out = asked.out
     before = read_index(out)
-    layout = layout_for(before, out, shard=asked.shard)
-    if layout == "sharded" and before is None:
-        write_index(out, index_of([], layout=layout))  # so that also the next run after one that is killed knows it
-    given = _given(asked.inputs, out, asked.corrections, settings, asked.password, asked.no_corrections, asked.retry)
+    layout = _layout(asked, before)
+    given = _given(
+        asked.inputs, out, asked.corrections, asked.settings, asked.password, asked.no_corrections, asked.retry
+    )
     if asked.cluster is not None:
         given = replace(given, jobs=[anywhere(job) for job in given.jobs])
     with manifest_of(output_folder(out)) as manifest:
         keys = run_keys(given.jobs[0], given.files)
-        plan = OutputPlan(out, settings, given.files, keys, asked.no_corrections, layout, held.check, _report_part)
+        plan = OutputPlan(
+            out, asked.settings, given.files, keys, asked.no_corrections, layout, held.check, _report_part
+        )
         outputs = RunOutputs(plan, given.jobs, Cache(out / CACHE), manifest, partial(_read_again, asked))
-        todo = outputs.to_read()
-        _read(todo, given.files, outputs.take, asked.jobs, asked.cluster)
-        if todo:
-            outputs.renew(renewed(given.files, given.stamps))
-        outputs.finish()
-        earlier = earlier_entries(before, {document.name for document in given.found.documents})
-        gone = [entry for entry in earlier if asked.prune and not given.found.may_hold(entry.file)]
-        remove_documents(out, gone)
-        taken_out = {entry.name for entry in gone}
-        left = [entry for entry in earlier if entry.name not in taken_out]
-        folder = given.files.folder_from(out) or (before.corrections if before else None)
-        entries = [*outputs.entries(), *left]
-        index = index_from(entries, given.found.passed_over, folder, layout)
-        write_index(out, index)
+        was_read = _read_changed(outputs, asked, given)
+        gone, left = _pruned(asked, before, given)
+        index = _written_index(outputs, before, given, left, layout, out)
         _write_report(outputs, manifest, given, out)
         ends = outputs.ends()
-    if held.was_left or todo:
+    if held.was_left or was_read:
         sweep_scratch()
         sweep_parts(out if held.was_left else out / CACHE, held.begun)
     unmatched = outputs.files.unmatched(document.name for document in given.found.documents)
@@ -194,6 +185,51 @@ def _run(asked: RunRequest, held: HeldFolder) -> int:
     console_run.show_run(index, out, remarks)
     in_order = all(entry.status == "ok" and not entry.kept_from for entry in index.documents if not entry.earlier)
     return OK if in_order else NOT_ALL
+
+
+def _layout(asked: RunRequest, before: Index | None) -> FolderLayout:
+    """How the folders of documents lie, written down before the first of them if that is not the usual way."""
+    layout = layout_for(before, asked.out, shard=asked.shard)
+    if layout == "sharded" and before is None:
+        write_index(asked.out, index_of([], layout=layout))  # so that the next run after a killed one knows it
+    return layout
+
+
+def _read_changed(outputs: RunOutputs, asked: RunRequest, given: _Given) -> bool:
+    """Read and write what is not as the last run left it; return whether there was any such document."""
+    todo = outputs.to_read()
+    _read(todo, given.files, outputs.take, asked.jobs, asked.cluster)
+    if todo:
+        outputs.renew(renewed(given.files, given.stamps))
+    outputs.finish()
+    return bool(todo)
+
+
+def _pruned(asked: RunRequest, before: Index | None, given: _Given) -> tuple[list[IndexEntry], list[IndexEntry]]:
+    """The documents of earlier runs that this one was not given: those whose records are removed, and the others.
+
+    Records are removed where that was asked for and no folder that could not be read may hold their document.
+    """
+    earlier = earlier_entries(before, {document.name for document in given.found.documents})
+    gone = [entry for entry in earlier if asked.prune and not given.found.may_hold(entry.file)]
+    remove_documents(asked.out, gone)
+    taken_out = {entry.name for entry in gone}
+    return gone, [entry for entry in earlier if entry.name not in taken_out]
+
+
+def _written_index(
+    outputs: RunOutputs,
+    before: Index | None,
+    given: _Given,
+    earlier: Sequence[IndexEntry],
+    layout: FolderLayout,
+    out: Path,
+) -> Index:
+    """The index of this run's documents and those of `earlier` ones, which is written."""
+    folder = given.files.folder_from(out) or (before.corrections if before else None)
+    index = index_from([*outputs.entries(), *earlier], given.found.passed_over, folder, layout)
+    write_index(out, index)
+    return index
 
 
 @dataclass(frozen=True)
