@@ -127,8 +127,10 @@ def store_of(url: str) -> tuple[RemoteStore, str]:
     if address[1] and not {"username", "user"} & set(found):
         fault = msg("an address of {protocol}:// takes no credentials", protocol=protocol)
         raise PipelineError(fault, msg("docs/scale.md says where to give them."))
-    host = address[2] if "host" in found else ""
-    return RemoteStore(protocol, host, found), str(system._strip_protocol(url))
+    host, path = address[2] if "host" in found else "", str(system._strip_protocol(url))
+    if path.startswith(f"{protocol}://"):  # one whose paths are whole addresses, as of web pages, has no folders
+        raise _no_such_store(protocol)
+    return RemoteStore(protocol, host, found), path
 
 
 def _own_options(protocol: str) -> dict[str, Any]:
@@ -153,8 +155,12 @@ def _system_class(protocol: str) -> Any:
     try:
         return fsspec.get_filesystem_class(protocol)
     except ValueError:
-        fault = msg("there is no kind of store {protocol}://", protocol=protocol)
-        raise PipelineError(fault, msg("Give a folder, or an address of s3://, gs://, sftp:// or memory://.")) from None
+        raise _no_such_store(protocol) from None
     except ImportError as error:
         fault = msg("{protocol}:// cannot be reached: {why}", protocol=protocol, why=str(error))
         raise PipelineError(fault, sentences.INSTALL_STORE) from None
+
+
+def _no_such_store(protocol: str) -> PipelineError:
+    fault = msg("there is no kind of store {protocol}://", protocol=protocol)
+    return PipelineError(fault, msg("Give a folder, or an address of s3://, gs://, sftp:// or memory://."))

@@ -150,6 +150,7 @@ def test_a_store_that_does_not_answer_is_no_missing_file(ask: str, monkeypatch: 
     ("url", "words"),
     [
         ("nothing://a", "there is no kind of store nothing://"),
+        ("http://localhost/a.pdf", "there is no kind of store http://"),
         ("s3://key:secret@bucket/a", "an address of s3:// takes no credentials"),
     ],
 )
