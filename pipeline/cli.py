@@ -13,7 +13,7 @@ import typer
 from pipeline import console, sentences
 from pipeline.batch.attempt import Fault, attempt
 from pipeline.batch.worker_process import silence_libraries
-from pipeline.commands import collecting, comparing, correcting, digitizing, exporting, looking
+from pipeline.commands import collecting, comparing, correcting, exporting, looking, running
 from pipeline.errors import INTERRUPTED, NOT_ALL, OK, USAGE, PipelineError
 from pipeline.message import msg
 from pipeline.store.cache import installed
@@ -35,7 +35,7 @@ app = typer.Typer(
 )
 
 COMMANDS: dict[str, Callable[..., int]] = {
-    "run": digitizing.run,
+    "run": running.run,
     "check": correcting.check,
     "correct": correcting.correct,
     "rebase": correcting.rebase,

@@ -33,6 +33,8 @@ class AppendedEntry:
         outcome: How it ends.
         before: What its place read, None for nothing.
         after: What it reads now.
+        records: The document's, as the file makes them now.
+        outcomes: How all entries of the file end, this one last.
     """
 
     text: str
