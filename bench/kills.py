@@ -103,7 +103,7 @@ def section(result: KillsResult) -> str:
         ["good documents that are not the same bytes", _told(result.different)],
         ["documents read again that had been read", _told(runs.twice)],
         ["files that were not whole after a kill", _told(runs.halves)],
-        ["processes that 10 s after a kill still worked for what was killed", str(runs.survivors)],
+        ["processes that 10 s after a kill still worked for what was killed", _told(runs.survivors)],
         ["runs without a scheduler that did not end with one line and exit code 2", _told(runs.wrong_ends)],
         ["unfinished files and temporary folders at the end", _told(result.left)],
         ["tracebacks", str(runs.tracebacks)],

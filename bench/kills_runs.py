@@ -49,7 +49,7 @@ class KilledRuns:
     killed: Counter[Victim] = field(default_factory=Counter)
     twice: list[str] = field(default_factory=list)
     halves: list[str] = field(default_factory=list)
-    survivors: int = 0
+    survivors: list[str] = field(default_factory=list)
     wrong_ends: list[str] = field(default_factory=list)
     tracebacks: int = 0
 

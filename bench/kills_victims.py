@@ -14,7 +14,9 @@ import psutil
 from bench.service_units import OutsideCluster
 
 GONE = 10.0  # seconds in which all that worked for a process that was killed has to be gone
+CLOSED = 60.0  # seconds in which a Dask worker has to end that has lost its scheduler; Dask takes its time to close it
 STILL = 0.5  # seconds in which a process that reads nothing takes no CPU time
+TOLD = 80  # characters of a command that are told
 IDLE_SHARE = 0.05  # of these it may: threads that wait wake up now and then
 
 Victim = Literal[
@@ -101,30 +103,36 @@ def _running(processes: Sequence[psutil.Popen | None]) -> list[psutil.Process]:
     return [process for process in processes if process is not None and process.is_running()]
 
 
-def kill(victim: psutil.Process, kind: Victim, cluster: OutsideCluster | None) -> int:
-    """Kill a process (`kill -9`); how many that worked for it, or went on with it, are there after some time."""
-    below = [victim] if kind != "scheduler" or cluster is None else _running([each.process for each in cluster.workers])
-    family: list[psutil.Process] = []
-    for process in below:
-        with suppress(psutil.Error):
-            family += process.children(recursive=True)
-    if kind == "scheduler":
-        family += below
+def kill(victim: psutil.Process, kind: Victim, cluster: OutsideCluster | None) -> list[str]:
+    """Kill a process (`kill -9`); what worked for it, or goes on with its documents, and is there after some time."""
+    family = _below([victim])
+    nannies = _running([each.process for each in cluster.workers]) if cluster and kind == "scheduler" else []
+    readers = working_below(working_below(nannies))
+    units = [*nannies, *_below(nannies)]
     with suppress(psutil.Error):
         victim.kill()
-    survivors = len(psutil.wait_procs(family, timeout=GONE)[1])
+    left = [*psutil.wait_procs([*family, *readers], timeout=GONE)[1], *psutil.wait_procs(units, timeout=CLOSED)[1]]
+    survivors = [f"after a {kind}: {_told(each)}" for each in left]
     if kind == "run" and cluster is not None:
-        survivors += still_reading(cluster)
+        survivors += [f"reads for nobody: {_told(each)}" for each in still_reading(cluster)]
     return survivors
 
 
-def still_reading(cluster: OutsideCluster) -> int:
-    """How many processes of a cluster that nobody waits for go on reading after some time."""
+def _below(parents: Sequence[psutil.Process]) -> list[psutil.Process]:
+    found = []
+    for parent in parents:
+        with suppress(psutil.Error):
+            found += parent.children(recursive=True)
+    return found
+
+
+def still_reading(cluster: OutsideCluster) -> list[psutil.Process]:
+    """Processes of a cluster that nobody waits for and that go on reading after some time."""
     end = perf_counter() + GONE
     while busy := _busy(lambda: processes_of_workers(cluster)):
         if perf_counter() > end:
             return busy
-    return 0
+    return []
 
 
 def processes_of_workers(cluster: OutsideCluster) -> list[psutil.Process]:
@@ -132,11 +140,18 @@ def processes_of_workers(cluster: OutsideCluster) -> list[psutil.Process]:
     return working_below(working_below(_running([unit.process for unit in cluster.workers])))
 
 
-def _busy(processes: Callable[[], Sequence[psutil.Process]]) -> int:
-    """How many of the processes take CPU time."""
+def _busy(processes: Callable[[], Sequence[psutil.Process]]) -> list[psutil.Process]:
+    """Those of the processes that take CPU time."""
     before = {process: _cpu_seconds(process) for process in processes()}
     sleep(STILL)
-    return sum(_cpu_seconds(process) - taken > IDLE_SHARE * STILL for process, taken in before.items())
+    return [process for process, taken in before.items() if _cpu_seconds(process) - taken > IDLE_SHARE * STILL]
+
+
+def _told(process: psutil.Process) -> str:
+    """A process in a few words."""
+    with suppress(psutil.Error):
+        return f"{process.pid} {process.status()} {' '.join(process.cmdline())[:TOLD]}"
+    return f"{process.pid}"
 
 
 def _cpu_seconds(process: psutil.Process) -> float:

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,11 @@ from fsspec.implementations.memory import MemoryFileSystem
 from typeset import Bundle, Cover, SopSpec, chain, typeset
 
 from pipeline import doctor, load_all
-from pipeline.batch import run_outputs
+from pipeline.batch import at_hand, run_outputs, worker_process
 from pipeline.batch.inputs import gather
 from pipeline.batch.job import Job, cached_result
 from pipeline.batch.run import run_jobs
-from pipeline.batch.workers import processes
+from pipeline.batch.workers import Workers, processes
 from pipeline.cli import exit_code
 from pipeline.commands import digitizing, looking
 from pipeline.model.document import Digitized
@@ -144,6 +145,45 @@ def test_a_file_larger_than_allowed_is_not_fetched(memory: str, monkeypatch: pyt
     (job,) = (Job(document, settings) for document in gather([place_of("memory://in/a.txt")]).documents)
     (result,) = run_jobs([job], fakes.workers_here(1))
     assert (result.document.status, fetched) == ("too-large", [])
+
+
+def test_a_worker_fetches_a_divided_document_once_for_all_its_parts(
+    memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetches: list[str] = []
+    fetch = MemoryFileSystem.get_file
+
+    def counted(self: MemoryFileSystem, path: str, local: str, **options: Any) -> None:
+        fetches.append(local)
+        fetch(self, path, local, **options)
+
+    monkeypatch.setattr(MemoryFileSystem, "get_file", counted)
+    for number in (1, 2):
+        path = tmp_path / f"{number}.pdf"
+        typeset(Bundle(tuple(SopSpec(Cover(nama_sop=f"{number} {n}"), (chain(2),)) for n in range(2))), path)
+    limits = LimitSettings(part_pages=2)
+    document = place_of("memory://divided/book.pdf")
+
+    def divided(changed: Path) -> Digitized:
+        write_bytes(document, changed.read_bytes())
+        (found,) = gather([document]).documents
+        (result,) = run_jobs(
+            [Job(found, Settings(limits=limits))], lambda _: nullcontext(Workers(fakes.InThisProcess(), 2))
+        )
+        return result
+
+    before = divided(tmp_path / "1.pdf")
+    assert len(fetches) == 4  # once for each of two parts, and twice more
+    fetches.clear()
+    monkeypatch.setattr(worker_process, "_channel", [None])
+    assert divided(tmp_path / "1.pdf") == before
+    assert len(fetches) == 1
+    assert Path(fetches[0]).exists()
+    assert divided(tmp_path / "2.pdf") != before  # what the store holds now is read
+    assert len(fetches) == 2
+    assert not Path(fetches[0]).exists()
+    at_hand._let_go()
+    assert not Path(fetches[1]).exists()
 
 
 def test_a_file_that_goes_costs_itself_alone(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:

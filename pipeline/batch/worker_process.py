@@ -106,6 +106,11 @@ def report_page(document: str, done: int, pages: int) -> None:
         channel.send(PageDone(document, done, pages))
 
 
+def is_worker() -> bool:
+    """Whether this is a worker process: it makes one call at a time, and its temporary files go with it."""
+    return bool(_channel)
+
+
 def serve(start: WorkerStart) -> None:
     """Do what the watching process asks for, a call at a time, until it hangs up."""
     _become_worker(start)
