@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 from in_browser import CHROMIUM, Site
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from reviewing import page_at, run_sample
 
 from pipeline.review.app import review_app
@@ -23,6 +23,8 @@ from pipeline.review.page_requests import LANGUAGE_COOKIE
 from pipeline.review.serve import bound
 from pipeline.settings import Settings
 from pipeline.settings.review_page import ReviewSettings
+
+PATIENCE = 30_000.0  # milliseconds that what is expected of a page may take, on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +51,7 @@ def browser() -> Iterator[Browser]:
     """
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("there is no Chromium here: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened

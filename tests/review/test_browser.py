@@ -291,3 +291,14 @@ def test_what_cannot_be_saved_keeps_one_here_and_where_nothing_is_doubted_one_is
     expect(page.locator("[data-leave=next]")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/d/0/3")
+
+
+def test_a_page_that_comes_after_zooming_is_shown_in_its_best_resolution(site: Site) -> None:
+    page, held, plain = site.page, list[Route](), re.compile(r"/page/4$")
+    page.route(plain, lambda route: held.append(route))
+    with page.expect_request(plain):
+        page.goto(f"{site.address}d/0/2", wait_until="domcontentloaded")
+    page.get_by_role("button", name="Zoom in").click(click_count=3)
+    expect(page.locator(".sheet img").first).to_have_attribute("src", "/d/0/page/4")
+    held[0].continue_()
+    expect(page.locator(".sheet img").first).to_have_attribute("src", "/d/0/page/4?fine=1")

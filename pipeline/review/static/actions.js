@@ -60,9 +60,11 @@ export async function leave(link) {
   else if (!$("dialog[open]")) location.assign(link.href);
 }
 
-export function grow(area) {
-  area.style.height = "auto";
-  area.style.height = Math.min(260, area.scrollHeight + 2) + "px";
+// As high as what is in them. First all are changed, then all are looked at: in turn each look would lay out the whole page.
+export function grow(...areas) {
+  areas.forEach((area) => { area.style.height = "auto"; });
+  const heights = areas.map((area) => Math.min(260, area.scrollHeight + 2));
+  areas.forEach((area, place) => { area.style.height = heights[place] + "px"; });
 }
 
 function onChange(input) {
@@ -166,7 +168,7 @@ export function startActions() {
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== work) return;
-    $$("textarea", work).forEach(grow);
+    grow(...$$("textarea", work));
     if (before) putBack(before);
     before = null;
     drawers.forEach((drawer) => drawer());
@@ -183,5 +185,5 @@ export function startActions() {
     const button = event.target.closest("[data-conflict]");
     if (button) onConflict(button);
   });
-  $$("textarea", work).forEach(grow);
+  grow(...$$("textarea", work));
 }

@@ -19,11 +19,14 @@ export function zoom(factor, point) {
   const after = sheet.getBoundingClientRect();
   sheets.scrollLeft += after.left + ((x - before.left) * after.width) / before.width - x;
   sheets.scrollTop += after.top + ((y - before.top) * after.height) / before.height - y;
-  if (scale > FINE) $$(".sheet img[data-fine]").forEach((img) => {
-    if (img.naturalWidth) { img.src = img.dataset.fine; img.removeAttribute("data-fine"); }
-  });
+  $$(".sheet img[data-fine]").forEach(refine);
   turned();
   lightActive();
+}
+
+// Show a page in its best resolution where it is enlarged; one that has not come yet, when it comes.
+function refine(img) {
+  if (scale > FINE && img.naturalWidth && img.dataset.fine) { img.src = img.dataset.fine; img.removeAttribute("data-fine"); }
 }
 
 function turned() {
@@ -79,6 +82,7 @@ export function startSheets() {
   const sheets = $(".sheets");
   pan(sheets);
   pinch(sheets);
+  $$("img", sheets).forEach((img) => img.addEventListener("load", () => refine(img)));
   sheets.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-of]");
     if (!mark || moved || onPage(mark)) return;
