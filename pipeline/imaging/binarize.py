@@ -35,10 +35,11 @@ def despeckle(picture: Pixels, settings: ScanSettings) -> Pixels:
     """
     if _lone_share(luminance(picture), settings) < settings.speckled:
         return picture
-    median = np.asarray(cv2.medianBlur(picture, 3), dtype=np.uint8)
-    odd = luminance(np.asarray(cv2.absdiff(picture, median), dtype=np.uint8)) > settings.odd_pixel
-    cleaned = picture.copy()
-    cleaned[odd] = median[odd]
+    cleaned = np.asarray(cv2.medianBlur(picture, 3), dtype=np.uint8)
+    odd = luminance(np.asarray(cv2.absdiff(picture, cleaned), dtype=np.uint8)) > settings.odd_pixel
+    smoothed = cleaned[odd]
+    np.copyto(cleaned, picture)
+    cleaned[odd] = smoothed
     return cleaned
 
 

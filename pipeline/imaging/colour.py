@@ -1,7 +1,12 @@
-"""Colour removal: stamps fade, coloured words stay, and text on fills becomes dark on light."""
+"""Colour removal: stamps fade, coloured words stay, and text on fills becomes dark on light.
+
+What is worked out pixel by pixel from three channels is worked out in strips of rows: of a page at 300 dpi each such
+picture takes 26 MB.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -10,11 +15,14 @@ from numpy.typing import NDArray
 
 from pipeline.imaging.components import Components
 from pipeline.imaging.fills import filled_areas, lighten_fills
+from pipeline.imaging.freed_memory import release_memory
 from pipeline.imaging.illumination import flatten_background, paper_step
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 Marked = NDArray[np.bool_]
+
+STRIP = 64  # rows: a strip's three channels stay in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -47,18 +55,21 @@ def grey_versions(picture: Pixels, scale: float, settings: ScanSettings) -> Grey
     even = text = flatten_background(grey, scale, settings)
     coloured = lightest = None
     fills = filled_areas(grey, scale, settings, None if picture.ndim == 2 else chroma(_halved(picture)))
+    release_memory()
     if picture.ndim == 3:
         text = flatten_background(remove_colour(picture, scale, settings), scale, settings)
         coloured = coloured_ink(even, text, settings)
     if coloured is not None:
-        lightest = flatten_background(_lightest_channel(picture), scale, settings)
+        lightest = _lightest_channel(picture)
+    del picture  # the largest of all, where it was made for this call
+    if lightest is not None and coloured is not None:
+        lightest = flatten_background(lightest, scale, settings)
         if fills is not None:
             coloured[_dilated(fills > 0, settings.fill_core * scale)] = 0  # a fill's rim is no ink
-        text = np.where(coloured_text(coloured, scale, settings), even, text)
-    if fills is None:
-        return GreyVersions(even, text, coloured, lightest)
-    lines, text = lighten_fills(grey, (even, text), fills, scale, settings)
-    return GreyVersions(lines, text, coloured, lightest)
+        np.copyto(text, even, where=coloured_text(coloured, scale, settings))
+    if fills is not None:
+        lighten_fills(grey, (even,) if text is even else (even, text), fills, scale, settings)
+    return GreyVersions(even, text, coloured, lightest)
 
 
 def _dilated(marked: Marked, reach: float) -> Marked:
@@ -77,9 +88,17 @@ def _halved(picture: Pixels) -> Pixels:
     return np.asarray(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
+def _strips(picture: Pixels) -> Iterator[slice]:
+    """The rows of a picture, some at a time."""
+    return (slice(top, top + STRIP) for top in range(0, len(picture), STRIP))
+
+
 def _lightest_channel(picture: Pixels) -> Pixels:
-    red, green, blue = cv2.split(picture)
-    return np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
+    lightest = np.empty(picture.shape[:2], np.uint8)
+    for rows in _strips(picture):
+        red, green, blue = cv2.split(picture[rows])
+        lightest[rows] = cv2.max(cv2.max(red, green), blue)
+    return lightest
 
 
 def drop_faint_colour(picture: Pixels, settings: ScanSettings) -> Pixels:
@@ -99,40 +118,57 @@ def remove_colour(picture: Pixels, scale: float, settings: ScanSettings) -> Pixe
     Colour is what differs from the paper's own nearby: black on yellow is black to its very edges.
     """
     grey = luminance(picture)
-    if picture.ndim == 2 or np.count_nonzero(chroma(picture) > settings.coloured) < settings.coloured_share * grey.size:
+    if picture.ndim == 2:
         return grey
-    colour = chroma(_on_white_paper(picture, scale, settings))
-    excess = cv2.subtract(colour, np.full_like(colour, settings.chroma_of_black))
-    return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0), dtype=np.uint8)
+    colour = chroma(picture)
+    if np.count_nonzero(colour > settings.coloured) < settings.coloured_share * grey.size:
+        return grey
+    paper = _coloured_paper(picture, scale, settings)
+    if paper is not None:
+        colour = chroma(_on_white_paper(picture, paper, settings))
+    excess = np.maximum(colour, settings.chroma_of_black, out=colour)
+    excess -= np.uint8(settings.chroma_of_black)
+    return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0, dst=grey), dtype=np.uint8)
 
 
 def chroma(picture: Pixels) -> Pixels:
     """The difference between the strongest and the weakest channel of an RGB picture, uint8 (rows, columns)."""
-    red, green, blue = cv2.split(picture)
-    low = np.asarray(cv2.min(cv2.min(red, green), blue), dtype=np.uint8)
-    return np.asarray(cv2.subtract(_lightest_channel(picture), low), dtype=np.uint8)
+    colour = np.empty(picture.shape[:2], np.uint8)
+    for rows in _strips(picture):
+        red, green, blue = cv2.split(picture[rows])
+        high, low = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+        colour[rows] = cv2.subtract(high, low)
+    return colour
 
 
-def _on_white_paper(picture: Pixels, scale: float, settings: ScanSettings) -> Pixels:
-    """The picture as if its paper were white.
-
-    A channel that the paper hardly has tells nothing: its brightest channel stands in.
-    """
+def _coloured_paper(picture: Pixels, scale: float, settings: ScanSettings) -> Pixels | None:
+    """The colour of a picture's paper, some samples of each way; None where it is white, or grey."""
     step = paper_step(scale, settings)
     small = cv2.resize(picture, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
     paper = np.asarray(cv2.medianBlur(small, settings.paper_window), dtype=np.uint8)
     if np.count_nonzero(chroma(paper) > settings.coloured) < settings.coloured_paper * paper[..., 0].size:
-        return picture
-    large = cv2.resize(paper, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR)
-    white = np.asarray(cv2.divide(picture, large, scale=255), dtype=np.uint8)
-    dim = np.asarray(large) < settings.dim_channel
-    brightest = white[np.arange(len(white))[:, None], np.arange(white.shape[1]), np.asarray(large).argmax(axis=2)]
-    return np.where(dim, brightest[..., None], white).astype(np.uint8)
+        return None
+    return paper
+
+
+def _on_white_paper(picture: Pixels, paper: Pixels, settings: ScanSettings) -> Pixels:
+    """The picture as if its paper, of which samples are given, were white.
+
+    A channel that the paper hardly has tells nothing: its brightest channel stands in.
+    """
+    size = (picture.shape[1], picture.shape[0])
+    large = np.asarray(cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+    for rows in _strips(picture):
+        under = large[rows]
+        white = np.asarray(cv2.divide(picture[rows], under, scale=255), dtype=np.uint8)
+        brightest = np.take_along_axis(white, under.argmax(axis=2)[..., None], axis=2)
+        large[rows] = np.where(under < settings.dim_channel, brightest, white)
+    return large
 
 
 def coloured_ink(grey: Pixels, faded: Pixels, settings: ScanSettings) -> Pixels | None:
     """1 on ink that colour removal took away; None on a page that has next to none."""
-    mask = np.asarray(cv2.subtract(faded, grey) >= settings.coloured, dtype=np.uint8)
+    mask = (np.asarray(cv2.subtract(faded, grey)) >= settings.coloured).view(np.uint8)
     return mask if np.count_nonzero(mask) > settings.coloured_share * mask.size else None
 
 
@@ -142,6 +178,17 @@ def coloured_text(ink: Pixels, scale: float, settings: ScanSettings) -> Marked:
     A stamp's rings, a signature's strokes and the lines of coloured symbols are larger, and take all that is near
     them along.
     """
+    marked = np.zeros(ink.shape, np.bool_)
+    reach = round(settings.word_reach * scale) | 1
+    left, top, width, height = cv2.boundingRect(ink)
+    window = slice(max(0, top - reach), top + height + reach), slice(max(0, left - reach), left + width + reach)
+    if width:
+        marked[window] = _coloured_text(np.ascontiguousarray(ink[window]), reach, scale, settings)
+    return marked
+
+
+def _coloured_text(ink: Pixels, reach: int, scale: float, settings: ScanSettings) -> Marked:
+    """The same of the part of a page that has coloured ink; `reach` is how near ink belongs together, in pixels."""
     components = Components.of(ink)
     stats = components.stats
     low, high = (length * scale for length in settings.letter_height)
@@ -149,7 +196,6 @@ def coloured_text(ink: Pixels, scale: float, settings: ScanSettings) -> Marked:
     area = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
     letter = (np.maximum(height, width) >= low) & (height <= high) & (width <= settings.letter_width * high)
     letter[0] = False
-    reach = round(settings.word_reach * scale) | 1
     around = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
     count, areas = cv2.connectedComponents(np.asarray(around, dtype=np.uint8))
     home = np.zeros(len(stats), np.int64)

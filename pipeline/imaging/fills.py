@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import cv2
 import numpy as np
@@ -14,10 +15,10 @@ from pipeline.imaging.morphology import odd
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
+Labels = NDArray[np.uint8] | NDArray[np.uint16]
 
-def filled_areas(
-    grey: Pixels, scale: float, settings: ScanSettings, colour: Pixels | None = None
-) -> NDArray[np.int32] | None:
+
+def filled_areas(grey: Pixels, scale: float, settings: ScanSettings, colour: Pixels | None = None) -> Labels | None:
     """Label the filled areas of a picture, whatever is written in them. They are looked for at half the resolution.
 
     Args:
@@ -28,7 +29,7 @@ def filled_areas(
             yellow is hardly darker than paper.
 
     Returns:
-        The label of every pixel, int32 (rows, columns), 0 on paper; None where nothing is filled.
+        The label of every pixel, (rows, columns), 0 on paper; None where nothing is filled.
     """
     half = np.asarray(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     scale = scale / 2
@@ -45,10 +46,10 @@ def filled_areas(
     found = _labelled(half[rows, columns], np.asarray(solid, dtype=np.uint8)[rows, columns], reach, scale, settings)
     if found is None:
         return None
-    whole = np.zeros(half.shape, np.float32)
+    whole = np.zeros(half.shape, found.dtype)
     whole[rows, columns] = found
     size = (grey.shape[1], grey.shape[0])
-    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_NEAREST), dtype=np.int32)
+    return cast(Labels, cv2.resize(whole, size, interpolation=cv2.INTER_NEAREST))
 
 
 def _tinted(colour: Pixels, settings: ScanSettings) -> Pixels:
@@ -56,9 +57,7 @@ def _tinted(colour: Pixels, settings: ScanSettings) -> Pixels:
     return np.asarray(colour > float(np.median(colour[::4, ::4])) + settings.chroma_of_black, dtype=np.uint8)
 
 
-def _labelled(
-    grey: Pixels, solid: Pixels, reach: int, scale: float, settings: ScanSettings
-) -> NDArray[np.int64] | None:
+def _labelled(grey: Pixels, solid: Pixels, reach: int, scale: float, settings: ScanSettings) -> Labels | None:
     """Labels of the filled areas about what is `solid`, None where there are none."""
     whole = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     whole[_borders(grey, scale, settings) > 0] = 0
@@ -68,7 +67,11 @@ def _labelled(
     sides = np.minimum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     keep = (sides >= settings.fill_side * scale) & (share >= settings.fill_solid)
     keep[0] = False
-    return np.where(keep, np.arange(count), 0)[labels] if keep.any() else None
+    numbers = np.cumsum(keep) * keep
+    if not keep.any():
+        return None
+    few = numbers.max() <= np.iinfo(np.uint8).max
+    return numbers.astype(np.uint8)[labels] if few else numbers.astype(np.uint16)[labels]
 
 
 def _paper_tone(grey: Pixels, settings: ScanSettings) -> float:
@@ -88,32 +91,30 @@ def _borders(grey: Pixels, scale: float, settings: ScanSettings) -> Pixels:
 
 
 def lighten_fills(
-    grey: Pixels, pictures: Sequence[Pixels], fills: NDArray[np.int32], scale: float, settings: ScanSettings
-) -> list[Pixels]:
-    """Make every filled area as light as paper, and what is written in it dark.
+    grey: Pixels, pictures: Sequence[Pixels], fills: Labels, scale: float, settings: ScanSettings
+) -> None:
+    """Make every filled area of some pictures as light as paper, and what is written in it dark, in place.
 
     Where a line borders on a fill, what is beside the line is made as light as paper, too.
 
     Args:
         grey: The picture as it was scanned, uint8 (rows, columns).
-        pictures: Those to change copies of.
+        pictures: Those that are changed.
         fills: The label of every pixel, 0 on paper.
         scale: Pixels per point.
         settings: The scan's thresholds.
     """
-    changed = [picture.copy() for picture in pictures]
     paper, reach = _paper_tone(grey, settings), round(settings.fill_line * scale)
     for label in np.flatnonzero(np.bincount(fills[::4, ::4].ravel()))[1:]:
         area = _extent(fills == label, reach)
         inside, bare = fills[area] == label, fills[area] == 0
-        tones, inverted = _lightened(grey[area].astype(np.float64), inside, paper, settings)
-        light = np.clip(tones, 0, 255).astype(np.uint8)
+        tones, inverted = _lightened(grey[area], inside, paper, settings)
+        light = np.clip(tones, 0, 255).astype(np.uint8)[grey[area]]
         rim = np.zeros_like(inside) if inverted else bare & _around(inside, reach)
-        for picture in changed:
+        for picture in pictures:
             part = picture[area]
             part[inside] = light[inside]
-            part[rim] = np.maximum(part, light)[rim]
-    return changed
+            part[rim] = np.maximum(part[rim], light[rim])
 
 
 def _around(inside: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
@@ -122,16 +123,17 @@ def _around(inside: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
 
 
 def _lightened(
-    tones: NDArray[np.float64], inside: NDArray[np.bool_], paper: float, settings: ScanSettings
+    tones: Pixels, inside: NDArray[np.bool_], paper: float, settings: ScanSettings
 ) -> tuple[NDArray[np.float64], bool]:
-    """The tones of one area on white, and whether they are inverted: what is written in it is lighter than its fill."""
+    """What each tone of an area is on white, and whether that is inverted: its writing is lighter than its fill."""
+    every = np.arange(256, dtype=np.float64)
     fill = float(np.median(tones[inside]))
     written = tones[_core(inside)]
     lighter = np.count_nonzero(written > fill + settings.fill_contrast) / max(1, written.size)
     darker = np.count_nonzero(written < fill - settings.fill_contrast) / max(1, written.size)
     if lighter > settings.fill_inverted * darker and lighter >= settings.fill_written:
-        return np.asarray(255 - (tones - fill) * 255 / max(1.0, paper - fill), dtype=np.float64), True
-    return np.asarray(tones * 255 / max(1.0, fill), dtype=np.float64), False
+        return np.asarray(255 - (every - fill) * 255 / max(1.0, paper - fill), dtype=np.float64), True
+    return np.asarray(every * 255 / max(1.0, fill), dtype=np.float64), False
 
 
 def _core(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:

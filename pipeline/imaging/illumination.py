@@ -31,7 +31,8 @@ def correct_illumination(picture: Pixels, scale: float, reach: float, least: int
     smooth = size // SMOOTHING | 1
     paper = cv2.blur(wide, (smooth, smooth))[size:-size, size:-size]
     light = cv2.resize(paper, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(picture, cv2.max(light, np.full_like(picture, least)), scale=255), dtype=np.uint8)
+    light = cv2.max(light, np.full_like(picture, least), dst=light)
+    return np.asarray(cv2.divide(picture, light, scale=255, dst=light), dtype=np.uint8)
 
 
 def flatten_background(grey: Pixels, scale: float, settings: ScanSettings) -> Pixels:
@@ -47,7 +48,7 @@ def flatten_background(grey: Pixels, scale: float, settings: ScanSettings) -> Pi
     size = settings.paper_window
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((size, size), np.uint8)), size)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, paper, scale=255), dtype=np.uint8)
+    return np.asarray(cv2.divide(grey, paper, scale=255, dst=paper), dtype=np.uint8)
 
 
 def paper_step(scale: float, settings: ScanSettings) -> int:

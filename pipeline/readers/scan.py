@@ -13,10 +13,11 @@ from pipeline.imaging.centrelines import draw_rulings, straight_rulings
 from pipeline.imaging.colour import GreyVersions, grey_versions
 from pipeline.imaging.components import Components
 from pipeline.imaging.drawings import drawn_places
+from pipeline.imaging.freed_memory import release_memory
 from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
 from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
 from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, without_strokes
-from pipeline.imaging.text_regions import find_text
+from pipeline.imaging.text_regions import TextMap, find_text
 from pipeline.imaging.warp import page_transform
 from pipeline.message import msg
 from pipeline.model.geometry import Box
@@ -59,6 +60,7 @@ def read_scan(
     shortest = min(pixels.shape[:2])
     if shortest * min(1.0, settings.skew_dpi / POINTS_PER_INCH / scale) < settings.least_pixels:
         return _too_small(number, pixels, scale)
+    release_memory()  # of what made the picture
     rectification = rectify(pixels, scale, settings)
     fine = settings.dpi / POINTS_PER_INCH
     sheet = rectification.render(fine)
@@ -105,6 +107,27 @@ def in_points(places: Iterable[tuple[int, int, int, int]], scale: float) -> tupl
     return tuple(Box(*map(float, place)).scaled(1 / scale) for place in places)
 
 
+@dataclass(frozen=True)
+class SheetLayout:
+    """What is seen on an upright picture before anything is read.
+
+    Attributes:
+        text: Where text is.
+        em: The text size in pixels.
+        rulings: Its straight lines, in points.
+        drawings: The places of what is drawn on it, in points.
+        over: 1 on ink over the print, that was or is to be taken off; None where there is none.
+        strokes: The part of that which has no colour, and is still to be taken off; None where there is none.
+    """
+
+    text: TextMap
+    em: float
+    rulings: tuple[Ruling, ...]
+    drawings: tuple[Box, ...]
+    over: Pixels | None
+    strokes: Pixels | None
+
+
 def inspect(
     rectification: Rectification,
     sheet: Pixels,
@@ -113,8 +136,25 @@ def inspect(
     settings: ScanSettings,
     second: SecondReader | None = None,
 ) -> Inspected:
-    """Look at the upright picture before anything is read."""
-    grey, size = grey_versions(sheet, scale, settings), rectification.em * scale
+    """Look at the upright picture before anything is read.
+
+    Where the text is small and the scan has more to show, text is read from finer pictures.
+    """
+    grey = grey_versions(sheet, scale, settings)
+    seen = sheet_layout(grey, rectification.em * scale, scale, settings)
+    finer = min(rectification.source_scale, settings.crop_em / seen.em * scale)
+    if finer >= settings.zoom_least * scale:
+        del grey  # no two sets of pictures at a time, the finer of which is what takes most memory of all
+        release_memory()
+        grey = grey_versions(rectification.render(finer), finer, settings)
+        release_memory()
+    picture = grey.text if seen.strokes is None else without_strokes(grey.text, seen.strokes)
+    reader = PageRecognizer(picture, seen.text, seen.em, scale, engine, settings, second, seen.over, grey.lightest)
+    return Inspected(reader, seen.rulings, seen.drawings)
+
+
+def sheet_layout(grey: GreyVersions, size: float, scale: float, settings: ScanSettings) -> SheetLayout:
+    """Find lines and text on an upright picture; `size` is about that of its text, in pixels."""
     contrast = local_contrast(grey.text, settings.ink_reach * scale)
     text_ink = threshold(contrast, settings.text_contrast)
     line_contrast = contrast if grey.lines is grey.text else local_contrast(grey.lines, settings.ink_reach * scale)
@@ -133,17 +173,4 @@ def inspect(
         ink = Components.of(np.asarray(ink.mask & (strokes ^ 1), dtype=np.uint8))
         over = strokes if over is None else np.asarray(over | strokes, dtype=np.uint8)
     text = find_text(ink, line_mask, bare_lines, em, settings)
-    fine = fine_print(rectification, grey, em, scale, settings)
-    picture = fine.text if strokes is None else without_strokes(fine.text, strokes)
-    reader = PageRecognizer(picture, text, em, scale, engine, settings, second, over, fine.lightest)
-    return Inspected(reader, straight, drawings)
-
-
-def fine_print(
-    rectification: Rectification, coarse: GreyVersions, em: float, scale: float, settings: ScanSettings
-) -> GreyVersions:
-    """The pictures that text is read from: finer ones where the text is small and the scan has more to show."""
-    finer = min(rectification.source_scale, settings.crop_em / em * scale)
-    if finer < settings.zoom_least * scale:
-        return coarse
-    return grey_versions(rectification.render(finer), finer, settings)
+    return SheetLayout(text, em, straight, drawings, over, strokes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import cv2
 import numpy as np
 import pytest
@@ -125,3 +127,16 @@ def test_flattening_keeps_contrast() -> None:
     even = flatten_background(grey, 40 / SETTINGS.paper_reach, SETTINGS)
     assert even[10, 10] == 255
     assert even[142, 150] < 80
+
+
+def test_a_page_with_a_fill_and_a_stamp_takes_ten_bytes_a_pixel_on_the_way() -> None:
+    page = printed(filled(paper(), 60, 200, (200, 215, 180)), "KEGIATAN", 80, 60, size=11)
+    cv2.circle(page, (500, 700), 120, (160, 40, 200), 4)
+    tracemalloc.start()
+    try:
+        found = grey_versions(page, SCALE, SETTINGS)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found.coloured is not None
+    assert peak < 10 * page[..., 0].size
