@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import errno
-import logging
 from multiprocessing import Pipe
-from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
 
@@ -30,13 +28,14 @@ def test_any_other_error_is_for_the_one_who_asked(error: Exception) -> None:
     assert _finished(fails, (error,)).error is error
 
 
-def test_a_full_disk_in_a_worker_is_not_the_death_of_its_process(tmp_path: Path) -> None:
-    worker = WorkerProcess(LimitSettings(), tmp_path, logging.ERROR)
-    try:
+def test_a_full_disk_in_a_worker_is_not_the_death_of_its_process() -> None:
+    ours, theirs = Pipe()
+    worker = object.__new__(WorkerProcess)
+    worker._connection, worker._limits = ours, LimitSettings()
+    with ours, theirs:
+        theirs.send(Finished(error=OSError(errno.ENOSPC, "No space left on device")))
         with pytest.raises(OSError, match="No space left"):
-            worker.call(fails, (OSError(errno.ENOSPC, "No space left on device"),), lambda _: None, Event())
-    finally:
-        worker.kill()
+            worker.call(print, (), lambda _: None, Event())
 
 
 class Unsendable:
