@@ -24,6 +24,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import psutil
 
 from pipeline import sentences
+from pipeline.batch.file_faults import MEGABYTE
 from pipeline.batch.scratch import Scratch
 from pipeline.batch.worker_process import Finished, PageDone, Ready, WorkerMessage, WorkerStart, serve
 from pipeline.errors import PipelineError
@@ -36,12 +37,9 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-MEGABYTE = 1_000_000
 LONGEST_GAP = 1.0  # seconds: a longer one between two looks is the machine's, asleep or stopped, not the document's
 FREE_SHARE = 0.5  # of the memory allowed: a worker that still holds more after a call is not used again
-EXHAUSTED_SHARE = (
-    0.8  # of the address space allowed: a worker that had reserved so much died of it, or is not used again
-)
+EXHAUSTED_SHARE = 0.8  # of the address space allowed: who had reserved so much died of it, or is not used again
 
 KILLS = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")  # signals that no library ends its process with
 STARTS = 3  # of a process that is killed before it is ready
