@@ -134,7 +134,9 @@ def killed_runs(place: Place, good: int, kills: int, cluster: OutsideCluster | N
             cluster.await_scheduler()
         runs.starts[where] += 1
         with place.started(out, path, where, cluster) as process:
-            at_end = not killing.killed(process, where, cluster)
+            # One all of whose Dask workers were killed while they started has ended as one without a scheduler does.
+            goes_on = killing.killed(process, where, cluster) or (where != "here" and process.returncode == LOST_CODE)
+            at_end = not goes_on or runs.starts.total() > 2 * kills + len(PLACES)
             runs.code = process.returncode if at_end else 0
         runs.halves += halves(out)
     runs.seconds = perf_counter() - begun
