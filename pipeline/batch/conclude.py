@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import islice
@@ -18,7 +18,7 @@ from pipeline.corrections.page_readings import ReadingOf, nothing_read
 from pipeline.kept_results import KeptResults
 from pipeline.model.document import Digitized, PageEntry
 from pipeline.model.issue import Issue
-from pipeline.model.packed import Packed, packed
+from pipeline.model.packed import Packed, Packing, packed
 from pipeline.model.record import Record
 from pipeline.model.record_facts import RecordFacts, facts_of
 from pipeline.normalize.lexicon import load_lexicon
@@ -32,9 +32,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Concluded:
-    """The run's documents as they are written out, and the outcome of every correction, in the files' order."""
+    """The run's documents as they are written out, and the outcome of every correction, in the files' order.
 
-    documents: tuple[Digitized, ...]
+    Of more than a few documents each is made anew when it is asked for.
+    """
+
+    documents: Sequence[Digitized]
     outcomes: tuple[Outcome, ...] = ()
 
 
@@ -75,12 +78,14 @@ class Corrector:
 
 
 def conclude(
-    results: Sequence[Digitized],
+    results: Iterable[Digitized],
     corrections: CorrectionFiles,
     settings: Settings,
     readings: Callable[[str], ReadingOf] = lambda name: nothing_read,
 ) -> Concluded:
     """Apply the corrections, link related SOPs, then run the checks over all documents of a run.
+
+    No more than a few documents are whole at a time.
 
     Args:
         results: What was read.
@@ -92,10 +97,19 @@ def conclude(
         CorrectionsError: A correction has a value that its field cannot take.
     """
     corrector = Corrector(corrections, settings, readings)
+    read, facts, outcomes = Packing[Digitized](), list[tuple[RecordFacts, ...]](), list[Outcome]()
     with stage(log, "corrections"):
-        ends = [corrector.corrected(result) for result in results]
-    outcomes = tuple(outcome for _, own in ends for outcome in own)
-    return Concluded(checked([document for document, _ in ends], outcomes, settings), outcomes)
+        for result in results:
+            document, own = corrector.corrected(result)
+            read.append(document)
+            facts.append(facts_of_document(document))
+            outcomes += own
+    found = findings_of(facts, settings)
+    done = (
+        with_findings(document, own, outcomes, settings.validate)
+        for document, own in zip(read.values, found, strict=True)
+    )
+    return Concluded(packed(done), tuple(outcomes))
 
 
 def checked(

@@ -72,19 +72,25 @@ def check_corrections(run: DryRun, wanted: DoubtFilter | None = None) -> CheckRe
 
 
 def _check_names(wanted: DoubtFilter, run: DryRun) -> None:
-    documents = run.concluded.documents
-    records = [record.id for document in documents for record in document.records]
-    names = [*(document.document.name for document in documents), *records]
-    files = {document.document.file for document in documents}
-    if wanted.document is not None and wanted.document not in {*names, *files}:
-        near = get_close_matches(wanted.document, names, n=3)
-        raise PipelineError(with_suggestions(msg("there is no document or record {name}", name=wanted.document), near))
+    if wanted.document is not None:
+        _check_document(wanted.document, run)
     codes = [*catalogue().checks, *catalogue().elsewhere]
     if wanted.code is not None and wanted.code not in codes:
         fault = with_suggestions(
             msg("there is no code {code}", code=wanted.code), get_close_matches(wanted.code, codes)
         )
         raise PipelineError(fault, msg("docs/checks.md lists them."))
+
+
+def _check_document(wanted: str, run: DryRun) -> None:
+    names: list[str] = []
+    files: set[str] = set()
+    for document in run.concluded.documents:
+        names += [document.document.name, *(record.id for record in document.records)]
+        files.add(document.document.file)
+    if wanted not in {*names, *files}:
+        near = get_close_matches(wanted, names, n=3)
+        raise PipelineError(with_suggestions(msg("there is no document or record {name}", name=wanted), near))
 
 
 def action_of(value: str | None, *, confirm: bool, insert: bool, remove: bool, move: bool = False) -> Action:

@@ -22,6 +22,7 @@ from pipeline.batch.run import OpenWorkers, results_of, run_jobs
 from pipeline.batch.run_outputs import note_readings
 from pipeline.batch.workers import local_workers, usable_cores
 from pipeline.model.document import Digitized
+from pipeline.model.packed import Packing
 from pipeline.settings import Settings
 from pipeline.store.cache import Cache
 from pipeline.store.manifest import DamagedManifestError, forget_manifest, manifest_of
@@ -50,9 +51,14 @@ def read_and_conclude(
             note_readings(manifest, given.jobs[0])
     except DamagedManifestError:
         forget_manifest(out)
-    results: dict[str, Digitized] = {}
-    read_documents(given.jobs, given.files, lambda result, *, fresh: results.update({result.document.name: result}))
-    in_order = [results[job.document.name] for job in given.jobs]
+    places, results = dict[str, int](), Packing[Digitized]()
+
+    def take(result: Digitized, *, fresh: bool) -> None:
+        places[result.document.name] = len(places)
+        results.append(result)
+
+    read_documents(given.jobs, given.files, take)
+    in_order = (results.values[places[job.document.name]] for job in given.jobs)
     files = renewed(given.files, given.stamps)
     readings = partial(partial, selection_read, Cache(out / CACHE))
     return DryRun(given.found, files, conclude(in_order, files, settings, readings))

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from fakes import digitized
 
-from pipeline.batch.conclude import conclude
+from pipeline.batch.conclude import Corrector, checked, conclude
 from pipeline.batch.correction_files import CorrectionFiles
 from pipeline.corrections import CorrectionsError, parse_corrections
 from pipeline.model.document import Digitized
+from pipeline.model.packed import Packed
 from pipeline.model.record import Header
 from pipeline.settings import LanguageSettings, Settings
 
@@ -27,6 +28,16 @@ def test_no_corrections_change_nothing_but_the_issues() -> None:
     assert [document.document for document in done] == [result.document for result in results]
     bare = [record.model_copy(update={"issues": []}) for document in done for record in document.records]
     assert bare == [record for result in results for record in result.records]
+
+
+def test_many_documents_are_concluded_as_few_and_not_held_whole() -> None:
+    results = [digitized(f"d{place:02d}") for place in range(40)]
+    files = entries('{sop: "01", at: header/nama_sop, set: Uji Nyata}', name="d07")
+    done = conclude(iter(results), files, Settings())
+    corrected = [Corrector(files, Settings()).corrected(result)[0] for result in results]
+    assert isinstance(done.documents, Packed)
+    assert tuple(done.documents) == checked(corrected, done.outcomes, Settings())
+    assert done.documents[7].records[0].header.nama_sop == "Uji Nyata"
 
 
 def test_all_records_of_a_run_are_checked_with_what_was_confirmed_left_out() -> None:
