@@ -94,7 +94,7 @@ def _unreadable(path: str, code: str, noted: ValuesByPointer) -> Issue:
 
 
 def _missing(draft: HeaderDraft) -> list[str]:
-    """The pointers of fields that covers have and this one has no label of; of Efektif and Pengesahan, one will do.
+    """The pointers of fields and boxes that covers have and this one has no label of; of two dates, one will do.
 
     Of a signature, those of its parts; who has a NIP has a rank.
     """
@@ -102,6 +102,7 @@ def _missing(draft: HeaderDraft) -> list[str]:
     absent = [name for names in needed if not any(n in draft.fields for n in names) for name in names]
     parts = ("jabatan", "nama", "pangkat") if "nip" in draft.signature else ("jabatan", "nama")
     unsigned = [name for name in parts if name not in draft.signature]
+    absent += [name for name in LIST_FIELDS if name not in draft.lists]
     return [pointer("header", name) for name in absent] + [pointer("header", "disahkan_oleh", n) for n in unsigned]
 
 

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.draft import Column, Draft, Edge, FlowDraft, HeaderDraft, MatrixDraft, RowDraft, Symbol
+from pipeline.model.draft import (
+    LIST_FIELDS,
+    Column,
+    Draft,
+    Edge,
+    FlowDraft,
+    HeaderDraft,
+    MatrixDraft,
+    RowDraft,
+    Symbol,
+)
 from pipeline.model.geometry import Box, PageTransform
 from pipeline.model.issue import Issue
 from pipeline.model.page import CellText
@@ -173,7 +183,9 @@ def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft: Draft, lex
         "tanggal_pengesahan": cell("Oktober 2024", confidence=0.96),
     }
     signature = {"nip": cell("NIP. 19650909 199310 1 002", confidence=0.97), "nama": cell("Budi", confidence=0.97)}
-    scan = replace(draft, kind="scan", header=replace(draft.header, fields=fields, signature=signature))
+    boxes = {name: draft.header.lists.get(name, ()) for name in LIST_FIELDS if name != "keterkaitan"}
+    header_draft = replace(draft.header, fields=fields, signature=signature, lists=boxes)
+    scan = replace(draft, kind="scan", header=header_draft)
     (made,) = normalize([scan], "x.pdf", "abc", "x", Settings(), lexicon)
     header = {(code, path) for code, path in codes(made) if path.startswith("/header")}
     assert header == {
@@ -181,6 +193,7 @@ def test_a_scans_doubtful_fields_are_flagged_and_sure_ones_not(draft: Draft, lex
         ("blank-on-scan", "/header/tanggal_efektif"),
         ("date-without-day", "/header/tanggal_pengesahan"),
         ("not-found-on-scan", "/header/tanggal_revisi"),
+        ("not-found-on-scan", "/header/keterkaitan"),
         ("not-found-on-scan", "/header/disahkan_oleh/jabatan"),
         ("not-found-on-scan", "/header/disahkan_oleh/pangkat"),
     }
