@@ -157,7 +157,8 @@ class _Killing:
         """Kill what works for a run until it is ended by that; whether it was, and another has to go on."""
         while self._moments:
             if not self._awaited(process):
-                self._moments[0] = 2.0  # all is read: the next run is killed at a moment of its own
+                if process.returncode != LOST_CODE:
+                    self._moments[0] = 2.0  # all is read: the next run is killed at a moment of its own
                 return True
             self._moments.pop(0)
             there = processes_there(process, where, cluster)
