@@ -29,7 +29,7 @@ from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import Workers, processes
 
 TARGET = 1.85
-ROUNDS = {"text": 7, "scan": 1}  # the best of many, for two workers are slowed by any other work
+ROUNDS = {"text": 4, "scan": 1}  # the best of many, for two workers are slowed by any other work
 APART_PAGES = {"text": 200, "scan": 30}  # of the document that two workers read each for itself
 
 

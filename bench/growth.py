@@ -4,7 +4,7 @@
 
 One document of so many pages, those of inputs/ again and again, each with objects of its own. `sop run` reads it as a
 user would, its start and its files counted, with each number of workers; the tools of bench/tools.py read it in one
-process, each up to the size that would take it more than a minute. What is measured is kept in bench-growth.csv beside
+process, each up to the size that would take it more than half a minute. What is measured is kept in bench-growth.csv beside
 the page, a measure taking the place of the last one of its like, and section and chart (bench-growth.svg) are made from
 that: `--kind scan --pages 1000 --workers 2` adds one line, in 7 minutes.
 """
@@ -28,7 +28,7 @@ from bench.tools import OURS, TOOLS, homes
 
 PAGES = {"text": (1, 10, 100, 1000), "scan": (1, 10, 100)}  # a thousand scans take 7 minutes by two workers
 WORKERS = (1, 2)
-LONGEST_PEER = 60.0  # seconds that another tool may be expected to take at most
+LONGEST_PEER = 30.0  # seconds that another tool may be expected to take at most
 DIVISION = "One document, several workers"
 MOST_MB = 400.0  # target: the largest process on the longest document
 MOST_GROWTH = 1.2  # target: its peak on the longest document in that on ten pages
@@ -131,7 +131,7 @@ def section(found: Sequence[Point], chart: str) -> str:
     parts = [
         "One document of so many pages, those of a document of `inputs/` again and again, each with objects of its own,"
         f" from the start of the command to its end: `{OURS} run` with one worker and with two, other tools in one"
-        " process and as far as they would take no more than a minute. Memory is that of the largest process. What a"
+        " process and as far as they would take no more than half a minute. Memory is that of the largest process. What a"
         f" second worker brings without start and writing is told in [{DIVISION}](#{anchor(DIVISION)}). {busy()}",
         f"![Seconds and megabytes by pages, text and scans]({chart})",
         f"The figures are in [bench-growth.csv](bench-growth.csv), with the other tools'; those of `{OURS}`:",

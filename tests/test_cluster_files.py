@@ -8,8 +8,11 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from contextlib import ExitStack
+from http.client import HTTPException
+from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -44,13 +47,24 @@ def test_the_units_start_a_cluster_with_encryption_that_ends_as_a_whole(tmp_path
     commands = [command_of(service_of(unit)["ExecStart"][0], changed) for unit in UNITS.values()]
     documents(tmp_path)
     with ExitStack() as stack:
-        _, worker = [
+        scheduler, worker = [
             stack.enter_context(started(command, folder=tmp_path, until=until, **variables))
             for command, until in zip(commands, READY.values(), strict=True)
         ]
         line = f"sop run {tmp_path}/inputs --out {tmp_path}/outputs --no-ocr --cluster tls://127.0.0.1:{port}"
         assert "2 SOPs" in run(command_of(line, {}), variables)
+        for killable in (scheduler, worker):
+            shows_no_pages(killable)
         ends_as_a_whole(worker)
+
+
+def shows_no_pages(killable: Killable) -> None:
+    """No port of a process answers what Dask's web pages would: who works on what."""
+    for process in (psutil.Process(killable.process.pid), *killable.children()):
+        ports = [c.laddr.port for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
+        for port, page in product(ports, ("info/main/workers.html", "json/identity.json", "metrics")):
+            with pytest.raises((OSError, HTTPException)):
+                urlopen(f"http://127.0.0.1:{port}/{page}", timeout=2).read()
 
 
 def ends_as_a_whole(worker: Killable) -> None:

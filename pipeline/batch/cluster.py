@@ -196,6 +196,8 @@ def _started(count: int, settings: ClusterSettings) -> Iterator[Any]:
     changed = {
         "distributed.scheduler.allowed-failures": settings.allowed_failures,
         "distributed.worker.profile.enabled": False,
+        "distributed.scheduler.http.routes": [],  # without encryption they would tell anybody here what is read
+        "distributed.worker.http.routes": [],
     }
     with dask.config.set(changed):
         try:
@@ -204,6 +206,9 @@ def _started(count: int, settings: ClusterSettings) -> Iterator[Any]:
                 threads_per_worker=1,
                 processes=True,
                 dashboard_address=None,
+                scheduler_kwargs={
+                    "dashboard_address": "127.0.0.1:0"
+                },  # any port: it warns where its usual one is taken
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
                 security=True,

@@ -55,7 +55,7 @@ def grey_versions(picture: Pixels, scale: float, settings: ScanSettings) -> Grey
     even = text = flatten_background(grey, scale, settings)
     coloured = lightest = None
     fills = filled_areas(grey, scale, settings, None if picture.ndim == 2 else chroma(_halved(picture)))
-    release_memory()
+    release_memory(picture.nbytes)
     if picture.ndim == 3:
         text = flatten_background(remove_colour(picture, scale, settings), scale, settings)
         coloured = coloured_ink(even, text, settings)

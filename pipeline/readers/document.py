@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.imaging.freed_memory import release_memory
 from pipeline.message import Message, msg
 from pipeline.model.formats import input_kind
 from pipeline.model.geometry import Box
@@ -218,7 +217,6 @@ class PdfDocument:
 
     def _recognized(self, found: PdfPage) -> Page:
         number = found.page.number
-        release_memory()  # that of the page before
         pixels, scale = scanned_pixels(self._file, found, self._settings)
         try:
             with stage(log, "recognition", page=number):

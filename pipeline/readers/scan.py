@@ -60,7 +60,7 @@ def read_scan(
     shortest = min(pixels.shape[:2])
     if shortest * min(1.0, settings.skew_dpi / POINTS_PER_INCH / scale) < settings.least_pixels:
         return _too_small(number, pixels, scale)
-    release_memory()  # of what made the picture
+    release_memory(pixels.nbytes)  # of what made the picture
     rectification = rectify(pixels, scale, settings)
     fine = settings.dpi / POINTS_PER_INCH
     sheet = rectification.render(fine)
@@ -145,9 +145,10 @@ def inspect(
     finer = min(rectification.source_scale, settings.crop_em / seen.em * scale)
     if finer >= settings.zoom_least * scale:
         del grey  # no two sets of pictures at a time, the finer of which is what takes most memory of all
-        release_memory()
+        size = round(sheet.nbytes * (finer / scale) ** 2)
+        release_memory(size)
         grey = grey_versions(rectification.render(finer), finer, settings)
-        release_memory()
+        release_memory(size)
     picture = grey.text if seen.strokes is None else without_strokes(grey.text, seen.strokes)
     reader = PageRecognizer(picture, seen.text, seen.em, scale, engine, settings, second, seen.over, grey.lightest)
     return Inspected(reader, seen.rulings, seen.drawings)
