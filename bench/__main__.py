@@ -27,7 +27,7 @@ TEXT_WAYS = tuple(f"{kind}:{n}" for kind in ("letters", "glyphs", "words", "colu
 PARTS: Mapping[str, Sequence[str]] = {
     "peers": ("bench.peers",),
     "growth": ("bench.growth",),
-    "division": ("bench.division",),
+    "division": ("bench.division", "--kind", "text"),
     "speed": ("bench.speed",),
     "scan_speed": ("bench.scan_speed",),
     "accuracy": ("bench.accuracy",),
@@ -48,7 +48,10 @@ PARTS: Mapping[str, Sequence[str]] = {
 }
 """The parts, with the module and the options of each; first what other work would falsify most."""
 
-ALONE = {"memory": ("bench.memory",)}  # parts that are run only when they are named
+ALONE = {  # parts that are run only when they are named, for they take long
+    "division_scan": ("bench.division", "--kind", "scan"),
+    "memory": ("bench.memory",),
+}
 MOST_MINUTES, MOST_MINUTES_EACH = 40, 10
 
 

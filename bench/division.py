@@ -13,9 +13,11 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from time import perf_counter, sleep
 
 from bench.memory import SOURCES, repeated
@@ -29,7 +31,8 @@ from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import Workers, processes
 
 TARGET = 1.85
-ROUNDS = {"text": 4, "scan": 1}  # the best of many, for two workers are slowed by any other work
+TITLES = {"text": "One document, several workers", "scan": "One scanned document, several workers"}
+ROUNDS = {"text": 5, "scan": 1}
 APART_PAGES = {"text": 200, "scan": 30}  # of the document that two workers read each for itself
 
 
@@ -62,38 +65,51 @@ def reading_apart(path: Path, count: int) -> float:
         return perf_counter() - begun
 
 
-def ratio_apart(path: Path, rounds: int) -> float:
-    """How many times as much two workers read at once as one alone, a document each; the best of some rounds."""
-    seconds = [(reading_apart(path, 1), reading_apart(path, 2)) for _ in range(rounds)]
-    one, two = (min(times) for times in zip(*seconds, strict=True))
-    return float(2 * one / two)
+@dataclass(frozen=True)
+class Round:
+    """Seconds of one worker between those of two before it and after it: a machine is not always as fast."""
+
+    before: float
+    one: float
+    after: float
+
+    @property
+    def two(self) -> float:
+        """Seconds of two workers."""
+        return (self.before + self.after) / 2
 
 
-def best_seconds(path: Path, rounds: int) -> tuple[float, float]:
-    """How many seconds one worker and two take for one document, the best of some rounds in turns.
+def rounds_of(seconds: Callable[[int], float], count: int) -> list[Round]:
+    """So many rounds of what takes so many workers so many seconds."""
+    return [Round(seconds(2), seconds(1), seconds(2)) for _ in range(count)]
 
-    Raises:
-        ValueError: If the results differ.
-    """
+
+def divided_rounds(path: Path, count: int) -> list[Round]:
+    """Rounds of reading one document; ValueError where the results differ."""
     results: set[bytes] = set()
-    best: dict[int, float] = {}
-    for count in (1, 2) * rounds:
-        took, result = reading(path, count)
-        best[count] = min(took, best.get(count, took))
+
+    def seconds(workers: int) -> float:
+        took, result = reading(path, workers)
         results.add(result)
+        return took
+
+    found = rounds_of(seconds, count)
     if len(results) > 1:
         raise ValueError(f"{path.name}: the result depends on the number of workers")
-    return best[1], best[2]
+    return found
 
 
 def row(kind: str, pages: int, folder: Path) -> list[str]:
-    """What was measured of a kind, on a document of so many pages."""
+    """What was measured of a kind, on a document of so many pages; of ratios the median of the rounds."""
     path, apart = folder / f"{kind}.pdf", folder / f"{kind}-apart.pdf"
-    one, two = best_seconds(repeated(SOURCES[kind], pages, path), ROUNDS[kind])
-    bound = ratio_apart(repeated(SOURCES[kind], min(pages, APART_PAGES[kind]), apart), ROUNDS[kind])
-    ratio = one / two
-    figures = [pages / one, pages / two, ratio, bound]
-    return [kind, str(pages), *(f"{figure:.2f}" for figure in figures), verdict(ratio >= TARGET)]
+    found = divided_rounds(repeated(SOURCES[kind], pages, path), ROUNDS[kind])
+    repeated(SOURCES[kind], min(pages, APART_PAGES[kind]), apart)
+    each = rounds_of(lambda count: reading_apart(apart, count), ROUNDS[kind])
+    ratios, bounds = [one.one / one.two for one in found], [2 * one.one / one.two for one in each]
+    speeds = [median(pages / one.one for one in found), median(pages / one.two for one in found)]
+    figures = [f"{figure:.2f}" for figure in (*speeds, median(ratios))]
+    spread = f"{min(ratios):.2f} to {max(ratios):.2f}" if len(ratios) > 1 else ""
+    return [kind, str(pages), *figures, spread, f"{median(bounds):.2f}", verdict(median(ratios) >= TARGET)]
 
 
 def main() -> None:
@@ -102,16 +118,29 @@ def main() -> None:
     parser.add_argument("--kind", nargs="+", choices=sorted(SOURCES), default=sorted(SOURCES))
     add_out(parser)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        rows = [row(kind, given.pages, Path(folder)) for kind in given.kind]
-    heads = ["", "pages", "pages/s, 1 worker", "pages/s, 2 workers", "ratio", "a document each", f"{TARGET} at least"]
-    rounds = ", ".join(f"{count} of {kind}" for kind, count in ROUNDS.items())
-    load = f"Best of so many rounds in turns: {rounds}; load of the machine at the end {os.getloadavg()[0]:.1f}."
-    apart = (
-        "*A document each* is the ratio of two workers that read a document each at once: what the machine has to give."
+    for kind in given.kind:
+        with tempfile.TemporaryDirectory() as folder:
+            show(TITLES[kind], section(row(kind, given.pages, Path(folder)), ROUNDS[kind]), given.out)
+
+
+def section(measured: list[str], rounds: int) -> str:
+    """The section of a kind."""
+    heads = [
+        "",
+        "pages",
+        "pages/s, 1 worker",
+        "pages/s, 2 workers",
+        "ratio",
+        "",
+        "a document each",
+        f"{TARGET} at least",
+    ]
+    told = (
+        "One document, the same bytes whatever the number of workers: two workers, one, and two again, the median of so"
+        f" many rounds: {rounds}. *A document each* is the ratio of two workers that read a document each at once: what"
+        f" the machine has to give. Its load at the end was {os.getloadavg()[0]:.1f}."
     )
-    text = f"One document, the same bytes whatever the number of workers. {apart} {load}\n\n{table(heads, rows)}"
-    show("One document, several workers", text, given.out)
+    return f"{told}\n\n{table(heads, [measured])}"
 
 
 if __name__ == "__main__":

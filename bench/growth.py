@@ -4,9 +4,9 @@
 
 One document of so many pages, those of inputs/ again and again, each with objects of its own. `sop run` reads it as a
 user would, its start and its files counted, with each number of workers; the tools of bench/tools.py read it in one
-process, each up to the size that would take it more than half a minute. What is measured is kept in bench-growth.csv beside
-the page, a measure taking the place of the last one of its like, and section and chart (bench-growth.svg) are made from
-that: `--kind scan --pages 1000 --workers 2` adds one line, in 7 minutes.
+process, each up to the size that would take it more than half a minute. What is measured is kept in bench-growth.csv
+beside the page, a measure taking the place of the last one of its like, and section and chart (bench-growth.svg) are
+made from that: `--kind scan --pages 1000 --workers 2` adds one line, in 7 minutes.
 """
 
 from __future__ import annotations
@@ -131,8 +131,8 @@ def section(found: Sequence[Point], chart: str) -> str:
     parts = [
         "One document of so many pages, those of a document of `inputs/` again and again, each with objects of its own,"
         f" from the start of the command to its end: `{OURS} run` with one worker and with two, other tools in one"
-        " process and as far as they would take no more than half a minute. Memory is that of the largest process. What a"
-        f" second worker brings without start and writing is told in [{DIVISION}](#{anchor(DIVISION)}). {busy()}",
+        " process and as far as they would take no more than half a minute. Memory is that of the largest process. What"
+        f" a second worker brings without start and writing is told in [{DIVISION}](#{anchor(DIVISION)}). {busy()}",
         f"![Seconds and megabytes by pages, text and scans]({chart})",
         f"The figures are in [bench-growth.csv](bench-growth.csv), with the other tools'; those of `{OURS}`:",
         table(["", "pages", "workers", "seconds", "pages/s", "CPU s", "memory, MB"], rows(found)),

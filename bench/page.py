@@ -17,7 +17,8 @@ INTRO = """# What is measured
 Written by `make bench`, which wants two processors with nothing else to do, for about half an hour. `python -m bench
 PART` runs one part alone and writes its section anew, `python -m bench PART --help` tells what it can be asked for;
 with an option of its own it prints and writes nothing, unless `--out` says where. Under each section stands when it was
-measured, and at which commit. Only the review page is measured apart, by `python -m bench.review`.
+measured, and at which commit. Memory, scans
+divided among workers and the review page are measured apart (`python -m bench memory division_scan`, `bench.review`).
 
 Pages of known truth are read: the documents of `inputs/`, which this project was made with, SOPs that the press of its
 tests typesets by a seed, and scans of both that `bench/degrade.py` makes. Other documents may be read better or worse.
@@ -25,12 +26,17 @@ tests typesets by a seed, and scans of both that `bench/degrade.py` makes. Other
 GUIDE = (
     (("Beside other tools",), "speed, CPU time, memory and cells of other tools on the same pages", "peers"),
     (("Growth",), "seconds and memory of documents of 1 to 1,000 pages, by one worker and by two", "growth"),
-    (("One document, several workers",), "what a second worker brings to a long document", "division"),
+    (
+        ("One document, several workers", "One scanned document, several workers"),
+        "what a second worker brings to a long document",
+        "division division_scan",
+    ),
     (
         ("Speed", "Scans by two processes"),
         "each stage's share of the time, and scans beside Tesseract alone",
         "speed scan_speed",
     ),
+    (("Memory",), "the most that a worker takes, by the pages of a document", "memory"),
     (("Accuracy",), "F1 of every kind of fact, by kind and strength of damage to a scan", "accuracy"),
     (("Scans held out",), "scans in words and fonts that nothing was fitted on", "held_out"),
     (
@@ -52,6 +58,7 @@ SECTIONS = (
     "Beside other tools",
     "Growth",
     "One document, several workers",
+    "One scanned document, several workers",
     "Speed",
     "Scans by two processes",
     "Memory",
