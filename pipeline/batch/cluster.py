@@ -187,6 +187,9 @@ def _unreachable(address: str, error: Exception) -> PipelineError:
     return PipelineError(NO_SCHEDULER.format(address=address, why=why), NO_SCHEDULER_ADVICE)
 
 
+ANY_PORT = "127.0.0.1:0"  # for what Dask would serve at its usual one, and warn where that is taken
+
+
 @contextmanager
 def _started(count: int, settings: ClusterSettings) -> Iterator[Any]:
     """Start a cluster whose traffic is encrypted: whoever may speak to a scheduler may have it do anything."""
@@ -206,9 +209,7 @@ def _started(count: int, settings: ClusterSettings) -> Iterator[Any]:
                 threads_per_worker=1,
                 processes=True,
                 dashboard_address=None,
-                scheduler_kwargs={
-                    "dashboard_address": "127.0.0.1:0"
-                },  # any port: it warns where its usual one is taken
+                scheduler_kwargs={"dashboard_address": ANY_PORT},
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
                 security=True,

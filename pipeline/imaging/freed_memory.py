@@ -13,7 +13,7 @@ def release_memory(after: int) -> None:
     """Hand memory that was freed back to the system, where the C library can, after a large picture.
 
     glibc keeps what lies between blocks in use, of pictures of some sizes tens of megabytes. What is handed back has
-    to be asked for again, page by page, which after small pictures costs a tenth of a scan's time.
+    to be asked for again, page by page, so that it is not for after small pictures.
 
     Args:
         after: The bytes of the picture that was worked with.

@@ -6,12 +6,13 @@ import re
 from functools import cache
 from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from pipeline.corrections.commands import can_rebase
 from pipeline.corrections.entry import STATUSES
 from pipeline.corrections.yaml_edit import value_in_words
 from pipeline.export.diagram import OUTLINES
+from pipeline.review.escaping import escaping
 from pipeline.review.fields import LISTS, SURENESS, SYMBOLS, box_text
 from pipeline.review.queue import SEVERITIES
 from pipeline.translation import shown, translate
@@ -25,13 +26,7 @@ _IMPORT = re.compile(r'^import .* from "\./([\w.]+)";', re.MULTILINE)
 @cache
 def environment() -> Environment:
     """The templates, whatever they show escaped; made once."""
-    made = Environment(
-        loader=PackageLoader("pipeline.review"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = escaping()
     made.globals.update(
         _=translate,
         shown=shown,

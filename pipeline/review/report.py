@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Protocol
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from pydantic import TypeAdapter
 
@@ -23,6 +23,7 @@ from pipeline.message import Message, Param, counted
 from pipeline.model.document import Digitized, Document, FolderLayout, IndexEntry
 from pipeline.model.issue import Issue
 from pipeline.model.record import Record
+from pipeline.review.escaping import escaping
 from pipeline.review.fields import SYMBOLS
 from pipeline.review.page_parts import Crop, place_of
 from pipeline.review.queue import GROUPS, SEVERITIES, QueueItem, badness, queue_items, worst_first
@@ -290,13 +291,7 @@ def report_html(report: Report, pictures: Mapping[Crop, bytes], settings: Report
 @cache
 def _environment(most: int) -> Environment:
     """The template, whatever it shows escaped and in both languages; made once."""
-    made = Environment(
-        loader=PackageLoader("pipeline.review"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = escaping()
 
     def said(issue: Issue) -> Markup:
         return both(issue.said, most)
