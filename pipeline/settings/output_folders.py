@@ -28,8 +28,9 @@ class FolderLockSettings:
 
 @dataclass(frozen=True, slots=True)
 class FileLockSettings:
-    """Times of the lock on a file that several processes change, in seconds."""
+    """Times of the lock on a file that several processes change, in seconds, and how often it is tried."""
 
     wait: float = 30.0  # a change takes milliseconds, a second with a long corrections file and a busy disk
     look: float = 0.02  # between two looks at a file that is being changed: a person waits for it
     lease: float = 60.0  # where there are no locks, after so long the one that changes it is taken for dead
+    tries: int = 20  # at a folder that others remove at the same moment, a matter of microseconds each time

@@ -32,15 +32,32 @@ def locked(path: Path, settings: FileLockSettings | None = None) -> Iterator[Non
     """
     with ExitStack() as stack:
         try:
-            folder = place_of_lock(path.parent)
-            stack.callback(_remove_empty, _made(folder))
-            _acquire(stack, folder / f".{path.name}.lock", settings or FileLockSettings())
+            _acquire_in_folder(stack, place_of_lock(path.parent) / f".{path.name}.lock", settings or FileLockSettings())
         except Timeout:
             raise PipelineError(sentences.FILE_IN_USE.format(path=str(path)), sentences.FILE_IN_USE_ADVICE) from None
         except OSError as error:
             told = sentences.NOT_WRITTEN.format(path=str(path), why=error.strerror or str(error))
             raise PipelineError(told, sentences.GIVE_PLACE) from error
         yield
+
+
+def _acquire_in_folder(stack: ExitStack, place: Path, times: FileLockSettings) -> None:
+    """Make the folder of the lock where it is missing, and take the lock; `stack` gives both back.
+
+    Who held the lock before removes the folder that it made when it is empty: it may be gone at any moment, and is
+    made once more then.
+    """
+    for left in reversed(range(times.tries)):
+        with ExitStack() as attempt:
+            try:
+                attempt.callback(_remove_empty, _made(place.parent))
+                _acquire(attempt, place, times)
+            except (FileExistsError, FileNotFoundError):  # `mkdir` says both of a folder that vanishes
+                if not left:
+                    raise
+            else:
+                stack.push(attempt.pop_all())
+                return
 
 
 def _acquire(stack: ExitStack, place: Path, times: FileLockSettings) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errno import ENOLCK
+from errno import EEXIST, ENOENT, ENOLCK
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -36,6 +36,24 @@ def test_a_second_one_is_refused_or_waits(tmp_path: Path, address: str) -> None:
     second.join()
     assert ends == ["first", "second"]
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
+
+
+def test_a_folder_that_the_last_holder_removes_meanwhile_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, said = tmp_path / "corrections" / "a.yaml", [FileExistsError(EEXIST, ""), FileNotFoundError(ENOENT, "")]
+    made = Path.mkdir
+
+    def mkdir(self: Path, *given: Any, **named: Any) -> None:
+        if self == path.parent and said:
+            raise said.pop()
+        made(self, *given, **named)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with locked(path):
+        assert path.parent.is_dir()
+    assert not said
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_where_nothing_was_written_no_folder_stays(tmp_path: Path) -> None:
