@@ -33,11 +33,18 @@ lint: ## ruff, mypy and the import contracts
 	@sh scripts/setup.sh lint
 	@$(MAKE) --no-print-directory check
 
-.PHONY: check
-check:
+.PHONY: check ruff mypy imports
+check: # side by side, each with its own output in one piece
+	@$(MAKE) --no-print-directory --jobs --output-sync ruff mypy imports
+
+ruff:
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+mypy:
 	$(PY) -m mypy
+
+imports:
 	.venv/bin/lint-imports
 
 bench: ## measure speed, memory and accuracy beside other tools, into docs/bench.md: two idle processors, half an hour

@@ -22,7 +22,7 @@ from bench.service_units import OutsideCluster
 
 TIMEOUT = 20.0  # seconds for one document: the hostile ones are small, and the run is to end
 LOOK = 0.05  # seconds between two looks at how far a run is
-LATEST = 3.0  # seconds after its start at which a run is killed that has nothing left to read
+EARLIEST, LATEST = 0.3, 3.0  # seconds after its start at which a run is killed that has nothing left to read
 ENDING = 60.0  # seconds in which a run has to end that has lost its scheduler
 LOST_CODE = 2  # with which it does
 
@@ -152,13 +152,16 @@ class _Killing:
     def __init__(self, log: Log, good: int, moments: list[float], rng: random.Random) -> None:
         self.log, self.runs = log, KilledRuns()
         self._good, self._moments, self._rng, self._deck = good, moments, rng, Deck(rng)
+        self._latest = LATEST
 
     def killed(self, process: psutil.Popen, where: Where, cluster: OutsideCluster | None) -> bool:
         """Kill what works for a run until it is ended by that; whether it was, and another has to go on."""
         while self._moments:
             if not self._awaited(process):
                 if process.returncode != LOST_CODE:
-                    self._moments[0] = 2.0  # all is read: the next run is killed at a moment of its own
+                    # All is read: the next run is killed at a moment of its own, an earlier one where it came too late.
+                    self._latest = max(EARLIEST, self._latest / 2) if self._moments[0] > 1 else LATEST
+                    self._moments[0] = 2.0
                 return True
             self._moments.pop(0)
             there = processes_there(process, where, cluster)
@@ -177,12 +180,17 @@ class _Killing:
 
     def _awaited(self, process: psutil.Popen) -> bool:
         """Wait for the moment of the next kill; whether the run had not come to its end before."""
-        latest = perf_counter() + self._rng.uniform(0.3, LATEST)
-        while self.log.look() / self._good < self._moments[0] or (self._moments[0] > 1 and perf_counter() < latest):
+        latest = perf_counter() + self._rng.uniform(EARLIEST, self._latest)
+        while self._is_early(latest):
             if process.poll() is not None:
                 return False
             sleep(LOOK)
         return True
+
+    def _is_early(self, latest: float) -> bool:
+        """Whether the moment has not come; where all was read before it, that is so long after the run's start."""
+        moment = self._moments[0]
+        return perf_counter() < latest if moment > 1 else self.log.look() / self._good < moment
 
     def _see_end(self, process: psutil.Popen) -> None:
         """See how a run ends that has lost its scheduler."""

@@ -6,6 +6,7 @@ running is not ended, though systemd would do that: the processes of a unit are 
 
 from __future__ import annotations
 
+import random
 import re
 import shlex
 import socket
@@ -26,13 +27,16 @@ UNITS = {name: ROOT / "docs" / "systemd" / f"sop-{name}.service" for name in ("s
 VARIABLES = ROOT / "docs" / "scale" / "cluster.env"
 LOOK = 0.05  # seconds between two looks at whether a unit has ended
 STOPPING = 30.0  # seconds that a unit has to end in when it is stopped
+UNGIVEN_PORTS = (20_000, 32_000)  # below those that systems choose from where a program asks for any
 READY = 60.0  # seconds that a scheduler has to listen in, on a busy machine
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody listens at now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A port of the loopback that nobody listens at now, and that no connection is given before it is listened at."""
+    while True:
+        port = random.SystemRandom().randrange(*UNGIVEN_PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def service_of(unit: Path) -> dict[str, list[str]]:

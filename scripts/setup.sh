@@ -127,6 +127,14 @@ install_s3() {
         say 'missing, so the tests of S3 are skipped: the Python packages of locks/s3.txt could not be installed'
 }
 
+# What tests need besides Python packages.
+need_for_tests() {
+    need_browser
+    need_graphviz
+    need_postgresql
+    need_node_packages
+}
+
 # What `make bench` measures besides, apart from .venv: img2table brings an OpenCV of its own, PyMuPDF is AGPL.
 need_peers() {
     peers=.venv-bench
@@ -157,17 +165,19 @@ need_fonts() {
 
 wanted=$({ pwd; cat pyproject.toml locks/*.txt scripts/setup.sh; } | cksum)
 
+is_ready() { [ -x "$venv/bin/sop" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; }
+
 need_tesseract
+is_ready || need_venv
+trap wait EXIT
 if [ "$purpose" = test ]; then
-    need_browser
-    need_graphviz
-    need_postgresql
-    need_node_packages
+    # Beside the Python packages, with which it shares nothing; one after the other where a password may be asked for.
+    if [ -t 0 ]; then need_for_tests; else need_for_tests & fi
 fi
-if [ ! -x "$venv/bin/sop" ] || [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
-    need_venv
+if ! is_ready; then
     install_packages
     install_s3
+    wait
     printf '%s\n' "$wanted" | tee "$stamp" >"$venv/.setup-run" # who can develop can run
     say "ready: $venv/bin/sop"
 fi

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 HERE = Path(__file__).parent
@@ -25,6 +26,24 @@ def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands speak English, whatever the locale of whoever runs the tests."""
     monkeypatch.delenv("LANGUAGE", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_locks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let folders in stores be held where no other process looks: `memory://out` is each process's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.store.folder_lock.gettempdir", lambda: str(tmp_path_factory.getbasetemp()))
+        yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the same examples each time, on however slow a machine; `--hypothesis-profile default` looks for others."""
+    slow = hypothesis.HealthCheck.too_slow
+    hypothesis.settings.register_profile(
+        "same", derandomize=True, deadline=None, database=None, suppress_health_check=[slow]
+    )
+    if not config.getoption("--hypothesis-profile", None):
+        hypothesis.settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

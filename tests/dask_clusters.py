@@ -22,7 +22,8 @@ def cluster_in_this_process(workers: int = 1) -> Iterator[Any]:
     """Dask's `LocalCluster` of a scheduler and workers of two threads that are this process's."""
     from distributed import LocalCluster
 
-    options = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": None, "memory_limit": 0}
+    options: dict[str, Any] = {"host": "127.0.0.1", "protocol": "tcp://", "dashboard_address": None, "memory_limit": 0}
+    options["scheduler_kwargs"] = {"dashboard_address": "127.0.0.1:0"}  # the usual port may be taken
     with LocalCluster(n_workers=workers, threads_per_worker=2, processes=False, **options) as cluster:
         yield cluster
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pipeline.batch.job import OnPage
+from pipeline.batch.worker_process import WorkerStart, serve
 from pipeline.batch.workers import Workers
 from pipeline.model.document import Digitized, Document, DocumentError, PageEntry
 from pipeline.model.page_selection import PageSelection
@@ -38,6 +41,14 @@ class InThisProcess(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+
+def serve_at_once(start: WorkerStart) -> None:
+    """Stands for `serve` in a process that reads no document: what reads one takes a second to import."""
+    stages = ModuleType("pipeline.stages")
+    vars(stages)["warm_up"] = lambda: None
+    sys.modules[stages.__name__] = stages
+    serve(start)
 
 
 def workers_here(
@@ -98,6 +109,9 @@ def fake_digitize(
             if on_page is not None:
                 on_page(1, 2)
             time.sleep(600)
+        case ["gate"]:  # until it is opened
+            while not path.with_suffix(".open").exists():
+                time.sleep(0.05)
         case ["slow"]:
             time.sleep(float(words[1]))
         case ["eat"]:

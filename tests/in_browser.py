@@ -46,5 +46,11 @@ def saved(page: Page) -> None:
     expect(page.locator(".said")).to_have_text("Saved.")
 
 
+def drawn(page: Page) -> None:
+    """Wait until the pictures of all pages of a SOP have come, which may scroll, and their boxes are drawn."""
+    page.evaluate("document.querySelectorAll('.sheet img').forEach(img => { img.loading = 'eager'; })")
+    page.wait_for_function("[...document.querySelectorAll('.sheet .boxes')].every(one => one.hasAttribute('viewBox'))")
+
+
 def field(page: Page, path: str) -> Locator:
     return page.locator(f'[data-path="{path}"]').first

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import fsspec
 from moto.server import ThreadedMotoServer
 
+from bench.service_units import free_port
+
 HOST = "127.0.0.1"
 
 
@@ -15,8 +17,8 @@ class ObjectStore:
     """The server, on a port of its own, with the bucket "bucket"."""
 
     def __init__(self) -> None:
-        self._server = self._started(0)
-        self._port = self._server.get_host_and_port()[1]
+        self._port = free_port()  # which nobody takes while the server is lost
+        self._server = self._started()
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -50,9 +52,9 @@ class ObjectStore:
 
     def come_back(self) -> None:
         """Start it again."""
-        self._server = self._started(self._port)
+        self._server = self._started()
 
-    def _started(self, port: int) -> ThreadedMotoServer:
-        server = ThreadedMotoServer(HOST, port, verbose=False)
+    def _started(self) -> ThreadedMotoServer:
+        server = ThreadedMotoServer(HOST, self._port, verbose=False)
         server.start()
         return server

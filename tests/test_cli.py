@@ -7,10 +7,10 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import fakes
@@ -25,8 +25,8 @@ from pipeline.model.page import Page
 from pipeline.model.view import PageView
 from pipeline.ocr.protocol import OcrMissingError
 from pipeline.settings import LimitSettings, Settings
-from pipeline.settings.output_folders import IndexSettings
-from pipeline.store import index_file
+from pipeline.settings.output_folders import FolderLockSettings, IndexSettings
+from pipeline.store import folder_lock, index_file
 from pipeline.store.folder_lock import hold
 
 LONG = "x" * 300  # longer than the name of any file may be: the system refuses to look at it
@@ -529,7 +529,7 @@ def test_a_text_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_use_is_told_or_waited_for(
-    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    written: Written, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, out = written(a="Satu"), tmp_path / "out"
     out.mkdir()
@@ -540,9 +540,18 @@ def test_a_folder_in_use_is_told_or_waited_for(
             told = capsys.readouterr().err
             assert f"sop: out is in use by another run: process {os.getpid()} of " in told
             assert "--wait" in told
-        threading.Timer(1.5, stack.close).start()
+        waited = list[str]()
+
+        def look(seconds: float) -> None:  # of who waits: the other run is done when this one has said so
+            waited.append(capsys.readouterr().err)
+            if waited[-1]:
+                stack.close()
+            sleep(seconds)
+
+        monkeypatch.setattr(folder_lock, "sleep", look)
+        monkeypatch.setattr(folder_lock, "FolderLockSettings", lambda: FolderLockSettings(look=0.02, patience=0.05))
         assert run(source, "--out", "out") == 0
-    assert "; this one waits until it is done." in capsys.readouterr().err
+    assert "; this one waits until it is done." in "".join(waited)
     assert "a/document.json" in all_files(out)
     assert not list(out.glob(".run*"))
 

@@ -8,12 +8,12 @@ import pickle
 import socket
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from contextlib import nullcontext
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Timer
 from time import monotonic, sleep
 from typing import Any
 
@@ -22,7 +22,7 @@ import pytest
 from dask_clusters import cluster_in_this_process, scheduler, worker
 from typeset import Bundle, Cover, SopSpec, chain, typeset
 
-from pipeline.batch import cluster_worker
+from pipeline.batch import cluster_worker, supervised
 from pipeline.batch.cluster import LOCAL, ClusterChoice, ClusterNeeds, anywhere, on_cluster
 from pipeline.batch.cluster_executor import ClusterExecutor
 from pipeline.batch.cluster_worker import Build, Reporter
@@ -41,12 +41,20 @@ from pipeline.process import send_log_to, stop_log_to
 from pipeline.settings import ClusterSettings, LimitSettings, Settings
 from pipeline.store.outputs import CACHE
 
-QUICK = LimitSettings(seconds=3.0, page_seconds=1.5, megabytes=600.0)
-IMPATIENT = ClusterSettings(connect_seconds=0.5, wait_seconds=1.0, look_seconds=0.1, news_seconds=0.0)
+QUICK = LimitSettings(seconds=6.0, page_seconds=2.0)
+SMALL = LimitSettings(megabytes=600.0)
+EAGER = ClusterSettings(look_seconds=0.1, news_seconds=0.0)
+IMPATIENT = replace(EAGER, wait_seconds=1.0)
 
 
 def environment() -> str:
     return "no OCR"
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have workers start without what reads documents."""
+    monkeypatch.setattr(supervised, "serve", fakes.serve_at_once)
 
 
 def jobs(folder: Path, *contents: str) -> list[Job]:
@@ -81,15 +89,18 @@ def address() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
+@pytest.mark.usefixtures("at_once")
 def test_the_limits_hold_and_a_document_that_kills_its_process_fails_alone(address: str, tmp_path: Path) -> None:
     pages: set[tuple[str, int, int]] = set()
     needs = needs_of(tmp_path, on_page=lambda *page: pages.add(page))
-    todo = jobs(tmp_path, "Satu", "die", "stall", "eat 100", "crash", "Dua")
-    results = run_on(ClusterChoice(address, IMPATIENT), needs, todo)
-    assert statuses(results) == ["ok", "failed", "timed-out", "too-large", "failed", "ok"]
+    todo = jobs(tmp_path, "Satu", "die", "stall", "crash", "Dua")
+    results = run_on(ClusterChoice(address, EAGER), needs, todo)
+    assert statuses(results) == ["ok", "failed", "timed-out", "failed", "ok"]
     assert "died twice" in str(results[1].document.message)
     assert "after 1 that were read" in str(results[2].document.message)
-    assert pages == {("0", 1, 1), ("2", 1, 2), ("5", 1, 1), *((name, 0, 0) for name in "012345")}
+    assert pages == {("0", 1, 1), ("2", 1, 2), ("4", 1, 1), *((name, 0, 0) for name in "01234")}
+    (large,) = run_on(ClusterChoice(address, EAGER), replace(needs, limits=SMALL), jobs(tmp_path, "eat 100"))
+    assert large.document.status == "too-large"
     assert not list(tmp_path.glob("cluster-*"))
 
 
@@ -136,7 +147,7 @@ def test_a_long_document_is_divided_and_its_pages_and_log_come_through(address: 
     needs = ClusterNeeds(environment, (path,), tmp_path, settings.limits, lambda _, done, of: pages.add((done, of)))
     send_log_to(handler, logging.INFO)
     try:
-        (result,) = run_on(ClusterChoice(address, IMPATIENT), needs, [job])
+        (result,) = run_on(ClusterChoice(address, EAGER), needs, [job])
     finally:
         stop_log_to(handler)
     logged = [queue.get() for _ in range(queue.qsize())]
@@ -147,6 +158,7 @@ def test_a_long_document_is_divided_and_its_pages_and_log_come_through(address: 
     assert {vars(record)["document"] for record in logged if record.name == "pipeline.batch.division"} == {"below-book"}
 
 
+@pytest.mark.usefixtures("at_once")
 def test_what_is_not_wanted_any_more_is_not_gone_on_with(address: str, tmp_path: Path) -> None:
     def interrupted(_: Digitized, __: bool) -> None:
         raise KeyboardInterrupt
@@ -154,8 +166,8 @@ def test_what_is_not_wanted_any_more_is_not_gone_on_with(address: str, tmp_path:
     hanging = jobs(tmp_path, "hang", "Satu")
     patient = replace(needs_of(tmp_path), limits=LimitSettings())
     with pytest.raises(KeyboardInterrupt):
-        run_on(ClusterChoice(address, IMPATIENT), patient, hanging, interrupted)
-    assert within(5, lambda: not cluster_worker._children._busy)
+        run_on(ClusterChoice(address, EAGER), patient, hanging, interrupted)
+    assert within(60, lambda: not cluster_worker._children._busy)
 
 
 def within(seconds: float, is_so: Any) -> bool:
@@ -172,7 +184,7 @@ def test_a_worker_that_would_read_otherwise_is_refused(
     values = {**vars(Build.here(environment)), differs: "another"}
     monkeypatch.setattr(cluster_worker, "_build_here", lambda _: Build(**values))
     with pytest.raises(PipelineError, match=r"the worker tcp://127\.0\.0\.1.* has another"):
-        run_on(ClusterChoice(address, IMPATIENT), needs_of(tmp_path), jobs(tmp_path, "Satu"))
+        run_on(ClusterChoice(address, EAGER), needs_of(tmp_path), jobs(tmp_path, "Satu"))
 
 
 def test_a_worker_that_comes_later_and_would_read_otherwise_is_refused(
@@ -180,7 +192,7 @@ def test_a_worker_that_comes_later_and_would_read_otherwise_is_refused(
 ) -> None:
     builds = [Build.here(environment)]
     monkeypatch.setattr(cluster_worker, "_build_here", lambda _: builds[0])
-    with on_cluster(ClusterChoice(address, IMPATIENT), needs_of(tmp_path)) as workers, workers(1):
+    with on_cluster(ClusterChoice(address, EAGER), needs_of(tmp_path)) as workers, workers(1):
         builds[0] = replace(builds[0], recognition="another")
         with pytest.raises(PipelineError, match="OCR engine"):
             run_jobs(jobs(tmp_path, "Satu"), workers)
@@ -188,7 +200,7 @@ def test_a_worker_that_comes_later_and_would_read_otherwise_is_refused(
 
 def test_workers_have_to_see_the_inputs_and_outputs(address: str, tmp_path: Path) -> None:
     todo = jobs(tmp_path, "Satu")
-    with on_cluster(ClusterChoice(address, IMPATIENT), needs_of(tmp_path)) as workers, workers(1):
+    with on_cluster(ClusterChoice(address, EAGER), needs_of(tmp_path)) as workers, workers(1):
         (mark,) = tmp_path.glob("cluster-*")
         mark.unlink()
         with pytest.raises(PipelineError, match=r"does not see .*cluster-"):
@@ -207,7 +219,7 @@ def test_workers_have_to_see_the_inputs_and_outputs(address: str, tmp_path: Path
 )
 def test_a_wrong_address_is_told(address: str, told: str, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        choice = ClusterChoice(address.format(port=silent.getsockname()[1]), IMPATIENT)
+        choice = ClusterChoice(address.format(port=silent.getsockname()[1]), replace(EAGER, connect_seconds=0.5))
         with pytest.raises(PipelineError, match=told):
             run_on(choice, needs_of(tmp_path), jobs(tmp_path, "Satu"))
 
@@ -218,7 +230,7 @@ def test_a_worker_is_no_scheduler(address: str, tmp_path: Path) -> None:
     with Client(address, set_as_default=False) as client:
         (of_worker,) = client.nthreads()
     with pytest.raises(PipelineError, match="another server"):
-        run_on(ClusterChoice(of_worker, IMPATIENT), needs_of(tmp_path), jobs(tmp_path, "Satu"))
+        run_on(ClusterChoice(of_worker, EAGER), needs_of(tmp_path), jobs(tmp_path, "Satu"))
 
 
 def test_without_dask_it_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +241,7 @@ def test_without_dask_it_is_told_what_to_install(tmp_path: Path, monkeypatch: py
 
 
 def test_a_dask_worker_that_is_killed_costs_nothing_and_the_scheduler_one_line(tmp_path: Path) -> None:
-    todo = jobs(tmp_path, *["slow 0.2"] * 5, "Satu")
+    todo = jobs(tmp_path, *["slow 0.2"] * 4, "gate", "gate")
     done: list[str] = []
     with scheduler(tmp_path) as head, worker(head.address, tmp_path) as watched:
 
@@ -245,6 +257,8 @@ def test_a_dask_worker_that_is_killed_costs_nothing_and_the_scheduler_one_line(t
             run_on(choice, needs_of(tmp_path), todo, kill)
     assert len(done) == len(set(done)) >= 4
     assert {job.document.name for job in todo if cached_result(job)} >= set(done)
+    for job in todo[4:]:
+        job.document.path.with_suffix(".open").touch()
     fresh: dict[str, bool] = {}
     here = run_jobs(
         todo,
@@ -255,6 +269,7 @@ def test_a_dask_worker_that_is_killed_costs_nothing_and_the_scheduler_one_line(t
     assert not any(fresh[name] for name in done)
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_cluster_without_workers_ends_the_run(tmp_path: Path) -> None:
     todo, hanging = jobs(tmp_path, "hang"), replace(needs_of(tmp_path), limits=LimitSettings())
     with cluster_in_this_process(workers=0) as cluster:
@@ -262,11 +277,10 @@ def test_a_cluster_without_workers_ends_the_run(tmp_path: Path) -> None:
         with pytest.raises(PipelineError, match="no worker for 1 seconds"):
             run_on(choice, hanging, todo)
         cluster.scale(1)
-        timer = Timer(1.0, cluster.scale, (0,))
-        with on_cluster(choice, hanging) as workers, workers(1):
-            timer.start()
-            with pytest.raises(PipelineError, match="no worker for 1 seconds"):
-                run_jobs(todo, workers)
+        cluster.wait_for_workers(1)
+        begun = replace(hanging, on_page=lambda *_: cluster.scale(0))
+        with on_cluster(choice, begun) as workers, pytest.raises(PipelineError, match="no worker for 1 seconds"):
+            run_jobs(todo, workers)
 
 
 def test_a_task_whose_workers_die_is_read_alone_and_given_up_at_last() -> None:
@@ -278,7 +292,9 @@ def test_a_task_whose_workers_die_is_read_alone_and_given_up_at_last() -> None:
     assert str(error) == "2 Dask workers died with it"
 
 
-def test_no_more_documents_are_handed_out_than_the_window_has_room_for(tmp_path: Path) -> None:
+def test_no_more_documents_are_handed_out_than_the_window_has_room_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Counting(Executor):
         most = 0
 
@@ -289,17 +305,18 @@ def test_no_more_documents_are_handed_out_than_the_window_has_room_for(tmp_path:
             future: Future[Any] = Future()
             self._open.append((future, lambda: fn(*args, **kwargs)))
             Counting.most = max(Counting.most, len(self._open))
-            if len(self._open) == 1:
-                Timer(0.02, self._work).start()
             return future
 
-        def _work(self) -> None:
+        def work(self, *given: Any, **named: Any) -> Any:
             while self._open:
                 future, call = self._open.pop()
                 future.set_result(call())
+            return wait(*given, **named)
 
+    executor = Counting()
+    monkeypatch.setattr(import_module("pipeline.batch.run"), "wait", executor.work)  # when no more are handed out
     todo = jobs(tmp_path, *["Satu"] * 9)
-    assert statuses(run_jobs(todo, lambda _: nullcontext(Workers(Counting(), window=3)))) == ["ok"] * 9
+    assert statuses(run_jobs(todo, lambda _: nullcontext(Workers(executor, window=3)))) == ["ok"] * 9
     assert Counting.most == 3
 
 

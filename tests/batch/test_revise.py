@@ -12,7 +12,7 @@ from pipeline.corrections import parse_corrections
 from pipeline.model.document import Digitized, Document
 from pipeline.store.outputs import write_document
 
-ENTRIES = 50
+ENTRIES = 20
 ADD = f"""
 import sys
 from pathlib import Path

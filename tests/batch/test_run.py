@@ -4,16 +4,17 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import psutil
 import pytest
-from fakes import fake_digitize
+from fakes import fake_digitize, serve_at_once
 
+from pipeline.batch import supervised
 from pipeline.batch.inputs import Input
 from pipeline.batch.job import Job, cached_result
 from pipeline.batch.run import run_jobs
@@ -27,6 +28,11 @@ from pipeline.settings import LimitSettings, Settings
 
 def broken(*_: object, **__: object) -> Digitized:
     raise PipelineError("the lexicon is broken", "Mend it.")
+
+
+@pytest.fixture(autouse=True)
+def _that_start_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervised, "serve", serve_at_once)
 
 
 def jobs(folder: Path, *contents: str, cache: bool = False) -> list[Job]:
@@ -76,19 +82,20 @@ def test_a_document_whose_worker_is_killed_from_outside_is_tried_again_by_this_r
     assert [cached_result(job) is None for job in todo] == [False, True]
 
 
-def test_a_worker_that_is_killed_before_it_is_ready_is_replaced(tmp_path: Path) -> None:
-    here, killed = psutil.Process(), list[psutil.Process]()
+def test_a_worker_that_is_killed_before_it_is_ready_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await_ready, pids = WorkerProcess.await_ready, list[int | None]()
 
-    def kill_first() -> None:
-        while not killed:
-            killed.extend(child for child in here.children() if "spawn_main" in " ".join(child.cmdline()))
-        killed[0].kill()
+    def killed_at_first(worker: WorkerProcess, end: Event) -> None:
+        pids.append(worker._process.pid)
+        if len(pids) == 1:
+            worker._process.kill()
+        await_ready(worker, end)
 
-    thread = threading.Thread(target=kill_first)
-    thread.start()
+    monkeypatch.setattr(WorkerProcess, "await_ready", killed_at_first)
     (result,) = run_jobs(jobs(tmp_path, "Satu"), local_workers(1))
-    thread.join()
-    assert killed
+    assert len(set(pids)) == 2
     assert result.document.status == "ok"
 
 
@@ -127,25 +134,32 @@ def test_no_jobs() -> None:
     assert run_jobs([], local_workers(2)) == ()
 
 
-QUICK = LimitSettings(seconds=6.0, page_seconds=2.0, megabytes=600.0)
+QUICK = LimitSettings(seconds=6.0, page_seconds=2.0)
+
+
+def test_a_document_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path: Path) -> None:
+    todo = jobs(tmp_path, "hang", "stall", "Satu", "Dua")
+    results = run_jobs(todo, local_workers(2, limits=QUICK))
+    assert [r.document.status for r in results] == ["timed-out", "timed-out", "ok", "ok"]
+    assert "after 1 that were read" in str(results[1].document.message)
 
 
 @pytest.mark.parametrize("limit", [1, 2])
-def test_a_document_beyond_a_limit_is_given_up_and_the_others_are_read(tmp_path: Path, limit: int) -> None:
-    todo = jobs(tmp_path, "hang", "Satu", "stall", "eat 100", "Dua")
-    results = run_jobs(todo, local_workers(limit, limits=QUICK))
-    assert [r.document.status for r in results] == ["timed-out", "ok", "timed-out", "too-large", "ok"]
-    assert "after 1 that were read" in str(results[2].document.message)
+def test_a_document_that_takes_too_much_memory_is_given_up_and_the_others_are_read(tmp_path: Path, limit: int) -> None:
+    todo = jobs(tmp_path, "Satu", "eat 100", "Dua")
+    results = run_jobs(todo, local_workers(limit, limits=LimitSettings(megabytes=600.0)))
+    assert [r.document.status for r in results] == ["ok", "too-large", "ok"]
 
 
 def test_what_was_given_up_is_remembered_until_it_is_asked_for_or_allowed_more(tmp_path: Path) -> None:
     (job,) = jobs(tmp_path, "hang", cache=True)
-    job = replace(job, settings=replace(job.settings, limits=QUICK))
-    (result,) = run_jobs([job], local_workers(1, limits=QUICK))
+    limits = LimitSettings(page_seconds=0.3)
+    job = replace(job, settings=replace(job.settings, limits=limits))
+    (result,) = run_jobs([job], local_workers(1, limits=limits))
     assert cached_result(job) == result
     assert "--retry" in str(result.document.message)
     assert cached_result(replace(job, retry=True)) is None
-    more = replace(QUICK, seconds=7.0)
+    more = replace(limits, page_seconds=0.4)
     assert cached_result(replace(job, settings=replace(job.settings, limits=more))) is None
     job.document.path.write_text("Satu")
     assert cached_result(job) is None
@@ -165,7 +179,6 @@ from pathlib import Path
 from dataclasses import replace
 from test_run import jobs
 from pipeline.batch.run import run_jobs
-from pipeline.batch.supervised import WorkerDied, WorkerProcess, started
 from pipeline.batch.workers import local_workers
 if __name__ == "__main__":
     run_jobs(jobs(Path(sys.argv[1]), "hang"), local_workers(1, lambda *page: print(*page, flush=True)))
@@ -181,7 +194,7 @@ if __name__ == "__main__":
         children = psutil.Process(run.pid).children(recursive=True)
         run.kill()
     assert children
-    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert not psutil.wait_procs(children, timeout=60)[1]
     assert list(tmp_path.glob("sop-run-*"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(tmp_path))

@@ -16,6 +16,7 @@ from pipeline.store.atomic import write_bytes
 from pipeline.store.remote_path import place_of
 
 QUICK = WatchSettings(quiet=0.1, longest=2.0, told=0.3, tick=30.0, there=0.2, poll=0.2, retry=0.1, retry_most=0.2)
+NOTHING_MORE = 3 * QUICK.quiet  # seconds in which a run that must not come would
 
 
 @pytest.fixture
@@ -29,8 +30,29 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def until(is_so: Callable[[], bool]) -> None:
     begun = monotonic()
     while not is_so():
-        assert monotonic() - begun < 10
+        assert monotonic() - begun < 60
         sleep(0.02)
+
+
+def put(path: Path, text: str) -> None:
+    """Have a file there in one moment: one that is empty for a while is a change of its own."""
+    made = path.parents[1] / "made"
+    made.write_text(text)
+    made.replace(path)
+
+
+class Clock(threading.Event):
+    """Nobody ends the wait; it takes no time, and something is done meanwhile."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[float], None]) -> None:
+        super().__init__()
+        self.now, self._meanwhile = 0.0, meanwhile
+        monkeypatch.setattr(watching, "monotonic", lambda: self.now)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.now += timeout or 0.0
+        self._meanwhile(self.now)
+        return False
 
 
 def noting(looks: list[Look]) -> Callable[[Look], bool]:
@@ -44,18 +66,16 @@ def noting(looks: list[Look]) -> Callable[[Look], bool]:
 
 
 @contextmanager
-def watched(
-    run: Callable[[Look], bool], settings: WatchSettings = QUICK, poll: float | None = None
-) -> Iterator[Ending]:
+def watched(run: Callable[[Look], bool], given: str = "in", poll: float | None = None) -> Iterator[Ending]:
     ending = Ending()
-    what = Watched((Path("in"),), Path("in/out"))
-    thread = threading.Thread(target=watch, args=(what, run, ending, settings, poll))
+    what = Watched((Path(given),), Path("in/out"))
+    thread = threading.Thread(target=watch, args=(what, run, ending, QUICK, poll))
     thread.start()
     try:
         yield ending
     finally:
         ending.end()
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 
@@ -72,14 +92,14 @@ def test_what_comes_changes_and_goes_is_run_once_each_and_outputs_are_not(place:
 
     with watched(run, poll=poll):
         until(lambda: len(looks) == 1)
-        sleep(0.5)
-        (place / "in" / "b.txt").write_text("Dua")
+        sleep(NOTHING_MORE)
+        put(place / "in" / "b.txt", "Dua")
         until(lambda: len(looks) == 2)
-        (place / "in" / "b.txt").write_text("Dua Tiga")
+        put(place / "in" / "b.txt", "Dua Tiga")
         until(lambda: len(looks) == 3)
         (place / "in" / "a.txt").unlink()
         until(lambda: len(looks) == 4)
-        sleep(0.5)
+        sleep(NOTHING_MORE)
     assert looks == [["a.txt"], ["a.txt", "b.txt"], ["a.txt", "b.txt"], ["b.txt"]]
 
 
@@ -100,9 +120,9 @@ def test_corrections_count_also_where_their_folder_comes_later(place: Path) -> N
     with watched(noting(looks)):
         until(lambda: len(looks) == 1)
         (place / "corrections").mkdir()
-        (place / "corrections" / "a.yaml").write_text("corrections: []\n")
+        put(place / "corrections" / "a.yaml", "corrections: []\n")
         until(lambda: len(looks) == 2)
-        (place / "corrections" / "a.yaml").write_text("corrections: [] # seen\n")
+        put(place / "corrections" / "a.yaml", "corrections: [] # seen\n")
         until(lambda: len(looks) == 3)
     assert [len(look.corrections) for look in looks] == [0, 1, 1]
 
@@ -116,45 +136,29 @@ def test_a_run_that_came_to_no_end_is_begun_anew(place: Path) -> None:
 
     with watched(run):
         until(lambda: len(looks) == 3)
-        sleep(0.5)
+        sleep(NOTHING_MORE)
     assert len(looks) == 3
     assert looks[0] == looks[2]
 
 
-def test_a_file_that_is_still_copied_is_waited_for(place: Path) -> None:
-    end, told = threading.Event(), list[list[str]]()
-
-    def copy() -> None:
-        with (place / "in" / "large.txt").open("w") as file:
-            while not end.wait(0.03):
+def test_a_file_that_is_still_copied_is_waited_for(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def copy(now: float) -> None:
+        if now < 0.8:
+            with (place / "in" / "large.txt").open("a") as file:
                 file.write("isi")
-                file.flush()
 
+    told, clock = list[list[str]](), Clock(monkeypatch, copy)
     what = Watched((Path("in"),), Path("out"))
-    threading.Timer(0.8, end.set).start()
-    thread = threading.Thread(target=copy)
-    thread.start()
-    look = settled(what, QUICK, threading.Event(), lambda names: told.append(list(names)))
-    assert end.is_set()
-    thread.join()
+    look = settled(what, QUICK, clock, lambda names: told.append(list(names)))
+    assert clock.now >= 0.8
     assert look == what.look()
     assert told == [["in/large.txt"]] or told == [[str(place / "in" / "large.txt")]]
 
 
-def test_what_never_rests_is_waited_for_so_long_and_no_longer(place: Path) -> None:
-    end = threading.Event()
-
-    def write() -> None:
-        while not end.wait(0.02):
-            (place / "in" / "log.txt").write_text(str(monotonic()))
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    begun = monotonic()
-    settled(Watched((Path("in"),), Path("out")), QUICK, threading.Event())
-    end.set()
-    thread.join()
-    assert QUICK.longest <= monotonic() - begun < QUICK.longest + 2
+def test_what_never_rests_is_waited_for_so_long_and_no_longer(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch, lambda now: put(place / "in" / "log.txt", "x" * round(100 * now)))
+    settled(Watched((Path("in"),), Path("out")), QUICK, clock)
+    assert QUICK.longest <= clock.now <= QUICK.longest + 2 * QUICK.quiet
 
 
 def test_where_the_system_watches_no_more_folders_it_is_looked(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,22 +193,18 @@ def test_a_folder_that_comes_back_is_watched_again(place: Path) -> None:
         until(lambda: len(looks) == 2)
         (place / "away").rename(place / "in")
         until(lambda: len(looks) == 3)
-        (place / "in" / "b.txt").write_text("Dua")
+        put(place / "in" / "b.txt", "Dua")
         until(lambda: len(looks) == 4)
     assert [len(look.documents) for look in looks] == [1, 0, 1, 2]
 
 
 def test_a_file_that_is_replaced_is_seen(place: Path) -> None:
     looks: list[Look] = []
-    what, ending = Watched((Path("in/a.txt"),), Path("out")), Ending()
-    thread = threading.Thread(target=watch, args=(what, noting(looks), ending, QUICK))
-    thread.start()
-    until(lambda: len(looks) == 1)
-    (place / "in" / "new").write_text("Dua Tiga")
-    (place / "in" / "new").replace(place / "in" / "a.txt")
-    until(lambda: len(looks) == 2)
-    ending.end()
-    thread.join(10)
+    with watched(noting(looks), "in/a.txt"):
+        until(lambda: len(looks) == 1)
+        (place / "in" / "new").write_text("Dua Tiga")
+        (place / "in" / "new").replace(place / "in" / "a.txt")
+        until(lambda: len(looks) == 2)
 
 
 def test_a_store_is_looked_at() -> None:

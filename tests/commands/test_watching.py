@@ -26,6 +26,7 @@ from pipeline.console_watch import line_of, show_changes, show_waiting
 from pipeline.errors import PipelineError
 from pipeline.model.document import IndexEntry
 from pipeline.settings.watching import WatchSettings
+from pipeline.store.folder_lock import hold
 from pipeline.translation import speaking
 
 PROJECT = Path(__file__).parents[2]
@@ -85,13 +86,14 @@ def watch(tmp_path: Path) -> Iterator[Watching]:
 def test_it_says_what_it_did_survives_a_run_that_is_killed_and_ends_in_order(watch: Watching, tmp_path: Path) -> None:
     watch.until_said("in order; watching inputs")
     assert (tmp_path / "outputs" / "a" / "document.json").exists()
-    (tmp_path / "inputs" / "b.txt").write_text(WORDS)
-    (tmp_path / "inputs" / "c.pdf").write_bytes(b"no pdf")
-    (tmp_path / "inputs" / "a.txt").unlink()
-    parent = psutil.Process(watch.process.pid)
-    watch.until(parent.children)
-    parent.children()[0].kill()
-    watch.until_said("the run came to no end (SIGKILL)")
+    with hold(tmp_path / "outputs"):  # which the run waits for, until it is killed
+        (tmp_path / "inputs" / "b.txt").write_text(WORDS)
+        (tmp_path / "inputs" / "c.pdf").write_bytes(b"no pdf")
+        (tmp_path / "inputs" / "a.txt").unlink()
+        parent = psutil.Process(watch.process.pid)
+        watch.until(parent.children)
+        parent.children()[0].kill()
+        watch.until_said("the run came to no end (SIGKILL)")
     (tmp_path / "inputs" / "d.txt").write_text(WORDS)  # it does not wait for its half minute then
     watch.until_said("new: d.txt")
     for line in ("gone: a.txt: its records stay", "new: b.txt", "failed: c.pdf: "):

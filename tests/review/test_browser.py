@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_browser import Site, field, saved
+from in_browser import Site, drawn, field, saved
 from playwright.sync_api import Page, Route, expect
 from reviewing import BY
 
@@ -112,19 +111,17 @@ def test_two_tabs_lose_nothing(site: Site) -> None:
 
 
 def test_what_is_being_typed_stays_while_an_answer_arrives(site: Site) -> None:
-    page = site.open()
-
-    def slowly(route: Route) -> None:
-        time.sleep(0.5)
-        route.continue_()
-
-    page.route("**/set", slowly)
+    page, held = site.open(), list[Route]()
+    page.route("**/set", lambda route: held.append(route), times=1)
     field(page, TIME).locator("textarea").fill("2 jam")
-    page.keyboard.press("Control+Enter")
+    with page.expect_request("**/set"):
+        page.keyboard.press("Control+Enter")
     area = field(page, "/header/nama_sop").locator("textarea")
     area.focus()
-    area.press_sequentially("Nama ")
+    page.keyboard.type("Na")
+    held[0].continue_()
     saved(page)
+    page.keyboard.type("ma ")
     expect(area).to_have_value("Nama " + area.evaluate("area => area.defaultValue"))
     expect(area).to_be_focused()
 
@@ -169,9 +166,10 @@ def test_the_search_goes_through_all_sops(site: Site) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?*")  # the queue has rows with that name too
     expect(page.locator(".row").first).to_contain_text("Perjanjian Kinerja")
-    box = page.locator(".row strong").first.bounding_box()
-    assert box
-    assert box["width"] > 400
+    name, row = (page.locator(each).first.bounding_box() for each in (".row strong", ".row"))
+    assert name
+    assert row
+    assert name["width"] > row["width"] / 2
     page.locator(".row a").first.click()
     expect(page.locator("#work")).to_be_visible()
 
@@ -179,25 +177,31 @@ def test_the_search_goes_through_all_sops(site: Site) -> None:
 def test_the_page_is_turned_and_zoomed_around_its_middle(site: Site) -> None:
     page = site.open()
     paper = page.locator(".paper").first
-    page.locator(".sheet rect").first.wait_for()
+    drawn(page)
     upright = paper.bounding_box()
     page.get_by_role("button", name="Turn the page").click()
     turned = paper.bounding_box()
     assert upright
     assert turned
-    assert (round(turned["width"]), round(turned["height"])) == (round(upright["height"]), round(upright["width"]))
+    assert (turned["width"], turned["height"]) == pytest.approx((upright["height"], upright["width"]), abs=1)
     for _ in range(3):
         page.get_by_role("button", name="Turn the page").click()
-    page.locator(".sheets").hover(position={"x": 300, "y": 300})
-    point = "[300, 300].map((by, place) => by + document.querySelector('.sheets').getBoundingClientRect()['xy'[place]])"
-    under = f"document.elementsFromPoint(...{point}).find(one => one.matches('rect'))?.dataset.of"
-    before = page.evaluate(under)
+    mark = page.locator('.boxes rect[data-of="/header/nama_sop"]')
+    mark.scroll_into_view_if_needed()
+    before = mark.bounding_box()
+    assert before
+    x, y = before["x"] + before["width"] / 2, before["y"] + before["height"] / 2
+    page.mouse.move(x, y)
     page.keyboard.down("Control")
-    page.mouse.wheel(0, -100)
-    page.mouse.wheel(0, -100)
+    for least in (105, 115):
+        page.mouse.wheel(0, -100)
+        page.wait_for_function("least => parseFloat(document.querySelector('.sheet').style.width) > least", arg=least)
     page.keyboard.up("Control")
-    page.wait_for_function("parseFloat(document.querySelector('.sheet').style.width) > 115")
-    assert page.evaluate(under) == before
+    after = mark.bounding_box()
+    assert after
+    assert after["width"] > 1.1 * before["width"]
+    assert after["x"] < x < after["x"] + after["width"]
+    assert after["y"] < y < after["y"] + after["height"]
 
 
 def test_a_stale_correction_shows_both_readings_and_is_written_anew(site: Site) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from in_browser import Site, field, saved
-from playwright.sync_api import Locator, Page, expect
+from in_browser import Site, drawn, field, saved
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 pytestmark = pytest.mark.untraced
+
+TALL = ViewportSize(width=1366, height=2400)  # near no edge of it, where the fields scroll on by the clock
 
 
 def flow_view(site: Site) -> Page:
@@ -23,7 +25,8 @@ def flow(site: Site) -> Any:
 
 def drag(page: Page, handle: Locator, below: Locator) -> None:
     """Take a handle with the mouse and let go in the lower half of something."""
-    handle.scroll_into_view_if_needed()
+    page.set_viewport_size(TALL)
+    handle.evaluate("one => one.scrollIntoView({block: 'center'})")
     start, end = handle.bounding_box(), below.bounding_box()
     assert start
     assert end
@@ -137,7 +140,7 @@ def test_a_connector_is_drawn_between_two_symbols_with_its_words(site: Site) -> 
 
 def test_connectors_are_drawn_on_the_page_itself(site: Site) -> None:
     page, before = flow_view(site), flow(site)["edges"]
-    page.locator(".sheet").nth(1).scroll_into_view_if_needed()
+    drawn(page)
     page.get_by_role("button", name="Draw connectors").click()
     marks = page.locator('.sheet[data-page="5"] rect[data-of^="/flow/nodes/"]')
     marks.nth(0).click()

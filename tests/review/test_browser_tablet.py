@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_browser import Site, field, saved
+from in_browser import Site, drawn, field, saved
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 pytestmark = pytest.mark.untraced
@@ -39,7 +39,7 @@ def test_nothing_is_cut_off_and_all_is_large_enough_for_a_finger(tablet: Site) -
     for view in VIEWS:
         page.goto(tablet.address + view)
         fits(page)
-        page.wait_for_load_state("networkidle")
+        drawn(page)
         page.evaluate("document.querySelector('#work')?.scrollTo(0, 0)")  # what is half under the bar counts as small
         found = Axe().run(page, options=TARGET_SIZE).response["violations"]
         assert [node["html"] for each in found for node in each["nodes"]] == []
@@ -60,7 +60,7 @@ def test_nothing_is_cut_off_on_a_small_laptop(site: Site) -> None:
 
 def test_a_field_is_found_and_corrected_with_the_finger(tablet: Site) -> None:
     page = tablet.open()
-    page.wait_for_load_state("networkidle")
+    drawn(page)
     box = page.locator('.boxes rect[data-of="/header/nomor_sop"]')
     box.scroll_into_view_if_needed()
     box.tap()
@@ -76,19 +76,18 @@ def test_a_field_is_found_and_corrected_with_the_finger(tablet: Site) -> None:
 
 def test_two_fingers_zoom_and_one_scrolls(tablet: Site) -> None:
     page = tablet.open()
-    sheets, sheet = page.locator(".sheets"), page.locator(".sheet").first
-    page.locator(".sheet rect").first.wait_for()
-    before = sheet.bounding_box()
+    sheets = page.locator(".sheets")
+    drawn(page)
+    before = page.locator(".sheet").first.bounding_box()
+    assert before
     session = page.context.new_cdp_session(page)
     x, y = middle(sheets)
     touch(session, "touchStart", (x - 30, y), (x + 30, y))
     for apart in (40, 50, 60, 75, 90):
         touch(session, "touchMove", (x - apart, y), (x + apart, y))
     touch(session, "touchEnd")
-    after = sheet.bounding_box()
-    assert before
-    assert after
-    assert after["width"] > 2 * before["width"]
+    wide = "width => document.querySelector('.sheet').getBoundingClientRect().width > width"
+    page.wait_for_function(wide, arg=2 * before["width"])
     expect(page.locator(".sheet img").first).to_have_attribute("src", "/d/0/page/4?fine=1")
     start = sheets.evaluate("one => [one.scrollLeft, one.scrollTop]")
     touch(session, "touchStart", (x, y))
@@ -121,6 +120,7 @@ def test_the_table_with_the_finger(tablet: Site) -> None:
     page.goto(f"{tablet.address}d/0/2?view=table")
     cell = page.locator('tr[data-no="1"] td[data-cell="output"]')
     cell.tap()
+    expect(cell).to_be_focused()
     cell.tap()
     page.locator(".typing textarea").fill("Surat masuk")
     page.locator('tr[data-no="2"] td[data-cell="uraian"]').tap()

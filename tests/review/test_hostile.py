@@ -61,13 +61,13 @@ def written(text: str, out: Path) -> Digitized:
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, tmp_path: Path, pictures: PagePictures) -> Iterator[str]:
     """A server over a run with hostile text in every field."""
     written(request.param, tmp_path / "out")
     folder = ReviewFolder(tmp_path / "out", tmp_path / "corrections", {}, Settings())
-    review = ReviewPage(folder, PagePictures(Settings(), folder.limits), "budi", lambda: date(2026, 3, 4))
+    review = ReviewPage(folder, pictures, "budi", lambda: date(2026, 3, 4))
     where = bound("127.0.0.1", 0, exact=True)
-    server = uvicorn.Server(uvicorn.Config(review_app(review, "127.0.0.1"), log_level="warning", lifespan="on"))
+    server = uvicorn.Server(uvicorn.Config(review_app(review, "127.0.0.1"), log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, args=([where.listener],), daemon=True)
     thread.start()
     yield where.address

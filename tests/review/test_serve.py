@@ -21,13 +21,16 @@ def test_the_command_tells_the_address_and_ends_when_it_is_interrupted(place: Pa
     command = [sys.executable, "-m", "pipeline", "review", str(SAMPLE), "--no-browser"]
     folders = ["--out", str(place / "outputs"), "--corrections", str(place / "corrections")]
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
-    server = subprocess.Popen([*command, *folders], env=environment, stdout=subprocess.PIPE, text=True)
-    assert server.stdout
-    address = server.stdout.readline().split()[-1]
-    with urllib.request.urlopen(address, timeout=20) as answer:
-        assert "sop-bintan" in answer.read().decode()
-    server.send_signal(signal.SIGINT)
-    assert server.wait(20) == 0
+    with subprocess.Popen([*command, *folders], env=environment, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            address = server.stdout.readline().split()[-1]
+            with urllib.request.urlopen(address, timeout=60) as answer:
+                assert "sop-bintan" in answer.read().decode()
+            server.send_signal(signal.SIGINT)
+            assert server.wait(60) == 0
+        finally:
+            server.kill()
 
 
 def test_a_port_that_is_taken_is_told_or_another_is_found() -> None:

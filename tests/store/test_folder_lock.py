@@ -4,9 +4,9 @@ import errno
 import json
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -15,16 +15,18 @@ from filelock import FileLock
 
 from pipeline.errors import PipelineError
 from pipeline.settings.output_folders import FolderLockSettings
+from pipeline.store import folder_lock
 from pipeline.store.folder_holder import HOLDER, Holder
 from pipeline.store.folder_lock import LEASE, LOCK, FolderInUseError, hold
 
-QUICK = FolderLockSettings(lease=0.6, beat=0.1, look=0.02, patience=0.05)
+QUICK = FolderLockSettings(lease=0.2, beat=0.05, look=0.02, patience=0.05)
+LONG = replace(QUICK, lease=600.0)  # longer than any test waits
 HOLD = """
 import sys, time
 from pathlib import Path
 from pipeline.settings.output_folders import FolderLockSettings
 from pipeline.store.folder_lock import hold
-with hold(Path(sys.argv[1]), settings=FolderLockSettings(lease=0.6, beat=0.1)):
+with hold(Path(sys.argv[1]), settings=FolderLockSettings(lease=600.0, beat=0.05)):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -42,6 +44,13 @@ def held_by_another(out: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+def until(is_so: Callable[[], bool]) -> None:
+    begun = monotonic()
+    while not is_so():
+        assert monotonic() - begun < 60
+        sleep(0.02)
+
+
 def test_nothing_stays_of_it(tmp_path: Path) -> None:
     with hold(tmp_path) as held:
         assert sorted(path.name for path in tmp_path.iterdir()) == sorted([LOCK, LEASE, HOLDER])
@@ -52,7 +61,7 @@ def test_nothing_stays_of_it(tmp_path: Path) -> None:
 
 def test_another_is_told_who_holds_it_and_since_when(tmp_path: Path) -> None:
     with held_by_another(tmp_path) as process:
-        with pytest.raises(FolderInUseError) as refused, hold(tmp_path, 0, settings=QUICK):
+        with pytest.raises(FolderInUseError) as refused, hold(tmp_path, 0, settings=LONG):
             pass
         holder = refused.value.holder
         assert holder
@@ -65,9 +74,13 @@ def test_another_is_told_who_holds_it_and_since_when(tmp_path: Path) -> None:
 def test_another_waits_and_says_so_once(tmp_path: Path) -> None:
     told: list[Holder | None] = []
     with held_by_another(tmp_path) as process:
-        assert process.stdin
-        threading.Timer(0.3, process.stdin.close).start()
-        with hold(tmp_path, on_wait=told.append, settings=QUICK) as held:
+
+        def end_it(holder: Holder | None) -> None:
+            told.append(holder)
+            assert process.stdin
+            process.stdin.close()
+
+        with hold(tmp_path, on_wait=end_it, settings=LONG) as held:
             assert not held.was_left
             assert json.loads((tmp_path / HOLDER).read_bytes())["pid"] != process.pid
     assert [holder.pid for holder in told if holder] == [process.pid]
@@ -77,10 +90,8 @@ def test_a_killed_holder_holds_nothing_and_is_known_to_have_been_killed(tmp_path
     with held_by_another(tmp_path) as process:
         process.kill()
         process.wait()
-        begun = monotonic()
-        with hold(tmp_path, 5, settings=QUICK) as held:
+        with hold(tmp_path, 60, settings=LONG) as held:  # its lease would last longer
             assert held.was_left
-        assert monotonic() - begun < 0.5  # less than its lease would last
     assert list(tmp_path.iterdir()) == []
 
 
@@ -92,27 +103,28 @@ def marked_by_another_machine(out: Path, lease: float) -> None:
     (out / HOLDER).write_text(json.dumps(holder))
 
 
-def test_a_run_of_another_machine_is_waited_for_until_it_gives_no_sign_of_life(tmp_path: Path) -> None:
+def test_a_run_of_another_machine_is_waited_for_until_it_gives_no_sign_of_life(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def beat(seconds: float) -> None:  # between any two looks of who waits
+        (tmp_path / LEASE).touch()
+        sleep(seconds)
+
     marked_by_another_machine(tmp_path, QUICK.lease)
-    alive = threading.Event()
-
-    def beat() -> None:
-        while not alive.wait(0.1):
-            (tmp_path / LEASE).touch()
-
-    thread = threading.Thread(target=beat)
-    thread.start()
-    with pytest.raises(FolderInUseError, match="process 1 of ani on elsewhere"), hold(tmp_path, 1, settings=QUICK):
-        pass
-    alive.set()
-    thread.join()
-    with hold(tmp_path, 5, settings=QUICK) as held:
+    with monkeypatch.context() as patch:
+        patch.setattr(folder_lock, "sleep", beat)
+        with (
+            pytest.raises(FolderInUseError, match="process 1 of ani on elsewhere"),
+            hold(tmp_path, 3 * QUICK.lease, settings=QUICK),
+        ):
+            pass
+    with hold(tmp_path, 60, settings=QUICK) as held:
         assert held.was_left
 
 
 def test_a_lease_that_was_never_written_is_taken_away(tmp_path: Path) -> None:
     (tmp_path / LEASE).touch()
-    with hold(tmp_path, 5, settings=QUICK):
+    with hold(tmp_path, 60, settings=QUICK):
         pass
     assert list(tmp_path.iterdir()) == []
 
@@ -121,7 +133,7 @@ def test_who_was_taken_for_dead_writes_no_more(tmp_path: Path) -> None:
     with hold(tmp_path, settings=QUICK) as held:
         (tmp_path / LEASE).unlink()
         marked_by_another_machine(tmp_path, QUICK.lease)
-        assert held.lost.wait(5)
+        assert held.lost.wait(60)
         with pytest.raises(PipelineError, match="another machine writes"):
             held.check()
     assert (tmp_path / LEASE).exists()  # it is the other's
@@ -136,11 +148,10 @@ def test_where_the_disk_knows_no_locks_the_lease_does(
 
     monkeypatch.setattr(FileLock, "acquire", refused)
     with held_by_another(tmp_path):
-        with pytest.raises(FolderInUseError), hold(tmp_path, 0, settings=QUICK):
+        with pytest.raises(FolderInUseError), hold(tmp_path, 0, settings=LONG):
             pass
-        sleep(QUICK.lease)
-        with pytest.raises(FolderInUseError), hold(tmp_path, 0, settings=QUICK):
-            pass
+        before = (tmp_path / LEASE).stat().st_mtime_ns
+        until(lambda: (tmp_path / LEASE).stat().st_mtime_ns > before)  # it gives signs of life
 
 
 def test_a_folder_that_takes_no_lock(tmp_path: Path) -> None:

@@ -9,20 +9,22 @@ from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 import pytest
 
 pytest.importorskip("fsspec")
 
 from pipeline.settings.output_folders import FolderLockSettings
-from pipeline.store import folder_lock
+from pipeline.store import folder_lock, store_marker
 from pipeline.store.folder_holder import HOLDER, Holder
 from pipeline.store.folder_lock import FolderInUseError, hold
 from pipeline.store.remote_path import RemotePath, place_of
 from pipeline.store.remote_store import StoreError
 from pipeline.store.store_marker import Mark, Marker, marked
 
-QUICK = FolderLockSettings(lease=0.5, beat=0.05, look=0.02, remote_look=0.02, settle=0.02, patience=0.05)
+QUICK = FolderLockSettings(lease=0.2, beat=0.05, look=0.02, remote_look=0.02, settle=0.02, patience=0.05)
+LONG = replace(QUICK, lease=600.0)  # longer than any test waits
 ELSEWHERE = Holder(7, "elsewhere", "ani", "2026-11-22T01:15:00+00:00")
 
 
@@ -43,12 +45,14 @@ def write(out: RemotePath, mark: Mark) -> None:
 
 def test_it_is_renewed_and_goes_with_the_run(out: RemotePath) -> None:
     lost = Event()
-    with marked(out, waits, QUICK, lost):
-        first = Marker(out).read()
+    with marked(out, waits, LONG, lost):
+        later = first = Marker(out).read()
         assert first
         assert first.holder.host == Holder.here().host
-        Event().wait(0.3)
-        later = Marker(out).read()
+        begun = monotonic()
+        while later and later.beats == first.beats and monotonic() - begun < 60:
+            waits(None)
+            later = Marker(out).read()
         assert later
         assert (later.token, later.beats > first.beats) == (first.token, True)
     assert not (out / HOLDER).exists()
@@ -56,26 +60,18 @@ def test_it_is_renewed_and_goes_with_the_run(out: RemotePath) -> None:
 
 
 def test_a_run_that_lives_is_waited_for_and_one_that_does_not_is_not(out: RemotePath) -> None:
-    ended, seen = Event(), list[Holder | None]()
-
-    def renew() -> None:
-        for beats in range(20):
-            write(out, Mark("other", beats, ELSEWHERE))
-            ended.wait(0.05)
-        ended.set()
-
-    thread = threading.Thread(target=renew)
-    thread.start()
-    while Marker(out).read() is None:
-        ended.wait(0.01)
+    seen = list[Holder | None]()
+    beats = round(2 * QUICK.lease / QUICK.look)  # for longer than a run that does not live is waited for
 
     def on_held(holder: Holder | None) -> None:
         seen.append(holder)
+        if len(seen) <= beats:
+            write(out, Mark("other", len(seen), ELSEWHERE))
         waits(holder)
 
+    write(out, Mark("other", 0, ELSEWHERE))
     with marked(out, on_held, QUICK, Event()):
-        assert ended.is_set()
-    thread.join()
+        assert len(seen) > beats
     assert set(seen) == {ELSEWHERE}
 
 
@@ -86,12 +82,26 @@ def test_that_of_a_killed_run_of_this_machine_is_taken_over_at_once(out: RemoteP
 
 
 def test_of_two_that_begin_at_once_one_has_it_after_the_other(out: RemotePath, monkeypatch: pytest.MonkeyPatch) -> None:
+    both, inside, read = threading.Barrier(2), list[str](), Marker.read
+    looked: set[Marker] = set()
+
+    def read_together(marker: Marker) -> Mark | None:
+        found = read(marker)
+        if marker not in looked:
+            looked.add(marker)
+            both.wait(60)  # neither sees the other's at first
+        return found
+
+    def settle(_: float) -> None:
+        if not inside:
+            both.wait(60)  # until both have written
+
     monkeypatch.setattr(Marker, "is_of_the_dead", lambda marker, mark: False)  # as two machines see it
-    both, inside = threading.Barrier(2), list[str]()
+    monkeypatch.setattr(Marker, "read", read_together)
+    monkeypatch.setattr(store_marker, "sleep", settle)
 
     def run(name: str) -> None:
-        both.wait()
-        with marked(out, waits, QUICK, Event()):
+        with marked(out, waits, LONG, Event()):
             inside.append(name)
             Event().wait(0.1)
             inside.append(name)
@@ -107,8 +117,11 @@ def test_of_two_that_begin_at_once_one_has_it_after_the_other(out: RemotePath, m
 def test_who_was_taken_for_dead_is_told(out: RemotePath) -> None:
     lost = Event()
     with marked(out, waits, QUICK, lost):
-        write(out, Mark("other", 1, ELSEWHERE))
-        assert lost.wait(5)
+        for _ in range(300):
+            write(out, Mark("other", 1, ELSEWHERE))  # again where it was being renewed at that very moment
+            if lost.wait(0.2):
+                break
+        assert lost.is_set()
     assert (out / HOLDER).exists()  # it is the other's
 
 
@@ -122,7 +135,7 @@ def test_a_store_that_does_not_answer_is_a_folder_that_is_lost(
 
     with marked(out, waits, QUICK, lost):
         monkeypatch.setattr(Marker, "read", refused)
-        assert lost.wait(5)
+        assert lost.wait(60)
 
 
 def test_a_folder_in_a_store_is_held(out: RemotePath, monkeypatch: pytest.MonkeyPatch) -> None:
