@@ -258,7 +258,7 @@ def scanned_pixels(file: PdfFile, found: PdfPage, settings: Settings) -> tuple[P
     fits = (1 - slack) * low <= native <= (1 + slack) * high
     own = pixels_of(found.jpeg, found.page.width, found.page.height) if found.jpeg and fits else None
     dpi = min(max(native, low), high)
-    return own or file.render(found.page.number - 1, dpi)
+    return own or file.render(found.page.number - 1, dpi, scanned=True)
 
 
 def is_scan(found: PdfPage, settings: ReadSettings) -> bool:

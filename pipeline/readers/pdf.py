@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 PAGES_OPEN = 16  # so many pages are read before PDFium opens the file anew: it keeps every object until it is closed
 DEFAULT_TEXT_SIZE = 10.0  # points, of a page without text
+HAIR = 0.02  # pixels that a side of a page may be longer than whole ones
+SHRUNK = 1 - 1e-7  # of a scale: what makes a whole side a trifle shorter
 
 
 @dataclass(frozen=True)
@@ -214,16 +216,18 @@ class PdfFile:
             return None
         return only_jpeg(page, self._plumber.image_attributes(index))
 
-    def render(self, index: int, dpi: float) -> tuple[Pixels, float]:
+    def render(self, index: int, dpi: float, scanned: bool = False) -> tuple[Pixels, float]:
         """Page `index` (from 0) as displayed: uint8 RGB (rows, columns, 3), and its pixels per point.
 
-        At `dpi`, or at less where that would be more pixels than any sheet needs, whatever the page's box says.
+        At `dpi`, or at less where that would be more pixels than any sheet needs, whatever the page's box says. The
+        pixels of a `scanned` page are kept where they are as many.
         """
         with self._source.page(index) as loaded:
             unit = self.unit(index)
             width, height = loaded.page.get_size()
             most = (self.settings.render_megapixels * 1e6 / (width * height)) ** 0.5
             scale = min(dpi * unit / 72, most)
+            scale = _unstretched(scale, (width, height)) if scanned else scale
             bitmap = loaded.page.render(scale=scale, rev_byteorder=True)
             return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]), scale / unit
 
@@ -299,6 +303,18 @@ def _hidden_share(objects: PageObjects, area: Box) -> float:
     cover = max((i.order for i in objects.images if i.box.area > area.area / 2), default=-1)
     hidden = sum(text.invisible or text.order < cover for text in objects.texts)
     return hidden / len(objects.texts) if objects.texts else 0.0
+
+
+def _unstretched(scale: float, size: tuple[float, float]) -> float:
+    """The scale a trifle less, where a side of that many points is a trifle more than whole pixels.
+
+    PDFium rounds up, and would stretch a picture by a pixel: each of its rows becomes a mixture of two.
+    """
+    for side in size:
+        whole = round(side * scale)
+        if whole * SHRUNK < side * scale < whole + HAIR:
+            scale = min(scale, whole / side * SHRUNK)
+    return scale
 
 
 def _native_dpi(images: Sequence[VectorImage]) -> float | None:

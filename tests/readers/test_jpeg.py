@@ -8,8 +8,10 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from scanned import Silent
 
+from pipeline.imaging.colour import luminance
 from pipeline.model.pixels import Pixels
 from pipeline.readers.document import Recognition, open_document, scanned_pixels
 from pipeline.readers.jpeg import pixels_of
@@ -145,3 +147,13 @@ def test_the_engine_sees_the_scanners_own_sharpness(tmp_path: Path, monkeypatch:
     with open_document(pdf_of(tmp_path / "scan.pdf", jpeg(page)), SETTINGS) as document:
         list(document.pages())
     assert engine.shown
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1654, 2339), (2339, 1654), (1700, 2800)])
+def test_a_black_and_white_scan_keeps_its_pixels_where_it_is_rendered(rows: int, columns: int, tmp_path: Path) -> None:
+    page = np.where(np.random.default_rng(3).random((rows, columns)) < 0.1, 0, 255).astype(np.uint8)
+    Image.fromarray(page).convert("1").save(tmp_path / "fax.pdf", resolution=200)
+    _, pixels, scale = opened(tmp_path / "fax.pdf")
+    assert pixels.shape[:2] == (rows, columns)
+    assert (luminance(pixels) == page).all()
+    assert scale == pytest.approx(200 / 72)
