@@ -11,6 +11,7 @@ from pipeline.imaging.binarize import binarize, despeckle
 from pipeline.imaging.centrelines import centrelines
 from pipeline.imaging.colour import drop_faint_colour, luminance
 from pipeline.imaging.components import em_from_heights, letter_stats
+from pipeline.imaging.descreen import descreened
 from pipeline.imaging.deskew import orientation_of, perspective_matrix, skew_degrees
 from pipeline.imaging.illumination import flatten_background
 from pipeline.imaging.ruling_lines import find_lines
@@ -64,7 +65,7 @@ def rectify(pixels: Pixels, scale: float, settings: ScanSettings) -> Rectificati
         settings: The scan's thresholds.
     """
     pixels = without_spelling_marks(pixels, scale, settings)
-    pixels = despeckle(drop_faint_colour(pixels, settings), settings)
+    pixels = despeckle(descreened(drop_faint_colour(pixels, settings), scale, settings), settings)
     small_scale = settings.skew_dpi / POINTS_PER_INCH
     factor = small_scale / scale
     small = cv2.resize(luminance(pixels), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)

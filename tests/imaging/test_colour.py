@@ -121,6 +121,37 @@ def test_salt_and_pepper_is_taken_off_and_a_clean_page_left_alone() -> None:
     assert np.abs(despeckle(noisy, SETTINGS).astype(int) - page).mean() < np.abs(noisy.astype(int) - page).mean() / 4
 
 
+def test_strokes_as_thin_as_a_pixel_stay_beside_salt_and_pepper() -> None:
+    page = np.full((200, 200), 255, np.uint8)
+    page[20:180, 40] = page[100, 20:180] = 0
+    page[np.arange(20, 80), np.arange(110, 170)] = 0
+    noisy = page.copy()
+    near = cv2.erode(page, np.ones((5, 5), np.uint8)) == 0
+    noisy[7:200:13, 5:200:17][~near[7:200:13, 5:200:17]] = 0
+    cleaned = despeckle(noisy, SETTINGS)
+    assert np.count_nonzero(cleaned[page == 0]) <= 0.03 * np.count_nonzero(page == 0)  # ends of strokes
+    assert (cleaned[~near] == 255).all()
+
+
+def test_of_small_print_specks_alone_are_taken() -> None:
+    page = np.full((200, 300), 255, np.uint8)
+    for x in range(20, 280, 12):  # as an e of five points: a stroke of a pixel about a hole of one
+        page[90:97, x] = page[90, x : x + 4] = page[93, x : x + 4] = page[96, x : x + 4] = page[90:93, x + 3] = 0
+    noisy = page.copy()
+    noisy[5:80:9, 5:300:11] = noisy[110:200:9, 5:300:11] = 0
+    assert (despeckle(noisy, SETTINGS) == page).all()
+
+
+def test_a_ragged_edge_is_smoothed_with_salt_and_pepper() -> None:
+    page = np.full((200, 200, 3), 255, np.uint8)
+    page[60:140, 60:140] = 0
+    ragged = page.copy()
+    ragged[59, 62:140:5] = ragged[62:140:7, 140] = 0
+    ragged[60, 64:140:6] = 255
+    ragged[5:50:6, 5:200:9] = ragged[150:200:6, 5:200:9] = ragged[100, 10:50:5] = 0
+    assert (despeckle(ragged, SETTINGS) == page).mean() > 0.999
+
+
 def test_flattening_keeps_contrast() -> None:
     grey = np.full((300, 300), 120, np.uint8)
     grey[140:144, 100:200] = 30
