@@ -78,8 +78,30 @@ def without_strays(boxes: NDArray[np.int32], em: float, settings: ScanSettings) 
     low, high = sides[large, :2], sides[large, :2] + sides[large, 2:4]
     away = np.maximum(np.maximum(low[None] - middle[:, None], middle[:, None] - high[None]), 0).max(axis=2).min(axis=1)
     keep = np.asarray(large.copy(), dtype=np.bool_)
-    keep[~large] = away <= settings.mark_reach * em
+    keep[~large] = (away <= settings.mark_reach * em) | _are_list_marks(sides[~large], sides[large], em, settings)
     return keep
+
+
+def _are_list_marks(
+    marks: NDArray[np.float64], letters: NDArray[np.float64], em: float, settings: ScanSettings
+) -> Marked:
+    """By box whether it may be a list item's dash or bullet: flat or round, in the middle of the line that it begins.
+
+    Authors set the text of an item far behind its mark.
+
+    Args:
+        marks: float64 (n, 4), small boxes.
+        letters: float64 (m, 4), the larger ones.
+        em: The text size in pixels.
+        settings: The scan's thresholds.
+    """
+    width, height = marks[:, 2], marks[:, 3]
+    least, most = settings.list_mark
+    shaped = (width >= least * em) & (width <= most * em) & (height <= width + 1)
+    gap = letters[None, :, 0] - (marks[:, 0] + width)[:, None]
+    off = np.abs((letters[:, 1] + letters[:, 3] / 2)[None] - (marks[:, 1] + height / 2)[:, None])
+    begins = (gap >= 0) & (gap <= settings.list_reach * em) & (off <= settings.list_mark_height * em)
+    return np.asarray(shaped & begins.any(axis=1))
 
 
 def is_vertical(boxes: NDArray[np.int32], settings: ScanSettings) -> bool:

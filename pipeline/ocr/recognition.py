@@ -12,6 +12,7 @@ from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
+from pipeline.ocr.dashes import lone_dash
 from pipeline.ocr.end_marks import with_semicolons
 from pipeline.ocr.lines_under_ink import InkedPage, with_lines_read_whole
 from pipeline.ocr.over_print import distrusted_under_ink, doubted_under_ink
@@ -118,8 +119,12 @@ class PageRecognizer:
     def _recognized(self, indices: Sequence[int]) -> list[RecognizedCrop]:
         """Some regions as they lie, those with vertical writing in the orientation that is read most surely."""
         new = [index for index in indices if index not in self._known]
-        horizontal = [index for index in new if not self.text.regions[index].is_vertical]
-        jobs = [(self._crop(index), mode_of(self.text.regions[index])) for index in horizontal]
+        horizontal = {index: self._crop(index) for index in new if not self.text.regions[index].is_vertical}
+        for index, crop in list(horizontal.items()):
+            dash = lone_dash(crop, self.text, index, self.em, self.settings)
+            if dash is not None:
+                self._known[index] = RecognizedCrop(horizontal.pop(index), (dash,))
+        jobs = [(crop, mode_of(self.text.regions[index])) for index, crop in horizontal.items()]
         for index, read in zip(horizontal, self._ask(jobs), strict=True):
             self._known[index] = self._vertical_after_all(index, read)
         self._known.update({index: self._vertical(index) for index in new if self.text.regions[index].is_vertical})

@@ -78,6 +78,26 @@ def test_specks_are_no_text() -> None:
     assert mapped(page).regions == ()
 
 
+def test_a_dash_far_before_its_list_item_belongs_to_it() -> None:
+    page = ruled(paper(), XS, YS)
+    printed(page, "Disposisi", 58, 48)
+    printed(page, "Bupati", 58, 61)
+    cv2.rectangle(page, at(37, 44.6), at(39, 45.2), (0, 0, 0), -1)
+    (region,) = mapped(page).regions
+    assert region.left < 40 * SCALE
+    assert region.line_count == 2
+
+
+def test_dirt_far_from_all_letters_is_left_out() -> None:
+    for x, y, width, height in ((34, 38, 2, 0.6), (37, 44.6, 0.6, 2), (150, 44.6, 2, 0.6)):
+        page = ruled(paper(), XS, YS)
+        printed(page, "Disposisi", 58, 48)
+        cv2.rectangle(page, at(x, y), at(x + width, y + height), (0, 0, 0), -1)
+        (region,) = mapped(page).regions
+        assert region.left > 50 * SCALE
+        assert region.right < 140 * SCALE
+
+
 def test_standing_heads_are_told_from_wrapped_ones() -> None:
     page = ruled(paper(), (30.0, 60.0, 120.0), (30.0, 130.0))
     head = printed(paper(90, 24), "KASUBBAG UMUM", 4, 15, size=8)
