@@ -7,9 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.colour import GreyVersions
-from pipeline.imaging.components import Components
+from pipeline.imaging.components import Components, label_components
+from pipeline.imaging.morphology import dilated, odd
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
+
+_VOTES = 100  # of Hough's accumulator at half the resolution: a diamond's sides and a round box's ends get fewer
+_CIRCLES = 8  # so many of those with most votes are looked at, at ...
+_SAMPLES = 180  # ... so many places
+_NEAR = 5  # pixels: the side of the square about such a place in which a stroke is on the circle
 
 
 def light_strokes(grey: Pixels, ink: Components, em: float, settings: ScanSettings) -> Pixels | None:
@@ -69,6 +75,53 @@ def _fragments(
     return np.asarray(near[ink.label])
 
 
+def round_stamps(grey: Pixels, strokes: Pixels, em: float, settings: ScanSettings) -> Pixels | None:
+    """Find those of some strokes that make, or run into, a ring as large as a round stamp's: no symbol is such.
+
+    Args:
+        grey: The picture that text is read from, uint8 (rows, columns).
+        strokes: uint8 (rows, columns), 1 on strokes that are taken off it.
+        em: The text size in pixels.
+        settings: The scan's thresholds.
+
+    Returns:
+        uint8 (rows, columns): 1 on these, and on their rim; None where there are none.
+    """
+    gap = odd(settings.stamp_gap * em)
+    labels, stats = label_components(dilated(strokes, gap, gap))
+    least = 2 * settings.stamp_radius[0] * em
+    found = np.zeros(strokes.shape, np.uint8)
+    for label in np.flatnonzero(np.minimum(stats[:, 2], stats[:, 3]) >= least):
+        left, top, width, height = (int(value) for value in stats[label][:4])
+        window = slice(top, top + height), slice(left, left + width)
+        own = strokes[window] & (labels[window] == label).view(np.uint8)
+        if label and _has_ring(own, em, settings):
+            found[window] |= own
+    if not found.any():
+        return None
+    rim = np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    return np.asarray(found | (rim & (grey >= settings.mark_tone).view(np.uint8)), dtype=np.uint8)
+
+
+def _has_ring(strokes: Pixels, em: float, settings: ScanSettings) -> bool:
+    """Whether most of a circle of a stamp's size is drawn."""
+    least, most = (round(radius * em) for radius in settings.stamp_radius)
+    framed = cv2.copyMakeBorder(strokes * np.uint8(255), most, most, most, most, cv2.BORDER_CONSTANT, value=0)
+    circles = cv2.HoughCircles(
+        framed, cv2.HOUGH_GRADIENT, 2, em, param1=100, param2=_VOTES, minRadius=least, maxRadius=most
+    )
+    if circles is None:
+        return False
+    near = cv2.dilate(framed, np.ones((_NEAR, _NEAR), np.uint8)) > 0
+    angles = np.linspace(0, 2 * np.pi, _SAMPLES, endpoint=False)
+    for x, y, radius in np.asarray(circles, dtype=np.float64).reshape(-1, 3)[:_CIRCLES]:
+        rows = np.clip(np.rint(y + radius * np.sin(angles)), 0, near.shape[0] - 1).astype(int)
+        columns = np.clip(np.rint(x + radius * np.cos(angles)), 0, near.shape[1] - 1).astype(int)
+        if near[rows, columns].mean() >= settings.stamp_ring:
+            return True
+    return False
+
+
 def ink_places(strokes: Pixels, side: float) -> list[tuple[int, int, int, int]]:
     """List the squares of a page that have such strokes, as (left, top, right, bottom) in pixels.
 
@@ -83,9 +136,9 @@ def ink_places(strokes: Pixels, side: float) -> list[tuple[int, int, int, int]]:
 
 
 def without_strokes(grey: Pixels, strokes: Pixels) -> Pixels:
-    """A picture with strokes as light as paper, and the rim of their blur with them; it may be finer than the mask."""
+    """A picture, grey or RGB, with strokes as light as paper; it may be finer than their mask."""
     size = (grey.shape[1], grey.shape[0])
-    fitted = strokes if strokes.shape == grey.shape else cv2.resize(strokes, size, interpolation=cv2.INTER_NEAREST)
+    fitted = strokes if strokes.shape == grey.shape[:2] else cv2.resize(strokes, size, interpolation=cv2.INTER_NEAREST)
     cleared = grey.copy()
     cleared[np.asarray(fitted) > 0] = 255
     return cleared

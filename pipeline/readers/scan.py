@@ -16,7 +16,7 @@ from pipeline.imaging.drawings import drawn_places
 from pipeline.imaging.freed_memory import release_memory
 from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
 from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
-from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, without_strokes
+from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, round_stamps, without_strokes
 from pipeline.imaging.text_regions import TextMap, find_text
 from pipeline.imaging.warp import page_transform
 from pipeline.message import msg
@@ -41,11 +41,15 @@ class ScannedPage:
 
 @dataclass(frozen=True)
 class Inspected:
-    """What is seen on an upright picture before it is read: its text blocks, and rulings and drawings in points."""
+    """What is seen on an upright picture before it is read: its text blocks, and rulings and drawings in points.
+
+    `stamps` is 1 on the strokes of round stamps, of the picture's shape; None where there are none.
+    """
 
     reader: PageRecognizer
     rulings: tuple[Ruling, ...]
     drawings: tuple[Box, ...]
+    stamps: Pixels | None = None
 
 
 def read_scan(
@@ -81,7 +85,7 @@ def read_scan(
         faded=faded_places(seen.reader),
         drawings=seen.drawings,
     )
-    return ScannedPage(page, Picture(sheet, fine))
+    return ScannedPage(page, Picture(sheet if seen.stamps is None else without_strokes(sheet, seen.stamps), fine))
 
 
 def _too_small(number: int, pixels: Pixels, scale: float) -> ScannedPage:
@@ -118,6 +122,7 @@ class SheetLayout:
         drawings: The places of what is drawn on it, in points.
         over: 1 on ink over the print, that was or is to be taken off; None where there is none.
         strokes: The part of that which has no colour, and is still to be taken off; None where there is none.
+        stamps: 1 on what of round stamps hides the drawing below it; None where there are none.
     """
 
     text: TextMap
@@ -126,6 +131,7 @@ class SheetLayout:
     drawings: tuple[Box, ...]
     over: Pixels | None
     strokes: Pixels | None
+    stamps: Pixels | None
 
 
 def inspect(
@@ -151,7 +157,7 @@ def inspect(
         release_memory(size)
     picture = grey.text if seen.strokes is None else without_strokes(grey.text, seen.strokes)
     reader = PageRecognizer(picture, seen.text, seen.em, scale, engine, settings, second, seen.over, grey.lightest)
-    return Inspected(reader, seen.rulings, seen.drawings)
+    return Inspected(reader, seen.rulings, seen.drawings, seen.stamps)
 
 
 def sheet_layout(grey: GreyVersions, size: float, scale: float, settings: ScanSettings) -> SheetLayout:
@@ -174,4 +180,5 @@ def sheet_layout(grey: GreyVersions, size: float, scale: float, settings: ScanSe
         ink = Components.of(np.asarray(ink.mask & (strokes ^ 1), dtype=np.uint8))
         over = strokes if over is None else np.asarray(over | strokes, dtype=np.uint8)
     text = find_text(ink, line_mask, bare_lines, em, settings)
-    return SheetLayout(text, em, straight, drawings, over, strokes)
+    stamps = None if over is None else round_stamps(grey.text, over, em, settings)
+    return SheetLayout(text, em, straight, drawings, over, strokes, stamps)

@@ -5,7 +5,7 @@ import numpy as np
 
 from pipeline.imaging.colour import GreyVersions
 from pipeline.imaging.components import Components
-from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, without_strokes
+from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, round_stamps, without_strokes
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -53,6 +53,41 @@ def test_coloured_ink_that_was_faded_is_known() -> None:
     assert found is not None
     assert (found == coloured).all()
     assert faded_ink(GreyVersions(clean, clean, None), SETTINGS) is None
+
+
+def drawn(*, ring: bool, flow: bool) -> Pixels:
+    """Strokes of a round stamp with a signature over it that rulings cut, and of a flowchart, 1."""
+    strokes = np.zeros((600, 900), np.uint8)
+    if ring:
+        for radius in (80, 56):
+            cv2.circle(strokes, (200, 200), radius, 1, 2)
+        cv2.polylines(strokes, [np.array([[180, 220], [230, 150], [240, 240], [320, 170]])], False, 1, 2)
+        strokes[196:201] = strokes[:, 230:234] = 0
+    if flow:
+        cv2.polylines(strokes, [np.array([[600, 100], [700, 190], [600, 280], [500, 190]])], True, 1, 2)
+        cv2.line(strokes, (600, 280), (600, 400), 1, 2)
+        cv2.ellipse(strokes, (600, 450), (130, 50), 0, 0, 360, 1, 2)
+        cv2.rectangle(strokes, (760, 150), (880, 230), 1, 2)
+    return strokes
+
+
+def test_a_ring_of_the_size_of_a_stamp_is_told_from_a_flowchart_of_its_tone() -> None:
+    stamp, flow = drawn(ring=True, flow=False), drawn(ring=False, flow=True)
+    dark = np.full(stamp.shape, 90, np.uint8)
+    found = round_stamps(dark, stamp | flow, EM, SETTINGS)
+    assert found is not None
+    assert not (found & flow).any()
+    assert np.count_nonzero(found) > 0.95 * np.count_nonzero(stamp)
+    assert round_stamps(dark, flow, EM, SETTINGS) is None
+
+
+def test_strokes_are_taken_off_a_picture_in_colour() -> None:
+    page = np.full((40, 60, 3), 90, np.uint8)
+    strokes = np.zeros((40, 60), np.uint8)
+    strokes[5:25, 12] = 1
+    cleared = without_strokes(page, strokes)
+    assert (cleared[5:25, 12] == 255).all()
+    assert (cleared[strokes == 0] == 90).all()
 
 
 def test_the_places_of_ink_are_squares() -> None:
