@@ -191,20 +191,30 @@ def page_continuations(
     for page, after in pairwise(pages):
         if any({positions[e.source].page, positions[e.target].page} == {page, after} for e in edges):
             continue
-        source = _behind_exit(left, connectors, page, "bottom") or _last_symbol(edges, positions, page)
-        target = _behind_exit(left, connectors, after, "top") or _first_symbol(edges, positions, after)
+        source = _behind_exit(left, connectors, positions, page, "bottom") or _last_symbol(edges, positions, page)
+        target = _behind_exit(left, connectors, positions, after, "top") or _first_symbol(edges, positions, after)
         if source and target:
             guess = settings.guess_confidence
             made.append(DirectedEdge(source, target, guess, guess, Connector(page, ())))
     return made
 
 
-def _behind_exit(left: Sequence[PageExit], connectors: Sequence[Connector], page: int, side: PageSide) -> str | None:
-    """The symbol whose line runs to an exit that found no other half."""
+def _behind_exit(
+    left: Sequence[PageExit],
+    connectors: Sequence[Connector],
+    positions: Mapping[str, FlowPosition],
+    page: int,
+    side: PageSide,
+) -> str | None:
+    """The symbol of a page whose line runs to an exit that found no other half."""
     for connector in connectors:
         exits = [t.exit for t in connector.terminals if t.exit]
         if any(e in left and (e.page, e.side) == (page, side) for e in exits):
-            symbols = [t.symbol for t in connector.terminals if t.symbol]
+            symbols = [
+                t.symbol
+                for t in connector.terminals
+                if t.symbol and t.symbol in positions and positions[t.symbol].page == page
+            ]
             if symbols:
                 return symbols[0]
     return None

@@ -136,6 +136,8 @@ class _Tracer:
         if ahead:
             self.attached[end] = ahead
         elif (near := self._nearest(point)) and near[1] <= max(s.beside, s.beside_thick * segment.width):
+            if near[0] == self.attached.get((end[0], 1 - end[1]), ("", 0.0))[0]:
+                return False  # a short line away from its symbol
             self.attached[end] = near
         return end in self.attached
 

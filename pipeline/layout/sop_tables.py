@@ -227,7 +227,19 @@ def _fit(
             best = (share, tuple(x if s is None else s for x, s in zip(moved, snapped, strict=True)))
         if share == 1:
             break
+    drawn = _through_lines(table, size, settings)
+    if settings.fit <= best[0] < 1 and len(drawn) == len(edges):
+        return best[0], drawn
     return best
+
+
+def _through_lines(table: Table, size: float, settings: LayoutSettings) -> tuple[float, ...]:
+    """The lines that run through nearly all of a table's height, by their x.
+
+    Where they are as many as the columns' edges, they are these: some columns are narrower on this page.
+    """
+    lines = covered_lengths(table.vertical, settings.snap * size, table.box.top, table.box.bottom)
+    return tuple(at for at, covered in lines if covered >= settings.through_cover * table.box.height)
 
 
 def _snapped(x: float, table: Table, size: float, settings: LayoutSettings) -> float | None:

@@ -97,6 +97,7 @@ class LayoutSettings:
     fit: float = 0.6  # share of the columns' edges a headless table must show to go on with a matrix
     fit_reach: float = 0.8  # a column line may stand this far from where the page before had it ...
     fit_cover: float = 0.5  # ... and runs along this share of the table's height
+    through_cover: float = 0.95  # ... or nearly all of it, where it is a column's edge wherever it stands
     title_lines: int = 4  # lines above a matrix that may be its title
     title_reach: float = 4.0  # the last of them stands this near above it ...
     title_gap: float = 1.6  # ... and the others this near to each other

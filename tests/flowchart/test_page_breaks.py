@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pipeline.flowchart.connectors import Connector, PageExit, PageSide, Terminal
 from pipeline.flowchart.drawing import Shape
-from pipeline.flowchart.page_breaks import join_over_pages, resolve_off_page
+from pipeline.flowchart.edges import FlowPosition
+from pipeline.flowchart.page_breaks import join_over_pages, page_continuations, resolve_off_page
 from pipeline.flowchart.placement import PlacedShape
 from pipeline.model.geometry import Box
 from pipeline.settings import PageBreakSettings
@@ -66,6 +67,15 @@ def test_a_line_may_pass_a_whole_page() -> None:
         connector(3, leaves(3, "top", 100), at("b", 0.8)),
     ]
     assert symbols_of(join_over_pages(connectors, [1, 2, 3])[0]) == {frozenset("ab")}
+
+
+def test_a_line_that_goes_on_joins_symbols_of_two_pages() -> None:
+    """A ruling taken for a line to the next page leads to no symbol there: what it leaves open is not its own end."""
+    joined = connector(1, at("a"), leaves(2, "top", 250))
+    positions = {"a": FlowPosition(1, 1, 100), "b": FlowPosition(2, 2, 100), "c": FlowPosition(2, 3, 100)}
+    left = [PageExit(2, "top", 250, None)]
+    (made,) = page_continuations([], left, [joined], positions, [1, 2], SETTINGS)
+    assert made.key == ("a", "b")
 
 
 def pentagon(

@@ -62,6 +62,13 @@ def test_a_thick_lines_arrowhead_fills_what_is_between_it_and_a_symbol_beside_it
         assert edges([A, C], lines) == found
 
 
+def test_a_short_thick_line_from_the_page_before_comes_from_there() -> None:
+    area = FlowArea(2, Box(0, 0, 400, 1000), False, True)
+    first = SymbolBox("a", Box(40, 12.6, 80, 33))
+    (found,) = trace_connectors([LineSegment((60, 1.5), (60, 12), 2.4, 0.0, 0.9)], [first], (), (), area, SETTINGS)
+    assert [t.symbol or (t.exit and t.exit.side) for t in found.terminals] == ["top", "a"]
+
+
 def test_a_single_dash_at_a_corner_looks_for_the_symbol_ahead_of_it() -> None:
     """Both its ends are near the next leg; only the nearer one goes on in it."""
     legs = polyline((80, 51), (80, 250), (70, 250))

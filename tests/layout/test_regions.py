@@ -110,3 +110,18 @@ def test_what_stands_at_the_head_of_cover_and_matrix_is_no_title(headings: Headi
     (region,) = find_sops(pages, headings, Settings().layout)
     assert region.parts[0].title is not None
     assert flat(region.parts[0].title) == "PROSEDUR SURAT"
+
+
+@pytest.mark.parametrize("drop", [False, True])
+def test_a_part_whose_columns_are_narrower_has_its_own_edges(drop: bool, headings: Headings) -> None:
+    heads = ("No", "Kegiatan", "Staf", "Kabag", "Kepala", "Kelengkapan", "Waktu", "Output")
+    first = (20.0, 50.0, 200.0, 280.0, 360.0, 440.0, 520.0, 580.0, 660.0)
+    after = (20.0, 50.0, 200.0, 280.0, 360.0, 440.0, 520.0, 560.0, 620.0)
+    ys = (100.0, 130.0, 180.0)
+    begun = drawn(first, ys, {(0, i): head for i, head in enumerate(heads)} | {(1, 0): "1", (1, 1): "Menerima"})
+    gone = [("v", 3, 0), ("v", 3, 1)] if drop else []
+    going_on = drawn(after, ys, {(0, 0): "2", (0, 1): "Mencatat", (1, 0): "3", (1, 1): "Mengirim"}, number=2, gone=gone)
+    (region,) = find_sops([begun, going_on], headings, Settings().layout)
+    edges = region.parts[1].edges
+    assert len(edges) == len(after)
+    assert (edges == after) is not drop
