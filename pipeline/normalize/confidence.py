@@ -13,9 +13,11 @@ from math import prod
 import numpy as np
 
 from pipeline.normalize.language import Language
+from pipeline.normalize.near_misses import is_near_miss
 from pipeline.normalize.sentence import CellWord, Sentence
 from pipeline.settings import Curve
 
+_EDGES = re.compile(r"^\W+|\W+$")
 _MARK = re.compile(r"[-–—•·*]|\(?\w[.)]")  # of a list item
 
 
@@ -23,6 +25,7 @@ def sentence_confidence(sentence: Sentence, language: Language) -> float | None:
     """Tell the probability 0..1 that every word is right and none is missing; None where nothing scored any."""
     words = sentence.words[1:] if _begins_with_mark(sentence) else sentence.words
     parts = [word_confidence(word, language) for word in words]
+    parts += [language.settings.near_miss_trust for place, word in enumerate(words) if _may_miss(word, place, language)]
     if sentence.scanned and _is_unfinished(sentence, language):
         parts.append(language.settings.unfinished_trust)
     return together(parts)
@@ -49,6 +52,11 @@ def on_curve(score: float, curve: Curve) -> float:
     return float(np.interp(score, scores, shares))
 
 
+def _may_miss(word: CellWord, place: int, language: Language) -> bool:
+    """Whether a scanned word may be another one with a letter misread; `place` is where it stands in its sentence."""
+    return word.confidence is not None and is_near_miss(_EDGES.sub("", word.text), place == 0, language)
+
+
 def _begins_with_mark(sentence: Sentence) -> bool:
     """Whether a sentence begins with a list item's mark, which says little wherever it is misread."""
     return len(sentence.words) > 1 and _MARK.fullmatch(sentence.words[0].text) is not None
@@ -63,7 +71,7 @@ def _is_unfinished(sentence: Sentence, language: Language) -> bool:
 
 def _curve(word: CellWord, language: Language) -> Curve:
     settings = language.settings
-    core = re.sub(r"^\W+|\W+$", "", word.text)
+    core = _EDGES.sub("", word.text)
     if not core:
         return settings.trust_code if re.fullmatch(r"[-–—&/+=]", word.text) else settings.trust_mark
     if core.isdigit():

@@ -88,7 +88,7 @@ def _is_strange(word: str, first: bool, language: Language) -> bool:
         return word not in lexicon.capitals and any(
             other.upper() in known or other not in general.zipf for other in usual
         )
-    if len(word) > settings.short_word and _is_known(small, general):
+    if len(word) > settings.short_word and is_word(small, general):
         frequent = general.zipf.get(small, 0.0) >= settings.rare_zipf  # as most are, without asking for roots
         return not frequent and general.zipf_of(small) < settings.rare_zipf and _is_rare_form(small, language)
     if language.printed.get(small, 0) > 1:
@@ -123,8 +123,8 @@ def _usual_forms(word: str, language: Language) -> Iterator[str]:
             yield other
 
 
-def _is_known(word: str, general: Vocabulary) -> bool:
-    """Whether a word is one of the language, of the field, or of English."""
+def is_word(word: str, general: Vocabulary) -> bool:
+    """Whether a casefolded string is a word of the language, of the field, or of English."""
     if word in general.zipf or word in general.foreign or word in general.words:
         return True
     if _NO_AFFIXES.fullmatch(word):
