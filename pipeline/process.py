@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from time import perf_counter
 
 from threadpoolctl import ThreadpoolController
@@ -41,15 +42,18 @@ def one_thread() -> Iterator[None]:
     before = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
-        with _linear_algebra().limit(limits=1, user_api="blas"):
+        with _linear_algebra(len(sys.modules)).limit(limits=1, user_api="blas"):
             yield
     finally:
         cv2.setNumThreads(before)
 
 
-@cache
-def _linear_algebra() -> ThreadpoolController:
-    """The libraries of linear algebra that this process has loaded: looking for them is dear."""
+@lru_cache(maxsize=1)
+def _linear_algebra(modules: int) -> ThreadpoolController:
+    """The libraries of linear algebra that this process has loaded, looked for once for each number of its modules.
+
+    NumPy, SciPy and OpenCV each bring their own, and SciPy is not imported before a scan needs it.
+    """
     return ThreadpoolController()
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import cv2
 import pytest
-from threadpoolctl import threadpool_info, threadpool_limits
+from threadpoolctl import ThreadpoolController, threadpool_info, threadpool_limits
 
 from pipeline import digitize
 from pipeline.process import DocumentName, log_stage_times, logging_of, one_thread, rare_collections, stage
@@ -47,6 +49,23 @@ def test_linear_algebra_has_one_thread_inside_and_its_own_number_after() -> None
         with one_thread():
             assert set(threads()) == {1}
         assert set(threads()) == {2}
+
+
+def test_linear_algebra_that_was_loaded_since_has_one_thread_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    class Controller(ThreadpoolController):
+        def __init__(self) -> None:
+            super().__init__()
+            looks.append(len(sys.modules))
+
+    monkeypatch.setattr("pipeline.process.ThreadpoolController", Controller)
+    for name in ("loaded.now", "loaded.later"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+        for _ in range(2):
+            with one_thread():
+                pass
+    assert len(looks) == 2
 
 
 def test_objects_are_looked_through_more_rarely_inside_and_as_before_after() -> None:
