@@ -52,14 +52,13 @@ def test_linear_algebra_has_one_thread_inside_and_its_own_number_after() -> None
 
 
 def test_linear_algebra_that_was_loaded_since_has_one_thread_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    looks: list[int] = []
+    looks: list[ThreadpoolController] = []
 
-    class Controller(ThreadpoolController):
-        def __init__(self) -> None:
-            super().__init__()
-            looks.append(len(sys.modules))
+    def look() -> ThreadpoolController:
+        looks.append(ThreadpoolController())
+        return looks[-1]
 
-    monkeypatch.setattr("pipeline.process.ThreadpoolController", Controller)
+    monkeypatch.setattr("pipeline.process.ThreadpoolController", look)
     for name in ("loaded.now", "loaded.later"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
         for _ in range(2):
