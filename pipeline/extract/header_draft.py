@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from pipeline.extract.boxes_beside import boxes_beside
 from pipeline.extract.header_by_position import fields_by_position
 from pipeline.extract.header_values import (
     box_text,
     field_text,
     legible,
     rows_below,
+    rows_of_none,
     title_between,
     title_cell,
     value_cell,
 )
-from pipeline.extract.letterhead import issuing_body
+from pipeline.extract.letterhead import body_above, issuing_body
 from pipeline.extract.list_items import is_split_unsure, split_items
 from pipeline.extract.signature import find_below, read_signature
 from pipeline.extract.stacked_values import stacked_values, without_overflow
@@ -49,7 +51,8 @@ class _Found:
     title: CellText | None = None
     used: set[Cell] = field(default_factory=set)
     by_position: list[str] = field(default_factory=list)  # fields whose label could not be read
-    unclaimed: list[CellText] = field(default_factory=list)  # rows below the boxes that belong to none of them
+    unknown: dict[str, CellText] = field(default_factory=dict)  # boxes by their place, and what their label says
+    unclaimed: list[CellText] = field(default_factory=list)  # rows that belong to no field and no box
 
 
 def read_header(
@@ -72,7 +75,9 @@ def read_header(
     title = found.title or title_between(cover.tables)
     if "nama_sop" not in fields and title:
         fields["nama_sop"] = title
-    instansi = issuing_body(cover.tables, found.used, headings, settings)
+    instansi = issuing_body(cover.tables, found.used, headings, settings) or body_above(
+        cover.tables, headings, settings
+    )
     if instansi:
         fields["instansi"] = instansi
     lists = {name: _items(cells, headings, settings) for name, cells in found.boxes.items()}
@@ -89,7 +94,7 @@ def _approvals(found: _Found) -> list[CellText]:
 
 
 def _kept(found: _Found, approvals: Sequence[CellText]) -> Iterator[Issue]:
-    """What the cover prints and the record has no field for: others who signed, and rows below the boxes."""
+    """What the cover prints and the record has no field for: others who signed, and rows without a known label."""
     for name in APPROVERS:
         cells = found.fields.get(name, [])
         for cell in cells if cells is not approvals else []:
@@ -103,6 +108,9 @@ def _kept(found: _Found, approvals: Sequence[CellText]) -> Iterator[Issue]:
 
 def _read_table(table: CoverTable, found: _Found, headings: Headings, settings: ExtractSettings) -> None:
     """Add what one table of the cover gives to what was found."""
+    if unknown := boxes_beside(table, found.boxes, settings):
+        found.unknown |= {label.name: table.texts[label.cell] for label in unknown}
+        table = replace(table, labels=tuple(sorted((*table.labels, *unknown), key=lambda n: (n.cell.row, n.cell.col))))
     label_cells = {label.cell for label in table.labels}
     _continue_boxes(table, label_cells, found)
     stacked = stacked_values(
@@ -136,6 +144,7 @@ def _read_table(table: CoverTable, found: _Found, headings: Headings, settings: 
     if boxes:
         found.open = _lowest(boxes)
         found.title = found.title or _title(table, found, min(label.cell.row for label in boxes), settings)
+    found.unclaimed += rows_of_none(table, found.used)
 
 
 def _title(table: CoverTable, found: _Found, row: int, settings: ExtractSettings) -> CellText | None:
@@ -209,8 +218,8 @@ def _goes_on(cell: CellText, item: CellText) -> bool:
 def _issues(found: _Found, headings: Headings, settings: ExtractSettings) -> tuple[Issue, ...]:
     """What the cover leaves open.
 
-    A label that stands twice with two values, of which the first is taken; a field taken by its position; a list that
-    could be split in two ways.
+    A label that stands twice with two values, of which the first is taken; a field or a box taken by its position; a
+    list that could be split in two ways.
     """
     issues = []
     for name, cells in found.fields.items():
@@ -222,6 +231,11 @@ def _issues(found: _Found, headings: Headings, settings: ExtractSettings) -> tup
     for name in found.by_position:
         message = msg("the label of {field} could not be read: the value is taken by its place", field=name)
         issues.append(Issue.of("label-unreadable", "warning", message, pointer("header", name)))
+    for name, label in found.unknown.items():
+        message = msg(
+            '"{text}" is no known label: by its place it is that of {field}', text=label.lines[0].text, field=name
+        )
+        issues.append(Issue.of("label-unknown", "warning", message, pointer("header", name)))
     for name, cells in found.boxes.items():
         if any(is_split_unsure(cell, headings, settings) for cell in cells):
             message = msg("a line ends early and the next begins in lower case: they may be one item or two")

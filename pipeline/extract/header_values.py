@@ -65,6 +65,23 @@ def rows_below(table: CoverTable, boxes: Sequence[CoverLabel], settings: Extract
     return [table.texts[cell] for cell in rows]
 
 
+def rows_of_none(table: CoverTable, used: Set[Cell]) -> list[CellText]:
+    """The rows among the identity fields that begin, where labels stand, with none that is known: "Unit Kerja".
+
+    `used` are the cells of labels and of their values. A scan's labels are told by their place.
+    """
+    fields = [label.cell for label in table.labels if not label.box]
+    if table.page.kind != "text" or not fields:
+        return []
+    first = min(cell.row for cell in fields)
+    end = min((label.cell.row for label in table.labels if label.box), default=max(cell.row_end for cell in fields))
+    columns = {cell.col for cell in fields}
+    free = [c for c in table.texts if first <= c.row < end and c not in used]
+    begin = {row: min(c.col for c in free if c.row == row) for row in sorted({c.row for c in free if c.col in columns})}
+    rows = [[c for c in free if c.row == row] for row, col in begin.items() if col in columns]
+    return [cell_text(table.page, union(c.box for c in row)) for row in rows]
+
+
 def _sides(table: CoverTable, label: Box, settings: ExtractSettings) -> tuple[float, float]:
     """The x range of a box below its label: the label's own, or that of the cell below, which no stamp may have cut."""
     below = table.grid.around(label.center[0], label.bottom + settings.cell_below * table.page.text_size)

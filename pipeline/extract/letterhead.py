@@ -1,4 +1,4 @@
-"""The letterhead of a cover: the body that issues the SOP, without the caption of its logo."""
+"""The letterhead of a cover, in its table or above it: the body that issues the SOP, without its logo's caption."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.header_values import legible
 from pipeline.layout.cover_labels import CoverTable
+from pipeline.layout.text_lines import lines_of, words_in
+from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell
 from pipeline.model.headings import Headings
@@ -45,6 +47,34 @@ def issuing_body(
             if text.lines and (best is None or (beside, len(text.text)) > (best[0], len(best[1].text))):
                 best = beside, text
     return best[1] if best else None
+
+
+def body_above(tables: Sequence[CoverTable], headings: Headings, settings: ExtractSettings) -> CellText | None:
+    """The body that issues the SOP by a letterhead above the first table of a text page; None where there is none.
+
+    Its lines are in capitals; they begin with a kind of body, and end at an address, a title or a gap.
+    """
+    table = min(tables, key=lambda t: (t.page.number, t.box.top))
+    if table.page.kind != "text":
+        return None
+    lines = lines_of(words_in(table.page.words, Box(0.0, 0.0, table.page.width, table.box.top)))
+    begin = next((n for n, line in enumerate(lines) if _begins(line, headings.bodies)), None)
+    if begin is None:
+        return None
+    others = (*headings.addresses, *headings.titles)
+    (body, *_) = split_between(lines[begin:], lambda line, below: _ends(line, below, others, settings))
+    return CellText(table.page.number, union(line.box for line in body), tuple(body))
+
+
+def _begins(line: Line, starts: Sequence[str]) -> bool:
+    """Whether a line in capitals begins with one of some words."""
+    return line.text.isupper() and f"{fold(line.text)} ".startswith(tuple(f"{fold(start)} " for start in starts))
+
+
+def _ends(line: Line, below: Line, others: Sequence[str], settings: ExtractSettings) -> bool:
+    """Whether a letterhead's body ends with a line: the next one is not in capitals, far below, or something else."""
+    gap = below.box.top - line.box.bottom
+    return gap > settings.letterhead_gap * line.box.height or not below.text.isupper() or _begins(below, others)
 
 
 def _is_left_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.layout.label_matching import match, split_label
-from pipeline.layout.text_lines import parted_line
+from pipeline.layout.text_lines import lines_of, parted_line
+from pipeline.model.clustering import free_intervals
 from pipeline.model.geometry import Box, union
 from pipeline.model.grid import Cell, Grid
 from pipeline.model.headings import Headings
@@ -63,8 +64,10 @@ def labels_in(
     if beside := list(_side_by_side(cell, lines, headings, likeness, settings)):
         return beside
     starts = list(_box_starts(lines, headings, likeness)) or list(_field_starts(lines, headings, likeness, settings))
-    if not starts or starts[0].line != 0:
+    if not starts:
         return []
+    if starts[0].line != 0:
+        return _in_the_middle(cell, lines, headings, likeness, settings)
     ends = [start.line for start in starts[1:]] + [len(lines)]
     return [
         CoverLabel(
@@ -78,6 +81,30 @@ def labels_in(
         )
         for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _in_the_middle(
+    cell: Cell, lines: Sequence[Line], headings: Headings, likeness: float, settings: LayoutSettings
+) -> list[CoverLabel]:
+    """The label at the middle of a cell's height, left of a value of several lines, with room between them."""
+    words = [word for line in lines for word in line.words]
+    size = min(word.size for word in words)
+    taken, left_side = [(w.box.x0, w.box.x1) for w in words], min(w.box.x0 for w in words)
+    rooms = free_intervals(taken, left_side, cell.box.x1, settings.label_room * size)
+    for x in sorted(((a + b) / 2 for a, b in rooms), reverse=True):
+        left, value = lines_of([w for w in words if w.box.x0 < x]), lines_of([w for w in words if w.box.x0 >= x])
+        name = match(" ".join(line.text for line in left).strip(" :"), headings.identity, likeness)
+        if name and value and len(left) <= settings.label_lines:
+            return [
+                CoverLabel(name, False, cell, _without_colons(value), False, True, union(line.box for line in left))
+            ]
+    return []
+
+
+def _without_colons(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without the colon that stands alone before one of them."""
+    kept = ([word for word in line.words if word.text != ":"] for line in lines)
+    return tuple(Line(tuple(words)) for words in kept if words)
 
 
 def _is_apart(line: Line, rest: tuple[Line, ...], settings: LayoutSettings) -> bool:

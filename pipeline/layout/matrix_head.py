@@ -21,6 +21,7 @@ from pipeline.settings import LayoutSettings
 RUNNING_NUMBER = re.compile(r"\(?(\d{1,3})[.)]{0,2}")
 AFTER_ACTIVITY: tuple[ColumnKind, ...] = ("kelengkapan", "waktu", "output", "keterangan")
 MUTU_BAKU = ("kelengkapan", "waktu", "output")
+FORM = frozenset(("no", "pelaksana", "mutu_baku"))  # heads that stand around the activities in the form
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class MatrixHead:
 def find_head(cells: TableCells, headings: Headings, settings: LayoutSettings) -> MatrixHead | None:
     """Find the topmost matrix head in a grid: an activity head beside at least two other heads.
 
+    Where no lexicon knows the words of the activity head, it is what stands behind No in a head of the whole form.
+
     Args:
         cells: The cells of a table.
         headings: The known labels, those of columns and of heads over several columns.
@@ -44,17 +47,30 @@ def find_head(cells: TableCells, headings: Headings, settings: LayoutSettings) -
     Returns:
         The head with the columns below it; None where there is none.
     """
-    grid, texts, kinds = cells.grid, cells.texts, _head_kinds(cells, settings)
-    for anchor in sorted((c for c, k in kinds.items() if k == "kegiatan"), key=lambda c: (c.row, c.col)):
-        first, last, names = _reach(anchor, kinds, settings)
-        if is_matrix_head(names):
-            leaves = _leaves(grid, first, last)
-            columns = _columns(leaves, grid, first, texts, headings, settings)
+    kinds = _head_kinds(cells, settings)
+    named = sorted((c for c, k in kinds.items() if k == "kegiatan"), key=_place)
+    for anchor in (*named, *_unnamed_activities(cells, kinds, settings)):
+        first, last, names = _reach(anchor, {**kinds, anchor: "kegiatan"}, settings)
+        if is_matrix_head(names) and (anchor in kinds or names.issuperset(FORM)):
+            leaves = _leaves(cells.grid, first, last)
+            columns = _columns(leaves, cells.grid, first, cells.texts, headings, settings)
             if not any(column.kind == "kegiatan" for column in columns):
                 continue
             edges = (*(leaf.box.x0 for leaf in leaves), leaves[-1].box.x1)
-            return MatrixHead(grid.ys[first], grid.ys[last], columns, edges)
+            return MatrixHead(cells.grid.ys[first], cells.grid.ys[last], columns, edges)
     return None
+
+
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.col
+
+
+def _unnamed_activities(cells: TableCells, kinds: Mapping[Cell, str], settings: LayoutSettings) -> list[Cell]:
+    """The cells right of a No head whose words no lexicon knows as a head."""
+    grid, texts = cells.grid, cells.texts
+    numbers = sorted((c for c, k in kinds.items() if k == "no" and c.col_end < grid.columns), key=_place)
+    beside = (grid.at(number.row, number.col_end) for number in numbers)
+    return [c for c in beside if c in texts and c not in kinds and len(texts[c].lines) <= settings.head_lines]
 
 
 def find_side_head(cells: TableCells, headings: Headings, settings: LayoutSettings) -> MatrixHead | None:
@@ -147,6 +163,9 @@ def columns_of(
     known = [column_kind(flat(head), headings, settings.likeness) for head in heads]
     kinds = _kinds_by_position(known, groups)
     guessed = _misspelt_kinds(kinds, heads, headings)
+    if (activity := _unnamed_activity(known, groups)) is not None:
+        kinds = _kinds_by_position([*known[:activity], "kegiatan", *known[activity + 1 :]], groups)
+        guessed = {**_misspelt_kinds(kinds, heads, headings), activity: "kegiatan"}
     return tuple(
         Column(
             i,
@@ -156,6 +175,18 @@ def columns_of(
             settings.guessed_head if i in guessed else None,
         )
         for i, (kind, head) in enumerate(zip(kinds, heads, strict=True))
+    )
+
+
+def _unnamed_activity(known: Sequence[str | None], groups: Sequence[str | None]) -> int | None:
+    """The index of the column between No and the Pelaksana of the form, where no head is known for the activities."""
+    if "kegiatan" in known or "no" not in known or "mutu_baku" not in groups:
+        return None
+    place = known.index("no") + 1
+    return (
+        place
+        if list(known[place : place + 1]) == [None] and list(groups[place : place + 2]) == [None, "pelaksana"]
+        else None
     )
 
 

@@ -44,6 +44,8 @@ class Headings:
         posts: How the office (jabatan) begins in a signature block.
         ranks: How the rank (pangkat) begins there.
         addresses: How a letterhead's lines begin that give an address.
+        bodies: How they begin that name a body.
+        titles: How lines of titles begin.
         unfinished: Words that no sentence ends with.
         joining: Words that no sentence begins with.
         awaiting: Words that what they name must follow: "Nomor", "Tahun".
@@ -59,6 +61,8 @@ class Headings:
     posts: tuple[str, ...] = ()
     ranks: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     awaiting: tuple[str, ...] = ()

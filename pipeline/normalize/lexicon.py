@@ -80,6 +80,8 @@ class HeadingsFile(FileModel):
     posts: tuple[str, ...]
     ranks: tuple[str, ...]
     addresses: tuple[str, ...]
+    bodies: tuple[str, ...]
+    titles: tuple[str, ...]
 
 
 class Overlay(FileModel):
@@ -218,6 +220,8 @@ def _packaged_headings() -> Headings:
         posts=file.posts,
         ranks=file.ranks,
         addresses=file.addresses,
+        bodies=file.bodies,
+        titles=file.titles,
         unfinished=tuple(words.unfinished),
         joining=tuple(words.joining),
         awaiting=tuple(words.awaiting),

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
 
-Hidden = Literal["", "invisible", "tiny", "clipped", "covered", "paper-coloured"]
-"""Why a character cannot be seen: painted in no colour, at no size, outside its clip, under a white patch that was
-painted later, or in the colour of the paper; "" where it can."""
+Hidden = Literal["", "invisible", "tiny", "clipped", "covered", "paper-coloured", "watermark"]
+"""Why a character is no text of the page: painted in no colour, at no size, outside its clip, under a white patch that
+was painted later, in the colour of the paper, or as part of a watermark; "" where it is."""
 
 HIDDEN: tuple[Hidden, ...] = get_args(Hidden)
 

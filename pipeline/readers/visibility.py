@@ -54,7 +54,40 @@ def characters_of(text: RawText, objects: PageObjects, to_upright: Affine, setti
                     x, y = found.center(place)
                     found.hidden[place] = HIDDEN.index(sight.hidden(x, y, doubts))
     _show_twins(found, text, objects)
+    _hide_watermarks(found, text, things, settings)
     return found
+
+
+def _hide_watermarks(
+    characters: Characters, text: RawText, things: Sequence[PaintedText | None], settings: TextLayerSettings
+) -> None:
+    """Hide watermarks ("DRAFT"), whose letters would stand among those of the cells that they cross.
+
+    They are written on the slant, large or faded, or larger than any title. Small dark writing on the slant is that of
+    a spreadsheet's heads.
+    """
+    seen = characters.are_seen & ~characters.are_blank
+    slanted = np.array([_is_slanted(*run.advance, settings.watermark_slant) for run in text.runs], np.bool_)
+    level = seen & ~slanted[text.run_places]
+    if not level.any():
+        return
+    sizes = characters.sizes / np.median(characters.sizes[level])
+    giant = sizes > settings.watermark_giant
+    if not (slanted.any() or giant.any()):
+        return
+    faded = np.array([thing is not None and _is_faded(thing.fill, settings) for thing in things], np.bool_)
+    large = (sizes > settings.watermark_size) | faded[text.run_places]
+    characters.hidden[seen & (slanted[text.run_places] & large | giant)] = HIDDEN.index("watermark")
+
+
+def _is_slanted(dx: float, dy: float, least: float) -> bool:
+    """Whether a direction is off both axes by so many degrees at least."""
+    return min(abs(dx), abs(dy)) > math.sin(math.radians(least)) * math.hypot(dx, dy)
+
+
+def _is_faded(colour: Colour | None, settings: TextLayerSettings) -> bool:
+    """Whether a colour is see-through or light, so that what it lies on can be read."""
+    return colour is not None and (colour[3] < settings.watermark_opacity or min(colour[:3]) > settings.watermark_tone)
 
 
 def show_on_ground(

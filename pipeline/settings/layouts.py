@@ -70,6 +70,7 @@ class LayoutSettings:
     label_lines: int = 4  # a narrow label cell breaks its label over at most so many lines
     label_gap: float = 2.5  # labels of two boxes on one line stand farther apart than this
     label_lead: float = 0.5  # the box of the second of them begins this far before it
+    label_room: float = 0.4  # room this wide parts a label from a value whose lines stand above and below it
     value_gap: float = 1.5  # a value farther behind its label than this is in a column of its own
     cover_fields: int = 4  # so many identity fields make a cover ...
     cover_boxes: int = 3  # ... or so many boxes ...
@@ -116,6 +117,7 @@ class ExtractSettings:
     empty_rows: int = 3  # a column without a word in so many rows, all there are, ...
     inked_share: float = 0.5  # ... and with ink in this share of them is read again
     box_side: float = 0.75  # of a cover's width: a cell below a box's label that is wider holds more than that box
+    box_label_words: int = 7  # a box's label that no lexicon knows has at most so many words
     cell_below: float = 0.2  # how far below a label's cell the next cell is looked for
     colon_width: float = 1.5  # a narrower cell without words held a colon
     title_width: float = 0.5  # share of a cover's width that the cell of a title takes at least
@@ -129,6 +131,7 @@ class ExtractSettings:
     sense_letters: int = 3  # such a line has at least so many letters in words that are longer than two ...
     sense_share: float = 0.5  # ... and this share of all its characters ...
     sense_digits: int = 8  # ... or so many digits, as a long number has
+    letterhead_gap: float = 0.8  # of a line's height: a letterhead above the cover's tables ends at a wider gap
     logo_height: float = 1.5  # of a letterhead's words: what is illegible and higher is a drawing
     caption_gap: float = 1.0  # of its height: the caption of a drawing stands this near below it ...
     caption_slack: float = 0.5  # ... and reaches no further beyond its sides

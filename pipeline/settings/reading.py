@@ -19,6 +19,11 @@ class TextLayerSettings:
     tiny: float = 0.5  # points: smaller type is not to be seen
     clip_slack: float = 0.05  # a letter whose middle is no further outside its clip is seen
     paper_tone: int = 245  # of 255: what is at least as light, in all three colours, is as light as paper
+    watermark_slant: float = 10.0  # degrees: writing this far off both axes of the page is a watermark ...
+    watermark_size: float = 2.0  # ... where its letters are so many times as large as the others ...
+    watermark_opacity: int = 200  # of 255: ... or less opaque ...
+    watermark_tone: int = 90  # of 255: ... or lighter, in all three colours
+    watermark_giant: float = 8.0  # times as large as the others: letters of no title, whatever way they run
 
 
 @dataclass(frozen=True, slots=True)

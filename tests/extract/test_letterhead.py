@@ -111,3 +111,24 @@ def test_a_drawing_around_all_of_a_letterhead_is_none() -> None:
 def test_a_drawing_elsewhere_on_the_page_changes_nothing() -> None:
     got = letterhead("BADAN", drawings=(Box(280.0, 300.0, 340.0, 360.0), Box(80.0, 0.0, 140.0, 15.0)))
     assert (got.text, least(got)) == (f"BADAN\n{LETTERHEAD}", 0.95)
+
+
+def above(*lines: str) -> str | None:
+    """The issuing body of a cover whose letterhead stands above its table."""
+    fields = {(row, 0): label for row, label in enumerate(LABELS)} | {(row, 1): f"{row + 1}" for row in range(4)}
+    ys = tuple(y + 100 for y in YS)
+    page = drawn((20.0, 260.0, 560.0), ys, fields)
+    words = [word for n, line in enumerate(lines) for word in words_of(line, 100, 20.0 + 12 * n)]
+    headings = load_headings()
+    page = replace(page, words=(*page.words, *words))
+    covers, _ = read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())
+    fields_read = read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings()).fields
+    return fields_read["instansi"].text if "instansi" in fields_read else None
+
+
+def test_a_letterhead_may_stand_above_the_table() -> None:
+    body = ("PEMERINTAH KABUPATEN CONTOH", "DINAS KEPENDUDUKAN", "DAN PENCATATAN SIPIL")
+    assert above(*body, "Jalan Merdeka Nomor 5 Telp. 3352") == "\n".join(body)
+    assert above(*body, "", "STANDAR OPERASIONAL PROSEDUR") == "\n".join(body)
+    assert above("LAMPIRAN PERATURAN BUPATI", "NOMOR 7 TAHUN 2020", *body, "STANDAR PELAYANAN") == "\n".join(body)
+    assert above("STANDAR OPERASIONAL PROSEDUR", "SURAT MASUK") is None

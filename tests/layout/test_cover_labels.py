@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.layout.cover_labels import CoverLabel, labels_in
 from pipeline.layout.text_lines import cell_text
 from pipeline.model.geometry import Box
@@ -45,6 +47,18 @@ def test_label_and_value_of_one_cell_come_apart_with_or_without_a_space() -> Non
         "nomor_sop": "060/12/ORG",
         "tanggal_revisi": "-",
     }
+
+
+@pytest.mark.parametrize("label", ["Disahkan Oleh", "Disahkan Oleh :", "Disahkan Oleh    :"])
+def test_a_label_may_stand_at_the_middle_of_a_value_without_a_line_between_them(label: str) -> None:
+    block = (" " * 30 + "SEKRETARIS DAERAH", label, " " * 26 + "Drs. BUDI SANTOSO, M.Si")
+    (found,) = labels_of(page_of(*block))
+    assert (found.name, found.apart, found.whole) == ("disahkan_oleh", True, False)
+    assert [line.text for line in found.rest] == ["SEKRETARIS DAERAH", "Drs. BUDI SANTOSO, M.Si"]
+
+
+def test_a_label_in_the_middle_of_a_sentence_is_none() -> None:
+    assert labels_of(page_of("Surat ini dianggap sah apabila", "Disahkan oleh", "kepala bagian yang berwenang")) == []
 
 
 def test_text_that_begins_like_a_label_is_none() -> None:

@@ -55,6 +55,62 @@ def test_a_value_that_begins_with_words_of_its_label_keeps_them(headings: Headin
 
 
 @pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Keterkaitan dengan SOP", "keterkaitan"),
+        ("Keterkaitan dengan SOP AP", "keterkaitan"),
+        ("SOP TERKAIT :", "keterkaitan"),
+        ("Dasar Hukum/Referensi", "dasar_hukum"),
+        ("Kualifikasi SDM", "kualifikasi_pelaksana"),
+        ("Sarana dan Prasarana", "peralatan_perlengkapan"),
+        ("Peringatan/Perhatian", "peringatan"),
+        ("Pencatatan dan Pengarsipan", "pencatatan_pendataan"),
+    ],
+)
+def test_boxes_have_many_names(headings: Headings, label: str, name: str) -> None:
+    assert match(label.strip(" :"), headings.boxes, 86.0) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("No. Dok.", "nomor_sop"),
+        ("Kode SOP", "nomor_sop"),
+        ("Tgl. Disusun", "tanggal_pembuatan"),
+        ("Tanggal Reviu", "tanggal_revisi"),
+        ("Tgl. Terbit", "tanggal_efektif"),
+        ("Mulai Berlaku", "tanggal_efektif"),
+        ("Disyahkan oleh", "disahkan_oleh"),
+        ("Judul Dokumen", "nama_sop"),
+        ("No. Revisi", None),
+        ("Halaman", None),
+        ("Ditetapkan di", None),
+    ],
+)
+def test_identity_fields_have_many_names(headings: Headings, label: str, name: str | None) -> None:
+    assert match(label, headings.identity, 86.0) == name
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Langkah-Langkah Kegiatan", "kegiatan"),
+        ("Tahapan Prosedur", "kegiatan"),
+        ("Deskripsi Kegiatan", "kegiatan"),
+        ("Dokumen Pendukung", "kelengkapan"),
+        ("Bahan/Alat", "kelengkapan"),
+        ("Waktu Pelaksanaan (Menit)", "waktu"),
+        ("Waktu/Menit", "waktu"),
+        ("Lama", "waktu"),
+        ("Hasil Akhir", "output"),
+        ("Biaya", None),
+    ],
+)
+def test_columns_have_many_names(headings: Headings, head: str, kind: str | None) -> None:
+    assert column_kind(head, headings, 86.0) == kind
+
+
+@pytest.mark.parametrize(
     ("head", "kind"),
     [
         ("Kelengkapan/ Persyaratan", "kelengkapan"),

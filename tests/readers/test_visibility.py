@@ -92,6 +92,16 @@ def under_see_through(canvas: Canvas) -> None:
     canvas.rect(95, 395, 80, 20, stroke=0, fill=1)
 
 
+def marked(canvas: Canvas, size: float, grey: float, degrees: float) -> None:
+    """A word, and another one across the page."""
+    canvas.drawString(100, 400, "Pengadministrasi")
+    canvas.translate(60, 350)
+    canvas.rotate(degrees)
+    canvas.setFillGray(grey)
+    canvas.setFont("Helvetica", size)
+    canvas.drawString(0, 0, "DRAFT")
+
+
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[[Paint], Page]:
     def painted(paint: Paint) -> Page:
@@ -126,3 +136,20 @@ def test_what_cannot_be_seen_is_kept_apart(read: Callable[[Paint], Page], paint:
     page = read(paint)
     assert [word.text for word in page.words] == ["Surat"]
     assert [word.text for word in page.hidden_words] == ([hidden] if hidden else [])
+
+
+@pytest.mark.parametrize(("size", "grey", "degrees"), [(90, 0.8, 45), (90, 0, -30), (11, 0.6, 30), (100, 0.8, 0)])
+def test_a_watermark_is_no_text(read: Callable[[Paint], Page], size: float, grey: float, degrees: float) -> None:
+    page = read(lambda canvas: marked(canvas, size, grey, degrees))
+    assert [word.text for word in page.words] == ["Pengadministrasi"]
+    assert sorted("".join(word.text for word in page.hidden_words)) == sorted("DRAFT")
+
+
+@pytest.mark.parametrize(("size", "grey", "degrees"), [(11, 0, 45), (40, 0.8, 0), (11, 0.8, 90)])
+def test_small_dark_writing_on_the_slant_is_text(
+    read: Callable[[Paint], Page], size: float, grey: float, degrees: float
+) -> None:
+    """A spreadsheet's heads may lie so; titles are large, and hints are grey."""
+    page = read(lambda canvas: marked(canvas, size, grey, degrees))
+    assert sorted("".join(word.text for word in page.words)) == sorted("PengadministrasiDRAFT")
+    assert page.hidden_words == ()
