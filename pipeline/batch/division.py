@@ -77,6 +77,7 @@ class Gathering:
             self.read[found.part] = found
         else:
             self.records[found.part] = found
+            self.read[found.part] = replace(self.read[found.part], drafts=b"")  # what was made of them is known
 
     @property
     def is_read(self) -> bool:

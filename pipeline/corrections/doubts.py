@@ -97,15 +97,25 @@ def doubts_of(document: Document, records: Sequence[Record], *, targets: bool = 
 
     Without `targets` none is named, which takes most of the time.
     """
+    yield from document_doubts(document)
+    for record in records:
+        yield from record_doubts(document, record, targets=targets)
+
+
+def document_doubts(document: Document) -> Iterator[Doubt]:
+    """List what is doubted of a document, and of none of its records."""
     for issue in document.issues:
         page = issue.wording.params.get("page") if issue.wording else None
         pages = (page, page) if isinstance(page, int) else None
         yield Doubt(document.name, document.file, issue, pages=pages)
-    for record in records:
-        for issue in record.issues:
-            pages, read = _pages(record, issue.path), _read(record, issue.path)
-            target = place_named(record, issue.path) if targets else None
-            yield Doubt(document.name, document.file, issue, record.id, pages, target, read)
+
+
+def record_doubts(document: Document, record: Record, *, targets: bool = True) -> Iterator[Doubt]:
+    """List what is doubted of one record; see `doubts_of`."""
+    for issue in record.issues:
+        pages, read = _pages(record, issue.path), _read(record, issue.path)
+        target = place_named(record, issue.path) if targets else None
+        yield Doubt(document.name, document.file, issue, record.id, pages, target, read)
 
 
 def _pages(record: Record, at: str) -> Pages:

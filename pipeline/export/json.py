@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.export.names import document_folder, record_name
 from pipeline.model.document import Digitized, Document, FolderLayout, Index, IndexEntry, SopEntry, Totals
@@ -30,9 +30,16 @@ def files_of(digitized: Digitized, content_of: Callable[[Record], object] = Reco
         digitized: The document.
         content_of: Makes the content of a record's file; plain JSON values if not given.
     """
-    document = named(digitized)
-    records = {entry.file: content_of(record) for entry, record in zip(document.sops, digitized.records, strict=True)}
-    return {**records, DOCUMENT_FILE: document.model_dump(mode="json")}
+    return dict(each_file(digitized, content_of))
+
+
+def each_file(digitized: Digitized, content_of: Callable[[Record], object]) -> Iterator[tuple[str, object]]:
+    """The same one by one, with no more than one record at hand: first the records' files, then the document's."""
+    entries = []
+    for place, record in enumerate(digitized.records, start=1):
+        entries.append(_sop_entry(place, record))
+        yield entries[-1].file, content_of(record)
+    yield DOCUMENT_FILE, digitized.document.model_copy(update={"sops": entries}).model_dump(mode="json")
 
 
 def index_of(
@@ -86,7 +93,12 @@ def _sop_entry(place: int, record: Record) -> SopEntry:
 
 def index_entry(digitized: Digitized, layout: FolderLayout = "flat") -> IndexEntry:
     """What the index tells of a document."""
-    document, records = digitized.document, digitized.records
+    counts = [(len(record.kegiatan), len(record.issues)) for record in digitized.records]
+    return entry_of(digitized.document, counts, layout)
+
+
+def entry_of(document: Document, counts: Sequence[tuple[int, int]], layout: FolderLayout) -> IndexEntry:
+    """The same, given how many steps and issues each of its records has."""
     return IndexEntry(
         name=document.name,
         file=document.file,
@@ -97,8 +109,8 @@ def index_entry(digitized: Digitized, layout: FolderLayout = "flat") -> IndexEnt
         wording=document.wording,
         folder=document_folder(document.name, layout),
         pages=len(document.pages),
-        sops=len(records),
-        kegiatan=sum(len(record.kegiatan) for record in records),
-        issues=len(document.issues) + sum(len(record.issues) for record in records),
+        sops=len(counts),
+        kegiatan=sum(kegiatan for kegiatan, _ in counts),
+        issues=len(document.issues) + sum(issues for _, issues in counts),
         kept_from=document.kept_from,
     )

@@ -32,12 +32,14 @@ def threshold(contrast: Pixels, least: int) -> Pixels:
 def despeckle(picture: Pixels, settings: ScanSettings) -> Pixels:
     """Take salt and pepper off a picture, grey or RGB: pixels unlike all around them, where lone ones tell of some.
 
-    Ragged edges of a black-and-white fax are smoothed by the same filter, and strokes as thin as a pixel stay. Of small
-    print, which is little else than such strokes, nothing but specks is taken; a clean page is returned as it is.
+    The middle third of a page's rows tells, as salt and pepper is all over it. Ragged edges of a black-and-white fax
+    are smoothed by the same filter, and strokes as thin as a pixel stay. Of small print, which is little else than such
+    strokes, nothing but specks is taken; a clean page is returned as it is.
     """
-    grey = luminance(picture)
-    if _lone_share(grey, settings) < settings.speckled:
+    third = len(picture) // 3
+    if _lone_share(luminance(picture[third : -third or None]), settings) < settings.speckled:
         return picture
+    grey = luminance(picture)
     cleaned = np.asarray(cv2.medianBlur(picture, 3), dtype=np.uint8)
     odd = luminance(np.asarray(cv2.absdiff(picture, cleaned), dtype=np.uint8)) > settings.odd_pixel
     index = np.flatnonzero(odd)
@@ -74,13 +76,8 @@ def _in_strokes(grey: Pixels, cleaned: Pixels, index: NDArray[np.int64], least: 
 
 
 def _lone_share(grey: Pixels, settings: ScanSettings) -> float:
-    """The share of pixels that are dark where all around is light: the dot of a small i has its stem nearby.
-
-    Seen on the middle third of the page's rows, as salt and pepper is all over it.
-    """
-    third = len(grey) // 3
-    middle = grey[third : -third or None]
-    dark = np.asarray(cv2.threshold(middle, settings.speck_tone, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    """The share of pixels that are dark where all around is light: the dot of a small i has its stem nearby."""
+    dark = np.asarray(cv2.threshold(grey, settings.speck_tone, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
     size = (settings.speck_window, settings.speck_window)
     company = np.asarray(cv2.boxFilter(dark, -1, size, normalize=False), dtype=np.uint8)
     return float(np.count_nonzero(company.ravel()[nonzero_indices(dark)] == 1)) / dark.size

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.components import Components
+from pipeline.imaging.components import BandLabels, Labels, Stats, bands_of, label_components, nonzero_indices
 from pipeline.imaging.fills import filled_areas, lighten_fills
 from pipeline.imaging.freed_memory import release_memory
 from pipeline.imaging.illumination import flatten_background, paper_step
@@ -52,29 +52,34 @@ def grey_versions(picture: Pixels, scale: float, settings: ScanSettings) -> Grey
         settings: The scan's thresholds.
     """
     grey = luminance(picture)
-    even = text = flatten_background(grey, scale, settings)
-    coloured = lightest = None
     fills = filled_areas(grey, scale, settings, None if picture.ndim == 2 else chroma(_halved(picture)))
     release_memory(picture.nbytes)
-    if picture.ndim == 3:
-        text = flatten_background(remove_colour(picture, scale, settings), scale, settings)
-        coloured = coloured_ink(even, text, settings)
-    if coloured is not None:
-        lightest = _lightest_channel(picture)
+    faded = None if picture.ndim == 2 else remove_colour(picture, grey, scale, settings)
+    lightest = None if faded is None else _lightest_channel(picture)
     del picture  # the largest of all, where it was made for this call
-    if lightest is not None and coloured is not None:
+    even = text = flatten_background(grey, scale, settings)
+    if faded is not None:
+        text = flatten_background(faded, scale, settings)
+        del faded
+    coloured = None if text is even else coloured_ink(even, text, settings)
+    if coloured is None:
+        lightest = None
+    elif lightest is not None:
         lightest = flatten_background(lightest, scale, settings)
         if fills is not None:
-            coloured[_dilated(fills > 0, settings.fill_core * scale)] = 0  # a fill's rim is no ink
+            near = _dilated(fills > 0, settings.fill_core * scale)
+            cv2.subtract(coloured, near, dst=coloured)  # a fill's rim is no ink
+            del near
         np.copyto(text, even, where=coloured_text(coloured, scale, settings))
     if fills is not None:
         lighten_fills(grey, (even,) if text is even else (even, text), fills, scale, settings)
     return GreyVersions(even, text, coloured, lightest)
 
 
-def _dilated(marked: Marked, reach: float) -> Marked:
+def _dilated(marked: Marked, reach: float) -> Pixels:
+    """1 at most half of `reach` pixels from what is marked, one way and the other."""
     size = round(reach) | 1
-    return np.asarray(cv2.dilate(marked.astype(np.uint8), np.ones((size, size), np.uint8)) > 0)
+    return np.asarray(cv2.dilate(marked.view(np.uint8), np.ones((size, size), np.uint8)), dtype=np.uint8)
 
 
 def luminance(picture: Pixels) -> Pixels:
@@ -112,23 +117,29 @@ def drop_faint_colour(picture: Pixels, settings: ScanSettings) -> Pixels:
     return picture
 
 
-def remove_colour(picture: Pixels, scale: float, settings: ScanSettings) -> Pixels:
+def remove_colour(picture: Pixels, grey: Pixels, scale: float, settings: ScanSettings) -> Pixels | None:
     """The luminance with coloured ink faded to white, so that black text stays where a stamp lies over it.
 
     Colour is what differs from the paper's own nearby: black on yellow is black to its very edges.
+
+    Args:
+        picture: uint8, RGB (rows, columns, 3).
+        grey: Its luminance.
+        scale: Pixels per point.
+        settings: The scan's thresholds.
+
+    Returns:
+        uint8 (rows, columns); None where the picture has next to no colour.
     """
-    grey = luminance(picture)
-    if picture.ndim == 2:
-        return grey
     colour = chroma(picture)
     if np.count_nonzero(colour > settings.coloured) < settings.coloured_share * grey.size:
-        return grey
+        return None
     paper = _coloured_paper(picture, scale, settings)
     if paper is not None:
-        colour = chroma(_on_white_paper(picture, paper, settings))
+        _colour_on_paper(picture, paper, settings, colour)
     excess = np.maximum(colour, settings.chroma_of_black, out=colour)
     excess -= np.uint8(settings.chroma_of_black)
-    return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0, dst=grey), dtype=np.uint8)
+    return np.asarray(cv2.addWeighted(grey, 1.0, excess, settings.chroma_fade, 0, dst=excess), dtype=np.uint8)
 
 
 def chroma(picture: Pixels) -> Pixels:
@@ -151,8 +162,8 @@ def _coloured_paper(picture: Pixels, scale: float, settings: ScanSettings) -> Pi
     return paper
 
 
-def _on_white_paper(picture: Pixels, paper: Pixels, settings: ScanSettings) -> Pixels:
-    """The picture as if its paper, of which samples are given, were white.
+def _colour_on_paper(picture: Pixels, paper: Pixels, settings: ScanSettings, colour: Pixels) -> None:
+    """Fill in how much colour the picture would have if its paper, of which samples are given, were white.
 
     A channel that the paper hardly has tells nothing: its brightest channel stands in.
     """
@@ -162,8 +173,7 @@ def _on_white_paper(picture: Pixels, paper: Pixels, settings: ScanSettings) -> P
         under = large[rows]
         white = np.asarray(cv2.divide(picture[rows], under, scale=255), dtype=np.uint8)
         brightest = np.take_along_axis(white, under.argmax(axis=2)[..., None], axis=2)
-        large[rows] = np.where(under < settings.dim_channel, brightest, white)
-    return large
+        colour[rows] = chroma(np.where(under < settings.dim_channel, brightest, white))
 
 
 def coloured_ink(grey: Pixels, faded: Pixels, settings: ScanSettings) -> Pixels | None:
@@ -183,26 +193,49 @@ def coloured_text(ink: Pixels, scale: float, settings: ScanSettings) -> Marked:
     left, top, width, height = cv2.boundingRect(ink)
     window = slice(max(0, top - reach), top + height + reach), slice(max(0, left - reach), left + width + reach)
     if width:
-        marked[window] = _coloured_text(np.ascontiguousarray(ink[window]), reach, scale, settings)
+        _mark_text(np.ascontiguousarray(ink[window]), marked[window], reach, scale, settings)
     return marked
 
 
-def _coloured_text(ink: Pixels, reach: int, scale: float, settings: ScanSettings) -> Marked:
-    """The same of the part of a page that has coloured ink; `reach` is how near ink belongs together, in pixels."""
-    components = Components.of(ink)
-    stats = components.stats
+def _mark_text(ink: Pixels, marked: Marked, reach: int, scale: float, settings: ScanSettings) -> None:
+    """Mark the same in the part of a page that has coloured ink; what is `reach` pixels apart belongs together."""
+    around = np.asarray(cv2.dilate(ink, np.ones((reach, reach), np.uint8)), dtype=np.uint8)
+    stats, home, areas = _areas_of(ink, around)
+    count = max(int(number.max()) for number in areas) + 1
     low, high = (length * scale for length in settings.letter_height)
     height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     area = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
     letter = (np.maximum(height, width) >= low) & (height <= high) & (width <= settings.letter_width * high)
     letter[0] = False
-    around = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
-    count, areas = cv2.connectedComponents(np.asarray(around, dtype=np.uint8))
-    home = np.zeros(len(stats), np.int64)
-    home[components.label] = np.asarray(areas).ravel()[components.index]
     total = np.bincount(home[1:], weights=area[1:], minlength=count)
     typed = np.bincount(home[1:], weights=(area * letter)[1:], minlength=count)
     letters = np.bincount(home[1:], weights=letter[1:], minlength=count)
     words = (typed >= settings.word_typed * total) & (letters >= settings.word_letters)
     words[0] = False
-    return np.asarray(words[areas], dtype=np.bool_)
+    for rows, number in zip(bands_of(around), areas, strict=True):
+        marked[rows] = words[number][label_components(around[rows])[0]]
+
+
+def _areas_of(ink: Pixels, around: Pixels) -> tuple[Stats, NDArray[np.int64], tuple[Labels, ...]]:
+    """Find the components of ink, and of what is near it.
+
+    Args:
+        ink: uint8 (rows, columns), 0 or 1.
+        around: The same, 1 on all that is near ink.
+
+    Returns:
+        The stats of the components of ink; by each of them the one of `around` that it lies in; and by band the number
+        of one of `around` by its label there.
+    """
+    inks, wholes = BandLabels(ink), BandLabels(around)
+    parts = []
+    for rows in bands_of(ink):
+        own, area, index = inks.label(rows), wholes.label(rows), nonzero_indices(ink[rows])
+        part = np.zeros(int(own.max()) + 1, np.int64)
+        part[own.ravel()[index]] = area.ravel()[index]
+        parts.append(part)
+    (numbers, stats), (areas, _) = inks.joined(), wholes.joined()
+    home = np.zeros(len(stats), np.int64)
+    for part, number, place in zip(parts, numbers, areas, strict=True):
+        home[number] = place[part]
+    return stats, home, areas

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -15,6 +17,8 @@ from pipeline.settings import ScanSettings
 Labels = NDArray[np.int32]
 Stats = NDArray[np.int32]
 """By component: left, top, width, height and area in pixels, as OpenCV gives them."""
+
+BAND = 128  # rows that are labelled at a time; even, as labels are given by squares of 2 pixels
 
 
 def nonzero_indices(mask: Pixels) -> NDArray[np.int64]:
@@ -55,6 +59,94 @@ def em_from_heights(heights: NDArray[np.int32], scale: float, settings: ScanSett
     return settings.em_of_letter * float(np.median(heights))
 
 
+class BandLabels:
+    """Labels the components of a mask band by band: the labels of a whole page take four bytes a pixel.
+
+    What is asked for its labels, each band once and from the top down, is put together in the end.
+    """
+
+    def __init__(self, mask: Pixels) -> None:
+        """Take uint8 (rows, columns), 0 or 1."""
+        self._mask = mask
+        self._stats: list[Stats] = []
+        self._edges: list[tuple[Labels, Labels]] = []
+
+    def label(self, rows: slice) -> Labels:
+        """The labels of the next band, numbered from 1 there; 0 where the mask is 0."""
+        labels, stats = label_components(self._mask[rows])
+        stats[:, cv2.CC_STAT_TOP] += rows.start
+        self._stats.append(stats)
+        self._edges.append((labels[0].copy(), labels[-1].copy()))
+        return labels
+
+    def joined(self) -> tuple[tuple[Labels, ...], Stats]:
+        """By band the number on the page of each component by its label there, and the stats by number.
+
+        Components are numbered as `label_components` does.
+        """
+        return _joined(self._stats, self._edges)
+
+
+def bands_of(mask: Pixels) -> Iterator[slice]:
+    """The rows of a mask that are labelled at a time."""
+    return (slice(top, min(top + BAND, len(mask))) for top in range(0, len(mask), BAND))
+
+
+def _joined(found: Sequence[Stats], edges: Sequence[tuple[Labels, Labels]]) -> tuple[tuple[Labels, ...], Stats]:
+    """Number the components of bands, of which some go on in the next one.
+
+    Args:
+        found: By band the stats of its components.
+        edges: By band the labels in its first row and in its last.
+
+    Returns:
+        By band the number of each component by its label, and the stats by number.
+    """
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    starts = np.cumsum([0, *(len(stats) - 1 for stats in found)])  # what the labels of a band are counted on from
+    own = [np.arange(len(stats)) + start for stats, start in zip(found, starts[:-1], strict=True)]
+    for labels in own:
+        labels[0] = 0
+    pairs = [
+        _touching(above[last], below[first])
+        for (above, (_, last)), (below, (first, _)) in pairwise(zip(own, edges, strict=True))
+    ]
+    one, other = np.concatenate([np.zeros((2, 0), np.int64), *pairs], axis=1)
+    count = int(starts[-1]) + 1
+    graph = coo_matrix((np.ones(len(one), np.int32), (one, other)), shape=(count, count))
+    group = connected_components(graph, directed=False)[1]
+    first_of = np.full(count, count)
+    np.minimum.at(first_of, group, np.arange(count))
+    number = np.unique(first_of[group], return_inverse=True)[1].astype(np.int32)
+    numbers = tuple(number[labels] for labels in own)
+    return numbers, _merged(np.concatenate(found), np.concatenate(numbers))
+
+
+def _touching(above: NDArray[np.int64], below: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The pairs (2, n) of components that touch from one row to the next, corners counted; 0 is none."""
+    found = []
+    for one, other in ((above, below), (above[1:], below[:-1]), (above[:-1], below[1:])):
+        both = (one > 0) & (other > 0)
+        found.append(np.stack([one[both], other[both]]))
+    return np.concatenate(found, axis=1)
+
+
+def _merged(stats: Stats, number: Labels) -> Stats:
+    """The stats by number of components whose parts have these stats and numbers."""
+    count = int(number.max()) + 1
+    seen = stats[:, cv2.CC_STAT_AREA] > 0  # a band may be all ink
+    stats, number = stats[seen].astype(np.int64), number[seen]
+    low, high = np.full((2, count), np.iinfo(np.int32).max), np.zeros((2, count), np.int64)
+    for side in range(2):
+        np.minimum.at(low[side], number, stats[:, side])
+        np.maximum.at(high[side], number, stats[:, side] + stats[:, side + 2])
+    area = np.bincount(number, weights=stats[:, cv2.CC_STAT_AREA], minlength=count).astype(np.int64)
+    low = np.minimum(low, high)
+    return np.stack([*low, *(high - low), area], axis=1).astype(np.int32)
+
+
 @dataclass(frozen=True)
 class Components:
     """The connected components of a mask.
@@ -74,9 +166,12 @@ class Components:
     @classmethod
     def of(cls, mask: Pixels) -> Components:
         """Label a mask."""
-        labels, stats = label_components(mask)
-        index = nonzero_indices(mask)
-        return cls(mask, stats, index, labels.ravel()[index])
+        bands = BandLabels(mask)
+        label = [bands.label(rows).ravel()[nonzero_indices(mask[rows])] for rows in bands_of(mask)]
+        numbers, stats = bands.joined()
+        for own, number in zip(label, numbers, strict=True):
+            own[...] = number[own]
+        return cls(mask, stats, nonzero_indices(mask), np.concatenate(label))
 
     def em(self, scale: float, settings: ScanSettings) -> float:
         """The text size in pixels, where the mask has `scale` pixels per point."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
@@ -24,22 +25,57 @@ from pipeline.settings import ScanSettings
 
 POINTS_PER_INCH = 72.0
 
+PictureAgain = Callable[[], Pixels]
+"""Makes the picture of a page, as displayed, once more."""
+
+
+class SourcePicture:
+    """A page's picture as displayed, without spelling marks, dots and specks, and grey where it has next to no colour.
+
+    It takes more memory than all that is made of it. So it may be let go as soon as nothing seems to be made of it any
+    more; should that turn out otherwise, it is made again.
+    """
+
+    def __init__(self, pixels: Pixels, scale: float, settings: ScanSettings, again: PictureAgain | None = None) -> None:
+        """Take uint8, grey (rows, columns) or RGB (rows, columns, 3), and its pixels per point.
+
+        Without `again` it is never let go.
+        """
+        self.scale = scale
+        self._settings, self._again = settings, again
+        self._pixels: Pixels | None = self._cleaned(pixels)
+
+    @property
+    def pixels(self) -> Pixels:
+        """The picture, made again where it was let go."""
+        if self._pixels is None and self._again is not None:
+            self._pixels = self._cleaned(self._again())
+        assert self._pixels is not None
+        return self._pixels
+
+    def let_go(self) -> None:
+        """Keep no pixels."""
+        if self._again is not None:
+            self._pixels = None
+
+    def _cleaned(self, pixels: Pixels) -> Pixels:
+        pixels = drop_faint_colour(without_spelling_marks(pixels, self.scale, self._settings), self._settings)
+        return despeckle(descreened(pixels, self.scale, self._settings), self._settings)
+
 
 @dataclass(frozen=True)
 class Rectification:
     """How a displayed picture becomes upright.
 
     Attributes:
-        source: The picture as displayed, uint8, grey (rows, columns) or RGB (rows, columns, 3).
-        source_scale: Its pixels per point.
+        source: The picture as displayed.
         matrix: From displayed points to upright points.
         width: Of the upright page, in points.
         height: Of the upright page, in points.
         em: The page's text size in points, measured on a small copy.
     """
 
-    source: Pixels
-    source_scale: float
+    source: SourcePicture
     matrix: Matrix
     width: float
     height: float
@@ -47,8 +83,8 @@ class Rectification:
 
     def render(self, scale: float) -> Pixels:
         """Make the upright picture with `scale` pixels per point: RGB, or grey where there is no colour."""
-        there, back = np.diag([scale, scale, 1.0]), np.diag([1 / self.source_scale, 1 / self.source_scale, 1.0])
-        return warped(self.source, there @ self.matrix @ back, self.width * scale, self.height * scale)
+        there, back = np.diag([scale, scale, 1.0]), np.diag([1 / self.source.scale, 1 / self.source.scale, 1.0])
+        return warped(self.source.pixels, there @ self.matrix @ back, self.width * scale, self.height * scale)
 
     def turned_over(self) -> Rectification:
         """The same for a page that was upside down."""
@@ -56,22 +92,14 @@ class Rectification:
         return replace(self, matrix=turn @ self.matrix)
 
 
-def rectify(pixels: Pixels, scale: float, settings: ScanSettings) -> Rectification:
-    """Measure orientation, skew and perspective of a page, which may still be upside down.
-
-    Args:
-        pixels: The page as displayed, uint8, grey (rows, columns) or RGB (rows, columns, 3).
-        scale: Pixels per point.
-        settings: The scan's thresholds.
-    """
-    pixels = without_spelling_marks(pixels, scale, settings)
-    pixels = despeckle(descreened(drop_faint_colour(pixels, settings), scale, settings), settings)
+def rectify(source: SourcePicture, settings: ScanSettings) -> Rectification:
+    """Measure orientation, skew and perspective of a page, which may still be upside down."""
     small_scale = settings.skew_dpi / POINTS_PER_INCH
-    factor = small_scale / scale
+    factor, pixels = small_scale / source.scale, source.pixels
     small = cv2.resize(luminance(pixels), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     matrix, em = _measured(np.asarray(small, dtype=np.uint8), small_scale, settings)
-    canvas = on_canvas(matrix, pixels.shape[1] / scale, pixels.shape[0] / scale)
-    return Rectification(pixels, scale, *canvas, em / small_scale)
+    canvas = on_canvas(matrix, pixels.shape[1] / source.scale, pixels.shape[0] / source.scale)
+    return Rectification(source, *canvas, em / small_scale)
 
 
 def _measured(grey: Pixels, scale: float, settings: ScanSettings) -> tuple[Matrix, float]:

@@ -79,15 +79,25 @@ def _candidates(grey: Pixels, ink: Pixels, em: float, settings: ScanSettings) ->
     taller than a line is thick, do not add up. Where another line or stroke crosses, ink fills the gap; a faint
     line's small gaps are mended.
     """
+    thin = _thin(grey, em, settings)
+    least = max(settings.run_pixels, round(settings.ruling_length * em))
+    runs = find_line_runs(_thickened(thin, ink, em, settings), least, odd(settings.ruling_bridge * em))
+    return _mostly_thin(runs, thin, ink, settings)
+
+
+def _thin(grey: Pixels, em: float, settings: ScanSettings) -> Pixels:
+    """1 where a picture is darker than above and below, within the thickness of a line."""
     thickest = max(settings.thin_pixels, round(settings.ruling_thickness * em))
     depth = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, rectangle(1, thickest + 1))
-    thin = _mask((depth >= cv2.LUT(grey, _least_depth(settings))).view(np.uint8))
-    crossed = cv2.bitwise_and(closed(thin, odd(settings.ruling_cross * em), 1), ink)
-    mended = closed(thin, odd(settings.ruling_mend * em), 1)
-    wide = _mask(cv2.dilate(cv2.bitwise_or(mended, crossed), rectangle(1, 3)))
-    least = max(settings.run_pixels, round(settings.ruling_length * em))
-    runs = find_line_runs(wide, least, odd(settings.ruling_bridge * em))
-    return _mostly_thin(runs, thin, ink, settings)
+    return _mask((depth >= cv2.LUT(grey, _least_depth(settings))).view(np.uint8))
+
+
+def _thickened(thin: Pixels, ink: Pixels, em: float, settings: ScanSettings) -> Pixels:
+    """Thin lines with their gaps filled, and thickened by a pixel on both sides."""
+    crossed = closed(thin, odd(settings.ruling_cross * em), 1)
+    cv2.bitwise_and(crossed, ink, dst=crossed)
+    cv2.bitwise_or(crossed, closed(thin, odd(settings.ruling_mend * em), 1), dst=crossed)
+    return _mask(cv2.dilate(crossed, rectangle(1, 3)))
 
 
 def _least_depth(settings: ScanSettings) -> Pixels:

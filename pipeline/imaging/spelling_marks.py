@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 import cv2
@@ -14,6 +16,7 @@ from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
 _SAMPLE = 3  # pixels: of a picture, every third is looked at for colour first
+_BAND = 256  # rows that are looked at at a time: the labels of a whole page at 300 dpi take 35 MB
 
 Mask = NDArray[np.bool_]
 Window = tuple[slice, slice]
@@ -31,28 +34,45 @@ def without_spelling_marks(picture: Pixels, scale: float, settings: ScanSettings
     """
     if picture.ndim == 2 or not (chroma(picture[::_SAMPLE, ::_SAMPLE]) > settings.coloured).any():
         return picture
-    colour = chroma(picture)
-    zigzags = _zigzags(picture, np.asarray(colour > settings.coloured, dtype=np.uint8), scale, settings)
+    zigzags = list(_zigzags(picture, scale, settings))
     if not zigzags:
         return picture
     clean = picture.copy()
     for window, mask in zigzags:
         stroke = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-        stroke &= colour[window] > settings.chroma_of_black
+        stroke &= chroma(picture[window]) > settings.chroma_of_black
         clean[window][stroke] = _paper(picture[window])
     return clean
 
 
-def _zigzags(picture: Pixels, coloured: Pixels, scale: float, settings: ScanSettings) -> list[tuple[Window, Mask]]:
-    """The places of spelling marks, with a rim of a pixel, and which pixels there are of them."""
+def _zigzags(picture: Pixels, scale: float, settings: ScanSettings) -> Iterator[tuple[Window, Mask]]:
+    """The places of spelling marks, with a rim of a pixel, and which pixels there are of them.
+
+    They are looked for band by band: each is seen with the words above its marks, and with all that these reach of the
+    next one.
+    """
+    above = 2 * ceil(settings.zigzag_word * scale / 2) + 2  # even, as components are labelled by squares of 2 pixels
+    below = ceil(settings.zigzag_height[1] * scale) + 2
+    for top in range(0, len(picture), _BAND):
+        first = max(0, top - above)
+        seen, begin = picture[first : top + _BAND + below], range(top - first, top - first + _BAND)
+        for (rows, columns), mask in _zigzags_in(seen, begin, scale, settings):
+            yield (slice(rows.start + first, rows.stop + first), columns), mask
+
+
+def _zigzags_in(picture: Pixels, begin: range, scale: float, settings: ScanSettings) -> Iterator[tuple[Window, Mask]]:
+    """Those of a part of a picture whose first row is one of some."""
+    coloured = (chroma(picture) > settings.coloured).view(np.uint8)
+    if not coloured.any():
+        return
     gap = round(settings.zigzag_gap * scale) | 1
     joined = np.asarray(cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8)), dtype=np.uint8)
     labels, stats = label_components(joined)
     width, height = stats[:, cv2.CC_STAT_WIDTH] / scale, stats[:, cv2.CC_STAT_HEIGHT] / scale
     low, high = settings.zigzag_height
     flat = (height >= low) & (height <= high) & (width >= settings.zigzag_length)
+    flat &= (stats[:, cv2.CC_STAT_TOP] >= begin.start) & (stats[:, cv2.CC_STAT_TOP] < begin.stop)
     flat[0] = False
-    found: list[tuple[Window, Mask]] = []
     for label in np.flatnonzero(flat):
         left, top, columns, rows = (int(value) for value in stats[label][:4])
         inner = slice(top, top + rows), slice(left, left + columns)
@@ -61,8 +81,7 @@ def _zigzags(picture: Pixels, coloured: Pixels, scale: float, settings: ScanSett
             np.where(own, 255 - luminance(np.ascontiguousarray(picture[inner])), 0), settings
         ) and _stands_below_words(picture, inner, scale, settings):
             window = slice(max(0, top - 1), top + rows + 1), slice(max(0, left - 1), left + columns + 1)
-            found.append((window, np.asarray(labels[window] == label)))
-    return found
+            yield window, np.asarray(labels[window] == label)
 
 
 def is_zigzag(darkness: NDArray[np.integer[Any]], settings: ScanSettings) -> bool:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -24,12 +24,12 @@ from pipeline.ocr.second_reader import SecondReader
 from pipeline.ocr.two_readings import Knows
 from pipeline.process import stage
 from pipeline.readers.embedded_images import read_regions
-from pipeline.readers.image import ImageFile, check_pages
+from pipeline.readers.image import ImageFile, ImagePage, check_pages
 from pipeline.readers.jpeg import pixels_of
 from pipeline.readers.office import as_pdf
 from pipeline.readers.pdf import PdfFile, PdfPage, SoftHyphens
 from pipeline.readers.pictures import PictureStore
-from pipeline.readers.scan import read_scan
+from pipeline.readers.scan import LoadPicture, read_scan
 from pipeline.settings import ReadSettings, Settings
 
 log = logging.getLogger(__name__)
@@ -149,11 +149,23 @@ class ImageDocument:
                 rows, columns = image.pixels.shape[:2]
                 yield _unread(Page(number, columns / image.scale, rows / image.scale, "scan", (), ()))
                 continue
+            load = self._loading(number, image)
+            del image
             with stage(log, "recognition", page=number):
                 engine, second = self._recognition.engine, self._recognition.second
-                scanned = read_scan(number, image.pixels, image.scale, engine, self._settings.scan, second)
+                scanned = read_scan(number, load, engine, self._settings.scan, second)
             self._store.put(number, scanned.picture)
             yield scanned.page
+
+    def _loading(self, number: int, image: ImagePage) -> LoadPicture:
+        """What gives a picture: the one at hand, and from then on as the file has it."""
+        at_hand = [image]
+
+        def load() -> tuple[Pixels, float]:
+            page = at_hand.pop() if at_hand else self._images.page(number)
+            return page.pixels, page.scale
+
+        return load
 
     def picture(self, number: int) -> Picture | None:
         """See SourceDocument."""
@@ -217,11 +229,11 @@ class PdfDocument:
 
     def _recognized(self, found: PdfPage) -> Page:
         number = found.page.number
-        pixels, scale = scanned_pixels(self._file, found, self._settings)
+        load = partial(scanned_pixels, self._file, found, self._settings)
         try:
             with stage(log, "recognition", page=number):
                 engine, second = self._recognition.engine, self._recognition.second
-                scanned = read_scan(number, pixels, scale, engine, self._settings.scan, second)
+                scanned = read_scan(number, load, engine, self._settings.scan, second)
         except OcrMissingError as missing:
             return _unread(found.page, missing.message)
         self._store.put(number, scanned.picture)

@@ -47,7 +47,7 @@ def _read(
     pixels = np.ascontiguousarray(picture.pixels[rows, columns])
     if min(pixels.shape[:2]) < settings.least_pixels:
         return None
-    return read_scan(page.number, pixels, picture.scale, engine, settings, second).page
+    return read_scan(page.number, lambda: (pixels, picture.scale), engine, settings, second).page
 
 
 def _word_on_page(word: Word, transform: PageTransform, region: Box) -> Word:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from pipeline import sentences
 from pipeline.message import Message, msg
@@ -22,6 +22,8 @@ UNKNOWN_DPI_SLACK = 0.5  # dpi
 
 # Pillow goes by what a file holds, and calls other programs for some kinds: PostScript under the name of a picture.
 FORMATS = ("PNG", "JPEG", "TIFF")
+
+BAND = 512  # rows that are brought to RGB at a time
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,31 @@ class ImageFile:
 
     def numbered(self, first: int = 1) -> Iterator[tuple[int, ImagePage | Message]]:
         """The pictures from number `first` on, each with its number, or what is wrong with it."""
+        if self._count == first == 1:  # of which Pillow holds nothing while it is worked with
+            yield 1, self.page(1)
+            return
         with _faults(), Image.open(self._path, formats=FORMATS) as image:
             for number in range(first, self._count + 1):
-                try:
-                    with _faults():
-                        image.seek(number - 1)
-                        _check_size(image, self._limits)
-                        page = _page(image, self._settings)
-                except DocumentError as fault:
-                    if self._count == 1:
-                        raise
-                    yield number, msg("page {page}: {why}", page=number, why=fault.message)
-                else:
-                    yield number, page
+                yield number, self._frame(image, number)
+
+    def page(self, number: int) -> ImagePage:
+        """One picture, by its number from 1. Raises DocumentError where it cannot be read."""
+        with _faults(), Image.open(self._path, formats=FORMATS) as image:
+            return self._decoded(image, number)
+
+    def _frame(self, image: Image.Image, number: int) -> ImagePage | Message:
+        try:
+            return self._decoded(image, number)
+        except DocumentError as fault:
+            if self._count == 1:
+                raise
+            return msg("page {page}: {why}", page=number, why=fault.message)
+
+    def _decoded(self, image: Image.Image, number: int) -> ImagePage:
+        with _faults():
+            image.seek(number - 1)
+            _check_size(image, self._limits)
+            return _page(image, self._settings)
 
 
 def check_pages(pages: int, limits: LimitSettings) -> None:
@@ -100,14 +114,34 @@ def _faults() -> Iterator[None]:
 
 
 def _page(frame: Image.Image, settings: ScanSettings) -> ImagePage:
-    upright = ImageOps.exif_transpose(frame)
-    pixels = np.asarray(_on_white(upright), dtype=np.uint8)
-    return ImagePage(pixels, plausible_dpi(frame.info.get("dpi"), max(upright.size), settings))
+    frame.load()
+    is_turned = frame.getexif().get(ExifTags.Base.Orientation, 1) != 1
+    upright = ImageOps.exif_transpose(frame) if is_turned else frame
+    return ImagePage(_pixels(upright), plausible_dpi(frame.info.get("dpi"), max(upright.size), settings))
+
+
+def _pixels(image: Image.Image) -> Pixels:
+    """A picture as uint8 (rows, columns, 3) RGB, on white.
+
+    Pillow takes four bytes a pixel for each step of that, so that it is gone band by band.
+    """
+    if _is_deep(image):
+        return np.asarray(_on_white(image), dtype=np.uint8)
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    for top in range(0, image.height, BAND):
+        band = image.crop((0, top, image.width, min(top + BAND, image.height)))
+        pixels[top : top + BAND] = np.asarray(_on_white(band), dtype=np.uint8)
+    return pixels
+
+
+def _is_deep(image: Image.Image) -> bool:
+    """Whether its greys have more than 8 bits."""
+    return image.mode.startswith("I;16") or image.mode in ("I", "F")
 
 
 def _on_white(image: Image.Image) -> Image.Image:
     """RGB, with white where the picture is transparent, and 16-bit greys brought to 8."""
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+    if _is_deep(image):
         grey = np.asarray(image, dtype=np.float64)
         return Image.fromarray((grey * (255 / max(1.0, grey.max()))).astype(np.uint8)).convert("RGB")
     if "A" in image.getbands() or "transparency" in image.info:

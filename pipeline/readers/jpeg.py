@@ -15,6 +15,7 @@ from pipeline.model.pixels import Pixels
 PLAIN = (pdfium_c.FPDF_COLORSPACE_DEVICEGRAY, pdfium_c.FPDF_COLORSPACE_DEVICERGB)
 REWORKED = ("Decode", "SMask", "Mask", "ImageMask")  # what makes an image show something else than its JPEG holds
 SLACK = 0.5  # units of the page that an image may miss its edges by
+BAND = 512  # rows whose colours are put into order at a time
 LIKENESS = 0.005  # of the resolutions across and down
 
 
@@ -58,5 +59,14 @@ def pixels_of(jpeg: bytes, width: float, height: float) -> tuple[Pixels, float] 
     across, down = found.shape[1] / width, found.shape[0] / height
     if abs(across / down - 1) > LIKENESS:
         return None
-    pixels = found if found.ndim == 2 else cv2.cvtColor(found, cv2.COLOR_BGR2RGB)
-    return np.asarray(pixels, dtype=np.uint8), across
+    pixels = np.asarray(found, dtype=np.uint8)
+    if pixels.ndim == 3:
+        _bgr_to_rgb(pixels)
+    return pixels, across
+
+
+def _bgr_to_rgb(pixels: Pixels) -> None:
+    """Exchange the first and the last channel of a picture in place, band by band."""
+    for top in range(0, len(pixels), BAND):
+        band = pixels[top : top + BAND]
+        band[...] = cv2.cvtColor(band, cv2.COLOR_BGR2RGB)

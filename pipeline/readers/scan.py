@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from pipeline.imaging.binarize import local_contrast, threshold
@@ -14,7 +13,7 @@ from pipeline.imaging.colour import GreyVersions, grey_versions
 from pipeline.imaging.components import Components
 from pipeline.imaging.drawings import drawn_places
 from pipeline.imaging.freed_memory import release_memory
-from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, rectify
+from pipeline.imaging.rectify import POINTS_PER_INCH, Rectification, SourcePicture, rectify
 from pipeline.imaging.ruling_lines import find_lines, letters_on_lines
 from pipeline.imaging.stamps import faded_ink, ink_places, light_strokes, round_stamps, without_strokes
 from pipeline.imaging.text_regions import TextMap, find_text
@@ -52,24 +51,31 @@ class Inspected:
     stamps: Pixels | None = None
 
 
+LoadPicture = Callable[[], tuple[Pixels, float]]
+"""Makes the picture of a page as displayed: uint8, grey (rows, columns) or RGB (rows, columns, 3); pixels per point."""
+
+
 def read_scan(
     number: int,
-    pixels: Pixels,
-    scale: float,
+    load: LoadPicture,
     engine: Engine,
     settings: ScanSettings,
     second: SecondReader | None = None,
 ) -> ScannedPage:
-    """Page `number` from its picture as displayed: uint8 (rows, columns, 3) RGB with `scale` pixels per point."""
+    """Read page `number` from its picture, which is loaded once more where the page turns out to be upside down."""
+    pixels, scale = load()
     shortest = min(pixels.shape[:2])
     if shortest * min(1.0, settings.skew_dpi / POINTS_PER_INCH / scale) < settings.least_pixels:
         return _too_small(number, pixels, scale)
     release_memory(pixels.nbytes)  # of what made the picture
-    rectification = rectify(pixels, scale, settings)
+    source = SourcePicture(pixels, scale, settings, again=lambda: load()[0])
+    del pixels
+    rectification = rectify(source, settings)
     fine = settings.dpi / POINTS_PER_INCH
     sheet = rectification.render(fine)
     seen = inspect(rectification, sheet, fine, engine, settings, second)
     if seen.reader.is_upside_down():
+        del seen  # with its pictures, before others are made
         rectification, sheet = rectification.turned_over(), np.ascontiguousarray(sheet[::-1, ::-1])
         seen = inspect(rectification, sheet, fine, engine, settings, second)
     words = tuple(seen.reader.words())
@@ -146,32 +152,34 @@ def inspect(
 
     Where the text is small and the scan has more to show, text is read from finer pictures.
     """
+    if rectification.source.scale < settings.zoom_least * scale:
+        rectification.source.let_go()
     grey = grey_versions(sheet, scale, settings)
     seen = sheet_layout(grey, rectification.em * scale, scale, settings)
-    finer = min(rectification.source_scale, settings.crop_em / seen.em * scale)
+    finer = min(rectification.source.scale, settings.crop_em / seen.em * scale)
     if finer >= settings.zoom_least * scale:
         del grey  # no two sets of pictures at a time, the finer of which is what takes most memory of all
         size = round(sheet.nbytes * (finer / scale) ** 2)
         release_memory(size)
-        grey = grey_versions(rectification.render(finer), finer, settings)
+        grey = grey_versions(_last_rendered(rectification, finer), finer, settings)
         release_memory(size)
+    rectification.source.let_go()
     picture = grey.text if seen.strokes is None else without_strokes(grey.text, seen.strokes)
     reader = PageRecognizer(picture, seen.text, seen.em, scale, engine, settings, second, seen.over, grey.lightest)
     return Inspected(reader, seen.rulings, seen.drawings, seen.stamps)
 
 
+def _last_rendered(rectification: Rectification, scale: float) -> Pixels:
+    """The upright picture, of which the source is let go."""
+    picture = rectification.render(scale)
+    rectification.source.let_go()
+    return picture
+
+
 def sheet_layout(grey: GreyVersions, size: float, scale: float, settings: ScanSettings) -> SheetLayout:
     """Find lines and text on an upright picture; `size` is about that of its text, in pixels."""
-    contrast = local_contrast(grey.text, settings.ink_reach * scale)
-    text_ink = threshold(contrast, settings.text_contrast)
-    line_contrast = contrast if grey.lines is grey.text else local_contrast(grey.lines, settings.ink_reach * scale)
-    line_ink = threshold(line_contrast, settings.line_contrast)
-    lines = find_lines(grey.lines, line_ink, size, settings, grey.coloured)
-    straight = straight_rulings(lines, size, scale, settings)
-    line_mask = draw_rulings(straight, scale, lines.mask)
-    lettered = letters_on_lines(text_ink, lines, settings)
-    bare_lines = np.asarray(cv2.bitwise_and(line_mask, lettered ^ 1), dtype=np.uint8)
-    ink = Components.of(np.asarray(cv2.bitwise_and(text_ink, line_mask ^ 1), dtype=np.uint8))
+    ruled = _ruled(grey, size, scale, settings)
+    ink = Components.of(ruled.ink)
     em = ink.em(scale, settings)
     drawings = in_points(drawn_places(ink, em, settings), scale)
     over = faded_ink(grey, settings)
@@ -179,6 +187,45 @@ def sheet_layout(grey: GreyVersions, size: float, scale: float, settings: ScanSe
     if strokes is not None:
         ink = Components.of(np.asarray(ink.mask & (strokes ^ 1), dtype=np.uint8))
         over = strokes if over is None else np.asarray(over | strokes, dtype=np.uint8)
-    text = find_text(ink, line_mask, bare_lines, em, settings)
+    text = find_text(ink, ruled.lines, ruled.bare_lines, em, settings)
     stamps = None if over is None else round_stamps(grey.text, over, em, settings)
-    return SheetLayout(text, em, straight, drawings, over, strokes, stamps)
+    return SheetLayout(text, em, ruled.rulings, drawings, over, strokes, stamps)
+
+
+@dataclass(frozen=True)
+class RuledSheet:
+    """The lines of an upright picture, and its ink beside them; masks are uint8 (rows, columns), 0 or 1.
+
+    Attributes:
+        rulings: Its straight lines, in points.
+        lines: 1 where a line runs.
+        bare_lines: The part of them that no letter runs into.
+        ink: 1 on ink that is no line's.
+    """
+
+    rulings: tuple[Ruling, ...]
+    lines: Pixels
+    bare_lines: Pixels
+    ink: Pixels
+
+
+def _ruled(grey: GreyVersions, size: float, scale: float, settings: ScanSettings) -> RuledSheet:
+    """Part lines and other ink of a picture; what was worked out on the way is let go."""
+    text_ink, line_ink = _inks(grey, scale, settings)
+    lines = find_lines(grey.lines, line_ink, size, settings, grey.coloured)
+    del line_ink
+    straight = straight_rulings(lines, size, scale, settings)
+    line_mask = draw_rulings(straight, scale, lines.mask)
+    bare_lines = letters_on_lines(text_ink, lines, settings)
+    bare_lines ^= 1
+    bare_lines &= line_mask
+    return RuledSheet(straight, line_mask, bare_lines, np.asarray(text_ink & (line_mask ^ 1), dtype=np.uint8))
+
+
+def _inks(grey: GreyVersions, scale: float, settings: ScanSettings) -> tuple[Pixels, Pixels]:
+    """1 on ink that may be text, and on ink that may be lines."""
+    contrast = local_contrast(grey.text, settings.ink_reach * scale)
+    text_ink = threshold(contrast, settings.text_contrast)
+    if grey.lines is not grey.text:
+        contrast = local_contrast(grey.lines, settings.ink_reach * scale)
+    return text_ink, threshold(contrast, settings.line_contrast)

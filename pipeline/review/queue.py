@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.corrections.doubts import Doubt, doubts_of, rank
+from pipeline.corrections.doubts import Doubt, document_doubts, rank, record_doubts
 from pipeline.message import Message, msg
 from pipeline.model.document import Document
 from pipeline.model.issue import Severity
@@ -107,19 +107,25 @@ def group_of(path: str, in_record: bool) -> FieldGroup:
 
 def queue_items(place: int, document: Document, records: Sequence[Record]) -> list[QueueItem]:
     """List what is doubted of a document, in the order of its pages."""
-    numbers = {record.id: number for number, record in enumerate(records, 1)}
-    by_id = {record.id: record for record in records}
-    found = []
-    for doubt in doubts_of(document, records, targets=False):
-        record = by_id.get(doubt.record or "")
-        seen = record.evidence.get(doubt.issue.path) if record else None
-        name = (record.header.nama_sop or record.judul or record.id) if record else document.file
-        group = group_of(doubt.issue.path, record is not None)
-        confidence = seen.confidence if seen else None
-        found.append(
-            QueueItem(place, numbers.get(doubt.record or "", min(1, len(records))), doubt, group, confidence, name)
-        )
+    found = list(items_of_document(place, document, len(records)))
+    for sop, record in enumerate(records, 1):
+        found += items_of_record(place, document, sop, record)
     return found
+
+
+def items_of_document(place: int, document: Document, records: int) -> Iterator[QueueItem]:
+    """List what is doubted of a document with so many records, and of none of them."""
+    for doubt in document_doubts(document):
+        yield QueueItem(place, min(1, records), doubt, group_of(doubt.issue.path, False), None, document.file)
+
+
+def items_of_record(place: int, document: Document, sop: int, record: Record) -> Iterator[QueueItem]:
+    """List what is doubted of a record by its place in the document, from 1."""
+    name = record.header.nama_sop or record.judul or record.id
+    for doubt in record_doubts(document, record, targets=False):
+        seen = record.evidence.get(doubt.issue.path)
+        group = group_of(doubt.issue.path, True)
+        yield QueueItem(place, sop, doubt, group, seen.confidence if seen else None, name)
 
 
 def worst_first(items: Iterable[QueueItem]) -> list[QueueItem]:

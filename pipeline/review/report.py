@@ -18,7 +18,8 @@ from markupsafe import Markup
 from pydantic import TypeAdapter
 
 from pipeline.export.diagram import Diagram, diagram_of
-from pipeline.export.json import index_entry, named
+from pipeline.export.json import entry_of
+from pipeline.export.names import record_name
 from pipeline.message import Message, Param, counted
 from pipeline.model.document import Digitized, Document, FolderLayout, IndexEntry
 from pipeline.model.issue import Issue
@@ -26,7 +27,7 @@ from pipeline.model.record import Record
 from pipeline.review.escaping import escaping
 from pipeline.review.fields import SYMBOLS
 from pipeline.review.page_parts import Crop, place_of
-from pipeline.review.queue import GROUPS, SEVERITIES, QueueItem, badness, queue_items, worst_first
+from pipeline.review.queue import GROUPS, SEVERITIES, QueueItem, badness, items_of_document, items_of_record
 from pipeline.settings.review_page import ReportSettings
 from pipeline.translation import INDONESIAN, LANGUAGES, shown, speaking
 
@@ -141,19 +142,26 @@ def report_of(documents: Sequence[Digitized], settings: ReportSettings, layout: 
 
 
 def part_of(one: Digitized, settings: ReportSettings, layout: FolderLayout = "flat") -> ReportPart:
-    """What a report may show of a document, as it was written, and how the folders of documents lie."""
-    records = list(one.records)
-    items = queue_items(0, one.document, records)
-    worst = worst_first(items)[: settings.rows]
-    return ReportPart(
-        entry=index_entry(one, layout),
-        doubts=len(items),
-        items=tuple(
-            PartItem(item, _crop(one.document, records[item.sop - 1] if item.sop else None, item)) for item in worst
-        ),
-        files=tuple(entry.file for entry in named(one).sops),
-        flows=tuple(bool(record.flow.nodes) for record in records),
-    )
+    """What a report may show of a document, as it was written, and how the folders of documents lie.
+
+    Its records are gone through once, with one of them at hand at a time.
+    """
+    document = one.document
+    counts, files, flows = list[tuple[int, int]](), list[str](), list[bool]()
+
+    def met() -> Iterator[PartItem]:
+        yield from (PartItem(item, None) for item in items_of_document(0, document, len(one.records)))
+        for sop, record in enumerate(one.records, 1):
+            counts.append((len(record.kegiatan), len(record.issues)))
+            files.append(record_name(sop, record.header.nama_sop, record.judul))
+            flows.append(bool(record.flow.nodes))
+            yield from (
+                PartItem(item, _crop(document, record, item)) for item in items_of_record(0, document, sop, record)
+            )
+
+    worst = nsmallest(settings.rows, met(), key=lambda found: badness(found.item))
+    doubts = len(document.issues) + sum(issues for _, issues in counts)
+    return ReportPart(entry_of(document, counts, layout), doubts, tuple(worst), tuple(files), tuple(flows))
 
 
 def part_as_json(part: ReportPart) -> bytes:
@@ -247,10 +255,10 @@ def _length(diagram: Diagram) -> int:
     return sum(len(path) + 60 for path in drawn) + 160 * (len(diagram.rows) + len(diagram.columns))
 
 
-def _crop(document: Document, record: Record | None, item: QueueItem) -> Crop | None:
+def _crop(document: Document, record: Record, item: QueueItem) -> Crop | None:
     """Where the page shows what is doubted; None where that is not known, or the page is of another file by now."""
     kept = document.kept_from not in (None, document.sha256)
-    if record is None or item.doubt.record is None or kept or record.source.kind == "transcript":
+    if kept or record.source.kind == "transcript":
         return None
     found = place_of(record, item.doubt.issue.path)
     return None if found is None else Crop(document.name, document.sha256, *found)

@@ -143,3 +143,4 @@ class ValidateSettings:
     appointment_age: tuple[int, int] = (16, 65)  # years from birth to appointment in a NIP
     earliest_year: int = 1995
     latest_year: int = 2045
+    listed_sops: int = 20  # that an issue names: of very many alike each would else name all others

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import sentences
 from pipeline.errors import PipelineError
-from pipeline.export.json import DOCUMENT_FILE, RECORD_FILE, files_of
+from pipeline.export.json import DOCUMENT_FILE, RECORD_FILE, each_file
 from pipeline.export.names import document_folder
 from pipeline.kept_results import KeptResults
 from pipeline.message import msg
@@ -37,16 +37,18 @@ def write_document(
         layout: How the folders of documents lie there.
     """
     folder, kept = out / document_folder(digitized.document.name, layout), kept or KeptResults()
-    files = files_of(digitized, partial(_record_bytes, kept))
     if digitized.document.kept_from is not None:
-        write_json(folder / DOCUMENT_FILE, files[DOCUMENT_FILE])
+        for name, content in each_file(digitized, lambda record: b""):
+            if name == DOCUMENT_FILE:
+                write_json(folder / name, content)
         return folder
-    listed = _listed(folder)
-    for name, content in files.items():
+    listed, written = _listed(folder), set[str]()
+    for name, content in each_file(digitized, partial(_record_bytes, kept)):
         path = listed.get(name, folder / name)
         write_bytes(path, content if isinstance(content, bytes) else json_bytes(content))
+        written.add(name)
     for path in record_files(folder) if remote(folder) is None else listed.values():
-        if path.name not in files and RECORD_FILE.match(path.name):
+        if path.name not in written and RECORD_FILE.match(path.name):
             _remove(path)
     return folder
 

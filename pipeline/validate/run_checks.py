@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from pipeline.message import Param, msg
 from pipeline.model.issue import Issue
 from pipeline.model.record_facts import RecordFacts
 from pipeline.model.text import squash
@@ -22,6 +24,7 @@ _OPEN = re.compile(r"/\s*/|_{2,}|\.{3,}|…")
 _NIP = "/header/disahkan_oleh/nip"
 
 PlacedIssue = tuple[int, Issue]  # the place of the record in the run, and what is wrong with it
+_Cover = tuple[str, str]  # the file of a document, and what records under one of its covers agree in
 _Places = dict[str, list[int]]  # of each NIP, the places of the records that have it
 
 
@@ -37,19 +40,37 @@ def numbers(records: Sequence[RecordFacts], settings: ValidateSettings) -> Itera
         if (key := squash(nomor)) and not _OPEN.search(nomor):
             by_number.setdefault(key, []).append(place)
     for places in by_number.values():
-        for place in places:
-            yield from _doubles(records, place, places)
+        yield from _doubles(records, places, settings)
 
 
-def _doubles(records: Sequence[RecordFacts], place: int, places: Sequence[int]) -> Iterator[PlacedIssue]:
-    record = records[place]
-    others = [records[p] for p in places if p != place and not _share_cover(records[p], record)]
-    same = [other.id for other in others if squash(other.nama_sop or "") == squash(record.nama_sop or "")]
-    unlike = [other.id for other in others if other.id not in same]
-    if unlike:
-        yield place, issue("nomor-sop-double", "/header/nomor_sop", others=", ".join(unlike))
-    if same:
-        yield place, issue("sop-twice", "", others=", ".join(same))
+def _doubles(
+    records: Sequence[RecordFacts], places: Sequence[int], settings: ValidateSettings
+) -> Iterator[PlacedIssue]:
+    """Tell of each of some records that have one number which others have it, those of its own name apart."""
+    marks = {place: (squash(records[place].nama_sop or ""), _cover(records[place])) for place in places}
+    count = Counter(marks.values())
+    names, covers = Counter[str](), Counter[_Cover]()
+    for (name, cover), several in count.items():
+        names[name] += several
+        covers[cover] += several
+    stretches = [(mark, list(group)) for mark, group in groupby(places, key=marks.__getitem__)]
+    for place, (name, cover) in marks.items():
+        same = names[name] - count[name, cover]
+        unlike = len(places) - covers[cover] - same
+        if unlike:
+            found = (p for (other, under), group in stretches if other != name and under != cover for p in group)
+            others = _listed(records, found, unlike, settings)
+            yield place, issue("nomor-sop-double", "/header/nomor_sop", others=others)
+        if same:
+            found = (p for (other, under), group in stretches if other == name and under != cover for p in group)
+            yield place, issue("sop-twice", "", others=_listed(records, found, same, settings))
+
+
+def _listed(records: Sequence[RecordFacts], places: Iterable[int], count: int, settings: ValidateSettings) -> Param:
+    """The ids of the records at `count` places: of very many the first, and how many more there are."""
+    ids = ", ".join(records[place].id for place in islice(places, settings.listed_sops))
+    more = count - settings.listed_sops
+    return ids if more <= 0 else msg("{ids} and {n} more", ids=ids, n=more)
 
 
 def titles(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator[PlacedIssue]:
@@ -67,7 +88,11 @@ def _has_twin(records: Sequence[RecordFacts], place: int, record: RecordFacts) -
 
 
 def _share_cover(one: RecordFacts, other: RecordFacts) -> bool:
-    return one.file == other.file and one.cover == other.cover
+    return _cover(one) == _cover(other)
+
+
+def _cover(record: RecordFacts) -> _Cover:
+    return record.file, record.cover
 
 
 def _same_title(judul: str, nama: str, settings: ValidateSettings) -> bool:
@@ -92,12 +117,19 @@ def signatures(records: Sequence[RecordFacts], settings: ValidateSettings) -> It
         counts: dict[str, Counter[str]] = {}
         for _, file, text in told:
             counts.setdefault(file, Counter())[text] += 1
+        texts = dict.fromkeys((file, text) for _, file, text in told)
+        usual = {(file, text): _usual(text, counts[file], settings) for file, text in texts}
         for place, file, text in told:
-            often = [(count, other) for other, count in counts[file].items() if count > counts[file][text]]
-            near = [pair for pair in often if _nearly(text, pair[1], settings)]
-            if near and not (field == "nip" and place in doubted):
+            other = usual[file, text]
+            if other is not None and not (field == "nip" and place in doubted):
                 path = "/header/instansi" if field == "instansi" else f"/header/disahkan_oleh/{field}"
-                yield place, issue("differs-from-others", path, text=text, other=max(near)[1])
+                yield place, issue("differs-from-others", path, text=text, other=other)
+
+
+def _usual(text: str, counts: Counter[str], settings: ValidateSettings) -> str | None:
+    """The most frequent of the texts that a text nearly agrees with and that are more frequent; None without any."""
+    often = [(count, other) for other, count in counts.items() if count > counts[text]]
+    return max((pair for pair in often if _nearly(text, pair[1], settings)), default=(0, None))[1]
 
 
 def nips(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator[PlacedIssue]:
@@ -112,7 +144,7 @@ def nips(records: Sequence[RecordFacts], settings: ValidateSettings) -> Iterator
     for places in by_name.values():
         for nip in places:
             if other := _better(nip, places, settings):
-                others = ", ".join(records[place].id for place in places[other])
+                others = _listed(records, places[other], len(places[other]), settings)
                 for place in places[nip]:
                     nama = records[place].nama
                     told = issue("nip-differs", _NIP, nip=nip, nama=nama, other=other, others=others)

@@ -9,7 +9,7 @@ from scanned import SCALE, paper, printed, ruled
 
 from pipeline.imaging.colour import luminance
 from pipeline.imaging.descreen import descreened
-from pipeline.imaging.rectify import rectify
+from pipeline.imaging.rectify import SourcePicture
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -77,5 +77,5 @@ def test_salt_and_pepper_is_no_screen() -> None:
 
 
 def test_a_page_is_descreened_before_anything_is_measured() -> None:
-    seen = rectify(np.repeat(diffused(cover(170))[..., None], 3, axis=2), SCALE, SETTINGS).source
+    seen = SourcePicture(np.repeat(diffused(cover(170))[..., None], 3, axis=2), SCALE, SETTINGS).pixels
     assert seen[round(18 * SCALE) : round(28 * SCALE), round(120 * SCALE) : round(280 * SCALE)].std() < 12

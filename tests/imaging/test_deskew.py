@@ -13,7 +13,7 @@ from pipeline.imaging.binarize import binarize
 from pipeline.imaging.colour import luminance
 from pipeline.imaging.components import letter_stats
 from pipeline.imaging.deskew import orientation_of, skew_degrees
-from pipeline.imaging.rectify import rectify
+from pipeline.imaging.rectify import SourcePicture, rectify
 from pipeline.imaging.warp import on_canvas, page_transform, upright_matrix, warped
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
@@ -93,7 +93,7 @@ def test_perspective_is_undone_by_the_rulings_themselves() -> None:
     pushed = corners + np.array([[12, 6], [-8, 10], [-4, -14], [10, -3]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, pushed)
     photo = cv2.warpPerspective(page, matrix, (columns, rows), borderValue=(255, 255, 255))
-    rectification = rectify(np.asarray(photo, dtype=np.uint8), SCALE, SETTINGS)
+    rectification = rectify(SourcePicture(np.asarray(photo, dtype=np.uint8), SCALE, SETTINGS), SETTINGS)
     ink = ink_of(rectification.render(SCALE))
     assert sorted(np.flatnonzero(_heaps(ink.mean(axis=1))))
     assert len(_lines(ink.mean(axis=1))) == len(YS)
@@ -112,7 +112,7 @@ def _lines(share: np.ndarray) -> list[int]:
 
 def test_what_is_found_upright_is_told_where_it_is_displayed() -> None:
     page = np.ascontiguousarray(np.rot90(form()))  # content lies sideways: the table's head is at the left
-    rectification = rectify(page, SCALE, SETTINGS)
+    rectification = rectify(SourcePicture(page, SCALE, SETTINGS), SETTINGS)
     assert (round(rectification.width), round(rectification.height)) == pytest.approx((420, 300), abs=3)
     where = page_transform(rectification.matrix).displayed(Box(30, 30, 390, 60))
     height, width = page.shape[0] / SCALE, page.shape[1] / SCALE

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import cv2
 import numpy as np
 import pytest
 from scanned import SCALE, paper, printed
 
+from pipeline.imaging import spelling_marks
 from pipeline.imaging.colour import luminance
-from pipeline.imaging.rectify import rectify
+from pipeline.imaging.rectify import SourcePicture
 from pipeline.imaging.spelling_marks import without_spelling_marks
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
@@ -61,7 +64,27 @@ def test_what_is_no_spelling_mark_stays() -> None:
         assert without_spelling_marks(page, SCALE, SETTINGS) is page
 
 
+@pytest.mark.parametrize("height", [160, 174, 175, 176, 177, 178, 179, 180, 192])
+def test_marks_are_found_wherever_bands_of_rows_meet(height: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = screen(1.0)
+    clean = without_spelling_marks(page, SCALE, SETTINGS)
+    monkeypatch.setattr(spelling_marks, "_BAND", height)
+    assert (without_spelling_marks(page, SCALE, SETTINGS) == clean).all()
+
+
+def test_a_coloured_page_takes_little_more_memory_than_its_picture() -> None:
+    page = paper(595, 842, 300 / 72)
+    page[500:1500, 500:1500] = RED
+    tracemalloc.start()
+    try:
+        assert without_spelling_marks(page, 300 / 72, SETTINGS) is page
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2.5 * page[..., 0].size
+
+
 def test_a_page_is_read_without_its_few_spelling_marks() -> None:
-    source = rectify(screen(1.0), SCALE, SETTINGS).source
+    source = SourcePicture(screen(1.0), SCALE, SETTINGS).pixels
     assert source.ndim == 2  # so few that the page counts as grey
     assert float((source[BELOW] < 200).mean()) < 0.01

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ from pipeline.model.pixels import Pixels
 from pipeline.ocr.crops import Crop, RecognizedCrop
 from pipeline.ocr.protocol import Engine, RecognitionRequest, RecognizedWord
 from pipeline.ocr.recognition import certainty
-from pipeline.readers.scan import read_scan
+from pipeline.readers.scan import ScannedPage, read_scan
 from pipeline.settings import ScanSettings
 
 SETTINGS = ScanSettings()
@@ -29,6 +30,10 @@ SETTINGS = ScanSettings()
 
 def plain(words: Sequence[str]) -> Counter[str]:
     return Counter(word.strip(".,;:-()/•") for word in words if word.strip(".,;:-()/•"))
+
+
+def read(number: int, pixels: Pixels, scale: float, engine: Engine) -> ScannedPage:
+    return read_scan(number, lambda: (pixels, scale), engine, SETTINGS)
 
 
 def recall(page: Page, words: Sequence[str]) -> float:
@@ -40,7 +45,7 @@ def recall(page: Page, words: Sequence[str]) -> float:
 @pytest.mark.parametrize("number", [1, 2])
 def test_the_words_of_a_clean_scan_are_those_of_the_text(tmp_path: Path, number: int) -> None:
     path = sop(tmp_path)
-    page = read_scan(number, seen(path, number), SCALE, tesseract(), SETTINGS).page
+    page = read(number, seen(path, number), SCALE, tesseract()).page
     assert recall(page, text_words(path, number)) >= 0.95
     assert page.kind == "scan"
     assert page.number == number
@@ -51,8 +56,8 @@ def test_the_words_of_a_clean_scan_are_those_of_the_text(tmp_path: Path, number:
 @has_tesseract
 def test_a_page_on_its_head_is_turned_and_its_frame_turns_it_back(tmp_path: Path) -> None:
     path = sop(tmp_path)
-    upright = read_scan(2, seen(path, 2), SCALE, tesseract(), SETTINGS).page
-    turned = read_scan(2, np.ascontiguousarray(seen(path, 2)[::-1, ::-1]), SCALE, tesseract(), SETTINGS).page
+    upright = read(2, seen(path, 2), SCALE, tesseract()).page
+    turned = read(2, np.ascontiguousarray(seen(path, 2)[::-1, ::-1]), SCALE, tesseract()).page
     assert recall(turned, [word.text for word in upright.words]) >= 0.95
     first = next(word for word in upright.words if word.text == "KEGIATAN")
     same = next(word for word in turned.words if word.text == "KEGIATAN")
@@ -73,7 +78,7 @@ def test_a_skewed_sideways_page_is_read(tmp_path: Path) -> None:
     rows, columns = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), 1.7, 1.0)
     skewed = cv2.warpAffine(picture, turn, (columns, rows), borderValue=(255, 255, 255))
-    page = read_scan(2, np.asarray(skewed, dtype=np.uint8), SCALE, tesseract(), SETTINGS).page
+    page = read(2, np.asarray(skewed, dtype=np.uint8), SCALE, tesseract()).page
     assert recall(page, text_words(path, 2)) >= 0.9
     assert page.width > page.height
 
@@ -99,7 +104,7 @@ def test_a_short_head_of_touching_letters_stands(text: str) -> None:
     head = standing(text, 3)
     rows, columns = head.shape[:2]
     page[110:][:rows, 100 : 100 + columns] = head
-    words = read_scan(1, page, SCALE, tesseract(), SETTINGS).page.words
+    words = read(1, page, SCALE, tesseract()).page.words
     assert (text, Orientation.BOTTOM_TO_TOP) in [(word.text, word.orientation) for word in words]
 
 
@@ -114,7 +119,7 @@ def test_black_text_is_read_under_a_stamp(tmp_path: Path) -> None:
             layer, (round(120 * SCALE), round(60 * SCALE)), round(radius * SCALE), (110, 80, 200), 5, cv2.LINE_AA
         )
     stamped = np.minimum(page, layer)
-    found = read_scan(1, stamped, SCALE, tesseract(), SETTINGS).page
+    found = read(1, stamped, SCALE, tesseract()).page
     assert (
         recall(found, ["Tanggal", "Pembuatan", "Surat", "Keputusan", "Kepala", "Bagian", "Umum", "Daftar", "Informasi"])
         >= 0.8
@@ -124,13 +129,42 @@ def test_black_text_is_read_under_a_stamp(tmp_path: Path) -> None:
 @has_tesseract
 def test_small_print_is_read_from_the_finer_scan(tmp_path: Path) -> None:
     path = sop(tmp_path, Style(text_size=6.0))
-    scanned = read_scan(2, seen(path, 2, 300), 300 / 72, tesseract(), SETTINGS)
+    scanned = read(2, seen(path, 2, 300), 300 / 72, tesseract())
     assert recall(scanned.page, text_words(path, 2)) >= 0.9
     assert scanned.picture.scale == pytest.approx(SCALE)
 
 
+class OnItsHead:
+    """Reads pictures badly when it is first asked, then well; notes whether the page's own picture is still held."""
+
+    name = "on its head"
+
+    def __init__(self, loaded: list[weakref.ref[Pixels]]) -> None:
+        self.loaded, self.held = loaded, list[bool]()
+
+    def recognize(self, requests: Sequence[RecognitionRequest]) -> list[tuple[RecognizedWord, ...]]:
+        self.held.append(any(picture() is not None for picture in self.loaded))
+        sure = 0.1 if len(self.held) == 1 else 0.9
+        return [(RecognizedWord("kata", Box(10, 10, 30, 30), sure, 0),) for _ in requests]
+
+
+def test_a_picture_is_let_go_before_text_is_read_and_loaded_again_for_a_page_on_its_head(tmp_path: Path) -> None:
+    pixels, loaded = seen(sop(tmp_path, Style(text_size=6.0)), 2, 300), list[weakref.ref[Pixels]]()
+    pixels[40:240, 40:440] = (200, 40, 40)
+    engine = OnItsHead(loaded)
+
+    def load() -> tuple[Pixels, float]:
+        picture = pixels.copy()
+        loaded.append(weakref.ref(picture))
+        return picture, 300 / 72
+
+    assert read_scan(2, load, engine, SETTINGS).page.words
+    assert len(loaded) == 2
+    assert not any(engine.held)
+
+
 def test_the_picture_is_that_in_which_rulings_were_found() -> None:
-    scanned = read_scan(3, ruled(paper(), (30.0, 200.0, 390.0), (30.0, 90.0, 250.0)), SCALE, Silent(), SETTINGS)
+    scanned = read(3, ruled(paper(), (30.0, 200.0, 390.0), (30.0, 90.0, 250.0)), SCALE, Silent())
     page, picture = scanned.page, scanned.picture
     grey, scale = luminance(picture.pixels), picture.scale
     assert len(page.rulings) == 6
@@ -142,7 +176,7 @@ def test_the_picture_is_that_in_which_rulings_were_found() -> None:
 
 def test_an_empty_page_has_no_words_and_asks_nothing() -> None:
     engine = Silent()
-    page = read_scan(1, paper(), SCALE, engine, SETTINGS).page
+    page = read(1, paper(), SCALE, engine).page
     assert page.words == ()
     assert page.rulings == ()
     assert engine.shown == []
@@ -165,7 +199,7 @@ class Doubtful:
 
 
 def doubted(engine: Engine) -> Page:
-    return read_scan(1, printed(paper(), "15 kata ini", 60, 80, size=12), SCALE, engine, SETTINGS).page
+    return read(1, printed(paper(), "15 kata ini", 60, 80, size=12), SCALE, engine).page
 
 
 def test_of_two_readings_of_a_number_the_surer_stands_and_the_other_is_kept() -> None:
@@ -209,6 +243,6 @@ def test_certainty_weighs_letters() -> None:
 @pytest.mark.parametrize("shape", [(30_000, 1), (1, 30_000), (30_000, 30), (3, 3)])
 def test_a_strip_shows_no_text_and_says_so(shape: tuple[int, int]) -> None:
     pixels = np.full((*shape, 3), 255, np.uint8)
-    page = read_scan(1, pixels, max(shape) / 842, Silent(), SETTINGS).page
+    page = read(1, pixels, max(shape) / 842, Silent()).page
     assert page.words == ()
     assert [issue.code for issue in page.issues] == ["page-unreadable"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from pipeline.corrections.integrity import integrity_errors
 from pipeline.corrections.working_record import put
 from pipeline.model.issue import Issue
 from pipeline.model.record import FlowEdge, Kegiatan, Node, Pengesah, Record, Waktu, WaktuBagian
+from pipeline.model.record_facts import facts_of
 from pipeline.settings import ValidateSettings
 from pipeline.translation import shown, speaking
-from pipeline.validate import RECORD_CHECKS, catalogue, check_record, validate
+from pipeline.validate import RECORD_CHECKS, catalogue, check_record, run_issues, validate
 
 SETTINGS = ValidateSettings()
 
@@ -345,6 +347,27 @@ def test_a_nomor_left_open_is_not_that_of_two() -> None:
 
 def test_the_same_sop_twice_is_no_fault() -> None:
     assert coded([other(1), other(2)]) == [[("sop-twice", "")], [("sop-twice", "")]]
+
+
+def test_of_many_alike_the_first_are_named_and_the_others_counted() -> None:
+    few = replace(SETTINGS, listed_sops=2)
+    names = ["Surat Masuk", "Surat Keluar", *["Surat Masuk"] * 3]
+    records = [other(n, header__nama_sop=name, judul=name) for n, name in enumerate(names, 1)]
+    told = [{issue.code: issue.message for issue in record.issues} for record in validate(records, few)]
+    assert told[0] == {
+        "nomor-sop-double": "The nomor SOP is also that of 2/01",
+        "sop-twice": "The same SOP, by nomor and nama, is also 3/01, 4/01 and 1 more",
+    }
+    assert told[1] == {"nomor-sop-double": "The nomor SOP is also that of 1/01, 3/01 and 2 more"}
+    assert told[4]["sop-twice"] == "The same SOP, by nomor and nama, is also 1/01, 3/01 and 1 more"
+
+
+def test_many_sops_of_one_number_and_name_are_told_in_little_room() -> None:
+    one = facts_of(other(0))
+    facts = [replace(one, id=f"{n}/01", file=f"{n}.pdf") for n in range(3_000)]
+    told = run_issues(facts, SETTINGS)
+    assert [[issue.code for issue in issues] for issues in told] == [["sop-twice"]] * 3_000
+    assert max(len(issue.message) for issues in told for issue in issues) < 400
 
 
 def test_matrices_under_one_cover_share_number_and_name() -> None:
