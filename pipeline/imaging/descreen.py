@@ -38,7 +38,7 @@ def descreened(picture: Pixels, scale: float, settings: ScanSettings) -> Pixels:
         left, top, width, height = (int(value) for value in stats[label][:4])
         window = slice(top, top + height), slice(left, left + width)
         inside = labels[window] == label
-        clean[window][inside] = _smoothed(picture, window, scale, settings)[inside]
+        clean[window][inside] = _evened(_smoothed(picture, window, scale, settings)[inside], settings)
     return clean
 
 
@@ -72,15 +72,19 @@ def _dots(ink: Mask, scale: float, settings: ScanSettings) -> Mask:
     return np.asarray(small[labels], dtype=np.uint8)
 
 
-def _smoothed(picture: Pixels, window: tuple[slice, slice], scale: float, settings: ScanSettings) -> NDArray[np.uint8]:
-    """A part of a picture with its dots averaged, and their noise taken off its ground."""
+def _smoothed(picture: Pixels, window: tuple[slice, slice], scale: float, settings: ScanSettings) -> Pixels:
+    """A part of a picture with its dots averaged."""
     rows, columns = window
     sigma = settings.screen_blur * scale
     reach = round(3 * sigma) + 1
     top, left = max(0, rows.start - reach), max(0, columns.start - reach)
     around = np.ascontiguousarray(picture[top : rows.stop + reach, left : columns.stop + reach])
-    smooth = cv2.GaussianBlur(around, (0, 0), sigma)
-    part = smooth[rows.start - top :, columns.start - left :][: rows.stop - rows.start, : columns.stop - columns.start]
-    ground, above = (float(tone) for tone in np.percentile(part, (50.0, _NOISE)))
-    white = max(1.0, ground - settings.screen_noise * (above - ground))
-    return np.asarray(np.clip(part * (ground / white), 0, ground), dtype=np.uint8)
+    smooth = np.asarray(cv2.GaussianBlur(around, (0, 0), sigma), dtype=np.uint8)
+    return smooth[rows.start - top :, columns.start - left :][: rows.stop - rows.start, : columns.stop - columns.start]
+
+
+def _evened(tones: NDArray[np.uint8], settings: ScanSettings) -> NDArray[np.uint8]:
+    """The tones of an area with the noise taken off its ground, which most of it is."""
+    ground, above = (float(tone) for tone in np.percentile(tones, (50.0, _NOISE)))
+    darkest = max(1.0, ground - settings.screen_noise * (above - ground))
+    return np.asarray(np.clip(tones * (ground / darkest), 0, ground), dtype=np.uint8)

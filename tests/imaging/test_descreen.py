@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -52,6 +53,22 @@ def test_dots_become_grey_with_dark_letters(screen: object) -> None:
     assert np.percentile(written, 10) < np.median(bare) - 60
     below = slice(round(38 * SCALE), None)
     assert (clean[below] == scan[below]).all()
+
+
+def test_a_shaded_row_that_lies_askew_is_as_even() -> None:
+    page = cover(170)
+    rows, columns = page.shape
+    tall = np.full((2 * rows, columns), 255, np.uint8)
+    tall[rows // 2 : rows // 2 + rows] = page
+    turn = cv2.getRotationMatrix2D((columns / 2, rows), 3.0, 1.0)
+    scan = grainy(np.asarray(cv2.warpAffine(tall, turn, (columns, 2 * rows), borderValue=255), dtype=np.uint8))
+    clean = cv2.warpAffine(
+        descreened(scan, SCALE, SETTINGS), turn, (columns, 2 * rows), flags=cv2.WARP_INVERSE_MAP, borderValue=255
+    )[rows // 2 :]
+    bare = clean[round(19 * SCALE) : round(27 * SCALE), round(120 * SCALE) : round(200 * SCALE)]
+    written = clean[round(18 * SCALE) : round(27 * SCALE), round(20 * SCALE) : round(80 * SCALE)]
+    assert 60 < np.median(bare) < 200
+    assert np.percentile(written, 8) < np.median(bare) - 50
 
 
 def test_a_page_without_dots_is_left_alone() -> None:
