@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -129,6 +130,20 @@ def _on_white(pixels: Pixels, edge: int) -> Pixels:
 
 def _resized(pixels: Pixels, zoom: float) -> Pixels:
     return np.asarray(cv2.resize(pixels, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
+def words_apart(words: Sequence[RecognizedWord], settings: ScanSettings) -> tuple[RecognizedWord, ...]:
+    """The words of a picture, each ending where the next one of its line begins.
+
+    An engine now and then gives a word a box that covers those behind it: what is read again there would be doubled.
+    """
+    apart = list(words)
+    for place, (word, after) in enumerate(pairwise(words)):
+        over = word.box.x1 - after.box.x0
+        covers = after.line == word.line and word.box.x0 < after.box.x0
+        if covers and over > settings.word_overlap * min(word.box.height, after.box.height):
+            apart[place] = replace(word, box=replace(word.box, x1=after.box.x0))
+    return tuple(apart)
 
 
 def font_sizes(words: Sequence[RecognizedWord]) -> dict[int, float]:

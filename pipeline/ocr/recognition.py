@@ -11,7 +11,7 @@ from pipeline.imaging.text_regions import TextMap, TextRegion
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
 from pipeline.model.pixels import Pixels
-from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region
+from pipeline.ocr.crops import Crop, RecognizedCrop, crop_region, words_apart
 from pipeline.ocr.dashes import lone_dash
 from pipeline.ocr.end_marks import with_semicolons
 from pipeline.ocr.lines_under_ink import InkedPage, with_lines_read_whole
@@ -86,7 +86,7 @@ class PageRecognizer:
             return crops
         scale = self.grey.shape[1] / self.text.labels.shape[1]
         page = PagePixels(self.grey, scale, em, self.text.bare_lines, self.text.labels)
-        crops = self.second.read(crops, page)
+        crops = self.second.read(crops, page, whole=over is None)
         if over is not None:
             crops = [distrusted_under_ink(crop, over, em, self.second.knows, settings) for crop in crops]
         return [*crops, *lines]
@@ -194,7 +194,10 @@ class PageRecognizer:
 
     def _ask(self, jobs: Sequence[tuple[Crop, Mode]]) -> list[RecognizedCrop]:
         answers = self.engine.recognize([RecognitionRequest(crop.pixels, mode) for crop, mode in jobs])
-        return [RecognizedCrop(crop, words) for (crop, _), words in zip(jobs, answers, strict=True)]
+        return [
+            RecognizedCrop(crop, words_apart(words, self.settings))
+            for (crop, _), words in zip(jobs, answers, strict=True)
+        ]
 
 
 def mode_of(region: TextRegion) -> Mode:

@@ -193,6 +193,7 @@ class ScanSettings:
     unsure: float = 0.5  # words read with less are told of
     edge: float = 4.0  # points from the edge of the paper
     edge_lines: int = 3  # lines that end there
+    word_overlap: float = 0.5  # of their height: a word whose box covers more of the next one ends where that begins
     sure_of_number: float = 0.8  # a number recognised with less is read again
     sure_of_mixed: float = 0.95  # the same for digits mixed with letters that look like some
     second_zoom: float = 1.5  # how much a number is enlarged when it is read again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from pipeline.imaging.text_regions import TextMap, TextRegion
 from pipeline.model.geometry import Box
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import Word
+from pipeline.ocr.crops import words_apart
 from pipeline.ocr.protocol import RecognitionRequest, RecognizedWord
 from pipeline.ocr.recognition import PageRecognizer, letter_strokes, single_capital
 from pipeline.settings import ScanSettings
@@ -49,6 +51,18 @@ def test_other_bars_are_remains_of_lines() -> None:
         assert letter_strokes([placed("Tingkat", 10, 30), bar], ScanSettings())[1].text == "|"
     for text in ("surat", "5", "No."):
         assert letter_strokes([placed(text, 10, 30), placed("|", 44, 1)], ScanSettings())[1].text == "|"
+
+
+def test_a_box_that_covers_the_words_behind_ends_before_them() -> None:
+    read = [
+        RecognizedWord("swgger.", Box(140, 204, 343, 230), 0.45, 6),
+        RecognizedWord("dsb),", Box(238, 200, 295, 234), 0.97, 6),
+        RecognizedWord("dan", Box(293, 200, 346, 234), 0.96, 6),
+        RecognizedWord("arahan", Box(22, 232, 106, 264), 0.9, 7),
+    ]
+    apart = words_apart(read, ScanSettings())
+    assert [(word.box.x0, word.box.x1) for word in apart] == [(140, 238), (238, 295), (293, 346), (22, 106)]
+    assert [replace(word, box=Box(0, 0, 1, 1)) for word in apart] == [replace(w, box=Box(0, 0, 1, 1)) for w in read]
 
 
 class Corners:
