@@ -25,9 +25,7 @@ def is_near_miss(word: str, first: bool, language: Language) -> bool:
     settings, small = language.settings, word.casefold()
     begins = first and word[1:].islower() and len(word) >= settings.near_miss_first
     own = language.printed.get(small, 0)
-    if not word.isalpha() or not (word.islower() or begins) or own >= settings.own_word:
-        return False
-    if _is_frequent(small, language):
+    if not word.isalpha() or not (word.islower() or begins) or _is_frequent(small, language):
         return False
     known = _is_known(small, language)
     least = settings.often * max(1, own) if known else own + 1

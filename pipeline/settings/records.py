@@ -31,7 +31,6 @@ class LanguageSettings:
     unfinished_trust: float = 0.6  # the trust in a scanned sentence that ends with "dan" or "yang"
     near_miss_trust: float = 0.9  # the trust in a scanned string that is no word, and a letter away from one ...
     near_miss_first: int = 7  # ... of so many letters where it begins a sentence, as names do
-    own_word: int = 3  # what a document prints so many times is no misreading
     mended_trust: float = 0.93  # the trust in a word whose letters or spaces were mended
     # By confidence; from 0.985 on two readers read alike. Fitted on scans of the text PDFs of inputs/.
     trust_known: Curve = ((0.0, 0.3), (0.5, 0.6), (0.7, 0.92), (0.9, 0.98), (0.94, 0.995), (0.96, 0.9993))
