@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -34,6 +35,12 @@ def _own_locks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipeline.store.folder_lock.gettempdir", lambda: str(tmp_path_factory.getbasetemp()))
         yield
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Give `-n auto` a worker more than processors: tests wait for others, and for clocks, a third of their time."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -72,7 +72,7 @@ def scheduler(folder: Path) -> Iterator[Killable]:
 
 @contextmanager
 def worker(address: str, folder: Path) -> Iterator[Killable]:
-    """A worker of one thread under a nanny, ready to take calls."""
-    command = (*DASK, "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard")
-    with started(command, folder=folder, until="Registered to:") as process:
+    """A worker of one thread under a nanny, ready to take calls; no document is read by its processes."""
+    options = ("--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--preload", "fakes")
+    with started((*DASK, "worker", address, *options), folder=folder, until="Registered to:") as process:
         yield process

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from pipeline.batch import supervised
 from pipeline.batch.job import OnPage
 from pipeline.batch.worker_process import WorkerStart, serve
 from pipeline.batch.workers import Workers
@@ -49,6 +50,11 @@ def serve_at_once(start: WorkerStart) -> None:
     vars(stages)["warm_up"] = lambda: None
     sys.modules[stages.__name__] = stages
     serve(start)
+
+
+def dask_setup(_worker: Any) -> None:
+    """Have the processes of a Dask worker that preloads this module start so."""
+    supervised.serve = serve_at_once  # type: ignore[attr-defined]
 
 
 def workers_here(

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from http.client import HTTPException
 from itertools import product
@@ -60,11 +61,20 @@ def test_the_units_start_a_cluster_with_encryption_that_ends_as_a_whole(tmp_path
 
 def shows_no_pages(killable: Killable) -> None:
     """No port of a process answers what Dask's web pages would: who works on what."""
-    for process in (psutil.Process(killable.process.pid), *killable.children()):
-        ports = [c.laddr.port for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
-        for port, page in product(ports, ("info/main/workers.html", "json/identity.json", "metrics")):
-            with pytest.raises((OSError, HTTPException)):
-                urlopen(f"http://127.0.0.1:{port}/{page}", timeout=2).read()
+    processes = (psutil.Process(killable.process.pid), *killable.children())
+    found = (connection for process in processes for connection in process.net_connections("tcp"))
+    ports = {connection.laddr.port for connection in found if connection.status == psutil.CONN_LISTEN}
+    assert ports
+    asked = list(product(ports, ("info/main/workers.html", "json/identity.json", "metrics")))
+    with ThreadPoolExecutor(len(asked)) as at_once:  # each waits for an answer that does not come
+        answers = [at_once.submit(page_of, port, page) for port, page in asked]
+    for answer in answers:
+        assert isinstance(answer.exception(), (OSError, HTTPException))
+
+
+def page_of(port: int, page: str) -> bytes:
+    with urlopen(f"http://127.0.0.1:{port}/{page}", timeout=2) as answer:
+        return bytes(answer.read())
 
 
 def ends_as_a_whole(worker: Killable) -> None:
@@ -72,7 +82,7 @@ def ends_as_a_whole(worker: Killable) -> None:
     children = worker.children()
     assert len(children) >= 2
     worker.process.kill()
-    assert not psutil.wait_procs(children, timeout=20)[1]
+    assert not psutil.wait_procs(children, timeout=60)[1]
 
 
 def test_the_services_of_the_compose_file_read(tmp_path: Path) -> None:

@@ -32,6 +32,13 @@ from pipeline.translation import speaking
 PROJECT = Path(__file__).parents[2]
 UNIT = PROJECT / "docs" / "systemd" / "sop-watch.service"
 SECONDS = 60.0  # that the slowest machine takes for one run of a few words
+IMPATIENT = """
+from functools import partial
+from pipeline.__main__ import main
+from pipeline.commands import watching
+watching.WatchSettings = partial(watching.WatchSettings, quiet=0.5)
+main()
+"""
 WORDS = "Nomor SOP : 1\nNama SOP : Surat Masuk\n"
 
 
@@ -50,7 +57,7 @@ class Watching:
         self.log = place / "log"
         program, *arguments = shlex.split(unit()["ExecStart"])
         assert program.endswith("/bin/sop")
-        command = [sys.executable, "-m", "pipeline", *arguments]
+        command = [sys.executable, "-c", IMPATIENT, *arguments]
         environment = {**os.environ, "PYTHONPATH": str(PROJECT), "LANGUAGE": "en"}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=place, stdout=log, stderr=log, env=environment)
