@@ -5,11 +5,13 @@ Such dots are neither a fill nor letters, and hide what is written among them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.components import label_components
+from pipeline.imaging.components import BAND, label_components
 from pipeline.imaging.morphology import Mask, closed, odd, opened
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
@@ -33,11 +35,7 @@ def descreened(picture: Pixels, scale: float, settings: ScanSettings) -> Pixels:
     if not screens.any():
         return picture
     clean = picture.copy()
-    labels, stats = label_components(screens)
-    for label in range(1, len(stats)):
-        left, top, width, height = (int(value) for value in stats[label][:4])
-        window = slice(top, top + height), slice(left, left + width)
-        inside = labels[window] == label
+    for window, inside in _areas(screens, scale):
         clean[window][inside] = _evened(_smoothed(picture, window, scale, settings)[inside], settings)
     return clean
 
@@ -51,25 +49,63 @@ def _is_black_and_white(picture: Pixels, settings: ScanSettings) -> bool:
 
 def _screens(picture: Pixels, scale: float, settings: ScanSettings) -> Mask:
     """1 on areas in which much is dots: ink, or paper between ink, in pieces smaller than any letter."""
-    ink = np.asarray(cv2.threshold(picture, _MIDDLE - 1, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
-    dots = _dots(ink, scale, settings) | _dots(np.asarray(ink ^ 1, dtype=np.uint8), scale, settings)
-    side, gap, apart = (odd(length * scale) for length in (settings.fill_side, settings.fill_gap, settings.screen_gap))
-    density = cv2.boxFilter(dots, cv2.CV_32F, (side, side))
-    few = np.asarray(density >= settings.screen_share[0], dtype=np.uint8)
-    labels, stats = label_components(few)
+    dots = _dots(picture, scale, settings)
+    side = odd(settings.fill_side)  # where a pixel is a point
+    density = cv2.boxFilter(_in_points(dots * np.uint8(255), scale), -1, (side, side))
+    few, enough = (share * 255 for share in settings.screen_share)
+    labels, stats = label_components(np.asarray(density >= few, dtype=np.uint8))
     many = np.zeros(len(stats), np.bool_)
-    many[labels[density >= settings.screen_share[1]]] = True
+    many[labels[density >= enough]] = True
     many[0] = False
-    screens = closed(dots, apart, apart) & many[labels].view(np.uint8)
+    apart, gap, side = (odd(length * scale) for length in (settings.screen_gap, settings.fill_gap, settings.fill_side))
+    screens = closed(dots, apart, apart) & _in_pixels(many[labels].view(np.uint8), picture)
     return opened(closed(screens, gap, gap), side, side)
 
 
-def _dots(ink: Mask, scale: float, settings: ScanSettings) -> Mask:
-    """The pieces of a mask that are smaller than any letter; pieces that only share a corner are two."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=4)
-    small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= settings.screen_dot * scale
-    small[0] = False
-    return np.asarray(small[labels], dtype=np.uint8)
+def _areas(screens: Mask, scale: float) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
+    """Each area of a mask that lies apart from others by itself: its rows and columns, and which pixels there are its.
+
+    They are told apart in a picture of a pixel to a point, as labels of every pixel take four bytes.
+    """
+    labels, stats = label_components((_in_points(screens * np.uint8(255), scale) > 0).view(np.uint8))
+    down, across = len(screens) / len(labels), screens.shape[1] / labels.shape[1]
+    for label in range(1, len(stats)):
+        left, top, width, height = (int(value) for value in stats[label][:4])
+        rows = slice(int(top * down), int(np.ceil((top + height) * down)))
+        columns = slice(int(left * across), int(np.ceil((left + width) * across)))
+        own = (labels[top : top + height, left : left + width] == label).view(np.uint8)
+        part = screens[rows, columns]
+        yield (rows, columns), (part & _in_pixels(own, part)) > 0
+
+
+def _in_points(mask: Mask, scale: float) -> Mask:
+    """A mask of 0 and 255 as its mean over each point."""
+    size = max(1, round(mask.shape[1] / scale)), max(1, round(len(mask) / scale))
+    return np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _in_pixels(mask: Mask, like: Pixels) -> Mask:
+    """A mask as large as a picture."""
+    return np.asarray(cv2.resize(mask, (like.shape[1], len(like)), interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
+
+
+def _dots(picture: Pixels, scale: float, settings: ScanSettings) -> Mask:
+    """1 on pieces of ink, and of paper, that are smaller than any letter; pieces that only share a corner are two."""
+    dots = np.zeros(picture.shape, np.uint8)
+    size = settings.screen_dot * scale
+    reach = int(size) + 1  # a piece that goes on beyond it is larger
+    for top in range(0, len(picture), BAND):
+        first, last = max(0, top - reach), min(len(picture), top + BAND + reach)
+        ink = (picture[first:last] < _MIDDLE).view(np.uint8)
+        if not ink.any():
+            continue
+        own = slice(top - first, min(top + BAND, len(picture)) - first)
+        for piece in (ink, ink ^ 1):
+            _, labels, stats, _ = cv2.connectedComponentsWithStats(piece, connectivity=4)
+            small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= size
+            small[0] = False
+            dots[top : top + BAND] |= small[labels[own]].view(np.uint8)
+    return dots
 
 
 def _smoothed(picture: Pixels, window: tuple[slice, slice], scale: float, settings: ScanSettings) -> Pixels:
