@@ -66,18 +66,17 @@ def _hide_watermarks(
     They are written on the slant, large or faded, or larger than any title. Small dark writing on the slant is that of
     a spreadsheet's heads.
     """
+    slants = {way for way in {run.advance for run in text.runs} if _is_slanted(*way, settings.watermark_slant)}
     seen = characters.are_seen & ~characters.are_blank
-    slanted = np.array([_is_slanted(*run.advance, settings.watermark_slant) for run in text.runs], np.bool_)
-    level = seen & ~slanted[text.run_places]
-    if not level.any():
-        return
-    sizes = characters.sizes / np.median(characters.sizes[level])
-    giant = sizes > settings.watermark_giant
-    if not (slanted.any() or giant.any()):
-        return
+    sizes = characters.sizes
+    if not seen.any() or not (slants or sizes[seen].max() > settings.watermark_giant * sizes[seen].min()):
+        return  # as on most pages
+    slanted = np.array([run.advance in slants for run in text.runs], np.bool_)[text.run_places]
+    usual = np.median(sizes[seen & ~slanted]) if (seen & ~slanted).any() else np.inf
     faded = np.array([thing is not None and _is_faded(thing.fill, settings) for thing in things], np.bool_)
-    large = (sizes > settings.watermark_size) | faded[text.run_places]
-    characters.hidden[seen & (slanted[text.run_places] & large | giant)] = HIDDEN.index("watermark")
+    large = (sizes > settings.watermark_size * usual) | faded[text.run_places]
+    giant = sizes > settings.watermark_giant * usual
+    characters.hidden[seen & (slanted & large | giant)] = HIDDEN.index("watermark")
 
 
 def _is_slanted(dx: float, dy: float, least: float) -> bool:
