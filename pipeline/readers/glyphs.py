@@ -10,13 +10,15 @@ BULLET = "•"
 # Symbol and Wingdings glyphs that office programs store as U+F000 + code and that are no bullet.
 PRIVATE_GLYPHS = {0xFC: "√", 0xFE: "√", 0x50: "√", 0xFB: "X", 0xFD: "X", 0xE0: "→", 0xDF: "←", 0x2D: "-"}
 PRIVATE_ASCII = re.compile(r"[A-Za-z0-9.,;:()/&]")
+# Ghostscript writes the letters of some ligatures with their two bytes swapped: U+7400 U+6900 for "ti".
+SWAPPED_LETTER = re.compile(r"[A-Za-z]")
 UNDECODED = re.compile(r"\(cid:\d+\)")
 # Codes that WinAnsiEncoding leaves open are bullets (PDF 32000-1, D.2, note 3); pdfminer does not know.
 OPEN_CODES = re.compile(r"\(cid:(?:127|129|141|143|144|157)\)")
 
 
 def put_right(text: str) -> str:
-    """The glyph's text as a reader takes it: "ﬁ" -> "fi", U+F0B7 -> "•", no-break space -> " ".
+    """The glyph's text as a reader takes it: "ﬁ" -> "fi", U+F0B7 -> "•", no-break space -> " ", "琀椀" -> "ti".
 
     Soft hyphens are kept: only whoever joins lines knows whether one stood for a break.
     """
@@ -29,6 +31,8 @@ def _glyph(char: str) -> str:
     code = ord(char)
     if 0xE000 <= code <= 0xF8FF:
         return _private(code)
+    if not code & 0xFF and SWAPPED_LETTER.fullmatch(chr(code >> 8)):
+        return chr(code >> 8)
     if 0xFB00 <= code <= 0xFB06:
         return unicodedata.normalize("NFKC", char)
     if char in "\u00a0\u2007\u202f":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -79,6 +79,7 @@ def words_of(characters: Characters, rulings: Sequence[Ruling], settings: TextLa
     """
     if not len(characters):
         return ()
+    characters = _with_seen_hyphens(characters, settings)
     found: list[Word] = []
     for degrees in sorted(set(characters.orientations.tolist())):
         orientation = Orientation(degrees)
@@ -89,6 +90,29 @@ def words_of(characters: Characters, rulings: Sequence[Ruling], settings: TextLa
             crossing = _crossing(rulings, orientation)
             found += _words(lettering.characters, chains, crossing, orientation, settings.overrun)
     return tuple(word for word in found if word.text)
+
+
+def _with_seen_hyphens(characters: Characters, settings: TextLayerSettings) -> Characters:
+    """The characters with hyphens for soft hyphens, where one of these is seen within a line: no soft one would be.
+
+    Cairo calls every hyphen so.
+    """
+    texts = characters.texts
+    if SOFT_HYPHEN not in texts:
+        return characters
+    soft = [place for place, text in enumerate(texts[:-1]) if text == SOFT_HYPHEN and texts[place + 1].isalpha()]
+    if not any(_goes_on(characters, place, settings) for place in soft):
+        return characters
+    return replace(characters, texts=["-" if text == SOFT_HYPHEN else text for text in texts])
+
+
+def _goes_on(characters: Characters, place: int, settings: TextLayerSettings) -> bool:
+    """Whether a letter of upright writing that has a width is followed by the next one on its line."""
+    (x0, _, x1, _), (next_x0, *_) = characters.boxes[place : place + 2].tolist()
+    (depth, next_depth), size = characters.baselines[place : place + 2].tolist(), float(characters.sizes[place])
+    upright = not characters.orientations[place : place + 2].any()
+    near = abs(next_x0 - x1) <= settings.word_gap * size and abs(next_depth - depth) <= settings.line_shift * size
+    return upright and near and x1 - x0 > settings.seen_hyphen * size
 
 
 def _once(lettering: _Lettering, settings: TextLayerSettings) -> _Lettering:

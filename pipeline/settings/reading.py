@@ -16,6 +16,7 @@ class TextLayerSettings:
     like_size: float = 0.6  # parts of one word differ no more in their size
     copy_offset: float = 0.06  # a copy that makes a letter look bold lies this near it
     overrun: int = 2  # letters: so many of a word, painted in one go, may stand beyond a ruling; one fewer in capitals
+    seen_hyphen: float = 0.15  # a hyphen that is wider is seen
     tiny: float = 0.5  # points: smaller type is not to be seen
     clip_slack: float = 0.05  # a letter whose middle is no further outside its clip is seen
     paper_tone: int = 245  # of 255: what is at least as light, in all three colours, is as light as paper

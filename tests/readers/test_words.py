@@ -122,3 +122,21 @@ def test_a_word_has_the_size_of_its_letters_where_one_reaches_higher() -> None:
     letters[1] = replace(letters[1], box=Box(letters[1].box.x0, -3, letters[1].box.x1, 7))
     (word,) = words_of(Characters.of(letters), (), SETTINGS)
     assert word.size == 10.0
+
+
+def test_a_soft_hyphen_that_is_seen_within_a_line_is_a_hyphen() -> None:
+    """Cairo writes all hyphens so, those at the ends of lines among them."""
+    lines = [*row("pihak\u00adpihak", 0, 20), *row("instansi\u00ad", 0, 40), *row("instansi", 0, 60)]
+    assert texts(lines) == ["pihak-pihak", "instansi-", "instansi"]
+
+
+def test_a_soft_hyphen_without_a_width_is_not_seen() -> None:
+    letters = row("pihak\u00adpihak", 0, 20)
+    box = letters[5].box
+    letters[5] = replace(letters[5], box=replace(box, x1=box.x0))
+    letters[6:] = [replace(c, box=replace(c.box, x0=c.box.x0 - 5, x1=c.box.x1 - 5)) for c in letters[6:]]
+    assert texts(letters) == ["pihakpihak"]
+
+
+def test_a_soft_hyphen_at_the_end_of_a_line_is_a_break() -> None:
+    assert texts([*row("instan\u00ad", 0, 40), *row("si", 0, 60)]) == ["instan\u00ad", "si"]
