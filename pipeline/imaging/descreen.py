@@ -31,13 +31,25 @@ def descreened(picture: Pixels, scale: float, settings: ScanSettings) -> Pixels:
     """
     if picture.ndim == 3 or not _is_black_and_white(picture, settings):
         return picture
-    screens = _screens(picture, scale, settings)
-    if not screens.any():
+    shaded = _shaded_rows(picture, scale, settings)
+    if shaded is None:
         return picture
     clean = picture.copy()
-    for window, inside in _areas(screens, scale):
-        clean[window][inside] = _evened(_smoothed(picture, window, scale, settings)[inside], settings)
+    rows = clean[shaded]
+    for window, inside in _areas(_screens(picture[shaded], scale, settings), scale):
+        rows[window][inside] = _evened(_smoothed(picture[shaded], window, scale, settings)[inside], settings)
     return clean
+
+
+def _shaded_rows(picture: Pixels, scale: float, settings: ScanSettings) -> slice | None:
+    """From the first to the last row of a picture in which dots are seen in some columns; None where there are none."""
+    strips = _strips_of(picture, scale, settings)
+    seen = np.flatnonzero(_shares(_dots(strips, scale, settings), scale, settings)[1].any(axis=1))
+    if not len(seen):
+        return None
+    beyond = settings.fill_side + settings.fill_gap
+    top, bottom = ((place + way * beyond) * scale for place, way in ((seen[0], -1), (seen[-1] + 1, 1)))
+    return slice(max(0, round(top)), min(len(picture), round(bottom)))
 
 
 def _is_black_and_white(picture: Pixels, settings: ScanSettings) -> bool:
@@ -50,16 +62,30 @@ def _is_black_and_white(picture: Pixels, settings: ScanSettings) -> bool:
 def _screens(picture: Pixels, scale: float, settings: ScanSettings) -> Mask:
     """1 on areas in which much is dots: ink, or paper between ink, in pieces smaller than any letter."""
     dots = _dots(picture, scale, settings)
-    side = odd(settings.fill_side)  # where a pixel is a point
-    density = cv2.boxFilter(_in_points(dots * np.uint8(255), scale), -1, (side, side))
-    few, enough = (share * 255 for share in settings.screen_share)
-    labels, stats = label_components(np.asarray(density >= few, dtype=np.uint8))
+    few, enough = _shares(dots, scale, settings)
+    labels, stats = label_components(few.view(np.uint8))
     many = np.zeros(len(stats), np.bool_)
-    many[labels[density >= enough]] = True
+    many[labels[enough]] = True
     many[0] = False
     apart, gap, side = (odd(length * scale) for length in (settings.screen_gap, settings.fill_gap, settings.fill_side))
     screens = closed(dots, apart, apart) & _in_pixels(many[labels].view(np.uint8), picture)
     return opened(closed(screens, gap, gap), side, side)
+
+
+def _strips_of(picture: Pixels, scale: float, settings: ScanSettings) -> Pixels:
+    """Some columns of a picture side by side, black between them: what is shaded is mostly wide."""
+    width, step = (round(length * scale) for length in settings.screen_strips)
+    parts = [picture[:, left : left + width] for left in range(0, picture.shape[1], step)]
+    bar = np.zeros((len(picture), 2), np.uint8)
+    return np.concatenate([column for part in parts for column in (part, bar)], axis=1)
+
+
+def _shares(dots: Mask, scale: float, settings: ScanSettings) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where some of an area is dots, and where as much is as without letters; a pixel is a point."""
+    side = odd(settings.fill_side)
+    density = cv2.boxFilter(_in_points(dots * np.uint8(255), scale), -1, (side, side))
+    few, enough = (density >= share * 255 for share in settings.screen_share)
+    return np.asarray(few), np.asarray(enough)
 
 
 def _areas(screens: Mask, scale: float) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:

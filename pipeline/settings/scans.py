@@ -55,6 +55,10 @@ class ScanSettings:
     screen_dot: float = 1.4  # points: the dots that such a picture shows a grey by are no larger ...
     screen_share: tuple[float, float] = (0.04, 0.09)  # ... cover so much of it, with letters and without ...
     screen_gap: float = 3.0  # points: ... and are nearer to each other
+    screen_strips: tuple[float, float] = (
+        24.0,
+        96.0,
+    )  # points: such columns, so far from each other, are looked at first
     screen_blur: float = 0.45  # points: the standard deviation of the Gaussian that makes dots a grey
     screen_noise: float = 2.2  # times as much darker than its median, as its noise is lighter: still the grey's ground
     speck_tone: int = 127  # 0..255: what is darker may be a speck
