@@ -67,6 +67,7 @@ class Watch:
         )
         self._noted: list[str] = []
         self.is_on = False
+        sys.dont_write_bytecode = True  # of modules that are imported while it is on: no document's doing
         sys.addaudithook(self._hook)
 
     def begin(self) -> None:

@@ -103,8 +103,10 @@ need_venv() {
     pwd >"$venv/.place"
 }
 
+# For tests and checks a module is compiled when it is imported first, as most never are: here all take half the time.
 pip_install() {
-    "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input "$@"
+    case $purpose in test | lint) compile=--no-compile ;; *) compile=--compile ;; esac
+    "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input $compile "$@"
 }
 
 install_packages() {
