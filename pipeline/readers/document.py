@@ -24,6 +24,7 @@ from pipeline.ocr.second_reader import SecondReader
 from pipeline.ocr.two_readings import Knows
 from pipeline.process import stage
 from pipeline.readers.embedded_images import read_regions
+from pipeline.readers.garbled_text import is_garbled
 from pipeline.readers.image import ImageFile, ImagePage, check_pages
 from pipeline.readers.jpeg import pixels_of
 from pipeline.readers.office import as_pdf
@@ -222,12 +223,16 @@ class PdfDocument:
             return _unread(found.page) if scanned else _typed(found)
         if scanned or when == "force":
             return self._recognized(found)
+        if is_garbled(found.page.words, found.undecoded, self._settings.read):
+            told = _told_garbled(found)
+            return self._recognized(told, otherwise=_typed(told))
         pasted = pasted_pictures(found, self._settings.read)
         if pasted and not _table_like(found.page, self._settings.read):
             return self._with_pasted(found, pasted)
         return _typed(found)
 
-    def _recognized(self, found: PdfPage) -> Page:
+    def _recognized(self, found: PdfPage, otherwise: Page | None = None) -> Page:
+        """The page as it is recognised; without an engine unread, or as it is `otherwise`."""
         number = found.page.number
         load = partial(scanned_pixels, self._file, found, self._settings)
         try:
@@ -235,7 +240,7 @@ class PdfDocument:
                 engine, second = self._recognition.engine, self._recognition.second
                 scanned = read_scan(number, load, engine, self._settings.scan, second)
         except OcrMissingError as missing:
-            return _unread(found.page, missing.message)
+            return otherwise or _unread(found.page, missing.message)
         self._store.put(number, scanned.picture)
         transform = scanned.page.transform.scaled(self._file.shrinkage(number - 1))
         return replace(scanned.page, issues=scanned.page.issues + found.page.issues, transform=transform)
@@ -282,6 +287,13 @@ def is_scan(found: PdfPage, settings: ReadSettings) -> bool:
     if found.image_share < settings.scan_share:
         return found.page.kind == "scan"
     return not seen or found.hidden > settings.hidden_share or len(seen) < settings.stray_words
+
+
+def _told_garbled(found: PdfPage) -> PdfPage:
+    """The page with an issue that tells that its text layer says nothing."""
+    message = msg("page {page}: the text layer says no words", page=found.page.number)
+    issue = Issue.of("text-undecodable", "warning", message)
+    return replace(found, page=replace(found.page, issues=(*found.page.issues, issue)))
 
 
 def _typed(found: PdfPage) -> Page:

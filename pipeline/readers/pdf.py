@@ -52,6 +52,7 @@ class PdfPage:
         native_dpi: The resolution of its largest image as it lies there; None where it has none.
         jpeg: All that a scan shows, where that is one JPEG as it is.
         orientation: Of its writing, as displayed.
+        undecoded: The share of its glyphs that nobody knows the meaning of, 0..1.
     """
 
     page: Page
@@ -60,6 +61,7 @@ class PdfPage:
     native_dpi: float | None
     jpeg: bytes | None = None
     orientation: Orientation = Orientation.UPRIGHT
+    undecoded: float = 0.0
 
     @property
     def image_share(self) -> float:
@@ -181,6 +183,7 @@ class PdfFile:
             native_dpi=_native_dpi(objects.images),
             jpeg=self._jpeg(index, page, objects),
             orientation=orientation,
+            undecoded=lost / max(1, len(text.texts) + text.unmapped),
         )
 
     def _characters(

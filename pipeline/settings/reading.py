@@ -45,6 +45,10 @@ class ReadSettings:
     text: TextLayerSettings = field(default_factory=TextLayerSettings)
     rulings: PathRulingSettings = field(default_factory=PathRulingSettings)
     unmapped_share: float = 0.02  # of a page's characters: where PDFium knows the meaning of fewer, pdfplumber is asked
+    garbled_glyphs: float = 0.3  # of a page's glyphs: where the meaning of more is unknown, the page is recognised ...
+    garbled_letters: int = 60  # ... and where so many letters or more ...
+    vowels: float = 0.22  # ... are vowels by a smaller share (Indonesian has 0.37 to 0.44) ...
+    vowels_undecoded: float = 0.33  # ... or by this, where glyphs are unknown as well
     ruling_snap: float = 0.25  # parallel lines this near are one, doubled
     ruling_gap: float = 0.35  # pieces of a line this near are joined, dashes among them
     picture_dpi: float = 150.0

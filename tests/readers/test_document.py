@@ -200,3 +200,30 @@ def test_a_scan_with_a_point_for_a_pixel_is_a_sheet_of_paper(tmp_path: Path, tex
     box = large.transform.displayed(same_label.box)
     assert box.x0 == pytest.approx(label.box.x0 * factor, abs=3 * factor)
     assert box.bottom == pytest.approx(label.box.bottom * factor, abs=3 * factor)
+
+
+@pytest.fixture
+def garbled(tmp_path: Path) -> Path:
+    """A typed page whose text layer holds the numbers of glyphs."""
+    said = "Menerima dan memeriksa kelengkapan berkas permohonan lalu meneruskan kepada kepala bagian"
+    canvas = Canvas(str(tmp_path / "garbled.pdf"))
+    for row in range(3):
+        line = " ".join("".join(chr(ord(letter) - 29) for letter in word) for word in said.split())
+        canvas.drawString(60, 700 - 20 * row, line)
+    canvas.save()
+    return tmp_path / "garbled.pdf"
+
+
+def test_a_page_whose_text_says_no_words_is_recognised(garbled: Path, use: Use) -> None:
+    use(Silent())
+    (page,) = pages_of(garbled)
+    assert page.kind == "scan"
+    assert told(page)[-1] == ("text-undecodable", "page 1: the text layer says no words")
+
+
+@pytest.mark.parametrize("settings", [AUTO, NEVER])
+def test_without_an_engine_its_text_stays(garbled: Path, use: Use, settings: Settings) -> None:
+    use(None)
+    (page,) = pages_of(garbled, settings)
+    assert page.kind == "text"
+    assert page.words
