@@ -24,19 +24,18 @@ Outcome = tuple[RecognizedWord | None, tuple[str, ...]]
 
 def with_answers(
     crop: RecognizedCrop,
-    answers: Sequence[tuple[Span, Box, tuple[RecognizedWord, ...]]],
+    answers: Sequence[tuple[Span, tuple[RecognizedWord, ...]]],
     knows: Knows,
     settings: SecondReaderSettings,
 ) -> RecognizedCrop:
-    """A crop with what the second reader said of some spans of it, each with the place of all its letters."""
+    """A crop with what the second reader said of some spans of it."""
     outcomes: dict[int, list[Outcome]] = {}
-    for span, place_of, answer in answers:
+    for span, answer in answers:
         if not span:
             return _read_alone(crop, answer, knows, settings)
         outcomes |= {index: [] for index in span}
         alone = len(crop.words) == 1
-        words_of = [crop.words[index] for index in span]
-        for place, outcome in _compared(words_of, place_of, answer, alone, knows, settings):
+        for place, outcome in _compared([crop.words[index] for index in span], answer, alone, knows, settings):
             outcomes[span[place]].append(outcome)
     words: list[RecognizedWord] = []
     rejected: dict[int, tuple[str, ...]] = {}
@@ -72,7 +71,6 @@ def _stands_alone(answer: Sequence[RecognizedWord], knows: Knows, settings: Seco
 
 def _compared(
     words: Sequence[RecognizedWord],
-    whole: Box,
     answer: Sequence[RecognizedWord],
     alone: bool,
     knows: Knows,
@@ -85,7 +83,7 @@ def _compared(
     answer = answer if sureness(answer) >= settings.seen else ()
     first, second = "".join(word.text for word in words), "".join(word.text for word in answer)
     if answer and not is_bullet(first, second) and fuzz.ratio(first, second) < settings.unlike:
-        yield from _unlike(words, whole, answer, knows, settings)
+        yield from _unlike(words, answer, knows, settings)
         return
     for (start, end), other in matched(words, answer, settings):
         group = words[start:end]
@@ -101,43 +99,30 @@ def _compared(
                 trust = confidence if confidence > sure else min(confidence, word.confidence)
                 yield place, (replace(word, confidence=trust), others if place == start else ())
         else:
-            merged = replace(group[0], text=stands, box=union(word.box for word in group), confidence=confidence)
-            for outcome in _parted(merged, (text,) if text.replace(" ", "") != stands.replace(" ", "") else ()):
+            whole = replace(group[0], text=stands, box=union(word.box for word in group), confidence=confidence)
+            for outcome in _parted(whole, (text,) if text.replace(" ", "") != stands.replace(" ", "") else ()):
                 yield start, outcome
 
 
 def _unlike(
-    words: Sequence[RecognizedWord],
-    whole: Box,
-    answer: Sequence[RecognizedWord],
-    knows: Knows,
-    settings: SecondReaderSettings,
+    words: Sequence[RecognizedWord], answer: Sequence[RecognizedWord], knows: Knows, settings: SecondReaderSettings
 ) -> Iterator[tuple[int, Outcome]]:
-    """Two readings of a span that have little in common: the second one if it is sure, else the first one, doubted.
-
-    A sure second one with all words of the first and more of them stands: the first reader lost some.
-    """
+    """Two readings of a span that have little in common: the second one if it is sure, else the first one, doubted."""
     first, second = (" ".join(word.text for word in reading) for reading in (words, answer))
     clearer = sureness(answer) >= fmean(word.confidence for word in words) + settings.lead
     sure = min(word.confidence for word in words) >= settings.doubted
-    alone = _stands_alone(answer, knows, settings)
-    if (sure and not (alone and _goes_beyond(answer, words))) or not (clearer or alone):
+    if sure or not (clearer or _stands_alone(answer, knows, settings)):
         for place, word in enumerate(words):
             doubted = word.confidence < settings.doubted
             trust = min(word.confidence, settings.kept) if doubted else word.confidence
             yield place, (replace(word, confidence=trust), (second,) if place == 0 else ())
         return
+    whole = union(word.box for word in words)
     stretch = whole.width / max(word.box.x1 for word in answer)
     for place, word in enumerate(answer):
         box = Box(whole.x0 + word.box.x0 * stretch, whole.top, whole.x0 + word.box.x1 * stretch, whole.bottom)
         trust = min(word.confidence, settings.contested)
         yield 0, (replace(words[0], text=word.text, box=box, confidence=trust), (first,) if place == 0 else ())
-
-
-def _goes_beyond(answer: Sequence[RecognizedWord], words: Sequence[RecognizedWord]) -> bool:
-    """Whether an answer has all words of another one, in their order, and others besides."""
-    left = iter(word.text for word in answer)
-    return len(answer) > len(words) and all(word.text in left for word in words)
 
 
 def _parted(word: RecognizedWord, others: tuple[str, ...]) -> Iterator[Outcome]:

@@ -86,7 +86,7 @@ class PageRecognizer:
             return crops
         scale = self.grey.shape[1] / self.text.labels.shape[1]
         page = PagePixels(self.grey, scale, em, self.text.bare_lines, self.text.labels)
-        crops = self.second.read(crops, page, whole=over is None)
+        crops = self.second.read(crops, page)
         if over is not None:
             crops = [distrusted_under_ink(crop, over, em, self.second.knows, settings) for crop in crops]
         return [*crops, *lines]

@@ -18,7 +18,6 @@ from pipeline.ocr.protocol import Engine, RecognitionRequest, RecognizedWord
 from pipeline.ocr.reading_alignment import sureness
 from pipeline.ocr.reading_outcomes import Span, with_answers
 from pipeline.ocr.two_readings import Knows, is_known
-from pipeline.ocr.unread_ink import unread_letters
 from pipeline.settings import SecondReaderSettings
 
 STROKE_NUMBER = re.compile(r"1[0-9]?[1-46-9]")  # a ruling beside a digit makes one: "11" of "|1"
@@ -41,25 +40,24 @@ class SecondReader:
     every_line: bool
     settings: SecondReaderSettings
 
-    def read(self, crops: Sequence[RecognizedCrop], page: PagePixels, whole: bool = True) -> list[RecognizedCrop]:
+    def read(self, crops: Sequence[RecognizedCrop], page: PagePixels) -> list[RecognizedCrop]:
         """Read doubtful parts of crops again, as the page shows them: with the lines that run through them.
 
-        What is not read surely so is shown once more as its letters alone. Lines with letters in no word are read too,
-        where crops are `whole`: none of their words was taken out.
+        What is not read surely so is shown once more as its letters alone.
         """
-        asked = [(which, span) for which, crop in enumerate(crops) for span in self._asked(crop, page.em, whole)]
-        seen = [(crops[which], self._box(crops[which], span, page.em, whole)) for which, span in asked]
+        asked = [(which, span) for which, crop in enumerate(crops) for span in self._asked(crop, page.em)]
+        seen = [(crops[which], self._box(crops[which], span, page.em)) for which, span in asked]
         answers = self._answers([page.part(crop, *boxes) for crop, boxes in seen])
         unsure = [index for index, answer in enumerate(answers) if sureness(answer) < self.settings.sure]
         again = self._answers([own_letters(*seen[index]) for index in unsure])
         for index, answer in zip(unsure, again, strict=True):
             answers[index] = max(answers[index], answer, key=sureness)
-        found: dict[int, list[tuple[Span, Box, tuple[RecognizedWord, ...]]]] = defaultdict(list)
-        for (which, span), (_, (_, letters)), answer in zip(asked, seen, answers, strict=True):
-            found[which].append((span, letters, answer))
+        found: dict[int, list[tuple[Span, tuple[RecognizedWord, ...]]]] = defaultdict(list)
+        for (which, span), answer in zip(asked, answers, strict=True):
+            found[which].append((span, answer))
         return [with_answers(crop, found[which], self.knows, self.settings) for which, crop in enumerate(crops)]
 
-    def _asked(self, crop: RecognizedCrop, em: float, whole: bool) -> Iterator[Span]:
+    def _asked(self, crop: RecognizedCrop, em: float) -> Iterator[Span]:
         """The parts of a crop that are read again; an empty one is a low crop in which nothing was recognised."""
         if not crop.words:
             if len(crop.crop.pixels) <= self.settings.low_crop * em * crop.crop.zoom:
@@ -68,15 +66,14 @@ class SecondReader:
         lines: dict[int, list[int]] = defaultdict(list)
         for index, word in enumerate(crop.words):
             lines[word.line].append(index)
-        pieces = self._pieces(crop, list(lines.values()))
+        whole = self._pieces(crop, list(lines.values()))
         reach = self.settings.context * em * crop.crop.zoom
         for line in lines.values():
-            words = [crop.words[index] for index in line]
-            if self.every_line or lacks_day([w.text for w in words]) or (whole and self._unread(crop, words, em)):
+            if self.every_line or lacks_day([crop.words[index].text for index in line]):
                 yield tuple(line)
                 continue
             doubted = [
-                place for place, index in enumerate(line) if self.is_doubtful(crop.words[index], known=index in pieces)
+                place for place, index in enumerate(line) if self.is_doubtful(crop.words[index], known=index in whole)
             ]
             while doubted:
                 first = last = doubted.pop(0)
@@ -110,16 +107,10 @@ class SecondReader:
         unknown = letters and not known and not is_known(word.text, self.knows)
         return unknown or word.confidence < self.settings.doubted
 
-    def _unread(self, crop: RecognizedCrop, line: Sequence[RecognizedWord], em: float) -> Box | None:
-        """Where letters of a line are in none of its words; not looked for in vertical writing."""
-        if not crop.crop.orientation.is_horizontal:
-            return None
-        return unread_letters(crop, line, em, self.settings)
-
     def _answers(self, pictures: Sequence[Pixels]) -> list[tuple[RecognizedWord, ...]]:
         return self.engine.recognize([RecognitionRequest(pixels, "line") for pixels in pictures])
 
-    def _box(self, crop: RecognizedCrop, span: Span, em: float, whole: bool) -> tuple[Box, Box]:
+    def _box(self, crop: RecognizedCrop, span: Span, em: float) -> tuple[Box, Box]:
         """What to show of a crop for a span to be read, and the part of it that the span's words take up."""
         size = em * crop.crop.zoom
         above, (before, behind) = self.settings.margin * size, self.settings.side_margin
@@ -131,15 +122,12 @@ class SecondReader:
         if lacks_day([word.text for word in line]):
             before = behind = self.settings.cell_reach
         box = union(crop.words[index].box for index in span)
-        unread = self._unread(crop, line, em) if whole and len(span) == len(line) else None
-        if unread is not None:
-            box = union((box, unread))
         usual = median(word.box.height for word in line)
-        usually = union(word.box for word in line if word.box.height <= self.settings.tall * usual)
+        whole = union(word.box for word in line if word.box.height <= self.settings.tall * usual)
         left = max((word.box.x1 for word in line if word.box.x1 <= box.x0), default=-math.inf)
         right = min((word.box.x0 for word in line if word.box.x0 >= box.x1), default=math.inf)
         start, end = max(box.x0 - before * size, (left + box.x0) / 2), min(box.x1 + behind * size, (right + box.x1) / 2)
-        return Box(start, usually.top - above, end, usually.bottom + above), box
+        return Box(start, whole.top - above, end, whole.bottom + above), box
 
 
 def lacks_day(line: Sequence[str]) -> bool:

@@ -86,24 +86,6 @@ def test_numbers_that_begin_as_a_stroke_does_are_doubted() -> None:
     assert texts(found) == ["1", "15", "13"]
 
 
-def test_a_line_with_letters_in_no_word_is_read_again() -> None:
-    lost = crop(word("10", 20), word("surat", 20, line=1))
-    for x in range(60, 120, 12):
-        lost.crop.pixels[14:28, x : x + 6] = 0
-    engine = Told([("10 menit", 0.95)])
-    (found,) = reader(engine).read([lost], page())
-    assert [w.text for w in found.words] == ["10", "menit", "surat"]
-    assert engine.shown[0].pixels.shape[1] > 100
-
-
-def test_a_speck_or_a_line_beside_words_is_no_letter() -> None:
-    clean = crop(word("10", 20), word("surat", 20, line=1))
-    clean.crop.pixels[20:22, 60:200] = 0
-    clean.crop.pixels[14:28, 250:256] = clean.crop.pixels[10:30, 300:302] = 0
-    engine = Told([])
-    assert texts(reader(engine).read([clean], page())) == ["10", "surat"]
-
-
 def test_every_line_is_read_where_that_is_asked_for() -> None:
     engine = Told([("Surat Keputusan", 1.0), ("Kepala", 1.0)])
     words = word("Surat", 0), word("Keputusan", 80), word("Kepala", 0, line=1)
