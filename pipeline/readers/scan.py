@@ -67,12 +67,14 @@ def read_scan(
     shortest = min(pixels.shape[:2])
     if shortest * min(1.0, settings.skew_dpi / POINTS_PER_INCH / scale) < settings.least_pixels:
         return _too_small(number, pixels, scale)
-    release_memory(pixels.nbytes)  # of what made the picture
+    size = pixels.nbytes
+    release_memory(size)  # of what made the picture
     source = SourcePicture(pixels, scale, settings, again=lambda: load()[0])
     del pixels
     rectification = rectify(source, settings)
     fine = settings.dpi / POINTS_PER_INCH
     sheet = rectification.render(fine)
+    release_memory(size)  # of what it was measured on
     seen = inspect(rectification, sheet, fine, engine, settings, second)
     if seen.reader.is_upside_down():
         del seen  # with its pictures, before others are made
