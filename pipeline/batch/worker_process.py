@@ -19,6 +19,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from pipeline import sentences
+from pipeline.imaging.freed_memory import part_large_blocks
 from pipeline.model.document import DocumentError
 from pipeline.process import send_log_to
 
@@ -152,6 +153,7 @@ def _become_worker(start: WorkerStart) -> None:
         os.setsid()  # so that programs which it calls end with it
     _end_with_parent()
     silence_libraries()
+    part_large_blocks()
     tempfile.tempdir = start.scratch
     os.environ["TMPDIR"] = start.scratch
     if start.address_space is not None:
