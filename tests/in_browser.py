@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -46,10 +47,18 @@ def saved(page: Page) -> None:
     expect(page.locator(".said")).to_have_text("Saved.")
 
 
+def until(page: Page, expression: str, arg: Any = None) -> None:
+    """Wait until an expression holds; Playwright's own wait evaluates it in the page, which its policy forbids."""
+    end = monotonic() + 60
+    while not page.evaluate(expression, arg):
+        assert monotonic() < end, expression
+        page.wait_for_timeout(20)
+
+
 def drawn(page: Page) -> None:
     """Wait until the pictures of all pages of a SOP have come, which may scroll, and their boxes are drawn."""
     page.evaluate("document.querySelectorAll('.sheet img').forEach(img => { img.loading = 'eager'; })")
-    page.wait_for_function("[...document.querySelectorAll('.sheet .boxes')].every(one => one.hasAttribute('viewBox'))")
+    until(page, "[...document.querySelectorAll('.sheet .boxes')].every(one => one.hasAttribute('viewBox'))")
 
 
 def field(page: Page, path: str) -> Locator:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_browser import Site, drawn, field, saved
+from in_browser import Site, drawn, field, saved, until
 from playwright.sync_api import Page, Route, expect
 from reviewing import BY
 
@@ -195,7 +195,7 @@ def test_the_page_is_turned_and_zoomed_around_its_middle(site: Site) -> None:
     page.keyboard.down("Control")
     for least in (105, 115):
         page.mouse.wheel(0, -100)
-        page.wait_for_function("least => parseFloat(document.querySelector('.sheet').style.width) > least", arg=least)
+        until(page, "least => parseFloat(document.querySelector('.sheet').style.width) > least", least)
     page.keyboard.up("Control")
     after = mark.bounding_box()
     assert after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from in_browser import Site, drawn, field, saved
+from in_browser import Site, drawn, field, saved, until
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 pytestmark = pytest.mark.untraced
@@ -87,14 +87,14 @@ def test_two_fingers_zoom_and_one_scrolls(tablet: Site) -> None:
         touch(session, "touchMove", (x - apart, y), (x + apart, y))
     touch(session, "touchEnd")
     wide = "width => document.querySelector('.sheet').getBoundingClientRect().width > width"
-    page.wait_for_function(wide, arg=2 * before["width"])
+    until(page, wide, 2 * before["width"])
     expect(page.locator(".sheet img").first).to_have_attribute("src", "/d/0/page/4?fine=1")
     start = sheets.evaluate("one => [one.scrollLeft, one.scrollTop]")
     touch(session, "touchStart", (x, y))
     for moved in (20, 60, 100):
         touch(session, "touchMove", (x - moved, y - moved))
     touch(session, "touchEnd")
-    page.wait_for_function("([x, y]) => document.querySelector('.sheets').scrollTop > y", arg=start)
+    until(page, "([x, y]) => document.querySelector('.sheets').scrollTop > y", start)
 
 
 def test_an_item_is_dragged_with_the_finger(tablet: Site) -> None:
