@@ -33,7 +33,7 @@ def boxes_beside(table: CoverTable, found: Collection[str], settings: ExtractSet
 
     Args:
         table: A table of the cover, with the labels that are known.
-        found: The boxes of the cover's other tables.
+        found: The boxes of the cover's other tables, those of later pages too.
         settings: How long a label may be.
     """
     boxes = [label for label in table.labels if label.box]

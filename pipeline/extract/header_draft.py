@@ -67,9 +67,9 @@ def read_header(
         headings: How an office and a rank begin.
         settings: The thresholds.
     """
-    found = _Found()
+    found, named = _Found(), {label.name for table in cover.tables for label in table.labels if label.box}
     for table in cover.tables:
-        _read_table(table, found, headings, settings)
+        _read_table(table, found, named, headings, settings)
     approvals = _approvals(found)
     fields = {name: _first_filled(cells) for name, cells in found.fields.items() if name not in _SIGNED}
     title = found.title or title_between(cover.tables)
@@ -106,9 +106,11 @@ def _kept(found: _Found, approvals: Sequence[CellText]) -> Iterator[Issue]:
         yield Issue.of("cover-row-unclaimed", "info", message)
 
 
-def _read_table(table: CoverTable, found: _Found, headings: Headings, settings: ExtractSettings) -> None:
-    """Add what one table of the cover gives to what was found."""
-    if unknown := boxes_beside(table, found.boxes, settings):
+def _read_table(
+    table: CoverTable, found: _Found, named: Set[str], headings: Headings, settings: ExtractSettings
+) -> None:
+    """Add what one table of the cover gives to what was found; `named` are the boxes that any of them labels."""
+    if unknown := boxes_beside(table, named | found.boxes.keys(), settings):
         found.unknown |= {label.name: table.texts[label.cell] for label in unknown}
         table = replace(table, labels=tuple(sorted((*table.labels, *unknown), key=lambda n: (n.cell.row, n.cell.col))))
     label_cells = {label.cell for label in table.labels}

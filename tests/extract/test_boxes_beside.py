@@ -128,6 +128,19 @@ def test_a_box_whose_label_is_known_elsewhere_is_not_taken_again(headings: Headi
     assert told(header) == []
 
 
+def test_a_box_that_a_later_page_labels_is_looked_for_nowhere_else(headings: Headings) -> None:
+    beside = BOXES | {(3, 0): "Tabel", (5, 0): "Keterkaitan"}
+    later = drawn(XS, (20.0, 40.0, 100.0), {(0, 0): "Dasar Hukum", (0, 1): "Peringatan", (1, 0): "1. Undang-Undang"})
+    tables = [
+        cover
+        for page in (drawn(XS, YS, FIELDS | beside), later)
+        for cover in read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())[0]
+    ]
+    header = read_header(CoverRegion(tuple(tables)), None, 0.0, headings, ExtractSettings())
+    assert lists(header)["dasar_hukum"] == ["Undang-Undang"]
+    assert told(header) == []
+
+
 def test_a_row_of_an_unknown_field_is_kept(headings: Headings) -> None:
     other = FIELDS | {(1, 0): "Unit Kerja", (1, 1): "Bagian Umum"}
     header = header_of(drawn(XS, YS, other | BOXES | {(5, 0): "Keterkaitan"}), headings)

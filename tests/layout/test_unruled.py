@@ -112,6 +112,15 @@ def test_a_list_of_the_labels_in_a_regulation_is_no_cover() -> None:
     assert not lacks(Page(1, 595.0, 842.0, "text", (), ()))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_head"), [("prosedur sarana pelaksana", False), ("Prosedur Sarana Pelaksana", True)]
+)
+def test_words_that_stand_apart_in_a_sentence_are_no_head(sentence: str, is_head: bool) -> None:
+    placed = zip((40.0, 200.0, 400.0), sentence.split(), strict=True)
+    words = [Word(text, Box(x, 100.0, x + 60, 110.0), 10.0) for x, text in placed]
+    assert lacks(Page(1, 595.0, 842.0, "text", tuple(words), ())) is is_head
+
+
 def test_a_label_that_runs_into_its_value_is_a_label() -> None:
     cover = prose("NomorSOP:060/12", "TanggalRevisi:2018", "NamaSOP:Surat")
     assert lacks(cover)

@@ -98,11 +98,14 @@ def head_phrases(page: Page, phrases: Sequence[Line], headings: Headings, settin
 
 
 def _kind_phrases(phrases: Sequence[Line], headings: Headings, likeness: float, longest: int) -> list[KindPhrase]:
-    """All phrases of up to `longest` letters that may be a column's head, or one over several columns."""
+    """All phrases of up to `longest` letters that may be a column's head, or one over several columns.
+
+    Many are everyday words, such as stand apart in a justified sentence too: there they are in lower case.
+    """
     found: list[KindPhrase] = []
     for phrase in phrases:
         text = phrase.text
-        if len(text) <= longest:
+        if len(text) <= longest and not text[:1].islower():
             kind = column_kind(text, headings, likeness) or match(text, headings.spans, likeness)
             found += [(kind, phrase)] if kind else []
     return found
