@@ -107,7 +107,7 @@ export interface Message {
  *     text: Its words line by line, also those that no field of a record took, so that nothing that was read is
  *         dropped; null on a blank page.
  *     hidden_text: Words of its text layer that nobody can see (clipped, covered, invisible, in white or of no size)
- *         and that are in no field; null where there are none. Since 1.1.
+ *         or that are a watermark, and that are in no field; null where there are none. Since 1.1.
  */
 export interface PageEntry {
   /**
@@ -131,7 +131,7 @@ export interface PageEntry {
    */
   text: string | null;
   /**
-   * Words of its text layer that nobody can see; null where there are none. Since 1.1.
+   * Words of its text layer that nobody can see, and those of a watermark; null where there are none. Since 1.1.
    */
   hidden_text: string | null;
 }
