@@ -23,18 +23,17 @@ def named(digitized: Digitized) -> Document:
     return digitized.document.model_copy(update={"sops": entries})
 
 
-def files_of(digitized: Digitized, content_of: Callable[[Record], object] = Record.as_json) -> dict[str, object]:
+def files_of(
+    digitized: Digitized, content_of: Callable[[Record], object] = Record.as_json
+) -> Iterator[tuple[str, object]]:
     """The files of one document's folder: their names, and their content as plain JSON values.
+
+    They come one by one, with no more than one record at hand: first the records' files, then the document's.
 
     Args:
         digitized: The document.
         content_of: Makes the content of a record's file; plain JSON values if not given.
     """
-    return dict(each_file(digitized, content_of))
-
-
-def each_file(digitized: Digitized, content_of: Callable[[Record], object]) -> Iterator[tuple[str, object]]:
-    """The same one by one, with no more than one record at hand: first the records' files, then the document's."""
     entries = []
     for place, record in enumerate(digitized.records, start=1):
         entries.append(_sop_entry(place, record))

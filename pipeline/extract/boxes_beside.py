@@ -10,16 +10,13 @@ from collections.abc import Collection, Sequence
 
 from pipeline.extract.list_marks import mark_of
 from pipeline.layout.cover_labels import CoverLabel, CoverTable
+from pipeline.model.draft import LIST_FIELDS
 from pipeline.model.geometry import union
 from pipeline.model.grid import Cell
 from pipeline.model.page import CellText, Line
 from pipeline.settings import ExtractSettings
 
-PAIRS = (
-    ("dasar_hukum", "kualifikasi_pelaksana"),
-    ("keterkaitan", "peralatan_perlengkapan"),
-    ("peringatan", "pencatatan_pendataan"),
-)
+PAIRS = tuple(zip(LIST_FIELDS[::2], LIST_FIELDS[1::2], strict=True))
 """The boxes at the left and at the right."""
 RIGHT = {right: left for left, right in PAIRS}
 LEFT = dict(PAIRS)

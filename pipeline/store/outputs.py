@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import sentences
 from pipeline.errors import PipelineError
-from pipeline.export.json import DOCUMENT_FILE, RECORD_FILE, each_file
+from pipeline.export.json import DOCUMENT_FILE, RECORD_FILE, files_of, named
 from pipeline.export.names import document_folder
 from pipeline.kept_results import KeptResults
 from pipeline.message import msg
@@ -38,12 +38,10 @@ def write_document(
     """
     folder, kept = out / document_folder(digitized.document.name, layout), kept or KeptResults()
     if digitized.document.kept_from is not None:
-        for name, content in each_file(digitized, lambda record: b""):
-            if name == DOCUMENT_FILE:
-                write_json(folder / name, content)
+        write_json(folder / DOCUMENT_FILE, named(digitized).model_dump(mode="json"))
         return folder
     listed, written = _listed(folder), set[str]()
-    for name, content in each_file(digitized, partial(_record_bytes, kept)):
+    for name, content in files_of(digitized, partial(_record_bytes, kept)):
         path = listed.get(name, folder / name)
         write_bytes(path, content if isinstance(content, bytes) else json_bytes(content))
         written.add(name)

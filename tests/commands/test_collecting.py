@@ -22,7 +22,7 @@ def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("a", "b"):
         records = [record for record in COLLECTION if record.id.startswith(name)]
         document = Document(name=name, file=f"{name}.pdf", sha256="0" * 64, kind="text")
-        for file, content in files_of(Digitized(document, records)).items():
+        for file, content in files_of(Digitized(document, records)):
             write_json(tmp_path / "outputs" / name / file, content)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")

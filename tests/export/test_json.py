@@ -13,7 +13,7 @@ def failed(name: str) -> Digitized:
 
 
 def test_files_of_a_document() -> None:
-    files = files_of(digitized("a", ("Satu", None)))
+    files = dict(files_of(digitized("a", ("Satu", None))))
     assert list(files) == ["01-satu.sop.json", "02-tanpa-nama.sop.json", "document.json"]
     assert Record.model_validate(files["01-satu.sop.json"]).header.nama_sop == "Satu"
 
@@ -34,7 +34,7 @@ def test_the_document_lists_its_records() -> None:
 
 
 def test_a_failed_document_has_its_file_too() -> None:
-    files = files_of(failed("a"))
+    files = dict(files_of(failed("a")))
     assert list(files) == ["document.json"]
     assert Document.model_validate(files["document.json"]).status == "empty"
 

@@ -56,7 +56,7 @@ def test_nothing_is_described_that_is_not_there() -> None:
 
 def test_what_is_written_fits_its_schema() -> None:
     result = digitized("a", ("Satu", None))
-    files = files_of(result)
+    files = dict(files_of(result))
     assert faults("document", files.pop("document.json")) == []
     assert [faults("record", content) for content in files.values()] == [[], []]
     assert faults("index", index_of([result]).model_dump(mode="json")) == []

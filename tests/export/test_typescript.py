@@ -44,7 +44,7 @@ def compiled(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_compiler_takes_outputs_by_them_and_refuses_what_is_none(tmp_path: Path) -> None:
     result = digitized("a", ("Satu", None))
-    files = files_of(result)
+    files = dict(files_of(result))
     first = json.loads((PROJECT / "tests" / "golden" / "sop-bintan.json").read_text("utf-8"))[1]
     first["source"]["sha256"] = "0" * 64
     seen = {"page": 1, "box": [1, 2, 3, 4], "raw": "x", "confidence": 0.5, "changes": []}

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import pytest
 from drawn import drawn
+from drawn_covers import header_of
 
-from pipeline.extract.header_draft import read_header
-from pipeline.layout.regions import CoverRegion
-from pipeline.layout.ruled_page import RuledPage
-from pipeline.layout.sop_tables import read_page
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.headings import Headings
-from pipeline.model.page import Page
-from pipeline.normalize.lexicon import load_headings
-from pipeline.settings import ExtractSettings, LayoutSettings
 
 XS = (20.0, 300.0, 580.0)
 YS = (20.0, 40.0, 60.0, 80.0, 100.0, 150.0, 170.0, 220.0)
@@ -35,16 +29,6 @@ BOXES = {
     (6, 0): "1. SOP Surat Keluar\n2. SOP Arsip",
     (6, 1): "1. Komputer",
 }
-
-
-@pytest.fixture(scope="module")
-def headings() -> Headings:
-    return load_headings()
-
-
-def header_of(page: Page, headings: Headings) -> HeaderDraft:
-    covers, _ = read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())
-    return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings())
 
 
 def lists(header: HeaderDraft) -> dict[str, list[str]]:
@@ -131,12 +115,7 @@ def test_a_box_whose_label_is_known_elsewhere_is_not_taken_again(headings: Headi
 def test_a_box_that_a_later_page_labels_is_looked_for_nowhere_else(headings: Headings) -> None:
     beside = BOXES | {(3, 0): "Tabel", (5, 0): "Keterkaitan"}
     later = drawn(XS, (20.0, 40.0, 100.0), {(0, 0): "Dasar Hukum", (0, 1): "Peringatan", (1, 0): "1. Undang-Undang"})
-    tables = [
-        cover
-        for page in (drawn(XS, YS, FIELDS | beside), later)
-        for cover in read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())[0]
-    ]
-    header = read_header(CoverRegion(tuple(tables)), None, 0.0, headings, ExtractSettings())
+    header = header_of(drawn(XS, YS, FIELDS | beside), headings, later)
     assert lists(header)["dasar_hukum"] == ["Undang-Undang"]
     assert told(header) == []
 

@@ -6,17 +6,12 @@ from dataclasses import replace
 
 import pytest
 from drawn import drawn
+from drawn_covers import header_of
 
-from pipeline.extract.header_draft import read_header
-from pipeline.layout.regions import CoverRegion
-from pipeline.layout.ruled_page import RuledPage
-from pipeline.layout.sop_tables import read_page
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.geometry import Box
 from pipeline.model.headings import Headings
-from pipeline.model.page import Page, Ruling
-from pipeline.normalize.lexicon import load_headings
-from pipeline.settings import ExtractSettings, LayoutSettings
+from pipeline.model.page import Ruling
 
 XS = (20.0, 200.0, 320.0, 560.0)
 YS = (20.0, 40.0, 60.0, 80.0, 100.0, 190.0, 210.0, 230.0, 300.0)
@@ -42,16 +37,6 @@ BOXES = {
 }
 LOGO = [("h", i, 0) for i in range(1, 6)]  # the cell of the coat of arms spans all fields
 WIDE = [("v", 2, 6), ("v", 2, 7)]  # the boxes are two
-
-
-@pytest.fixture(scope="module")
-def headings() -> Headings:
-    return load_headings()
-
-
-def header_of(page: Page, headings: Headings) -> HeaderDraft:
-    covers, _ = read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())
-    return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings())
 
 
 def plain(header: HeaderDraft) -> dict[str, str]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drawn import drawn, words_of
+from drawn_covers import header_of
 
-from pipeline.extract.header_draft import read_header
-from pipeline.layout.regions import CoverRegion
-from pipeline.layout.ruled_page import RuledPage
-from pipeline.layout.sop_tables import read_page
 from pipeline.model.geometry import Box
 from pipeline.model.page import CellText, PageKind, Word
 from pipeline.normalize.lexicon import load_headings
-from pipeline.settings import ExtractSettings, LayoutSettings
 
 XS = (20.0, 260.0, 380.0, 560.0)
 YS = (20.0, 55.0, 90.0, 125.0, 160.0)
@@ -36,9 +32,7 @@ def letterhead(
     sure = 0.95 if kind == "scan" else None
     words = [*words_of(caption, left, 62, sure), *words_of(LETTERHEAD, 40, 76, sure)]
     page = replace(page, words=(*page.words, *words, *beside), drawings=drawings)
-    headings = load_headings()
-    covers, _ = read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())
-    return read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings()).fields["instansi"]
+    return header_of(page, load_headings()).fields["instansi"]
 
 
 def least(text: CellText) -> float | None:
@@ -119,10 +113,7 @@ def above(*lines: str) -> str | None:
     ys = tuple(y + 100 for y in YS)
     page = drawn((20.0, 260.0, 560.0), ys, fields)
     words = [word for n, line in enumerate(lines) for word in words_of(line, 100, 20.0 + 12 * n)]
-    headings = load_headings()
-    page = replace(page, words=(*page.words, *words))
-    covers, _ = read_page(RuledPage(page, headings, LayoutSettings()), headings, LayoutSettings())
-    fields_read = read_header(CoverRegion(tuple(covers)), None, 0.0, headings, ExtractSettings()).fields
+    fields_read = header_of(replace(page, words=(*page.words, *words)), load_headings()).fields
     return fields_read["instansi"].text if "instansi" in fields_read else None
 
 

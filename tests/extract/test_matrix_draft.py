@@ -10,7 +10,6 @@ from pipeline.extract.matrix_draft import read_matrix
 from pipeline.layout.text_lines import flat
 from pipeline.model.draft import MatrixDraft
 from pipeline.model.headings import Headings
-from pipeline.normalize.lexicon import load_headings
 from pipeline.settings import LayoutSettings
 
 XS = (20.0, 50.0, 200.0, 280.0, 360.0, 440.0, 500.0, 580.0)
@@ -40,11 +39,6 @@ def matrix_of(headings: Headings, *pages: Cells) -> MatrixDraft:
 
 def rows_of(matrix: MatrixDraft) -> list[tuple[str, str, str]]:
     return [(flat(r.cells[0]), flat(r.cells[1]), flat(r.cells[5])) for r in matrix.rows]
-
-
-@pytest.fixture(scope="module")
-def headings() -> Headings:
-    return load_headings()
 
 
 def test_columns_between_activity_and_quality_are_performers(headings: Headings) -> None:
