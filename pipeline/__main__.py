@@ -12,15 +12,15 @@ INTERRUPTED, TERMINATED = 130, 143
 
 def main() -> None:
     """Run the command. An interrupt before it is imported is told like one after."""
-    # While the command is imported nothing is under way that would have to be ended, and whatever a handler raised
-    # could be lost in a library: the process ends at once.
-    signal.signal(signal.SIGINT, _end)
-    signal.signal(signal.SIGTERM, _end)
-    from pipeline.cli import main as command
-
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, _terminate)
     try:
+        # While the command is imported nothing is under way that would have to be ended, and whatever a handler
+        # raised could be lost in a library: the process ends at once.
+        signal.signal(signal.SIGINT, _end)
+        signal.signal(signal.SIGTERM, _end)
+        from pipeline.cli import main as command
+
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, _terminate)
         command()
     except KeyboardInterrupt:
         print("sop: interrupted.", file=sys.stderr)
@@ -39,4 +39,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:  # come as main was entered, before its own handler
+        _end(signal.SIGINT, None)
