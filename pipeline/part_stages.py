@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.analysis import PartAnalysis, Stretch, joined
+from pipeline.layout.document_layout import DocumentLayout
 from pipeline.model.document import Document
 from pipeline.model.draft import Draft
 from pipeline.model.formats import input_kind
@@ -45,8 +45,12 @@ def read_part(
     on_page: OnPage | None = None,
     password: str | None = None,
     taught: Mapping[str, object] | None = None,
+    part_after: Callable[[int], Part] | None = None,
 ) -> PartAnalysis:
     """Read the part of a PDF or picture that one worker begins with; see `pipeline.stages.digitize` for the arguments.
+
+    `part_after` is told of each page that was taken, and tells the part as it is from then on: it may end earlier, but
+    not before that page.
 
     Raises:
         DocumentError: The file cannot be read.
@@ -56,7 +60,10 @@ def read_part(
     head, tail = (Stretch(DocumentWords(settings.language)) for _ in range(2))
     analysis = PartAnalysis(head, tail)
     with open_document(path, settings, password, knows) as document:
-        ends = partial(analysis.reached_end, part)
+
+        def ends(layout: DocumentLayout, number: int) -> bool:
+            return analysis.reached_end(part if part_after is None else part_after(number), layout, number)
+
         read_sops(document, headings, settings, lambda: analysis.now, on_page, part.first, ends)
         analysis.soft_hyphens = document.soft_hyphens
     return analysis

@@ -11,6 +11,7 @@ from typeset import Bundle, Cover, Matter, SopSpec, Style, chain, typeset
 
 from pipeline.analysis import PartAnalysis, Stretch, joined
 from pipeline.batch.division import PartRead, PartRecords, Unfit, run_joined, run_part, run_records
+from pipeline.batch.frontier import Frontier
 from pipeline.batch.inputs import Input
 from pipeline.batch.job import Job, run_job
 from pipeline.batch.kept_readings import as_bytes
@@ -71,6 +72,34 @@ def test_parts_come_to_what_the_whole_comes_to(tmp_path: Path, name: str) -> Non
             assert isinstance(found, PartRead)
             read[part] = found
         result = together(job, parts, read)
+        assert isinstance(result, Digitized)
+        assert as_bytes(result) == whole
+
+
+@pytest.mark.parametrize("name", ["sops", "law"])
+@pytest.mark.parametrize("late", [False, True])
+def test_a_part_made_shorter_while_it_is_read_comes_to_the_same(tmp_path: Path, name: str, late: bool) -> None:
+    """Where it hears of that too late it reads on, and the other part is left out."""
+    what, style = BOOKS[name]
+    path = tmp_path / "book.pdf"
+    typeset(what, path, style)
+    job = Job(Input(path, path.name, path.stem), Settings())
+    whole, pages = as_bytes(run_job(job)), page_count(path, job.settings)
+    for cut in range(1, pages, 3):
+        part, rest = Part(1, pages), Part(cut + 1, pages)
+        frontier = Frontier.of(part, tmp_path)
+
+        def shorten(_: str, done: int, of: int, cut: int = cut, frontier: Frontier = frontier) -> None:
+            if done >= (cut + 2 if late else cut):
+                frontier.end_at(cut)
+
+        first, second = run_part(job, part, shorten, frontier), run_part(job, rest)
+        assert isinstance(first, PartRead)
+        assert isinstance(second, PartRead)
+        assert first.part in (part, Part(1, cut))
+        if late:
+            assert first.part == part
+        result = together(job, [first.part, rest], {first.part: first, rest: second})
         assert isinstance(result, Digitized)
         assert as_bytes(result) == whole
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import pickle
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.batch.at_hand import at_hand
 from pipeline.batch.attempt import Done, Fault, attempt
 from pipeline.batch.file_faults import failed_result
+from pipeline.batch.frontier import Frontier, PartInWork
 from pipeline.batch.job import Job, OnPage, cached_result, digest_of, fault_of, kept, report_of, run_job, summary
 from pipeline.batch.library_remarks import library_remarks
 from pipeline.model.document import Digitized
@@ -36,7 +37,7 @@ class PartRead:
     Pickled: the process that hands it on to other workers needs neither know nor unpack it.
 
     Attributes:
-        part: Which.
+        part: Which; it may have been made shorter while it was read.
         digest: The sha256 of the file that was read.
         analysis: Its analysis without the drafts.
         drafts: Those of its head and of its tail.
@@ -61,43 +62,6 @@ class PartRecords:
 @dataclass(frozen=True)
 class Unfit:
     """What a worker returns of parts that cannot be put together: the document has to be read as a whole."""
-
-
-@dataclass
-class Gathering:
-    """What workers have returned of a document so far."""
-
-    parts: tuple[Part, ...]
-    read: dict[Part, PartRead] = field(default_factory=dict)
-    records: dict[Part, PartRecords] = field(default_factory=dict)
-
-    def take(self, found: PartRead | PartRecords) -> None:
-        """Take what a worker returned of a part."""
-        if isinstance(found, PartRead):
-            self.read[found.part] = found
-        else:
-            self.records[found.part] = found
-            self.read[found.part] = replace(self.read[found.part], drafts=b"")  # what was made of them is known
-
-    @property
-    def is_read(self) -> bool:
-        """Whether all parts are read."""
-        return len(self.read) == len(self.parts)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the records of all parts are there."""
-        return len(self.records) == len(self.parts)
-
-    @property
-    def in_order(self) -> tuple[list[PartRead], list[PartRecords]]:
-        """All that was read and made of the parts, in their order."""
-        return [self.read[part] for part in self.parts], [self.records[part] for part in self.parts]
-
-    @property
-    def analyses(self) -> list[tuple[Part, bytes]]:
-        """The parts without their drafts, in their order."""
-        return [(part, self.read[part].analysis) for part in self.parts]
 
 
 def run_or_divide(job: Job, workers: int, on_page: OnPage | None = None) -> Digitized | Divided:
@@ -127,21 +91,23 @@ def _parts(job: Job, workers: int) -> tuple[Part, ...]:
     return parts_of(pages.value, workers, limits.part_pages, limits.part_beyond) if isinstance(pages, Done) else ()
 
 
-def run_part(job: Job, part: Part, on_page: OnPage | None = None) -> PartRead | Unfit:
-    """Read a part of a job's document."""
+def run_part(
+    job: Job, part: Part, on_page: OnPage | None = None, frontier: Frontier | None = None
+) -> PartRead | Unfit:
+    """Read a part of a job's document; who sees its frontier can give its last pages to another worker meanwhile."""
     with at_hand(job) as found:
-        return Unfit() if isinstance(found, Fault) else _part_read(found, part, on_page)
+        return Unfit() if isinstance(found, Fault) else _part_read(found, PartInWork(part, frontier), on_page)
 
 
-def _part_read(job: Job, part: Part, on_page: OnPage | None) -> PartRead | Unfit:
+def _part_read(job: Job, work: PartInWork, on_page: OnPage | None) -> PartRead | Unfit:
     from pipeline.part_stages import read_part
 
     digest = digest_of(job)
     if isinstance(digest, Fault):
         return Unfit()
-    read = partial(read_part, job.document.path, part, job.settings, on_page=report_of(job, on_page))
+    read = partial(read_part, job.document.path, work.part, job.settings, on_page=report_of(job, on_page))
     with logging_of(job.document.name), library_remarks() as remarks:
-        outcome = attempt(partial(read, password=job.password, taught=job.taught))
+        outcome = attempt(partial(read, password=job.password, taught=job.taught, part_after=work.after))
         log_stage_times()
     if isinstance(outcome, Fault):
         return Unfit()
@@ -150,7 +116,7 @@ def _part_read(job: Job, part: Part, on_page: OnPage | None) -> PartRead | Unfit
     head, tail = (replace(stretch, drafts=Packing()) for stretch in stretches)
     drafts = pickle.dumps(tuple(stretch.drafts.values for stretch in stretches), pickle.HIGHEST_PROTOCOL)
     slim = pickle.dumps(replace(analysis, head=head, tail=tail), pickle.HIGHEST_PROTOCOL)
-    return PartRead(part, digest, slim, drafts, tuple(remarks))
+    return PartRead(work.part, digest, slim, drafts, tuple(remarks))
 
 
 def run_records(job: Job, analyses: Sequence[tuple[Part, bytes]], read: PartRead) -> PartRecords | Unfit:

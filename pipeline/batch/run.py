@@ -12,7 +12,6 @@ from pipeline import sentences
 from pipeline.batch.attempt import Fault
 from pipeline.batch.division import (
     Divided,
-    Gathering,
     PartRead,
     PartRecords,
     Unfit,
@@ -21,6 +20,7 @@ from pipeline.batch.division import (
     run_part,
     run_records,
 )
+from pipeline.batch.gathering import Gathering
 from pipeline.batch.job import Job, cached_result, given_up
 from pipeline.batch.supervised import WorkerDied
 from pipeline.batch.workers import Workers
@@ -92,6 +92,7 @@ def _run_together(
             for future in sorted(done, key=run.place_of):
                 yield from run.settle(future)
             run.begin(waiting)
+            run.share()
         yield from run.missing.items()
 
 
@@ -121,6 +122,14 @@ class _Run:
                 return
             self._submit(_Call(place), run_or_divide, self._jobs[place], self._count, self._workers.on_page)
 
+    def share(self) -> None:
+        """Have workers with nothing to do take over half of what is left to another one of a long document."""
+        while 0 < len(self.calls) < self._count:
+            place = max(self._gathering, key=lambda place: self._gathering[place].left(), default=None)
+            if place is None or self._gathering[place].left() < self._jobs[place].settings.limits.part_left:
+                return
+            self._read_part(place, self._gathering[place].halved())
+
     def place_of(self, future: Future[Any]) -> int:
         """The place of the job that a call is for."""
         return self.calls[future].place
@@ -149,22 +158,30 @@ class _Run:
     def _go_on(self, place: int, job: Job, found: Divided | PartRead | PartRecords) -> None:
         """Ask for what comes next of a document that is divided: its parts, then their records, then the whole."""
         if isinstance(found, Divided):
-            self._gathering[place] = Gathering(found.parts)
+            self._gathering[place] = Gathering(found.parts, self._workers.folder)
             for part in found.parts:
-                self._submit(_Call(place, part), run_part, job, part, self._workers.on_page)
+                self._read_part(place, part)
             return
         gathering = self._gathering[place]
         gathering.take(found)
         if isinstance(found, PartRead) and gathering.is_read:
-            for part in gathering.parts:
-                self._submit(_Call(place, part), run_records, job, gathering.analyses, gathering.read[part])
+            for read in gathering.largest_first:
+                self._submit(_Call(place, read.part), run_records, job, gathering.analyses, read)
         elif isinstance(found, PartRecords) and gathering.is_whole:
             self._submit(_Call(place), run_joined, job, *gathering.in_order)
 
+    def _read_part(self, place: int, part: Part) -> None:
+        gathering = self._gathering.get(place)
+        if gathering is not None:  # None where a worker died as it was given another part
+            arguments = self._jobs[place], part, self._workers.on_page, gathering.frontier_of(part)
+            self._submit(_Call(place, part), run_part, *arguments)
+
     def _forget(self, place: int) -> None:
         """Let go of all other parts of a document: what is under way is no longer waited for."""
-        if self._gathering.pop(place, None) is None:
+        gathering = self._gathering.pop(place, None)
+        if gathering is None:
             return
+        gathering.close()
         for future in [future for future, call in self.calls.items() if call.place == place]:
             if future.cancel():
                 del self.calls[future]

@@ -243,6 +243,11 @@ class Supervised(Executor):
         self._workers: set[WorkerProcess] = set()
         self._threads = ThreadPoolExecutor(count, "watch", initializer=_leave_signals_to_main)
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the temporary files of all its processes, which goes with it."""
+        return self._scratch.path
+
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Have a process call `fn`, which with its arguments can be pickled; no keyword arguments."""
         return self._threads.submit(self._call, fn, args)

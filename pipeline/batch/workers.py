@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.batch.job import OnPage
 from pipeline.batch.scratch import sweep_scratch
@@ -27,12 +28,14 @@ class Workers:
         count: Among how many workers a long document may be divided; 1 for none.
         on_page: Called by a worker after each page; can be pickled where the executor is another process.
         window: How many documents may be handed out at a time; None for all, which an executor has to keep then.
+        folder: That this process and all workers see, for what they tell each other during a call; None for none.
     """
 
     executor: Executor
     count: int = 1
     on_page: OnPage | None = None
     window: int | None = None
+    folder: Path | None = None
 
 
 @contextmanager
@@ -54,7 +57,7 @@ def processes(count: int, on_page: OnPage | None = None, limits: LimitSettings |
     sweep_scratch()
     executor = Supervised(count, limits or LimitSettings(), on_message)
     try:
-        yield Workers(executor, count, report_page, CALLS_PER_WORKER * count)
+        yield Workers(executor, count, report_page, CALLS_PER_WORKER * count, executor.folder)
     except BaseException:
         executor.shutdown(cancel_futures=True)
         raise

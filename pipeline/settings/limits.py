@@ -19,6 +19,7 @@ class LimitSettings:
     file_megabytes: float = 2000.0  # a larger file is not even opened
     pages: int = 3000  # pages of a PDF, pictures of a file
     part_beyond: int = 2  # pages that it reads of the next share: until an SOP begins, of which most have three or four
+    part_left: int = 8  # pages left to a worker, from which on one with nothing to do takes half of them
     part_pages: int = 24  # a worker's least share of a long document: it reads some pages of the next share as well
     picture_megapixels: float = 150.0  # of one picture: A2 at 600 dpi
     text_megabytes: float = 8.0  # of a transcript: some 3,000 pages

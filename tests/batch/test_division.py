@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import fakes
@@ -31,6 +33,7 @@ from pipeline.batch.kept_readings import as_bytes
 from pipeline.batch.run import run_jobs
 from pipeline.batch.workers import Workers, processes
 from pipeline.model.document import DocumentError
+from pipeline.model.part import Part
 from pipeline.part_stages import page_count
 from pipeline.settings import Settings
 from pipeline.store.atomic import write_bytes
@@ -111,6 +114,54 @@ def test_a_file_in_a_store_is_divided_and_put_together_likewise(path: Path, tmp_
         book.unlink()
     assert executor.asked.count("run_joined") == 1
     assert divided == as_bytes(run_job(job_of(path)))
+
+
+class OneThread(Executor):
+    """Reads part after part, those from the middle of a document first, and notes which it was asked for."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._held: list[tuple[Future[Any], Callable[[], Any]]] = []
+        self.parts: list[Part] = []
+        self.is_shared = Event()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if fn is run_part:
+            self.parts.append(args[1])
+            if len(self.parts) == 1:
+                self._held.append((Future(), partial(fn, *args, **kwargs)))
+                return self._held[0][0]
+            if len(self.parts) == 3:
+                self.is_shared.set()
+        future = self._thread.submit(fn, *args, **kwargs)
+        if len(self.parts) == 2 and self._held:
+            self._thread.submit(self._make, *self._held.pop())
+        return future
+
+    def _make(self, future: Future[Any], call: Callable[[], Any]) -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:
+            future.set_exception(error)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._thread.shutdown(wait)
+
+
+def test_a_worker_with_nothing_to_do_takes_over_half_of_what_is_left(path: Path, tmp_path: Path) -> None:
+    settings = replace(SETTINGS, limits=replace(SETTINGS.limits, part_left=2, part_beyond=0))
+    job = replace(job_of(path), settings=settings)
+    with OneThread() as executor:
+
+        def on_page(_: str, done: int, of: int) -> None:
+            if done == 1:
+                assert executor.is_shared.wait(60)  # the other half is read, and its worker is free
+
+        workers = Workers(executor, 2, on_page, folder=tmp_path)
+        (result,) = run_jobs([job], lambda _: nullcontext(workers))
+    assert executor.parts == [Part(1, 3), Part(4, 6), Part(3, 3)]
+    assert as_bytes(result) == as_bytes(run_job(job_of(path)))
+    assert list(tmp_path.iterdir()) == []
 
 
 def died() -> None:
