@@ -91,9 +91,7 @@ def _parts(job: Job, workers: int) -> tuple[Part, ...]:
     return parts_of(pages.value, workers, limits.part_pages, limits.part_beyond) if isinstance(pages, Done) else ()
 
 
-def run_part(
-    job: Job, part: Part, on_page: OnPage | None = None, frontier: Frontier | None = None
-) -> PartRead | Unfit:
+def run_part(job: Job, part: Part, on_page: OnPage | None = None, frontier: Frontier | None = None) -> PartRead | Unfit:
     """Read a part of a job's document; who sees its frontier can give its last pages to another worker meanwhile."""
     with at_hand(job) as found:
         return Unfit() if isinstance(found, Fault) else _part_read(found, PartInWork(part, frontier), on_page)
