@@ -259,7 +259,8 @@ def draft_of(
         matrix = matrix and with_empty_columns_read(matrix, read_again, settings.extract)
         header = None
         if region.cover:
-            header = read_header(region.cover, last.page if last else None, below, headings, settings.extract)
+            after, until = last.page if last else None, region.matrix_top
+            header = read_header(region.cover, after, below, headings, settings.extract, until)
     if matrix and header and matrix.judul is None and region.parts[0].page.number in region.cover_pages:
         matrix = replace(matrix, judul=header.title)
     used = region.pages_used

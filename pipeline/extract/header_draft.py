@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +24,7 @@ from pipeline.extract.signature import find_below, read_signature
 from pipeline.extract.stacked_values import stacked_values, without_overflow
 from pipeline.layout.cover_labels import APPROVERS, CoverLabel, CoverTable
 from pipeline.layout.regions import CoverRegion
-from pipeline.layout.text_lines import cell_text, lines_of, words_in
+from pipeline.layout.text_lines import cell_text
 from pipeline.message import msg
 from pipeline.model.draft import HeaderDraft
 from pipeline.model.geometry import Box, overlap, union
@@ -56,7 +57,12 @@ class _Found:
 
 
 def read_header(
-    cover: CoverRegion, after: Page | None, below: float, headings: Headings, settings: ExtractSettings
+    cover: CoverRegion,
+    after: Page | None,
+    below: float,
+    headings: Headings,
+    settings: ExtractSettings,
+    until: float = math.inf,
 ) -> HeaderDraft:
     """Read the fields of a cover as printed.
 
@@ -66,6 +72,7 @@ def read_header(
         below: The y where the matrix ends on that page.
         headings: How an office and a rank begin.
         settings: The thresholds.
+        until: The y where the matrix begins on the last page of the cover: a signature may stand above it.
     """
     found, named = _Found(), {label.name for table in cover.tables for label in table.labels if label.box}
     for table in cover.tables:
@@ -81,7 +88,8 @@ def read_header(
     if instansi:
         fields["instansi"] = instansi
     lists = {name: _items(cells, headings, settings) for name, cells in found.boxes.items()}
-    signature = _signature(approvals, after, below, headings, settings)
+    unclaimed = [_below_tables(cover, until), *([_area(after, below)] if after else [])]
+    signature = _signature(approvals, unclaimed, headings, settings)
     return HeaderDraft(
         cover.pages, fields, signature, lists, title, (*_issues(found, headings, settings), *_kept(found, approvals))
     )
@@ -182,17 +190,31 @@ def _continue_boxes(table: CoverTable, label_cells: Set[Cell], found: _Found) ->
                 found.boxes[name].append(text)
 
 
+def _below_tables(cover: CoverRegion, until: float) -> CellText:
+    """What stands below the cover's tables on its last page, down to the y where the matrix begins."""
+    page = cover.tables[-1].page
+    return _area(page, max(table.box.bottom for table in cover.tables if table.page.number == page.number), until)
+
+
+def _area(page: Page, top: float, bottom: float = math.inf) -> CellText:
+    return cell_text(page, Box(0.0, top, page.width, max(top, min(bottom, page.height))))
+
+
 def _signature(
-    approvals: Iterable[CellText], after: Page | None, below: float, headings: Headings, settings: ExtractSettings
+    approvals: Iterable[CellText], unclaimed: Iterable[CellText], headings: Headings, settings: ExtractSettings
 ) -> dict[str, CellText]:
-    """Who approved the SOP: by the cover, and where that names nobody, by the lines below the matrix."""
+    """Who approved the SOP: by the cover's field, and where that names nobody, by what no table claims.
+
+    `unclaimed` are the lines below the tables of the cover and those below the matrix.
+    """
     cells = [cell for text in approvals if (cell := legible(text, settings)).lines]
     own = read_signature(cells[0], headings, settings) if cells else {}
-    if "nama" in own or after is None:
-        return own
-    words = words_in(after.words, Box(0.0, below, after.width, after.height))
-    block = find_below(lines_of(words), after.number, headings, settings)
-    return (read_signature(block, headings, settings) if block else {}) | own
+    for text in unclaimed if "nama" not in own else ():
+        block = find_below(text.lines, text.page, headings, settings)
+        found = read_signature(block, headings, settings) if block else {}
+        if "nama" in found:
+            return found | own
+    return own
 
 
 def _first_filled(cells: Sequence[CellText]) -> CellText:

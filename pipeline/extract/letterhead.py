@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.header_values import legible
 from pipeline.layout.cover_labels import CoverTable
-from pipeline.layout.text_lines import lines_of, words_in
+from pipeline.layout.text_lines import lines_of, parted_line, words_in
 from pipeline.model.clustering import split_between
 from pipeline.model.geometry import Box, overlap, union
 from pipeline.model.grid import Cell
@@ -25,10 +25,11 @@ def issuing_body(
 ) -> CellText | None:
     """The body that issues the SOP: the largest text of the identity fields' table that no label claims.
 
-    It stands beside the labels, which goes first, or above them. A cell with the address alone is none.
+    It stands left of the labels, which goes first, at the right of their values, where it has to name a body, or above
+    them. A cell with the address alone is none.
     """
     addresses = tuple(f"{fold(start)} " for start in headings.addresses)
-    best: tuple[bool, CellText] | None = None
+    best: tuple[int, CellText] | None = None
     for table in tables:
         fields = [label.cell for label in table.labels if not label.box]
         if not fields:
@@ -37,33 +38,44 @@ def issuing_body(
         first = min(cell.row for cell in fields)
         for cell, printed in table.texts.items():
             in_table = cell not in used and cell.row < end and cell.box.bottom <= table.box.bottom + 1
-            beside = _is_left_of_labels(cell, fields)
-            if not in_table or not (beside or cell.row_end <= first):
+            left, right = _is_left_of_labels(cell, fields), _is_right_of_labels(cell, fields)
+            if not in_table or not (left or right or cell.row_end <= first):
                 continue
             drawings = [box for box in table.page.drawings if box.intersection(cell.box)]
             text = without_logo(printed, drawings, settings)
-            if f"{fold(text.text)} ".startswith(addresses):
+            if f"{fold(text.text)} ".startswith(addresses) or (right and not _names_body(text, headings)):
                 continue
-            if text.lines and (best is None or (beside, len(text.text)) > (best[0], len(best[1].text))):
-                best = beside, text
+            place = 2 * left + right
+            if text.lines and (best is None or (place, len(text.text)) > (best[0], len(best[1].text))):
+                best = place, text
     return best[1] if best else None
 
 
 def body_above(tables: Sequence[CoverTable], headings: Headings, settings: ExtractSettings) -> CellText | None:
-    """The body that issues the SOP by a letterhead above the first table of a text page; None where there is none.
+    """The body that issues the SOP by a letterhead above the first table; None where there is none.
 
-    Its lines are in capitals; they begin with a kind of body, and end at an address, a title or a gap.
+    Its lines are in capitals; they begin with a kind of body, and end at an address, a title or a gap. What recognition
+    made of the logo beside or above it is none of it.
     """
     table = min(tables, key=lambda t: (t.page.number, t.box.top))
-    if table.page.kind != "text":
-        return None
-    lines = lines_of(words_in(table.page.words, Box(0.0, 0.0, table.page.width, table.box.top)))
+    page, area = table.page, Box(0.0, 0.0, table.page.width, table.box.top)
+    lines: Sequence[Line] = lines_of(words_in(page.words, area))
+    if page.kind != "text":
+        text = without_logo(CellText(page.number, area, tuple(lines)), page.drawings, settings)
+        lines = [part for line in text.lines for part in parted_line(line, settings.letterhead_part)]
     begin = next((n for n, line in enumerate(lines) if _begins(line, headings.bodies)), None)
     if begin is None:
         return None
+    within = [line for line in lines[begin:] if overlap(*line.box.x_range(), *lines[begin].box.x_range()) > 0]
     others = (*headings.addresses, *headings.titles)
-    (body, *_) = split_between(lines[begin:], lambda line, below: _ends(line, below, others, settings))
-    return CellText(table.page.number, union(line.box for line in body), tuple(body))
+    (body, *_) = split_between(within, lambda line, below: _ends(line, below, others, settings))
+    return CellText(page.number, union(line.box for line in body), tuple(body))
+
+
+def _names_body(text: CellText, headings: Headings) -> bool:
+    """Whether one of a text's lines begins with a kind of body."""
+    starts = tuple(f"{fold(start)} " for start in headings.bodies)
+    return any(f"{fold(line.text)} ".startswith(starts) for line in text.lines)
 
 
 def _begins(line: Line, starts: Sequence[str]) -> bool:
@@ -81,6 +93,12 @@ def _is_left_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:
     """Whether a cell stands left of all labels beside it, one at least."""
     beside = [label.box.x0 for label in labels if label.row < cell.row_end and cell.row < label.row_end]
     return bool(beside) and cell.box.x0 < min(beside) - 1
+
+
+def _is_right_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:
+    """Whether a cell stands right of all labels beside it, two at least."""
+    beside = [label.box.x1 for label in labels if label.row < cell.row_end and cell.row < label.row_end]
+    return len(beside) > 1 and cell.box.x0 > max(beside) + 1
 
 
 def without_logo(printed: CellText, drawings: Sequence[Box], settings: ExtractSettings) -> CellText:

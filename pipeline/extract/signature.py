@@ -11,7 +11,7 @@ from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line
 from pipeline.settings import ExtractSettings
 
-NIP = re.compile(r"\bN\s*[I1l]\s*P\b\s*[.:,]*", re.IGNORECASE)
+NIP = re.compile(r"\bN\s*(?:[I1l]\s*P(?:\s*P\s*K)?|R\s*P)\b\s*[.:,]*", re.IGNORECASE)
 LONG_NUMBER = re.compile(r"^[\W_]*(?:\d[\s.]*){12,}$")
 DEGREE = re.compile(
     r"^(?:Drs|Dra|Dr|Ir|Prof|H|Hj|dr|drg|KH|Hj)\b\.?|,\s*(?:S|M|SH|SE|SIP|MM|MH|MSi|Ph|A)\b|,\s*[SMA]\.\s*\w"
@@ -39,9 +39,10 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     Returns:
         The lines by SIGNATURE_FIELDS; a field that is not there has no key.
     """
-    lines = [part for line in text.lines if (part := _without_label(line)) and re.search(r"\w", part.text)]
+    whole = [part for line in text.lines if (part := _without_label(line)) and re.search(r"\w", part.text)]
+    lines = [part for line in whole for part in _rank_and_number(line)]
     lines = [line for line in lines if not SIGNED.fullmatch(line.text) and not BY_COMPUTER.fullmatch(line.text)]
-    nip = next((line for line in lines if NIP.search(line.text) or LONG_NUMBER.match(line.text)), None)
+    nip = next(filter(_is_number, lines), None)
     others = [line for line in lines if line is not nip]
     office, person = _office_and_person(others, nip is not None, headings, settings)
     first = max((n for n, line in enumerate(person) if _is_name(line, headings)), default=0) + 1
@@ -49,6 +50,11 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     named = next(ranked, len(person))
     found = {"jabatan": office, "nama": person[:named], "pangkat": person[named:], "nip": [nip] if nip else []}
     return {name: _cell(text, part) for name, part in found.items() if part}
+
+
+def _is_number(line: Line) -> bool:
+    """Whether a line holds the number of a civil servant or of one in uniform."""
+    return bool(NIP.search(line.text) or LONG_NUMBER.match(line.text))
 
 
 def _without_label(line: Line) -> Line | None:
@@ -62,6 +68,14 @@ def _without_label(line: Line) -> Line | None:
             return Line(line.words[n:])
         end += len(word.text) + 1
     return None
+
+
+def _rank_and_number(line: Line) -> tuple[Line, ...]:
+    """A line that ends with the label of a number and the number in two: "AKBP" and "NRP 78050913"."""
+    for n, word in enumerate(line.words):
+        if n and NIP.match(word.text) and re.search(r"\d", Line(line.words[n:]).text):
+            return Line(line.words[:n]), Line(line.words[n:])
+    return (line,)
 
 
 def _office_and_person(
@@ -106,14 +120,34 @@ def _begins(text: str, starts: Sequence[str]) -> bool:
 
 
 def find_below(lines: Sequence[Line], page: int, headings: Headings, settings: ExtractSettings) -> CellText | None:
-    """The signature block among lines of a page that stand below a matrix; None where no line begins with an office."""
+    """The signature block among lines of a page that no table claims; None where no line begins with an office.
+
+    It ends with the NIP, or where there is room a second time: that above the name is left for the signature.
+    """
     start = next((i for i, line in enumerate(lines) if _begins(line.text, headings.posts)), None)
     if start is None:
         return None
     left = lines[start].box.x0 - settings.signature_left * lines[start].box.height
-    block = [line for line in lines[start:] if line.box.x0 >= left][: settings.signature_lines]
+    middle, slack = lines[start].box.center[0], settings.signature_centred * lines[start].box.height
+    own = [line for line in lines[start:] if line.box.x0 >= left or abs(line.box.center[0] - middle) <= slack]
+    block = own[: settings.signature_lines]
+    block = block[: _end_of_block(block, settings)]
     around = union(line.box for line in block)
     return CellText(page, Box(around.x0, around.top, around.x1, around.bottom), tuple(block))
+
+
+def _end_of_block(lines: Sequence[Line], settings: ExtractSettings) -> int:
+    """How many of the lines below an office, itself among them, belong to its signature block."""
+    for n, line in enumerate(lines, 1):
+        if _is_number(line):
+            return n
+    room = [n for n, (a, b) in enumerate(pairwise(lines), 1) if _is_room(a, b, settings)]
+    return room[1] if len(room) > 1 else len(lines)
+
+
+def _is_room(above: Line, below: Line, settings: ExtractSettings) -> bool:
+    """Whether two lines stand as far apart as where a signature goes."""
+    return below.box.top - above.box.bottom > settings.signature_room * min(above.box.height, below.box.height)
 
 
 def _cell(text: CellText, lines: Sequence[Line]) -> CellText:

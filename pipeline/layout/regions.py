@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -44,6 +45,12 @@ class SopRegion:
     def cover_pages(self) -> tuple[int, ...]:
         """The numbers of the pages of its cover."""
         return self.cover.pages if self.cover else ()
+
+    @property
+    def matrix_top(self) -> float:
+        """The y where the matrix begins on the last page of its cover; infinite where it begins on another."""
+        last = self.cover.tables[-1].page.number if self.cover else None
+        return min((part.table.box.top for part in self.parts if part.page.number == last), default=math.inf)
 
     @property
     def pages_used(self) -> tuple[Page, ...]:

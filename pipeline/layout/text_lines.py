@@ -14,8 +14,10 @@ from pipeline.model.grid import Cell, Grid
 from pipeline.model.orientation import Orientation
 from pipeline.model.page import CellText, Line, Page, Word
 
-NO_TITLE = re.compile(r"\W*N\s*[I1l]\s*P\b[\s.:]*\d.*|[\W\d_]*|\W*(?:halaman|hal|page)\b\W*\d+.*", re.IGNORECASE)
-"""The number of a civil servant, and that of a page."""
+NO_TITLE = re.compile(
+    r"\W*N\s*(?:[I1l]\s*P|R\s*P)\b[\s.:]*\d.*|[\W\d_]*|\W*(?:halaman|hal|page)\b\W*\d+.*", re.IGNORECASE
+)
+"""The number of a civil servant or of one in uniform, and that of a page."""
 OVERFLOW_INDENT = 1.0  # of its size: how far from its column's side a word begins that overflows it, at most
 
 

@@ -46,6 +46,12 @@ def within(segments: Iterable[Ruling], area: Box) -> list[Ruling]:
     return found
 
 
+def without_dots(rulings: Iterable[Ruling], size: float, settings: PathRulingSettings) -> tuple[Ruling, ...]:
+    """The joined rulings without those that are one dot: one of a dotted line runs across it, too, by its width."""
+    thin = settings.thin_shape * size
+    return tuple(ruling for ruling in rulings if not ruling.end - ruling.start <= min(2 * ruling.width, thin))
+
+
 def _segments(path: VectorPath, stroked: bool, filled: bool, thin: float, settings: PathRulingSettings) -> list[Ruling]:
     if filled and not stroked and (ring := _ring(path.subpaths, thin)):
         return ring

@@ -24,7 +24,7 @@ from pipeline.readers.characters import Characters
 from pipeline.readers.glyphs import SOFT_HYPHEN
 from pipeline.readers.image import plausible_dpi
 from pipeline.readers.jpeg import only_jpeg
-from pipeline.readers.path_rulings import segments_of, within
+from pipeline.readers.path_rulings import segments_of, within, without_dots
 from pipeline.readers.pdf_plumber import PlumberFile, sorted_box
 from pipeline.readers.pdf_source import PdfSource, may_have_units
 from pipeline.readers.pdfium_objects import Affine, PageObjects, applied, concatenated, page_objects
@@ -164,7 +164,8 @@ class PdfFile:
         drawn = segments_of(objects.paths, size, self.settings.rulings)
         reach = area.grown(size * self.settings.edge_slack)
         near = within(drawn, reach)
-        rulings = join(near, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
+        joined = join(near, self.settings.ruling_snap * size, self.settings.ruling_gap * size)
+        rulings = without_dots(joined, size, self.settings.rulings)
         return PdfPage(
             page=Page(
                 number=index + 1,

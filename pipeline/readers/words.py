@@ -85,7 +85,8 @@ def words_of(characters: Characters, rulings: Sequence[Ruling], settings: TextLa
         orientation = Orientation(degrees)
         group = characters.where(characters.orientations == degrees)
         lettering = _once(_Lettering.of(group, orientation), settings)
-        chains = _in_reading_order(_joined(_fragments(lettering, settings), settings))
+        fitted = _for_unpainted_blanks(lettering, settings)
+        chains = _in_reading_order(_joined(_fragments(lettering, fitted), fitted))
         if chains:
             crossing = _crossing(rulings, orientation)
             found += _words(lettering.characters, chains, crossing, orientation, settings.overrun)
@@ -158,6 +159,23 @@ def _may_be_copies(lettering: _Lettering, settings: TextLayerSettings) -> Flags:
         alike = net[order[1:]] == net[order[:-1]]
         found[able[order[1:][alike]]] = found[able[order[:-1][alike]]] = True
     return found
+
+
+def _for_unpainted_blanks(lettering: _Lettering, settings: TextLayerSettings) -> TextLayerSettings:
+    """The settings, with a narrower word gap where no blank is painted and the letters of words are close together.
+
+    Chromium paints no blanks: only room parts its words, and kerning takes some of a narrow font's. Letters that are
+    set apart keep the usual gap.
+    """
+    characters = lettering.characters
+    if len(characters) < 2 or characters.are_blank.any():
+        return settings
+    smaller = np.minimum(characters.sizes[:-1], characters.sizes[1:])
+    follows = _follow(lettering, settings)
+    gaps = (lettering.starts[1:] - lettering.ends[:-1])[follows] / smaller[follows]
+    between = (settings.close_letters < gaps) & (gaps < settings.kerned_word_gap)
+    spread = between.sum() > settings.spread_letters * len(gaps)
+    return settings if spread else replace(settings, word_gap=settings.kerned_word_gap)
 
 
 def _fragments(lettering: _Lettering, settings: TextLayerSettings) -> list[_Fragment]:

@@ -132,6 +132,9 @@ class ExtractSettings:
     sense_share: float = 0.5  # ... and this share of all its characters ...
     sense_digits: int = 8  # ... or so many digits, as a long number has
     letterhead_gap: float = 0.8  # of a line's height: a letterhead above the cover's tables ends at a wider gap
+    letterhead_part: float = (
+        2.0  # of a word's height: in a scan, what stands farther beside it is a logo's or another's
+    )
     logo_height: float = 1.5  # of a letterhead's words: what is illegible and higher is a drawing
     caption_gap: float = 1.0  # of its height: the caption of a drawing stands this near below it ...
     caption_slack: float = 0.5  # ... and reaches no further beyond its sides
@@ -163,4 +166,7 @@ class ExtractSettings:
     stacked_kind: float = 4.0  # ... and a date beside a label of none, or the other way round
     signature_room: float = 0.9  # of a line's height: a gap larger than this is the room for a signature
     signature_left: float = 6.0  # of a line's height: the block reaches this far to the left of its first line
+    signature_centred: float = (
+        1.0  # of a line's height: ... unless a line has its middle this near to that of the first
+    )
     signature_lines: int = 8  # a block has at most so many lines

@@ -10,6 +10,9 @@ class TextLayerSettings:
     """Characters of a text layer and the words they make. Lengths are shares of the letters' own size (em)."""
 
     word_gap: float = 0.2  # more room between two letters parts two words
+    kerned_word_gap: float = 0.11  # ... and this much on a page whose writer paints no blanks, ...
+    close_letters: float = 0.05  # ... if of its letters that follow each other
+    spread_letters: float = 0.01  # no larger share stands further apart than this, yet within a word
     line_shift: float = 0.25  # two letters that stand further apart, across their line, are on two lines
     overlap: float = 0.5  # a letter that begins further before the end of the one before it is another word's
     touch: float = 0.15  # likewise for parts of a word that were painted apart

@@ -38,6 +38,7 @@ class MessagesFile(FileModel):
     labels: list[str]
     posts: list[str]
     receiving: list[str]
+    uniformed: list[str]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Catalogue:
     labels: tuple[str, ...] = ()
     posts: frozenset[str] = frozenset()
     receiving: frozenset[str] = frozenset()
+    uniformed: frozenset[str] = frozenset()
 
     def issue(self, code: str, path: str, **filled: Param | None) -> Issue:
         """Build the issue of a check at `path`."""
@@ -76,6 +78,7 @@ def catalogue() -> Catalogue:
         tuple(file.labels),
         frozenset(file.posts),
         frozenset(file.receiving),
+        frozenset(file.uniformed),
     )
 
 

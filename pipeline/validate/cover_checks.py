@@ -80,7 +80,8 @@ def _at_fault(pairs: list[tuple[str, str]]) -> list[str]:
 def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     """Find a NIP that has not 18 digits, whose dates no calendar has, or whose owner was appointed as a child.
 
-    A pangkat without a NIP beside it is told, too: who has the one has the other.
+    A pangkat without a NIP beside it is told, too: who has the one has the other. Police and forces have shorter
+    numbers, the NRP.
     """
     signed = record.header.disahkan_oleh
     number = signed.nip
@@ -89,7 +90,7 @@ def nip(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
             yield issue("nip-missing", "/header/disahkan_oleh/nip", pangkat=signed.pangkat)
         return
     why = nip_fault(number, settings)
-    if why:
+    if why and not _is_nrp(number, signed.pangkat or ""):
         yield issue("nip-invalid", "/header/disahkan_oleh/nip", nip=number, why=why)
 
 
@@ -153,6 +154,11 @@ def nip_fault(number: str, settings: ValidateSettings) -> Message | None:
     if sex not in "12":
         return msg("the 15th digit is {digit}, not 1 or 2", digit=sex)
     return msg("it ends in {digits}, though the first of a month is 001", digits=order) if order == "000" else None
+
+
+def _is_nrp(number: str, pangkat: str) -> bool:
+    """Whether a number can be that of somebody of this rank in uniform: 8 digits in the police, 5 to 14 in forces."""
+    return 5 <= len(number) <= 14 and not catalogue().uniformed.isdisjoint(fold(pangkat).split())
 
 
 def _is_appointment(appointed: str, born: str, ages: tuple[int, int]) -> bool:

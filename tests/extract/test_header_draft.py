@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from drawn import drawn
+from drawn import drawn, words_of
 from drawn_covers import header_of
 
 from pipeline.model.draft import HeaderDraft
@@ -364,3 +364,26 @@ def test_the_body_that_issues_stands_left_of_the_labels_beside_it(headings: Head
     got = plain(header_of(drawn(xs, ys, cells, gone=gone), headings))
     assert got["instansi"] == "PEMERINTAH KABUPATEN CONTOH"
     assert got["nama_sop"] == "Surat Masuk"
+
+
+@pytest.mark.parametrize(
+    "name", ["Dr. SITI AMINAH", "Prof. Dr. Ir. MUHAMMAD SYARIFUDDIN HIDAYATULLAH, S.T., M.Sc."], ids=["short", "wide"]
+)
+def test_the_signature_may_stand_below_the_boxes(headings: Headings, name: str) -> None:
+    """It ends with the number of who signed: the title of the matrix below it is none of it."""
+    lines = ("Disahkan Oleh", "Dekan", "", "", "", name, "Pembina Utama Madya", "NIP. 19650909 199310 1 002", "ALUR")
+    words = [w for n, line in enumerate(lines) for w in words_of(line, 430 - 2.5 * len(line), 310.0 + 12 * n)]
+    page = drawn(XS, YS, {k: v for k, v in (FIELDS | BOXES).items() if k[0] != 4}, gone=LOGO + WIDE)
+    got = plain(header_of(replace(page, words=(*page.words, *words)), headings))
+    assert [got.get(field) for field in ("jabatan", "nama", "pangkat", "nip")] == [
+        "Dekan",
+        name,
+        "Pembina Utama Madya",
+        "NIP. 19650909 199310 1 002",
+    ]
+
+
+def test_what_stands_below_the_boxes_and_names_nobody_is_no_signature(headings: Headings) -> None:
+    page = drawn(XS, YS, {k: v for k, v in (FIELDS | BOXES).items() if k[0] != 4}, gone=LOGO + WIDE)
+    note = words_of("Kepala Bagian menyimpan SOP ini", 30, 320.0)
+    assert header_of(replace(page, words=(*page.words, *note)), headings).signature == {}

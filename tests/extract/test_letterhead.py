@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from drawn import drawn, words_of
@@ -107,13 +108,14 @@ def test_a_drawing_elsewhere_on_the_page_changes_nothing() -> None:
     assert (got.text, least(got)) == (f"BADAN\n{LETTERHEAD}", 0.95)
 
 
-def above(*lines: str) -> str | None:
+def above(*lines: str, kind: PageKind = "text", logo: Sequence[Word] = ()) -> str | None:
     """The issuing body of a cover whose letterhead stands above its table."""
     fields = {(row, 0): label for row, label in enumerate(LABELS)} | {(row, 1): f"{row + 1}" for row in range(4)}
     ys = tuple(y + 100 for y in YS)
-    page = drawn((20.0, 260.0, 560.0), ys, fields)
-    words = [word for n, line in enumerate(lines) for word in words_of(line, 100, 20.0 + 12 * n)]
-    fields_read = header_of(replace(page, words=(*page.words, *words)), load_headings()).fields
+    page = drawn((20.0, 260.0, 560.0), ys, fields, kind=kind)
+    sure = None if kind == "text" else 0.95
+    words = [word for n, line in enumerate(lines) for word in words_of(line, 100, 20.0 + 12 * n, sure)]
+    fields_read = header_of(replace(page, words=(*page.words, *words, *logo)), load_headings()).fields
     return fields_read["instansi"].text if "instansi" in fields_read else None
 
 
@@ -123,3 +125,19 @@ def test_a_letterhead_may_stand_above_the_table() -> None:
     assert above(*body, "", "STANDAR OPERASIONAL PROSEDUR") == "\n".join(body)
     assert above("LAMPIRAN PERATURAN BUPATI", "NOMOR 7 TAHUN 2020", *body, "STANDAR PELAYANAN") == "\n".join(body)
     assert above("STANDAR OPERASIONAL PROSEDUR", "SURAT MASUK") is None
+
+
+def test_the_letterhead_above_the_table_of_a_scan_is_read_without_its_logo() -> None:
+    body = ("PEMERINTAH KABUPATEN CONTOH", "DINAS KEPENDUDUKAN", "DAN PENCATATAN SIPIL")
+    logo = (Word("SETIA", Box(20.0, 21.0, 50.0, 29.0), 8.0, 0.8), Word("&%", Box(20.0, 31.0, 60.0, 60.0), 29.0, 0.1))
+    assert above(*body, "Jalan Merdeka Nomor 5", kind="scan", logo=logo) == "\n".join(body)
+
+
+def test_the_letterhead_may_stand_at_the_right_of_the_fields() -> None:
+    """What stands there and names no body, such as a page's number, is none."""
+    xs = (20.0, 140.0, 320.0, 560.0)
+    for said, read in ((LETTERHEAD, LETTERHEAD), ("Halaman 1 dari 3", None)):
+        fields = {(row, col): text for row in range(4) for col, text in ((0, LABELS[row]), (1, f"{row + 1}"))}
+        page = drawn(xs, YS, fields | {(0, 2): said}, gone=[("h", i, 2) for i in range(1, 4)])
+        found = header_of(page, load_headings()).fields.get("instansi")
+        assert (found.text if found else None) == read

@@ -50,6 +50,15 @@ def block(*lines: str) -> CellText:
             },
         ),
         (
+            ("Kapolres Contoh", "", "", "BAMBANG TRIATMOKO", "Ajun Komisaris Besar Polisi", "NRP 78050913"),
+            {
+                "jabatan": "Kapolres Contoh",
+                "nama": "BAMBANG TRIATMOKO",
+                "pangkat": "Ajun Komisaris Besar Polisi",
+                "nip": "NRP 78050913",
+            },
+        ),
+        (
             ("Kepala Biro Umum", "", "", "Baedhowi Oktafidia", "Laksamana Pertama Bakamla"),
             {"jabatan": "Kepala Biro Umum", "nama": "Baedhowi Oktafidia", "pangkat": "Laksamana Pertama Bakamla"},
         ),
@@ -76,7 +85,11 @@ def block(*lines: str) -> CellText:
         ),
         (
             ("Kapolsek Contoh", "", "", "AGUS PRIYATNA, S.H.", "AKP", "NRP 84061203"),
-            {"jabatan": "Kapolsek Contoh", "nama": "AGUS PRIYATNA, S.H.", "pangkat": "AKP NRP 84061203"},
+            {"jabatan": "Kapolsek Contoh", "nama": "AGUS PRIYATNA, S.H.", "pangkat": "AKP", "nip": "NRP 84061203"},
+        ),
+        (
+            ("Kapolsek Contoh", "", "", "AGUS PRIYATNA, S.H.", "AKP NRP 84061203"),
+            {"jabatan": "Kapolsek Contoh", "nama": "AGUS PRIYATNA, S.H.", "pangkat": "AKP", "nip": "NRP 84061203"},
         ),
         (("Kepala Bagian Hukum Sekretariat Daerah",), {"jabatan": "Kepala Bagian Hukum Sekretariat Daerah"}),
         (

@@ -160,11 +160,12 @@ def assert_same_rulings(expected: tuple[Ruling, ...], found: tuple[Ruling, ...],
             ), ruling
 
 
-@pytest.mark.parametrize("kind", ["rect", "filled", "path", "doubled", "dashed"])
+@pytest.mark.parametrize("kind", ["rect", "filled", "path", "doubled", "dashed", "dotted"])
 def test_however_they_are_drawn_rulings_are_the_same(read: Read, kind: RulingStyle) -> None:
     for plain, other in zip(read(), read(Style(rulings=kind)), strict=True):
         assert_same_rulings(plain.rulings, other.rulings, 1.5)
-        if kind in ("doubled", "dashed"):
+        assert sum(r.length < 2 for r in other.rulings) == sum(r.length < 2 for r in plain.rulings)
+        if kind in ("doubled", "dashed", "dotted"):
             tables = [sum(r.length > 60 for r in page.rulings) for page in (plain, other)]
             assert tables[0] == tables[1]
 

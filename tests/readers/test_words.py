@@ -100,6 +100,19 @@ def test_a_narrow_blank_parts_the_words_at_its_sides() -> None:
     assert texts(letters) == ["di", "sini"]
 
 
+def test_less_room_parts_words_where_no_blank_is_painted() -> None:
+    """As Chromium prints: "dan jadwal" in a narrow font, with kerning between the two words."""
+    assert texts([*row("dan", 0, 20), *row("jadwal", 16.4, 20)]) == ["dan", "jadwal"]
+
+
+def test_letters_that_are_set_apart_stay_in_words_where_no_blank_is_painted() -> None:
+    assert texts([*row("PROSEDUR", 0, 20, pitch=0.58), *row("SURAT", 50, 20, pitch=0.64)]) == ["PROSEDUR", "SURAT"]
+
+
+def test_as_much_room_as_usual_parts_words_where_blanks_are_painted() -> None:
+    assert texts([*row("Pem", 0, 20), *row("bina", 16.4, 20), *row("an di", 37.5, 20)]) == ["Pembinaan", "di"]
+
+
 @given(st.permutations([0, 1, 2]))
 def test_parts_of_a_word_are_put_together_in_whatever_order_they_were_painted(order: list[int]) -> None:
     parts = [row("Pem", 0, 20), row("bina", 15.2, 20), row("an", 35.3, 20)]

@@ -47,7 +47,7 @@ def reading() -> dict[str, Case]:
         "soft-hyphens": (ONE, Style(font="Vera", soft_hyphens=True, widths={"kelengkapan": 1.2, "output": 1.2})),
         "private-use-bullets": (ONE, Style(font="Vera", mark="\uf0b7")),
         "fake-bold": (ONE, Style(fake_bold=True)),
-        **{f"rulings-{k}": (ONE, Style(rulings=k)) for k in ("rect", "filled", "path", "doubled", "dashed")},
+        **{f"rulings-{k}": (ONE, Style(rulings=k)) for k in ("rect", "filled", "path", "doubled", "dashed", "dotted")},
         **{f"sheet-{size}": (ONE, Style(size=size)) for size in ("F4", "Legal", "Letter")},
         "small-print": (ONE, Style(text_size=6.0)),
         "large-print": (sample(4), Style(text_size=11.0, font="Times")),

@@ -126,7 +126,9 @@ class Bundle:
 
 
 Continuation = Literal["head", "numbers", "none"]
-Ruling = Literal["line", "rect", "filled", "path", "doubled", "dashed", "ring", "across", "down", "frame", "none"]
+Ruling = Literal[
+    "line", "rect", "filled", "path", "doubled", "dashed", "dotted", "ring", "across", "down", "frame", "none"
+]
 
 
 @dataclass(frozen=True)

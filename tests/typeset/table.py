@@ -142,6 +142,7 @@ def draw_lines(canvas: Canvas, sheet: Sheet, placed: Placed) -> None:
     canvas.restoreState()
 
 
+DOT = 0.75  # points: the side of a dot, as browsers print the borders of tables
 FEWER = {"h": "down", "v": "across"}  # the style that leaves out the lines of an axis
 Segment = tuple[str, float, float, float]  # axis, at, start, end
 
@@ -243,6 +244,11 @@ def draw_segment(canvas: Canvas, sheet: Sheet, segment: Segment) -> None:
             path.lineTo((x0 + x1) / 2, (y0 + y1) / 2)
             path.lineTo(x1, y1)
             canvas.drawPath(path, stroke=1, fill=0)
+        elif kind == "dotted":
+            for along in range(round(2 * max(x1 - x0, abs(y1 - y0)) / 3) + 1):
+                step = 1.5 * along
+                x, y = (x0 + step, y0) if segment[0] == "h" else (x0, max(y0, y1) - step)
+                canvas.rect(x - DOT / 2, y - DOT / 2, DOT, DOT, stroke=0, fill=1)
         else:
             canvas.line(x0, y0, x1, y1)
 

@@ -274,6 +274,20 @@ def test_nip(nip: str | None, valid: bool) -> None:
     assert found(sound(header__disahkan_oleh__nip=nip)) == expected
 
 
+@pytest.mark.parametrize(
+    ("pangkat", "nrp", "valid"),
+    [
+        ("Ajun Komisaris Besar Polisi", "78050913", True),
+        ("Kolonel Inf", "1910023450568", True),
+        ("Pembina", "78050913", False),
+        ("Kombes Pol", "7805", False),
+    ],
+)
+def test_the_number_of_one_in_uniform(pangkat: str, nrp: str, valid: bool) -> None:
+    record = sound(header__disahkan_oleh__nip=nrp, header__disahkan_oleh__pangkat=pangkat)
+    assert found(record) == ([] if valid else [("nip-invalid", "/header/disahkan_oleh/nip")])
+
+
 def test_a_pangkat_without_nip() -> None:
     record = sound(header__disahkan_oleh__nip=None, header__disahkan_oleh__pangkat="Pembina Utama Madya")
     assert found(record) == [("nip-missing", "/header/disahkan_oleh/nip")]
