@@ -11,20 +11,28 @@ INTERRUPTED, TERMINATED = 130, 143
 
 
 def main() -> None:
-    """Run the command. An interrupt before it is imported is told like one after."""
+    """Run the command. An interrupt before it is imported, or as it ends, is told like one meanwhile."""
     try:
-        # While the command is imported nothing is under way that would have to be ended, and whatever a handler
-        # raised could be lost in a library: the process ends at once.
-        signal.signal(signal.SIGINT, _end)
-        signal.signal(signal.SIGTERM, _end)
+        # While the command is imported, and when it is done, nothing is under way that would have to be ended, and
+        # whatever a handler raised could be lost in a library or in the interpreter's own end.
+        _end_at_once()
         from pipeline.cli import main as command
 
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, _terminate)
-        command()
+        try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGTERM, _terminate)
+            command()
+        finally:
+            _end_at_once()
     except KeyboardInterrupt:
         print("sop: interrupted.", file=sys.stderr)
         sys.exit(INTERRUPTED)
+
+
+def _end_at_once() -> None:
+    """Have signals end the process as it stands."""
+    signal.signal(signal.SIGINT, _end)
+    signal.signal(signal.SIGTERM, _end)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

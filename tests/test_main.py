@@ -50,22 +50,34 @@ def our_calls(told: str) -> list[str]:
     return [line for line in ours if not re.search(r"/pipeline/__(init|main)__\.py\", line \d+, in <module>$", line)]
 
 
-@pytest.mark.parametrize("line", range(1, 5))
-def test_an_interrupt_as_the_command_is_entered_is_told_like_any_other(line: int) -> None:
-    """An interrupt raised at the call of `main` and at each of its first lines."""
+@pytest.mark.parametrize("event", [1, 3, 7, 10])
+def test_an_interrupt_as_the_command_is_entered_or_left_is_told_like_any_other(event: int) -> None:
+    """An interrupt raised at the call of `main`, before and between its handlers, and when the command is done."""
     code = (
         "import runpy, sys\n"
         "def trace(frame, event, arg):\n"
         "    if frame.f_code.co_name != 'main' or not frame.f_code.co_filename.endswith('__main__.py'): return None\n"
         "    seen.append(event)\n"
-        f"    if len(seen) == {line}: raise KeyboardInterrupt\n"
+        f"    if len(seen) == {event}: raise KeyboardInterrupt\n"
         "    return trace\n"
         "seen = []; sys.argv = ['sop', '--help']; sys.settrace(trace)\n"
         "runpy.run_module('pipeline', run_name='__main__')\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (130, "")
-    assert done.stderr == "sop: interrupted.\n"
+    assert (done.returncode, done.stderr) == (130, "sop: interrupted.\n")
+
+
+@pytest.mark.parametrize(("sent", "told"), [(signal.SIGINT, "sop: interrupted.\n"), (signal.SIGTERM, "")])
+def test_a_signal_after_all_was_done_ends_the_interpreter_without_a_traceback(sent: signal.Signals, told: str) -> None:
+    code = (
+        "import atexit, os, sys\n"
+        "from pipeline.__main__ import main\n"
+        f"atexit.register(os.kill, os.getpid(), {sent})\n"
+        "sys.argv = ['sop', '--version']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (128 + sent, told)
 
 
 def test_the_help_waits_for_no_library_of_a_single_command() -> None:
