@@ -21,15 +21,26 @@ class Scratch:
     """A folder of temporary files, locked as long as the run lives: by the system, so that no kill leaves the lock."""
 
     def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
-        self._lock = os.open(self.path / LOCK, os.O_CREAT | os.O_RDWR)
-        if fcntl is not None:
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        while (made := _locked_folder()) is None:
+            pass
+        self.path, self._lock = made
 
     def remove(self) -> None:
         """Remove the folder with all it holds."""
         os.close(self._lock)
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def _locked_folder() -> tuple[Path, int] | None:
+    """A new folder and its lock; None where another run has swept it before it was locked."""
+    path = Path(tempfile.mkdtemp(prefix=PREFIX))
+    lock = os.open(path / LOCK, os.O_CREAT | os.O_RDWR)
+    if fcntl is not None:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    if (path / LOCK).exists():
+        return path, lock
+    os.close(lock)
+    return None
 
 
 def sweep_scratch() -> None:
