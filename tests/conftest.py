@@ -9,6 +9,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
@@ -51,6 +53,9 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if not config.getoption("--hypothesis-profile", None):
         hypothesis.settings.load_profile("same")
+        # It would draw constants of the modules of this project that are loaded as well: which these are depends on
+        # what the process has tested before, and each changed line would give all tests other examples.
+        vars(providers)["_get_local_constants"] = Constants
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
