@@ -73,6 +73,12 @@ class Watching:
             assert monotonic() - begun < SECONDS, self.said
             sleep(0.05)
 
+    def put(self, name: str, content: str = WORDS) -> None:
+        """Have a document there in one moment: one that is empty for a while is told as such."""
+        made = self.log.with_name("made")
+        made.write_text(content)
+        made.replace(self.log.with_name("inputs") / name)
+
     def until_said(self, text: str) -> None:
         self.until(lambda: text in self.said)
 
@@ -94,14 +100,14 @@ def test_it_says_what_it_did_survives_a_run_that_is_killed_and_ends_in_order(wat
     watch.until_said("in order; watching inputs")
     assert (tmp_path / "outputs" / "a" / "document.json").exists()
     with hold(tmp_path / "outputs"):  # which the run waits for, until it is killed
-        (tmp_path / "inputs" / "b.txt").write_text(WORDS)
-        (tmp_path / "inputs" / "c.pdf").write_bytes(b"no pdf")
+        watch.put("b.txt")
+        watch.put("c.pdf", "no pdf")
         (tmp_path / "inputs" / "a.txt").unlink()
         parent = psutil.Process(watch.process.pid)
         watch.until(parent.children)
         parent.children()[0].kill()
         watch.until_said("the run came to no end (SIGKILL)")
-    (tmp_path / "inputs" / "d.txt").write_text(WORDS)  # it does not wait for its half minute then
+    watch.put("d.txt")  # it does not wait for its half minute then
     watch.until_said("new: d.txt")
     for line in ("gone: a.txt: its records stay", "new: b.txt", "failed: c.pdf: "):
         assert line in watch.said
