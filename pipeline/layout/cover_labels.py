@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.layout.label_matching import match, split_label
+from pipeline.layout.label_matching import match, match_box, split_label
 from pipeline.layout.text_lines import lines_of, parted_line
 from pipeline.model.clustering import free_intervals
 from pipeline.model.geometry import Box, union
@@ -58,9 +58,9 @@ def labels_in(
     """The labels in a cell, from its lines; one must be as like a known label as `likeness`, 0..100."""
     flat = " ".join(line.text for line in lines)
     if len(lines) <= settings.label_lines:
-        for box, synonyms in ((True, headings.boxes), (False, headings.identity)):
-            if name := match(flat.strip(" :"), synonyms, likeness):
-                return [CoverLabel(name, box, cell, (), True, at=union(line.box for line in lines))]
+        box = match_box(flat, headings, likeness)
+        if name := box or match(flat.strip(" :"), headings.identity, likeness):
+            return [CoverLabel(name, box is not None, cell, (), True, at=union(line.box for line in lines))]
     if beside := list(_side_by_side(cell, lines, headings, likeness, settings)):
         return beside
     starts = list(_box_starts(lines, headings, likeness)) or list(_field_starts(lines, headings, likeness, settings))
@@ -124,7 +124,7 @@ def _side_by_side(
     """
     for line in lines:
         phrases = parted_line(line, settings.label_gap)
-        names = [match(p.text.strip(" :"), headings.boxes, likeness) for p in phrases]
+        names = [match_box(p.text, headings, likeness) for p in phrases]
         if len(phrases) < 2 or not all(names):
             continue
         lefts = [p.box.x0 - settings.label_lead * p.words[0].size for p in phrases[1:]]
@@ -148,7 +148,7 @@ class _LabelStart:
 def _box_starts(lines: Sequence[Line], headings: Headings, likeness: float) -> Iterator[_LabelStart]:
     """Lines that are a box's label, and a first one that begins with one."""
     for i, line in enumerate(lines):
-        if name := match(line.text.strip(" :"), headings.boxes, likeness):
+        if name := match_box(line.text, headings, likeness):
             yield _LabelStart(i, 1, name, True)
         elif i == 0 and (split := split_label(line.text, headings.boxes, likeness)) and ":" in line.text:
             yield _LabelStart(i, 1, split[0], True, _tail(line, split[1]))

@@ -17,6 +17,8 @@ SHORTEST_MISREAD = 5  # letters: in a shorter label one wrong letter makes anoth
 SHORTEST_MISSPELT = 3  # letters: the same where a column's place tells as well
 LEAST_LENGTH = 0.85  # of a label's letters that its misread form has; or all but one
 JOINTS = re.compile(r"[/&,]|\b(?:dan|atau)\b", re.IGNORECASE)  # between the names of a head that has several
+ENUMERATOR = re.compile(r"(?:[A-Z]|[IVX]{1,4})[.)]\s*(?=\w)|\d{1,2}[.)]\s*(?=[A-Z\W]+$)")
+"""The letter or Roman numeral before a title, or the number before one in capitals: "A. Dasar Hukum"."""
 BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 
 
@@ -35,6 +37,15 @@ def match(text: str, synonyms: Synonyms, likeness: float) -> str | None:
     plain = BRACKETS.sub(" ", text) if "(" in text or "[" in text else text
     score, name = _best(squash(plain), _known(synonyms), likeness)
     return name if score >= likeness else None
+
+
+def match_box(text: str, headings: Headings, likeness: float) -> str | None:
+    """Find the box of a cover whose label a text is, with or without a letter before it: "A. Dasar Hukum :"."""
+    plain = text.strip(" :")
+    if name := match(plain, headings.boxes, likeness):
+        return name
+    mark = ENUMERATOR.match(plain)
+    return match(plain[mark.end() :], headings.boxes, likeness) if mark else None
 
 
 class _Known:

@@ -144,8 +144,10 @@ def _columns(
     headings: Headings,
     settings: LayoutSettings,
 ) -> tuple[Column, ...]:
-    heads = [_head_text(leaf, grid, first, texts) for leaf in leaves]
     groups = [_group_over(leaf, grid, first, texts, headings, settings) for leaf in leaves]
+    roles = [leaf for leaf, group in zip(leaves, groups, strict=True) if group == "pelaksana"]
+    starts = [_below_groups(leaf, grid, first, texts, roles) if leaf in roles else first for leaf in leaves]
+    heads = [_head_text(leaf, grid, start, texts) for leaf, start in zip(leaves, starts, strict=True)]
     return columns_of(heads, groups, headings, settings)
 
 
@@ -201,6 +203,22 @@ def _misspelt_kinds(
         if kind == "lain" and i > first and (name := misspelt_kind(flat(heads[i]), missing, headings)):
             found[i] = name
     return found
+
+
+def _below_groups(leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText], roles: Sequence[Cell]) -> int:
+    """The first row of a performer's own head: below those in which others have a head over some of them.
+
+    "Eksternal" over one beside "Internal" over four is none of his name. What stands over all of them tells nothing.
+    """
+    if leaf not in texts:
+        return first
+
+    def is_group(cell: Cell) -> bool:
+        below = sum(cell.col <= role.col and role.col_end <= cell.col_end for role in roles)
+        return cell in texts and 1 < below < len(roles)
+
+    rows = [row for row in range(first, leaf.row) if any(is_group(grid.at(row, role.col)) for role in roles)]
+    return max(rows, default=first - 1) + 1
 
 
 def _head_text(leaf: Cell, grid: Grid, first: int, texts: Mapping[Cell, CellText]) -> CellText:

@@ -31,6 +31,9 @@ class UnruledSettings:
     stack_room: tuple[float, float] = (-0.2, 0.6)  # ... with this room between them
     cover_fields: int = 3  # so many identity labels below each other make a cover ...
     cover_pairs: int = 2  # ... or so many pairs of boxes side by side
+    signature_side: float = (
+        0.45  # of the page's width: below boxes, a line that begins further right is the signature's
+    )
     value_reach: float = 2.6  # a value of several lines begins so high above the middle, where its label stands
     letterhead_gap: float = 1.5  # what stands at the left of the labels goes on over a gap like this
     cell_padding: float = 0.3  # the room that a cell leaves around its text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.layout.label_matching import column_kind, match, split_label
+from pipeline.layout.label_matching import column_kind, match, match_box, split_label
 from pipeline.model.headings import Headings, Synonyms
 
 SCANNED = 77.0
@@ -39,6 +39,20 @@ def test_other_labels_of_the_same_names_are_looked_up_anew() -> None:
 def test_a_label_ends_where_its_value_begins() -> None:
     assert split_label("Nomor SOP 060/12", KNOWN, 86.0) == ("nomor_sop", "060/12")
     assert split_label("Kepala Bagian Organisasi", KNOWN, 86.0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A. Dasar Hukum :", "dasar_hukum"),
+        ("IV. PERALATAN/PERLENGKAPAN", "peralatan_perlengkapan"),
+        ("3. KETERKAITAN", "keterkaitan"),
+        ("Peringatan", "peringatan"),
+        ("A. Pengertian", None),
+    ],
+)
+def test_a_box_may_have_a_letter_or_a_numeral(headings: Headings, text: str, name: str | None) -> None:
+    assert match_box(text, headings, 86.0) == name
 
 
 @pytest.mark.parametrize("text", ["1. Dokumen", "1. Dokumen Peraturan yang terkait", "Dokumen", "Operasional Prosedur"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from typeset import Cover, SopSpec, Style, chain
+from typeset.samples import ROLES
 
 from pipeline.layout.regions import SopRegion
 from pipeline.settings import Settings
@@ -32,3 +33,10 @@ def test_a_table_that_is_not_the_whole_form_is_no_matrix_by_its_numbers(regions:
     style = Style(heads=UNKNOWN, mutu_head="SYARAT LAIN", pelaksana_head="NAMA JABATAN")
     (region,) = regions(SopSpec(Cover(), (chain(4),)), style)
     assert region.parts == ()
+
+
+def test_a_head_over_one_performer_beside_one_over_several_is_none_of_his_name(regions: Find) -> None:
+    groups = (("EKSTERNAL", 1), ("INTERNAL", 3))
+    (region,) = regions(SopSpec(Cover(), (chain(4),)), Style(role_groups=groups))
+    heads = [column.head.text.replace("\n", " ") for column in region.parts[0].columns if column.kind == "pelaksana"]
+    assert heads == list(ROLES[: len(heads)])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from drawn import words_of
 from hypothesis import given
 from hypothesis import strategies as st
 from typeset import SopSpec, Style, chain, typeset
@@ -13,7 +14,10 @@ from typeset.cases import cases
 from typeset.spec import Ruling
 
 from bench.facts import GROUPS, compared, of_record, of_truth
+from pipeline.extract.header_draft import read_header
+from pipeline.layout.regions import CoverRegion
 from pipeline.layout.ruled_page import RuledPage
+from pipeline.layout.sop_tables import read_page
 from pipeline.layout.unruled import RulingInference, lacks_rulings
 from pipeline.layout.unruled.column_edges import best_fitting, edge_between, fit, mirrored_edges
 from pipeline.layout.unruled.inferred_rulings import TextTables
@@ -126,6 +130,23 @@ def test_a_label_that_runs_into_its_value_is_a_label() -> None:
     assert lacks(cover)
     (page,) = lined([cover])
     assert sum(ruling.axis == "h" for ruling in page.rulings) == 4
+
+
+def test_boxes_below_each_other_under_letters_end_where_a_signature_begins() -> None:
+    """Two labels in two lines are two: "Judul" above "No. Dokumen" is no "Judul Dokumen"."""
+    left = ("Judul : | Surat", "No. Dokumen : | 060/12", "Tanggal Revisi :", "Tanggal Terbit : | 2018", "")
+    boxes = ("A. Dasar Hukum", "1. Undang-Undang", "B. Kualifikasi Pelaksana", "1. Sarjana", "2. Teliti", "", "")
+    right = ("Kepala Puskesmas", "", "", "dr. SITI AMINAH", "NIP. 19650909 199310 1 002")
+    words = words_of("\n".join((*left, *boxes)), 40.0, 100.0) + words_of("\n".join(right), 380.0, 100.0 + 12 * 12)
+    (page,) = lined([Page(1, 595.0, 842.0, "text", tuple(words), ())])
+    (cover,), _ = read_page(RuledPage(page, HEADINGS, SETTINGS.layout), HEADINGS, SETTINGS.layout)[0], None
+    header = read_header(CoverRegion((cover,)), None, 0.0, HEADINGS, SETTINGS.extract)
+    assert {name: [item.text for item in items] for name, items in header.lists.items()} == {
+        "dasar_hukum": ["Undang-Undang"],
+        "kualifikasi_pelaksana": ["Sarjana", "Teliti"],
+    }
+    assert (header.fields["nama_sop"].text, header.fields["nomor_sop"].text) == ("Surat", "060/12")
+    assert header.signature["nama"].text == "dr. SITI AMINAH"
 
 
 def test_no_word_is_cut_by_a_drawn_line(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def infer_cover(
     page: Page, cover: WordCover, foot: float, parsers: TextTables, settings: UnruledSettings
 ) -> list[InferredTable]:
     """Infer the rulings of the identity table and of the boxes, as far as the page has them, down to y = `foot`."""
+    foot = min(foot, cover.until - settings.slack * page.text_size)
     first = cover.boxes[0][0].box.top if cover.boxes else foot
     zones = [_identity_zone(page, cover, first, settings)] if cover.fields else []
     zones += [_boxes_zone(page, cover, first, foot, settings)] if cover.boxes else []

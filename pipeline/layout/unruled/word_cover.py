@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.layout.label_matching import beginnings, match, split_label
+from pipeline.layout.label_matching import ENUMERATOR, beginnings, match, match_box, split_label
 from pipeline.layout.unruled.phrases import is_item
 from pipeline.model.clustering import cluster
 from pipeline.model.geometry import Box, union
@@ -28,12 +29,14 @@ class WordLabel:
 class WordCover:
     """A cover by its words: identity labels top to bottom, and the boxes' labels line by line, left to right.
 
-    `goes_on` says that what stands above the first label is the rest of the boxes of the page before.
+    `goes_on` says that what stands above the first label is the rest of the boxes of the page before. `until` is the y
+    where what stands below the boxes begins.
     """
 
     fields: tuple[WordLabel, ...]
     boxes: tuple[tuple[WordLabel, ...], ...]
     goes_on: bool = False
+    until: float = math.inf
 
     @property
     def names(self) -> set[str]:
@@ -63,16 +66,34 @@ def find_word_cover(
         The labels; None where there are too few that stand like those of a cover.
     """
     size, likeness, unruled = page.text_size, settings.likeness_on(page.kind), settings.unruled
-    phrases = [p for p in phrases if p.box.bottom < foot and not is_item(p)]
-    fields = _below_each_other(list(_fields(phrases, headings.cover, likeness, size, settings)), unruled.aligned * size)
-    boxes = [WordLabel(n, p.box) for p in phrases if (n := match(p.text.strip(" :"), headings.boxes, likeness))]
+    phrases = [p for p in phrases if p.box.bottom < foot]
+    named = [p for p in phrases if not is_item(p)]
+    fields = _below_each_other(list(_fields(named, headings.cover, likeness, size, settings)), unruled.aligned * size)
+    titled = [p for p in phrases if not is_item(p) or ENUMERATOR.match(p.text)]
+    boxes = [WordLabel(n, p.box) for p in titled if (n := match_box(p.text, headings, likeness))]
     boxes = _each_once([b for b in boxes if not fields or b.box.top > fields[0].box.top])
     rows = _side_by_side(boxes, unruled.same_row * size)
     if len({f.name for f in fields}) < unruled.cover_fields:
         fields = []
     if not fields and sum(len(row) == 2 for row in rows) < (1 if goes_on else unruled.cover_pairs):
         return None
-    return WordCover(tuple(fields), tuple(rows), goes_on and not fields)
+    until = _signature_top(page, phrases, rows, settings)
+    return WordCover(tuple(fields), tuple(rows), goes_on and not fields, until)
+
+
+def _signature_top(
+    page: Page, phrases: Sequence[Line], rows: Sequence[tuple[WordLabel, ...]], settings: LayoutSettings
+) -> float:
+    """The y of the first line below boxes that stand one below the other that begins in the page's right part.
+
+    Their items begin at the left; there begins who signs. Infinite where there is none, or boxes stand side by side.
+    """
+    if not rows or any(len(row) > 1 for row in rows):
+        return math.inf
+    last, side = rows[-1][0].box, settings.unruled.signature_side * page.width
+    below = [p.box for p in phrases if p.box.top > last.bottom]
+    begun = {round(box.top) for box in below if box.x0 < side}
+    return min((box.top for box in below if box.x0 >= side and round(box.top) not in begun), default=math.inf)
 
 
 def _fields(
@@ -89,13 +110,20 @@ def _fields(
             continue
         stack = _stack(phrase, phrases, size, settings)
         names = [match(_joined(stack[:n]), cover, likeness) for n in range(len(stack) + 1)]
-        if length := max((n for n, name in enumerate(names) if name), default=0):
+        if length := max(
+            (n for n, name in enumerate(names) if name and not _are_labels(stack[:n], cover, likeness)), default=0
+        ):
             used |= {id(line) for line in stack[:length]}
             yield WordLabel(names[length] or "", union(p.box for p in stack[:length]))
         elif split := split_label(phrase.text, cover, likeness):
             words = phrase.words[: len(phrase.words) - len(split[1].split())] or phrase.words[:1]
             if len(words) >= 2 or ":" in phrase.text:
                 yield WordLabel(split[0], union(w.box for w in words))
+
+
+def _are_labels(stack: Sequence[Line], cover: Synonyms, likeness: float) -> bool:
+    """Whether each of several lines is a label alone: "Judul" above "No. Dokumen" is no "Judul Dokumen"."""
+    return len(stack) > 1 and all(match(phrase.text.strip(" :"), cover, likeness) for phrase in stack)
 
 
 def _joined(stack: Sequence[Line]) -> str:
