@@ -16,6 +16,7 @@ from pipeline.corrections import parse_corrections
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+PATIENCE = 60_000.0  # milliseconds that what is expected of a page, or asked of it, may take on a busy machine
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def saved(page: Page) -> None:
 
 def until(page: Page, expression: str, arg: Any = None) -> None:
     """Wait until an expression holds; Playwright's own wait evaluates it in the page, which its policy forbids."""
-    end = monotonic() + 60
+    end = monotonic() + PATIENCE / 1000
     while not page.evaluate(expression, arg):
         assert monotonic() < end, expression
         page.wait_for_timeout(20)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from in_browser import CHROMIUM, Site
+from in_browser import CHROMIUM, PATIENCE, Site
 from playwright.sync_api import Browser, expect, sync_playwright
 from reviewing import page_at, run_sample
 
@@ -23,8 +23,6 @@ from pipeline.review.page_requests import LANGUAGE_COOKIE
 from pipeline.review.serve import bound
 from pipeline.settings import Settings
 from pipeline.settings.review_page import ReviewSettings
-
-PATIENCE = 30_000.0  # milliseconds that what is expected of a page may take, on a busy machine
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +51,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("there is no Chromium here: apt-get install chromium")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=2 * PATIENCE)
         yield opened
         opened.close()
 
@@ -82,6 +80,7 @@ def address(place: Path, pictures: PagePictures) -> Iterator[str]:
 def visit(browser: Browser, address: str, place: Path, **options: Any) -> Iterator[Site]:
     """A page that is open in a profile of its own; faults of scripts and requests elsewhere fail the test."""
     context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": address}])
     faults: list[str] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from hostile_records import HOSTILE, hostile_record
+from in_browser import PATIENCE
 from playwright.sync_api import Browser, Page
 
 from pipeline.export.json import index_of
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.untraced
 def page(browser: Browser) -> Iterator[Page]:
     """A page that watches for faults, violations of its policy, and requests to elsewhere."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context.set_default_timeout(PATIENCE)
     faults: list[str] = []
     opened = context.new_page()
     opened.add_init_script(WATCH)
