@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.model.draft import DATE_FIELDS, Draft
-from pipeline.model.packed import Packing
 from pipeline.model.page import CellText
 from pipeline.model.seen_hashes import SeenHashes
 from pipeline.model.text import letter_runs
@@ -27,7 +26,8 @@ class DocumentWords:
         printed: How often a word or a code ("N1") is printed, casefolded; a cell that several rows or SOPs share counts
             once.
         capitals: Which words are set in capitals, and which are not.
-        role_heads: The heads of all role columns, those of a matrix together.
+        role_heads: The heads of role columns by what they print; of those that print the same, the first.
+        head_counts: How many role columns have such a head.
         scanned_fields: The `CHECKED_FIELDS` of scanned covers, with their names.
     """
 
@@ -37,7 +37,8 @@ class DocumentWords:
         self._counted = SeenHashes()
         self.printed: Counter[str] = Counter()
         self.capitals = Capitals(settings)
-        self.role_heads = Packing[tuple[CellText, ...]]()
+        self.role_heads: dict[str, CellText] = {}
+        self.head_counts: Counter[str] = Counter()
         self.scanned_fields: list[tuple[str, CellText]] = []
 
     def __getstate__(self) -> dict[str, object]:
@@ -62,8 +63,9 @@ class DocumentWords:
         for cell in cells_of([draft]):
             self.add_cell(cell)
         if draft.matrix is not None:
-            columns = draft.matrix.columns
-            self.role_heads.append(tuple(column.head for column in columns if column.kind == "pelaksana"))
+            for head in [column.head for column in draft.matrix.columns if column.kind == "pelaksana"]:
+                self.role_heads.setdefault(head.text, head)
+                self.head_counts[head.text] += 1
         if draft.header is not None and draft.kind in ("scan", "mixed"):
             fields = draft.header.fields
             self.scanned_fields += [(name, fields[name]) for name in CHECKED_FIELDS if name in fields]
@@ -80,8 +82,9 @@ class DocumentWords:
         self._whole.update(other._whole)
         self.printed.update(other.printed)
         self.capitals.include(other.capitals)
-        for heads in other.role_heads.values:
-            self.role_heads.append(heads)
+        for printed, head in other.role_heads.items():
+            self.role_heads.setdefault(printed, head)
+        self.head_counts.update(other.head_counts)
         self.scanned_fields += other.scanned_fields
 
 

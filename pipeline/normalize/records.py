@@ -128,8 +128,9 @@ def _log_changes(record: Record) -> None:
 def document_language(words: DocumentWords, lexicon: Lexicon, settings: LanguageSettings) -> Language:
     """Build the language of a document: its own words, and the roles that head columns of it more than once."""
     language = language_of(words, lexicon, settings)
-    printed = (head for heads in words.role_heads.values for head in heads)
-    heads = Counter(clean_cell(head, language).clean for head in printed)
+    heads: Counter[str] = Counter()
+    for printed, count in words.head_counts.items():
+        heads[clean_cell(words.role_heads[printed], language).clean] += count
     return replace(language, roles=tuple(head for head, count in heads.items() if count > 1))
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from pipeline.model.draft import Draft, HeaderDraft
+from pipeline.model.draft import Column, Draft, HeaderDraft, MatrixDraft
 from pipeline.model.page import CellText
 from pipeline.model.record import SourceKind
 from pipeline.normalize.document_words import DocumentWords, whole_words
 from pipeline.normalize.language import language_of
 from pipeline.normalize.lexicon import load_lexicon
+from pipeline.normalize.records import document_language
 from pipeline.settings import LanguageSettings
 
 from .conftest import Cells
@@ -63,3 +64,23 @@ def test_a_cell_that_several_sops_share_is_printed_once(cell: Cells) -> None:
 def test_codes_of_letters_and_digits_are_counted(cell: Cells) -> None:
     printed = words_of(cell("Blangko N1, (N4) 2018 A12B 060/ORG")).printed
     assert dict(printed) == {"blangko": 1, "n1": 1, "n4": 1, "a": 1, "b": 1, "n": 2, "org": 1}
+
+
+def test_heads_of_more_than_one_role_column_are_the_documents_roles(cell: Cells) -> None:
+    """Counted over SOPs, and over the parts that several workers read; a head of other lines is the same one."""
+
+    def draft(*heads: CellText) -> Draft:
+        columns = tuple(Column(index, "pelaksana", head) for index, head in enumerate(heads))
+        waktu = Column(len(heads), "waktu", cell("Waktu"))
+        return Draft((1, 1), "text", MatrixDraft((*columns, waktu), (), ()), None)
+
+    drafts = [
+        draft(cell("Kasubag"), cell("Tim Monitoring")),
+        draft(cell("Tim", "Monitoring"), cell("Bupati")),
+        draft(cell("Kasubag"), cell("Kasi")),
+    ]
+    whole, parts = DocumentWords.of(drafts, SETTINGS), DocumentWords.of(drafts[:2], SETTINGS)
+    parts.include(DocumentWords.of(drafts[2:], SETTINGS))
+    for words in (whole, parts):
+        assert document_language(words, load_lexicon(None), SETTINGS).roles == ("Kasubag", "Tim Monitoring")
+        assert list(words.role_heads) == ["Kasubag", "Tim Monitoring", "Tim\nMonitoring", "Bupati", "Kasi"]
