@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.illumination import correct_illumination
-from pipeline.imaging.morphology import Mask, closed, dilated, odd, transposed, without
+from pipeline.imaging.morphology import Mask, closed, dilated, odd, opened, transposed, without
 from pipeline.model.draft import MatrixPart
 from pipeline.model.geometry import Box
 from pipeline.model.page import Picture
@@ -127,11 +127,17 @@ def _layers(
     if threshold > settings.line_contrast and not smoothed:
         return _layers(np.asarray(cv2.GaussianBlur(tone, (3, 3), 0), dtype=np.uint8), scale, settings, smoothed=True)
     from_paper = _strongest(np.asarray(cv2.absdiff(tone, paper), dtype=np.uint8))
-    return _ink(contrast, threshold, settings), _at_least(from_paper, settings.fill_contrast), contrast, from_paper
+    width = odd(settings.fill_width * scale)
+    filled = _at_least(cv2.subtract(from_paper, opened(from_paper, width, width)), threshold) ^ 1
+    ink = _ink(contrast, threshold, filled, settings)
+    return ink, _at_least(from_paper, settings.fill_contrast), contrast, from_paper
 
 
-def _ink(contrast: Mask, threshold: float, settings: FlowInkSettings) -> Mask:
-    """The lines without their blur: what is much fainter than the darkest lines counts only away from these."""
+def _ink(contrast: Mask, threshold: float, filled: Mask, settings: FlowInkSettings) -> Mask:
+    """The lines without their blur: what is much fainter than the darkest lines counts only away from these.
+
+    Nor does it count where it is no darker than a filled area: a narrow corner of that has paper about it, as lines do.
+    """
     soft = _at_least(contrast, threshold)
     counts = _histogram(contrast[::2, ::2])
     counts[: math.ceil(threshold)] = 0
@@ -141,7 +147,7 @@ def _ink(contrast: Mask, threshold: float, settings: FlowInkSettings) -> Mask:
     if firm <= threshold:
         return soft
     strong = _at_least(contrast, firm)
-    strong |= without(soft, dilated(strong, settings.blur_reach, settings.blur_reach))
+    strong |= without(soft, dilated(strong, settings.blur_reach, settings.blur_reach) | filled)
     return strong
 
 

@@ -22,6 +22,9 @@ class FlowInkSettings:
     firm_percentile: float = 90.0  # of the contrasts of all lines: the dark ones
     blur_reach: int = 5  # pixels: the blur of a line, both its sides
     fill_contrast: float = 14.0  # of a filled area against the paper
+    fill_width: float = (
+        4.5  # what is as wide both ways, its line included, and fainter than the lines is no line itself
+    )
 
 
 @dataclass(frozen=True, slots=True)

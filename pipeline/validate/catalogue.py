@@ -38,6 +38,7 @@ class MessagesFile(FileModel):
     labels: list[str]
     posts: list[str]
     receiving: list[str]
+    between_names: list[str]
     uniformed: list[str]
 
 
@@ -52,6 +53,7 @@ class Catalogue:
     labels: tuple[str, ...] = ()
     posts: frozenset[str] = frozenset()
     receiving: frozenset[str] = frozenset()
+    between_names: frozenset[str] = frozenset()
     uniformed: frozenset[str] = frozenset()
 
     def issue(self, code: str, path: str, **filled: Param | None) -> Issue:
@@ -78,6 +80,7 @@ def catalogue() -> Catalogue:
         tuple(file.labels),
         frozenset(file.posts),
         frozenset(file.receiving),
+        frozenset(file.between_names),
         frozenset(file.uniformed),
     )
 

@@ -108,7 +108,11 @@ def labels(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
 
 
 def signature(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
-    """Find a name that holds words of a post or no letters, and a cover that does not tell who signed or as what."""
+    """Find a name that is hardly one, and a cover that does not tell who signed or as what.
+
+    A name has no words of a post, no digits, and no word in small letters among capitalised ones, as where a stamp hid
+    the letter before.
+    """
     if record.header == Header():
         return
     signed = record.header.disahkan_oleh
@@ -116,9 +120,16 @@ def signature(record: Record, settings: ValidateSettings) -> Iterator[Issue]:
     for field in needed:
         if getattr(signed, field) is None:
             yield issue("signature-missing", pointer("header", "disahkan_oleh", field), field=field)
-    words = set(fold(signed.nama or "").split())
-    if signed.nama and (words & catalogue().posts or re.search(r"\d", signed.nama) or len(fold(signed.nama)) < 3):
+    if signed.nama and _is_unlikely_name(signed.nama):
         yield issue("name-unlikely", "/header/disahkan_oleh/nama", text=signed.nama)
+
+
+def _is_unlikely_name(name: str) -> bool:
+    if re.search(r"\d", name) or len(fold(name)) < 3 or catalogue().posts & set(fold(name).split()):
+        return True
+    words = name.split()
+    small = [word for word in words if len(word) > 3 and word.isalpha() and word.islower()]
+    return len(small) < len(words) and any(word not in catalogue().between_names for word in small)
 
 
 def blank_dates(record: Record, settings: ValidateSettings) -> Iterator[Issue]:

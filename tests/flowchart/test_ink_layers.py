@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
-from pipeline.flowchart.ink_layers import _at_least, _histogram, _paper, _percentile, _resampled
+from pipeline.flowchart.ink_layers import _at_least, _histogram, _layers, _paper, _percentile, _resampled
 from pipeline.settings import FlowSettings
 
 
@@ -31,6 +32,24 @@ def test_the_paper_is_what_most_pixels_show(colour: tuple[int, int, int]) -> Non
     ground[:8] = (10, 90, 200)
     assert tuple(_paper(ground)[:3]) == colour
     assert _paper(np.ascontiguousarray(ground[..., 0]))[0] == colour[0]
+
+
+@pytest.mark.parametrize("fill", [(220, 230, 241), (255, 242, 204), (197, 224, 180)])
+def test_the_corners_of_a_pale_fill_are_no_ink(fill: tuple[int, int, int]) -> None:
+    """Paper is about them as about a line, in the channel that the fill is darkest in. Its outline and a line stay."""
+    page, scale, black = np.full((200, 260, 3), 255, np.uint8), 200 / 72, (0, 0, 0)
+    diamond = np.array([[60, 100], [110, 75], [160, 100], [110, 125]], np.int32)
+    cv2.fillPoly(page, [diamond], fill)
+    cv2.polylines(page, [diamond], True, black, 3, cv2.LINE_AA)
+    cv2.line(page, (160, 100), (255, 100), black, 2, cv2.LINE_AA)
+    _, packed = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, 60])
+    blurred = cv2.imdecode(packed, cv2.IMREAD_COLOR)
+    ink, *_ = _layers(np.asarray(blurred, np.uint8), scale, FlowSettings().ink)
+    within = cv2.fillPoly(np.zeros(ink.shape, np.uint8), [diamond], 1)
+    within = cv2.erode(within, np.ones((9, 9), np.uint8))
+    assert ink[within > 0].mean() < 0.03
+    assert ink[100, 170:250].all()
+    assert all(ink[y - 1 : y + 2, x - 1 : x + 2].any() for (x, y) in diamond.tolist())
 
 
 def test_a_page_as_large_as_a_house_is_not_enlarged() -> None:

@@ -275,6 +275,13 @@ def test_nip(nip: str | None, valid: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["dr. H. Asrul Sani, Sp.B", "Siti binti Umar", "muhammad faisal", "Rina, S.Pd.i., M.kes"]
+)
+def test_small_letters_that_a_name_may_have(name: str) -> None:
+    assert found(sound(header__disahkan_oleh__nama=name)) == []
+
+
+@pytest.mark.parametrize(
     ("pangkat", "nrp", "valid"),
     [
         ("Ajun Komisaris Besar Polisi", "78050913", True),
@@ -486,6 +493,7 @@ def test_rows_that_are_two() -> None:
         ("header__nama_sop", "Survei Tanggal Efektif", "label-in-value", "/header/nama_sop"),
         ("header__disahkan_oleh__nama", "Kepala Bagian Hukum", "name-unlikely", "/header/disahkan_oleh/nama"),
         ("header__disahkan_oleh__nama", "19651009", "name-unlikely", "/header/disahkan_oleh/nama"),
+        ("header__disahkan_oleh__nama", "Nur ayati S.", "name-unlikely", "/header/disahkan_oleh/nama"),
         ("header__disahkan_oleh__nama", None, "signature-missing", "/header/disahkan_oleh/nama"),
         ("header__tanggal_pembuatan", None, "date-missing", "/header/tanggal_pembuatan"),
         ("header__tanggal_efektif", None, "date-missing", "/header/tanggal_pengesahan"),
