@@ -128,12 +128,12 @@ def _layers(
         return _layers(np.asarray(cv2.GaussianBlur(tone, (3, 3), 0), dtype=np.uint8), scale, settings, smoothed=True)
     from_paper = _strongest(np.asarray(cv2.absdiff(tone, paper), dtype=np.uint8))
     width = odd(settings.fill_width * scale)
-    filled = _at_least(cv2.subtract(from_paper, opened(from_paper, width, width)), threshold) ^ 1
-    ink = _ink(contrast, threshold, filled, settings)
+    above_fill = np.asarray(cv2.subtract(from_paper, opened(from_paper, width, width)), dtype=np.uint8)
+    ink = _ink(contrast, threshold, _at_least(above_fill, threshold) == 0, settings)
     return ink, _at_least(from_paper, settings.fill_contrast), contrast, from_paper
 
 
-def _ink(contrast: Mask, threshold: float, filled: Mask, settings: FlowInkSettings) -> Mask:
+def _ink(contrast: Mask, threshold: float, filled: NDArray[np.bool_], settings: FlowInkSettings) -> Mask:
     """The lines without their blur: what is much fainter than the darkest lines counts only away from these.
 
     Nor does it count where it is no darker than a filled area: a narrow corner of that has paper about it, as lines do.
@@ -147,7 +147,7 @@ def _ink(contrast: Mask, threshold: float, filled: Mask, settings: FlowInkSettin
     if firm <= threshold:
         return soft
     strong = _at_least(contrast, firm)
-    strong |= without(soft, dilated(strong, settings.blur_reach, settings.blur_reach) | filled)
+    strong |= without(soft, dilated(strong, settings.blur_reach, settings.blur_reach)) & ~filled
     return strong
 
 
