@@ -12,6 +12,8 @@ from pipeline.model.page import CellText, Line
 from pipeline.settings import ExtractSettings
 
 NIP = re.compile(r"\bN\s*(?:[I1l]\s*P(?:\s*P\s*K)?|R\s*P)\b\s*[.:,]*", re.IGNORECASE)
+NIP_DIGITS = 18
+DIGITS = re.compile(r"[\d\s.]+")
 LONG_NUMBER = re.compile(r"^[\W_]*(?:\d[\s.]*){12,}$")
 DEGREE = re.compile(
     r"^(?:Drs|Dra|Dr|Ir|Prof|H|Hj|dr|drg|KH|Hj)\b\.?|,\s*(?:S|M|SH|SE|SIP|MM|MH|MSi|Ph|A)\b|,\s*[SMA]\.\s*\w"
@@ -42,6 +44,7 @@ def read_signature(text: CellText, headings: Headings, settings: ExtractSettings
     whole = [part for line in text.lines if (part := _without_label(line)) and re.search(r"\w", part.text)]
     lines = [part for line in whole for part in _rank_and_number(line)]
     lines = [line for line in lines if not SIGNED.fullmatch(line.text) and not BY_COMPUTER.fullmatch(line.text)]
+    lines = _with_whole_number(lines)
     nip = next(filter(_is_number, lines), None)
     others = [line for line in lines if line is not nip]
     office, person = _office_and_person(others, nip is not None, headings, settings)
@@ -68,6 +71,19 @@ def _without_label(line: Line) -> Line | None:
             return Line(line.words[n:])
         end += len(word.text) + 1
     return None
+
+
+def _with_whole_number(lines: Sequence[Line]) -> list[Line]:
+    """The lines, the number of a civil servant as one, where a narrow cell breaks it or parts it from its label."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined and NIP.search(joined[-1].text) else None
+        digits = [c for part in (last, line) if part for c in part.text if c.isdigit()]
+        if last and len(digits) <= NIP_DIGITS and DIGITS.fullmatch(line.text):
+            joined[-1] = Line((*last.words, *line.words))
+        else:
+            joined.append(line)
+    return joined
 
 
 def _rank_and_number(line: Line) -> tuple[Line, ...]:
@@ -130,7 +146,7 @@ def find_below(lines: Sequence[Line], page: int, headings: Headings, settings: E
     left = lines[start].box.x0 - settings.signature_left * lines[start].box.height
     middle, slack = lines[start].box.center[0], settings.signature_centred * lines[start].box.height
     own = [line for line in lines[start:] if line.box.x0 >= left or abs(line.box.center[0] - middle) <= slack]
-    block = own[: settings.signature_lines]
+    block = _with_whole_number(own)[: settings.signature_lines]
     block = block[: _end_of_block(block, settings)]
     around = union(line.box for line in block)
     return CellText(page, Box(around.x0, around.top, around.x1, around.bottom), tuple(block))

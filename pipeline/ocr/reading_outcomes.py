@@ -12,7 +12,7 @@ from pipeline.model.geometry import Box, union
 from pipeline.ocr.crops import RecognizedCrop
 from pipeline.ocr.protocol import RecognizedWord
 from pipeline.ocr.reading_alignment import matched, sureness
-from pipeline.ocr.two_readings import Knows, is_bullet, is_known, is_remains, settled
+from pipeline.ocr.two_readings import Knows, is_bullet, is_comparison, is_known, is_plus_or_minus, is_remains, settled
 from pipeline.settings import SecondReaderSettings
 
 Span = tuple[int, ...]
@@ -35,7 +35,9 @@ def with_answers(
             return _read_alone(crop, answer, knows, settings)
         outcomes |= {index: [] for index in span}
         alone = len(crop.words) == 1
-        for place, outcome in _compared([crop.words[index] for index in span], answer, alone, knows, settings):
+        behind = next((word.text for word in crop.words[span[-1] + 1 :]), "")
+        read = [crop.words[index] for index in span]
+        for place, outcome in _compared(read, answer, behind, alone, knows, settings):
             outcomes[span[place]].append(outcome)
     words: list[RecognizedWord] = []
     rejected: dict[int, tuple[str, ...]] = {}
@@ -72,24 +74,29 @@ def _stands_alone(answer: Sequence[RecognizedWord], knows: Knows, settings: Seco
 def _compared(
     words: Sequence[RecognizedWord],
     answer: Sequence[RecognizedWord],
+    behind: str,
     alone: bool,
     knows: Knows,
     settings: SecondReaderSettings,
 ) -> Iterator[tuple[int, Outcome]]:
     """What stands for the words of a span: each with the place of the word that it takes the place of.
 
-    A stroke that only the first reader saw is left out, unless it stands `alone`.
+    A stroke that only the first reader saw is left out, unless it stands `alone`, or may be the sign of a number.
+    `behind` is the word behind the span.
     """
     answer = answer if sureness(answer) >= settings.seen else ()
     first, second = "".join(word.text for word in words), "".join(word.text for word in answer)
-    if answer and not is_bullet(first, second) and fuzz.ratio(first, second) < settings.unlike:
+    is_mark = is_bullet(first, second) or is_comparison(first, second)
+    if answer and not is_mark and fuzz.ratio(first, second) < settings.unlike:
         yield from _unlike(words, answer, knows, settings)
         return
     for (start, end), other in matched(words, answer, settings):
         group = words[start:end]
         sure = min(word.confidence for word in group)
         text = " ".join(word.text for word in group)
-        if other.confidence < settings.seen and is_remains(text) and sure < settings.doubted and not alone:
+        following = words[end].text if end < len(words) else behind
+        kept = alone or is_plus_or_minus(text, following)
+        if other.confidence < settings.seen and is_remains(text) and sure < settings.doubted and not kept:
             yield start, (None, (text,))
             continue
         stands, confidence = settled(text, sure, other, knows, settings)

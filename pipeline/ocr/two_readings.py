@@ -18,6 +18,8 @@ ALIKE = str.maketrans({"l": "i", "1": "i", "|": "i", "!": "i", "0": "o", "5": "s
 BULLET = "•"
 BULLETS = frozenset("•·●∙")
 TAKEN_FOR_BULLETS = frozenset("“”«»\"'‘’*")  # by an engine that has no bullet
+COMPARISONS = frozenset("<>≤≥±")
+PLUS_OR_MINUS = "&"  # what an engine that has no "±" makes of it
 SLASHLIKE = frozenset("1lI|")
 
 
@@ -77,6 +79,16 @@ def is_bullet(first: str, second: str) -> bool:
     return len(first) == 1 and first in TAKEN_FOR_BULLETS and second in BULLETS
 
 
+def is_comparison(first: str, second: str) -> bool:
+    """Whether a mark is a sign such as "<" that the second reader sees: Tesseract's Indonesian model has none."""
+    return len(first) == 1 and not first.isalnum() and second in COMPARISONS
+
+
+def is_plus_or_minus(text: str, following: str) -> bool:
+    """Whether a mark may be the "±" of the number behind it."""
+    return text == PLUS_OR_MINUS and following[:1].isdigit()
+
+
 def is_known(text: str, knows: Knows) -> bool:
     """Whether a text consists of words: "informasi/dokumen", but not "2017" or "KPTS/"."""
     parts = re.findall(r"[^\W\d_]+", text)
@@ -106,6 +118,8 @@ def settled(
         return spaced, max(sure, settings.agreed) if agreed else sure
     if is_bullet(plain, whole):
         return BULLET, min(sure, settings.kept)
+    if is_comparison(plain, whole):
+        return whole, min(other.confidence, settings.preferred)
     if not whole or (is_remains(text) and len(whole) == 1):
         return text, min(sure, settings.kept)
     if _core(plain) and _core(plain) == _core(whole):

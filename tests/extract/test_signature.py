@@ -88,6 +88,24 @@ def block(*lines: str) -> CellText:
             {"jabatan": "Kapolsek Contoh", "nama": "AGUS PRIYATNA, S.H.", "pangkat": "AKP", "nip": "NRP 84061203"},
         ),
         (
+            ("Camat Contoh", "", "", "SITI AMINAH, S.E.", "Pembina", "NIP. 19650909 199310 1", "002"),
+            {
+                "jabatan": "Camat Contoh",
+                "nama": "SITI AMINAH, S.E.",
+                "pangkat": "Pembina",
+                "nip": "NIP. 19650909 199310 1 002",
+            },
+        ),
+        (
+            ("Camat Contoh", "", "", "SITI AMINAH, S.E.", "NIP.", "19650909 199310 1 002", "2018"),
+            {
+                "jabatan": "Camat Contoh",
+                "nama": "SITI AMINAH, S.E.",
+                "pangkat": "2018",
+                "nip": "NIP. 19650909 199310 1 002",
+            },
+        ),
+        (
             ("Kapolsek Contoh", "", "", "AGUS PRIYATNA, S.H.", "AKP NRP 84061203"),
             {"jabatan": "Kapolsek Contoh", "nama": "AGUS PRIYATNA, S.H.", "pangkat": "AKP", "nip": "NRP 84061203"},
         ),

@@ -80,6 +80,12 @@ def test_a_quotation_mark_that_the_second_reader_sees_as_a_bullet_is_one() -> No
     assert texts(reader(engine).read([crop(word("“", 0, 0.5), word("Surat", 200))], page())) == ["•", "Surat"]
 
 
+def test_a_mark_before_a_number_may_be_a_sign_that_the_second_reader_does_not_see() -> None:
+    for after, kept in (("10", ["&", "10"]), ("menit", ["menit"])):
+        engine = Told([(after, 0.98)])
+        assert texts(reader(engine).read([crop(word("&", 0, 0.3), word(after, 40, 0.3))], page())) == kept
+
+
 def test_numbers_that_begin_as_a_stroke_does_are_doubted() -> None:
     engine = Told([("1", 0.98), ("13", 0.98)])
     found = reader(engine).read([crop(word("11", 0), word("15", 150), word("13", 350))], page())

@@ -47,6 +47,12 @@ def test_a_bullet_is_one_that_the_first_reader_takes_for_a_quotation_mark() -> N
     assert settled("“", 0.5, reading("-", 0.6), knows, SETTINGS)[0] == "“"
 
 
+def test_a_sign_of_comparison_is_the_second_readers() -> None:
+    for read in ("«", "&"):
+        assert settled(read, 0.9, reading("<", 0.8), knows, SETTINGS) == ("<", 0.8)
+    assert settled("S", 0.9, reading("<", 0.8), knows, SETTINGS)[0] == "S"
+
+
 def test_codes_and_numbers_are_the_second_readers() -> None:
     assert settled("03/SOP/1/2018", 0.97, reading("03/SOP/I/2018"), knows, SETTINGS) == ("03/SOP/I/2018", 0.93)
     assert settled("12", 0.95, reading("72"), knows, SETTINGS) == ("72", 0.8)

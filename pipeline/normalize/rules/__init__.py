@@ -25,7 +25,7 @@ from pipeline.normalize.rules.ocr_errors import (
     misread_words,
     torn_words,
 )
-from pipeline.normalize.rules.punctuation import conditions, specks
+from pipeline.normalize.rules.punctuation import comparisons, conditions, specks
 from pipeline.normalize.rules.taught import taught_words
 from pipeline.normalize.rules.word_breaks import all_broken_words, broken_words, parted_words
 from pipeline.normalize.sentence import Sentence
@@ -33,6 +33,7 @@ from pipeline.normalize.sentence import Sentence
 Rule = Callable[[Sentence, Language], Sentence]
 
 RULES: tuple[Rule, ...] = (
+    comparisons,
     specks,
     spaced_letters,
     broken_words,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.model.draft import Change, Value
 from pipeline.normalize.language import Language
@@ -13,6 +14,8 @@ from pipeline.normalize.sentence import CellWord, Sentence
 
 _QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘", '"': '"', "'": "'", "«": "»", "»": "«", "|": "|"}
 _MARKS = re.compile(r"(?!-+$|–$|—$)[.,:;'\"`\u00b4‘’“”«»|!*~^_°–—-]+")
+_SIGNS = {"«": "<", "»": ">", "&": "±"}
+_NUMBER = re.compile(r"[-–]?\d")
 _DEGREE = r"(?:[A-Z][A-Za-z]{0,4}\.){1,3}[A-Za-z]{0,5}"
 _LOST_COMMA = re.compile(rf"(?<=[^\W\d_]{{4}})\.\s*(?={_DEGREE}(?:,|\s|$))")
 
@@ -38,6 +41,21 @@ def specks(sentence: Sentence, language: Language) -> Sentence:
             sure = language.settings.smudge_trust if smudged else word.sure
             words.append(replace(word, text=text, sure=sure) if smudged or text != word.text else word)
         smudged = not text and len(word.text) > 1
+    return sentence.changed(words, changes)
+
+
+def comparisons(sentence: Sentence, language: Language) -> Sentence:
+    """Write the sign before a number that an engine without it took for another; what is guessed is doubted.
+
+    Before: "BB/TB « -3 SD", "& 10 menit"; after: "BB/TB < -3 SD", "± 10 menit".
+    """
+    words = list(sentence.words)
+    changes: list[Change] = []
+    for place, (word, after) in enumerate(pairwise(sentence.words)):
+        sign = _SIGNS.get(word.text) if word.confidence is not None and _NUMBER.match(after.text) else None
+        if sign and not (sign == "±" and place):
+            words[place] = replace(word, text=sign, mended=True, sure=language.settings.smudge_trust)
+            changes.append(Change("comparison", word.text, sign))
     return sentence.changed(words, changes)
 
 

@@ -4,7 +4,14 @@ import pytest
 
 from pipeline.model.draft import Value
 from pipeline.normalize.language import Language
-from pipeline.normalize.rules.punctuation import conditions, degree_commas, item_endings, specks, title_stops
+from pipeline.normalize.rules.punctuation import (
+    comparisons,
+    conditions,
+    degree_commas,
+    item_endings,
+    specks,
+    title_stops,
+)
 
 from ..conftest import Sentences
 
@@ -22,6 +29,26 @@ from ..conftest import Sentences
 )
 def test_takes_out_what_is_no_mark(sentence: Sentences, language: Language, text: str, clean: str) -> None:
     assert specks(sentence(text), language).text == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("BB/TB « -3 SD", "BB/TB < -3 SD"),
+        ("Usia » 5 tahun", "Usia > 5 tahun"),
+        ("& 10 menit", "± 10 menit"),
+        ("Menpan & RB", "Menpan & RB"),
+        ("Form 2 & 3", "Form 2 & 3"),
+        ("« surat", "« surat"),
+    ],
+)
+def test_a_sign_before_a_number_is_one_of_comparison(
+    sentence: Sentences, language: Language, text: str, clean: str
+) -> None:
+    read = comparisons(sentence(text), language)
+    assert read.text == clean
+    assert [word.sure for word in read.words if word.mended] == [language.settings.smudge_trust] * (text != clean)
+    assert comparisons(sentence(text, None), language).text == text
 
 
 def test_every_speck_is_noted_and_a_text_layer_has_none(sentence: Sentences, language: Language) -> None:
