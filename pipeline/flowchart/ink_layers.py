@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.imaging.freed_memory import release_memory
 from pipeline.imaging.illumination import correct_illumination
 from pipeline.imaging.morphology import Mask, closed, dilated, odd, opened, transposed, without
 from pipeline.model.draft import MatrixPart
@@ -81,6 +82,7 @@ def ink_layers(part: MatrixPart, picture: Picture | None, settings: FlowSettings
     if crop.size == 0:
         return None
     tone, scale = _resampled(_tone(crop, settings.ink), s, settings)
+    release_memory(tone.nbytes)  # of the pages that were recognised
     if part.page.kind != "text":  # uneven illumination would pass for fill
         tone = correct_illumination(tone, scale, settings.ink.illumination_reach, settings.ink.illumination_floor)
     return InkLayers(*_layers(tone, scale, settings.ink), scale, left / s, top / s)

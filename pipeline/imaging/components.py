@@ -92,6 +92,27 @@ def bands_of(mask: Pixels) -> Iterator[slice]:
     return (slice(top, min(top + BAND, len(mask))) for top in range(0, len(mask), BAND))
 
 
+def large_components(mask: Pixels, least: float) -> Iterator[tuple[tuple[slice, slice], Pixels]]:
+    """Find the components of a mask, uint8 (rows, columns), 0 or 1, that are so many pixels large both ways.
+
+    Yields:
+        The rows and columns of each, and 1 where in these it is.
+    """
+    bands, places = BandLabels(mask), list(bands_of(mask))
+    for rows in places:
+        bands.label(rows)
+    numbers, stats = bands.joined()
+    for number in np.flatnonzero(np.minimum(stats[1:, 2], stats[1:, 3]) >= least) + 1:
+        left, top, width, height = (int(value) for value in stats[number][:4])
+        columns, own = slice(left, left + width), np.zeros((height, width), np.uint8)
+        for rows, numbered in zip(places, numbers, strict=True):
+            low, high = max(top, rows.start), min(top + height, rows.stop)
+            if low < high:
+                labels = label_components(mask[rows])[0][low - rows.start : high - rows.start, columns]
+                own[low - top : high - top] = (numbered == number)[labels]
+        yield (slice(top, top + height), columns), own
+
+
 def _joined(found: Sequence[Stats], edges: Sequence[tuple[Labels, Labels]]) -> tuple[tuple[Labels, ...], Stats]:
     """Number the components of bands, of which some go on in the next one.
 

@@ -12,14 +12,14 @@ M_MMAP_THRESHOLD = -3  # of mallopt(3)
 LARGE_BLOCK = 6_000_000  # bytes: a grey A4 page at 300 dpi has 8.7 million; smaller ones would cost more time
 
 
-def release_memory(after: int) -> None:
+def release_memory(after: int = LARGE) -> None:
     """Hand memory that was freed back to the system, where the C library can, after a large picture.
 
     glibc keeps what lies between blocks in use, of pictures of some sizes tens of megabytes. What is handed back has
     to be asked for again, page by page, so that it is not for after small pictures.
 
     Args:
-        after: The bytes of the picture that was worked with.
+        after: The bytes of the picture that was worked with; if not given, whatever it was.
     """
     trim = _malloc_trim() if after >= LARGE else None
     if trim is not None:

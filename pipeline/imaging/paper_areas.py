@@ -37,6 +37,7 @@ def paper_areas(ink: Pixels, em: float, settings: ScanSettings) -> PaperAreas:
     rows, columns = ink.shape[0] // 2, ink.shape[1] // 2
     black = ink[: rows * 2, : columns * 2] * np.uint8(255)  # so that one pixel of four is seen in their mean
     mean = cv2.resize(black, (columns, rows), interpolation=cv2.INTER_AREA)
+    del black
     paper = np.asarray(cv2.threshold(mean, 0, 1, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
     area = stats[:, cv2.CC_STAT_AREA]

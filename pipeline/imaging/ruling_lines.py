@@ -226,12 +226,13 @@ def letters_on_lines(ink: Pixels, lines: Lines, settings: ScanSettings) -> Pixel
     A line that is drawn over the heads or feet of letters would take them along when it is taken out.
     """
     rest = _mask(cv2.bitwise_and(ink, _mask(lines.mask ^ 1)))
-    along_rows = _mask(cv2.bitwise_and(ink, lines.horizontal.mask))
-    along_columns = _mask(cv2.bitwise_and(ink, lines.vertical.transposed_mask))
     steps = settings.letter_overlap
+    along_rows = _mask(cv2.bitwise_and(ink, lines.horizontal.mask))
     horizontal = _grown_into(rest, along_rows, lines.horizontal.index, ink.shape[1], steps)
+    del along_rows
+    along_columns = _mask(cv2.bitwise_and(ink, lines.vertical.transposed_mask))
     vertical = _grown_into(rest, along_columns, lines.vertical.transposed_index, 1, steps)
-    return _mask(cv2.bitwise_or(horizontal, vertical))
+    return _mask(cv2.bitwise_or(horizontal, vertical, dst=horizontal))
 
 
 def _grown_into(rest: Pixels, band: Pixels, index: Indices, step: int, steps: int) -> Pixels:

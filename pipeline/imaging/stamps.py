@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.imaging.colour import GreyVersions
-from pipeline.imaging.components import Components, label_components
+from pipeline.imaging.components import Components, large_components
 from pipeline.imaging.morphology import dilated, odd
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
@@ -88,19 +88,17 @@ def round_stamps(grey: Pixels, strokes: Pixels, em: float, settings: ScanSetting
         uint8 (rows, columns): 1 on these, and on their rim; None where there are none.
     """
     gap = odd(settings.stamp_gap * em)
-    labels, stats = label_components(dilated(strokes, gap, gap))
-    least = 2 * settings.stamp_radius[0] * em
     found = np.zeros(strokes.shape, np.uint8)
-    for label in np.flatnonzero(np.minimum(stats[:, 2], stats[:, 3]) >= least):
-        left, top, width, height = (int(value) for value in stats[label][:4])
-        window = slice(top, top + height), slice(left, left + width)
-        own = strokes[window] & (labels[window] == label).view(np.uint8)
-        if label and _has_ring(own, em, settings):
+    for window, around in large_components(dilated(strokes, gap, gap), 2 * settings.stamp_radius[0] * em):
+        own = np.asarray(strokes[window] & around, dtype=np.uint8)
+        if _has_ring(own, em, settings):
             found[window] |= own
     if not found.any():
         return None
     rim = np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), dtype=np.uint8)
-    return np.asarray(found | (rim & (grey >= settings.mark_tone).view(np.uint8)), dtype=np.uint8)
+    rim &= (grey >= settings.mark_tone).view(np.uint8)
+    rim |= found
+    return rim
 
 
 def _has_ring(strokes: Pixels, em: float, settings: ScanSettings) -> bool:

@@ -86,7 +86,9 @@ def _letters(ink: Components, lines: Pixels, em: float, settings: ScanSettings) 
     """Which components are letters, and the areas of paper between all that is none."""
     everything = np.asarray(cv2.bitwise_or(ink.mask, lines), dtype=np.uint8)
     letter = is_letter(ink.stats, em, settings)
-    letter &= ~is_between_areas(ink, paper_areas(everything, em, settings), em, settings)
+    areas = paper_areas(everything, em, settings)
+    del everything
+    letter &= ~is_between_areas(ink, areas, em, settings)
     letter &= ~is_line_remains(ink, lines, em, settings)
     solid = ~letter & ~is_speck(ink.stats, em, settings)
     solid[0] = False

@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.model.geometry import Box
 from pipeline.model.grid import TextTable
 from pipeline.model.page import Page, Word
+from pipeline.readers.camelot_frames import without_frames
 
 PARSER = "network"
 LETTER = 0.5  # width of Helvetica's x in em: camelot needs only places, so every letter is set as x
@@ -37,11 +38,9 @@ def text_tables(page: Page, area: Box, words: Sequence[Word]) -> tuple[TextTable
     """
     if not words:
         return ()
-    from camelot.io import read_pdf  # heavy, and wanted by few documents
-
     sheet, height, around = sheet_of(page.width, page.height, words), page.height, area.grown(MARGIN)
     place = f"{around.x0:.2f},{height - around.top:.2f},{around.x1:.2f},{height - around.bottom:.2f}"
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), without_frames() as read_pdf:
         warnings.simplefilter("ignore")
         try:
             found = read_pdf(sheet, pages="1", flavor=PARSER, table_areas=[place], suppress_stdout=True)

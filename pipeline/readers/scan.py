@@ -63,6 +63,7 @@ def read_scan(
     second: SecondReader | None = None,
 ) -> ScannedPage:
     """Read page `number` from its picture, which is loaded once more where the page turns out to be upside down."""
+    release_memory()  # of what was read before: once a page costs nothing that can be measured
     pixels, scale = load()
     shortest = min(pixels.shape[:2])
     if shortest * min(1.0, settings.skew_dpi / POINTS_PER_INCH / scale) < settings.least_pixels:

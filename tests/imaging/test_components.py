@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.imaging import components
-from pipeline.imaging.components import Components, label_components
+from pipeline.imaging.components import Components, label_components, large_components
 from pipeline.model.pixels import Pixels
 
 
@@ -35,3 +35,19 @@ def test_what_winds_through_bands_is_one() -> None:
     mask[511, 35] = mask[512, 36] = 1  # they touch by their corners
     assert_as_whole(mask)
     assert len(Components.of(mask).stats) == 4
+
+
+def test_large_components_are_found_in_bands_as_in_the_whole_mask() -> None:
+    mask = np.zeros((700, 60), np.uint8)
+    mask[10:650, 5] = mask[10:650, 50] = mask[649, 5:50] = 1  # it takes up several bands
+    mask[200:240, 15:45] = mask[690:700, 0:12] = mask[300:310, 20:30] = mask[680:684, 40:60] = 1
+    labels, stats = label_components(mask)
+    large = [label for label in range(1, len(stats)) if min(stats[label][2:4]) >= 10]
+    found = dict.fromkeys(large, 0)
+    for window, own in large_components(mask, 10):
+        (label,) = np.unique(labels[window][own > 0])
+        found[int(label)] += 1
+        assert np.array_equal(own, labels[window] == label)
+        assert np.count_nonzero(own) == stats[label][4]
+    assert found == dict.fromkeys(large, 1)
+    assert len(large) == 4
