@@ -71,6 +71,8 @@ def _docx() -> bytes:
     """A Word file with a small table."""
     import docx
 
+    from pipeline.export.form.form_docx import without_times
+
     document = docx.Document()
     document.add_paragraph("STANDAR OPERASIONAL PROSEDUR")
     table = document.add_table(2, 3)
@@ -78,4 +80,4 @@ def _docx() -> bytes:
         cell.text = words
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return without_times(out.getvalue())

@@ -47,10 +47,11 @@ def form_docx(record: Record) -> bytes:
             _matrix(document, form, page, form.title if number == 0 else (), numbers)
     packed = BytesIO()
     document.save(packed)
-    return _without_times(packed.getvalue())
+    return without_times(packed.getvalue())
 
 
-def _without_times(content: bytes) -> bytes:
+def without_times(content: bytes) -> bytes:
+    """A zip archive, which a Word file is, without the time at which its parts were written."""
     packed = BytesIO()
     with ZipFile(BytesIO(content)) as given, ZipFile(packed, "w", ZIP_DEFLATED) as made:
         for name in given.namelist():
