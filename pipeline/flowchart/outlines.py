@@ -139,7 +139,8 @@ def _runs_along(ink: Mask, row: int, start: int, end: int) -> bool:
 def suppress_overlaps(found: Sequence[Outline], ink: Mask, settings: OutlineSettings) -> list[Outline]:
     """Non-maximum suppression: of the outlines that overlap, the one with the best score; from top to bottom."""
     areas = [o for o in found if o.filled]
-    whole = [o for o in found if not any(_is_half_by_grain(o, area, ink, settings) for area in areas)]
+    closed_lines = [o for o in found if not any(_is_half_by_grain(o, area, ink, settings) for area in areas)]
+    whole = [o for o in closed_lines if not any(_leads_through(o, other, ink, settings) for other in closed_lines)]
     kept: list[Outline] = []
     for o in sorted(whole, key=lambda o: _score(o, settings), reverse=True):
         overlaps = [overlap_share(o, k) for k in kept]
@@ -182,6 +183,23 @@ def _is_half_by_grain(o: Outline, area: Outline, ink: Mask, settings: OutlineSet
     at = ends[off[0]][0] - (y if off[0] % 2 else x)
     side = band[max(0, at - 2) : at + 3] if off[0] % 2 else band[:, max(0, at - 2) : at + 3].T
     return bool(side.any(axis=0).mean() < settings.drawn_side)
+
+
+def _leads_through(o: Outline, other: Outline, ink: Mask, settings: OutlineSettings) -> bool:
+    """Whether an outline is a loop of connectors that begins or ends at another one: no line leads on through that."""
+    sure = other.shape.confidence > settings.joined_shape and other.solid > settings.joined_solid
+    if o.filled or other.filled or not sure or other.area >= o.area or overlap_share(o, other) <= settings.overlap:
+        return False
+    left, top = o.x - other.x, o.y - other.y
+    border = np.zeros((other.height, other.width), np.uint8)
+    rows, columns = slice(max(0, top), top + o.height), slice(max(0, left), left + o.width)
+    part = o.border()[max(0, -top) :, max(0, -left) :]
+    target = border[rows, columns]
+    target[:] = part[: target.shape[0], : target.shape[1]]
+    through = cv2.countNonZero(border & eroded(other.mask(), 7))
+    return through > settings.joined_depth * min(other.width, other.height) and not _is_drawn_inside(
+        o, other, ink, settings
+    )
 
 
 def _is_drawn_inside(o: Outline, other: Outline, ink: Mask, settings: OutlineSettings) -> bool:

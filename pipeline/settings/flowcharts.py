@@ -90,6 +90,9 @@ class OutlineSettings:
     overlap_sure: float = 0.3  # ... may overlap another one by so much of the smaller one's area
     overlap: float = 0.03  # others by so much
     drawn_inside: float = 0.5  # of an outline's part in another symbol that shows as a line
+    joined_shape: float = 0.7  # how sure the shape of a symbol is that a loop of connectors begins or ends at, ...
+    joined_solid: float = 0.95  # ... and the share of its hull that it fills
+    joined_depth: float = 0.5  # of its shorter side: so much of such a loop's hull leads through it
     solid_score: float = 3.0  # the weight of solidity in an outline's score, its shape's confidence counting 1
     size_score: float = 0.1  # ... and that of size
     full_size: float = 4000.0  # square pixels: what is larger scores no higher
