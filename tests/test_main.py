@@ -19,8 +19,9 @@ from bench.hostile_files import contents
 
 @pytest.mark.parametrize("after", [0.1, 0.3, 0.6, 1.0, 1.6])
 def test_a_signal_ends_the_run_and_its_workers_without_a_traceback(tmp_path: Path, after: float) -> None:
-    scan = Path(__file__).parent / "golden" / "scan.pdf"
-    command = [sys.executable, "-m", "pipeline", "run", str(scan), "--jobs", "2", "--out"]
+    scan, endless = Path(__file__).parent / "golden" / "scan.pdf", tmp_path / "endless.pdf"
+    endless.write_bytes(without_end())  # no machine is so fast that all was done before the signal
+    command = [sys.executable, "-m", "pipeline", "run", str(scan), str(endless), "--jobs", "2", "--out"]
     with ExitStack() as stack:
         runs = dict[signal.Signals, subprocess.Popen[str]]()
         for sent in (signal.SIGINT, signal.SIGTERM):
@@ -32,6 +33,13 @@ def test_a_signal_ends_the_run_and_its_workers_without_a_traceback(tmp_path: Pat
         for sent, run in runs.items():
             ends_without_a_traceback(run, sent)
     assert not list(Path(tmp_path).rglob("*.part"))
+
+
+def without_end() -> bytes:
+    """A PDF that only a limit ends."""
+    found = contents()["image-claims.pdf"]
+    assert isinstance(found, bytes)
+    return found
 
 
 def ends_without_a_traceback(run: subprocess.Popen[str], sent: signal.Signals) -> None:
@@ -94,9 +102,7 @@ def test_the_help_waits_for_no_library_of_a_single_command() -> None:
 def test_records_are_written_as_documents_finish(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     typeset(SopSpec(Cover(), (chain(3),)), tmp_path / "in" / "good.pdf")
-    hangs = contents()["image-claims.pdf"]
-    assert isinstance(hangs, bytes)
-    (tmp_path / "in" / "a-hang.pdf").write_bytes(hangs)
+    (tmp_path / "in" / "a-hang.pdf").write_bytes(without_end())
     command = [sys.executable, "-m", "pipeline", "run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "-j", "2"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as run:
         written = tmp_path / "out" / "good" / "document.json"
