@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from statistics import median
@@ -19,6 +20,12 @@ from pipeline.model.page import CellText, Line
 from pipeline.model.text import fold, squash
 from pipeline.settings import ExtractSettings
 
+TITLE = re.compile(
+    r"\W*(?:(?:standar[dt]?\s+operasional\s+prosedur|prosedur\s+operasional\s+standar|standard\s+operating\s+procedures?)"
+    r"(?:\s+administrasi\s+pemerintahan)?\W*(?:\bsop\b(?:\W*ap\b)?)?|sop(?:\W*ap)?)\W*",
+    re.IGNORECASE,
+)
+
 
 def issuing_body(
     tables: Sequence[CoverTable], used: Set[Cell], headings: Headings, settings: ExtractSettings
@@ -26,7 +33,7 @@ def issuing_body(
     """The body that issues the SOP: the largest text of the identity fields' table that no label claims.
 
     It stands left of the labels, which goes first, at the right of their values, where it has to name a body, or above
-    them. A cell with the address alone is none.
+    them. A cell with the address or a title alone is none.
     """
     addresses = tuple(f"{fold(start)} " for start in headings.addresses)
     best: tuple[int, CellText] | None = None
@@ -42,7 +49,7 @@ def issuing_body(
             if not in_table or not (left or right or cell.row_end <= first):
                 continue
             drawings = [box for box in table.page.drawings if box.intersection(cell.box)]
-            text = without_logo(printed, drawings, settings)
+            text = _without_titles(without_logo(printed, drawings, settings))
             if f"{fold(text.text)} ".startswith(addresses) or (right and not _names_body(text, headings)):
                 continue
             place = 2 * left + right
@@ -70,6 +77,12 @@ def body_above(tables: Sequence[CoverTable], headings: Headings, settings: Extra
     others = (*headings.addresses, *headings.titles)
     (body, *_) = split_between(within, lambda line, below: _ends(line, below, others, settings))
     return CellText(page.number, union(line.box for line in body), tuple(body))
+
+
+def _without_titles(text: CellText) -> CellText:
+    """A text without the lines that are a title such as "Standar Operasional Prosedur (SOP)": they name no body."""
+    kept = tuple(line for line in text.lines if not TITLE.fullmatch(line.text))
+    return text if len(kept) == len(text.lines) else replace(text, lines=kept)
 
 
 def _names_body(text: CellText, headings: Headings) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from drawn import drawn, words_of
 from drawn_covers import header_of
 
@@ -139,5 +140,15 @@ def test_the_letterhead_may_stand_at_the_right_of_the_fields() -> None:
     for said, read in ((LETTERHEAD, LETTERHEAD), ("Halaman 1 dari 3", None)):
         fields = {(row, col): text for row in range(4) for col, text in ((0, LABELS[row]), (1, f"{row + 1}"))}
         page = drawn(xs, YS, fields | {(0, 2): said}, gone=[("h", i, 2) for i in range(1, 4)])
+        found = header_of(page, load_headings()).fields.get("instansi")
+        assert (found.text if found else None) == read
+
+
+@pytest.mark.parametrize("title", ["STANDAR OPERASIONAL PROSEDUR", "Standar Operasional Prosedur (SOP)", "SOP-AP"])
+def test_a_title_is_no_issuing_body(title: str) -> None:
+    """Neither a line of it below the body nor a cell of its own."""
+    body = "PEMERINTAH KABUPATEN CONTOH"
+    for said, read in ((f"{body}\n{title}", body), (title, None), (f"{title} {body}", f"{title} {body}")):
+        page = drawn(XS, YS, FIELDS | {(0, 0): said}, gone=[("h", i, 0) for i in range(1, 4)])
         found = header_of(page, load_headings()).fields.get("instansi")
         assert (found.text if found else None) == read
