@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.imaging.components import Components
+from pipeline.imaging.components import Components, bands_of
 from pipeline.model.pixels import Pixels
 from pipeline.settings import ScanSettings
 
@@ -47,7 +47,10 @@ def paper_areas(ink: Pixels, em: float, settings: ScanSettings) -> PaperAreas:
     inside = (stats[:, 0] > 0) & (stats[:, 1] > 0)
     inside &= (stats[:, 0] + stats[:, 2] < paper.shape[1]) & (stats[:, 1] + stats[:, 3] < paper.shape[0])
     full = area >= settings.area_fill * stats[:, 2].astype(np.float64) * stats[:, 3]
-    return PaperAreas(number.take(np.asarray(labels)), np.concatenate([[False], (inside & full)[large]]))
+    numbered = np.empty(paper.shape, np.uint16)
+    for band in bands_of(paper):  # numpy makes eight bytes of each label
+        numbered[band] = number.take(np.asarray(labels[band]))
+    return PaperAreas(numbered, np.concatenate([[False], (inside & full)[large]]))
 
 
 def is_between_areas(ink: Components, areas: PaperAreas, em: float, settings: ScanSettings) -> NDArray[np.bool_]:

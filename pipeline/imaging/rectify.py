@@ -43,7 +43,9 @@ class SourcePicture:
         """
         self.scale = scale
         self._settings, self._again = settings, again
-        self._pixels: Pixels | None = self._cleaned(pixels)
+        kept = self._cleaned(pixels)
+        self.size = kept.nbytes
+        self._pixels: Pixels | None = kept
 
     @property
     def pixels(self) -> Pixels:

@@ -155,18 +155,19 @@ def inspect(
 
     Where the text is small and the scan has more to show, text is read from finer pictures.
     """
-    if rectification.source.scale < settings.zoom_least * scale:
-        rectification.source.let_go()
+    source = rectification.source
+    if source.scale < settings.zoom_least * scale or source.size > settings.kept_megabytes * 1e6:
+        source.let_go()
     grey = grey_versions(sheet, scale, settings)
     seen = sheet_layout(grey, rectification.em * scale, scale, settings)
-    finer = min(rectification.source.scale, settings.crop_em / seen.em * scale)
+    finer = min(source.scale, settings.crop_em / seen.em * scale)
     if finer >= settings.zoom_least * scale:
         del grey  # no two sets of pictures at a time, the finer of which is what takes most memory of all
         size = round(sheet.nbytes * (finer / scale) ** 2)
         release_memory(size)
         grey = grey_versions(_last_rendered(rectification, finer), finer, settings)
         release_memory(size)
-    rectification.source.let_go()
+    source.let_go()
     picture = grey.text if seen.strokes is None else without_strokes(grey.text, seen.strokes)
     reader = PageRecognizer(picture, seen.text, seen.em, scale, engine, settings, second, seen.over, grey.lightest)
     return Inspected(reader, seen.rulings, seen.drawings, seen.stamps)
@@ -190,9 +191,10 @@ def sheet_layout(grey: GreyVersions, size: float, scale: float, settings: ScanSe
     if strokes is not None:
         ink = Components.of(np.asarray(ink.mask & (strokes ^ 1), dtype=np.uint8))
         over = strokes if over is None else np.asarray(over | strokes, dtype=np.uint8)
-    text = find_text(ink, ruled.lines, ruled.bare_lines, em, settings)
+    text, rulings = find_text(ink, ruled.lines, ruled.bare_lines, em, settings), ruled.rulings
+    del ink, ruled
     stamps = None if over is None else round_stamps(grey.text, over, em, settings)
-    return SheetLayout(text, em, ruled.rulings, drawings, over, strokes, stamps)
+    return SheetLayout(text, em, rulings, drawings, over, strokes, stamps)
 
 
 @dataclass(frozen=True)

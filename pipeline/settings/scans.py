@@ -145,6 +145,7 @@ class ScanSettings:
     block_ink_share: float = 0.01  # of a cell, at least: less is specks
     block_sure: float = 0.7  # the confidence that its words have on the average, or they are none
     zoom_least: float = 1.2
+    kept_megabytes: float = 40.0  # of a page's own picture, from which on it is made again where it is wanted again
     zoom_limit: float = 3.0
     probes: int = 4  # blocks that tell whether a page is upside down
     probe_letters: int = 8

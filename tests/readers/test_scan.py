@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -161,6 +162,22 @@ def test_a_picture_is_let_go_before_text_is_read_and_loaded_again_for_a_page_on_
     assert read_scan(2, load, engine, SETTINGS).page.words
     assert len(loaded) == 2
     assert not any(engine.held)
+
+
+def test_a_large_picture_is_let_go_while_the_page_is_looked_at_and_the_same_is_shown(tmp_path: Path) -> None:
+    pixels, engines, loads = seen(sop(tmp_path, Style(text_size=6.0)), 2, 300), [Silent(), Silent()], list[float]()
+    pixels[40:240, 40:440] = (200, 40, 40)
+    for kept, engine in zip((40.0, 0.0), engines, strict=True):
+
+        def load(kept: float = kept) -> tuple[Pixels, float]:
+            loads.append(kept)
+            return pixels.copy(), 300 / 72
+
+        read_scan(2, load, engine, replace(SETTINGS, kept_megabytes=kept))
+    assert loads == [40.0, 0.0, 0.0]
+    first, second = (engine.shown for engine in engines)
+    assert first
+    assert all(np.array_equal(a.pixels, b.pixels) for a, b in zip(first, second, strict=True))
 
 
 def test_the_picture_is_that_in_which_rulings_were_found() -> None:
