@@ -125,6 +125,7 @@ def _layers(
     ground = closed(tone, size, size)
     paper = _paper(ground[::4, ::4])
     contrast = _strongest(np.asarray(cv2.subtract(ground, tone, ground), dtype=np.uint8))
+    del ground  # of a picture in colour as large as itself
     threshold = _line_threshold(contrast, settings)
     if threshold > settings.line_contrast and not smoothed:
         return _layers(np.asarray(cv2.GaussianBlur(tone, (3, 3), 0), dtype=np.uint8), scale, settings, smoothed=True)
