@@ -4,8 +4,8 @@
 
 The pages of inputs/ again and again, in one PDF. Workers are started before the clock, which runs from the job to its
 result. Two workers need two idle processors: other work on the machine makes the ratio mean nothing, so the load is
-told beside it. So is what the machine has to give: two workers that read a document each, at once, share nothing but
-its memory, and no division of one document can bring more than they do.
+told beside it. So is what two workers bring that read a document each, at once, and share nothing but the machine's
+memory: they wait for the slower of them, which workers of one document need not, where one takes over from the other.
 """
 
 from __future__ import annotations
@@ -137,8 +137,8 @@ def section(measured: list[str], rounds: int) -> str:
     ]
     told = (
         "One document, the same bytes whatever the number of workers: two workers, one, and two again, the median of so"
-        f" many rounds: {rounds}. *A document each* is the ratio of two workers that read a document each at once: what"
-        f" the machine has to give. Its load at the end was {os.getloadavg()[0]:.1f}."
+        f" many rounds: {rounds}. *A document each* is the ratio of two workers that read a document each at once,"
+        f" until the slower is done. The machine's load at the end was {os.getloadavg()[0]:.1f}."
     )
     return f"{told}\n\n{table(heads, [measured])}"
 

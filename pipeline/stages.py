@@ -15,6 +15,7 @@ from pipeline.extract.empty_columns import with_empty_columns_read
 from pipeline.extract.header_draft import read_header
 from pipeline.extract.matrix_draft import read_matrix
 from pipeline.flowchart import read_flow
+from pipeline.imaging.freed_memory import release_memory
 from pipeline.layout.claims import Claim, PageSummary, page_entries
 from pipeline.layout.document_layout import DocumentLayout, LaidOut
 from pipeline.layout.framed_pages import selected
@@ -43,6 +44,8 @@ from pipeline.store.cache import sha256_of
 from pipeline.transcript import Transcript, read_transcript
 
 log = logging.getLogger(__name__)
+
+LONG = 100  # pages: what they leave in gaps is some megabytes
 
 OnPage = Callable[[int, int], None]
 """Told how many pages of a document are done, and how many it has."""
@@ -87,6 +90,8 @@ def digitize(
     except DocumentError as fault:
         document = Document(name=name, file=path.name, sha256=sha256, status=fault.status)
         return Digitized(document.model_copy(update={"message": str(fault.message), "wording": fault.message}))
+    if len(stretch.pages) >= LONG:
+        release_memory()  # of its pages, before the records take new
     records = packed(normalize(stretch.drafts.drained(), path.name, sha256, name, settings, lexicon, stretch.words))
     ids = [record.id for record in records]
     return Digitized(document_of([stretch], path.name, name, sha256, ids, headings, settings), records)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from typeset import Cover, SopSpec, chain, typeset
 
+from pipeline import stages
 from pipeline.settings import Settings
 from pipeline.stages import digitize, inspect
 
@@ -35,6 +37,19 @@ def test_pages_are_counted_as_they_are_read(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     digitize(tmp_path / "a.pdf", on_page=lambda *counted: seen.append(counted))
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_what_the_pages_of_a_long_document_left_is_handed_back_before_its_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, released = tmp_path / "sop.pdf", []
+    typeset(SopSpec(Cover(), (chain(3),)), path)
+    monkeypatch.setattr(stages, "release_memory", lambda: released.append(path))
+    short = digitize(path)
+    assert released == []
+    monkeypatch.setattr(stages, "LONG", len(short.document.pages))
+    assert digitize(path) == short
+    assert released == [path]
 
 
 def test_what_was_seen_on_every_page_can_be_drawn(tmp_path: Path) -> None:
