@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from types import TracebackType
@@ -44,15 +45,24 @@ def _put(pixels: Pixels, seen: Pixels, tile: Tile, scale: float) -> None:
     pixels[y : y + shown.shape[0], x : x + shown.shape[1]] = shown
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What of a picture is not in its file: its pixels' shape, and pixels per point."""
+
+    shape: tuple[int, ...]
+    scale: float
+
+
 class PictureStore:
     """The rectified pictures of scanned pages, by page number, in a folder of its own that goes when it is closed.
 
-    Uncompressed: a grey A4 page at 200 dpi takes 4 MB on disk and some milliseconds each way.
+    The bare pixels, uncompressed: a grey A4 page at 200 dpi takes 4 MB on disk and some milliseconds each way. Of a
+    file in NumPy's own format Python would compile the head each time.
     """
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._scales: dict[int, float] = {}
+        self._kept: dict[int, _Kept] = {}
 
     def __enter__(self) -> PictureStore:
         return self
@@ -67,21 +77,22 @@ class PictureStore:
         """Keep the picture of a page. Raises OSError where the disk refuses."""
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="sop-pages-")
-        np.save(self._path(page), picture.pixels, allow_pickle=False)
-        self._scales[page] = picture.scale
+        picture.pixels.tofile(self._path(page))
+        self._kept[page] = _Kept(picture.pixels.shape, picture.scale)
 
     def get(self, page: int) -> Picture | None:
         """The picture of a page; None where there is none, or no more."""
-        if page not in self._scales:
+        kept = self._kept.get(page)
+        if kept is None:
             return None
-        return Picture(np.load(self._path(page), allow_pickle=False), self._scales[page])
+        return Picture(np.fromfile(self._path(page), np.uint8).reshape(kept.shape), kept.scale)
 
     def keep(self, pages: Container[int]) -> None:
         """Let go of all pictures but those of `pages`."""
-        for page in [page for page in self._scales if page not in pages]:
+        for page in [page for page in self._kept if page not in pages]:
             self._path(page).unlink()
-            del self._scales[page]
+            del self._kept[page]
 
     def _path(self, page: int) -> Path:
         assert self._folder is not None
-        return Path(self._folder.name, f"{page}.npy")
+        return Path(self._folder.name, f"{page}.pixels")
