@@ -20,7 +20,6 @@ class Gathering:
     """
 
     def __init__(self, parts: Sequence[Part], folder: Path | None = None) -> None:
-        self._folder = folder
         self._parts = {part.first: part for part in parts}
         self._frontiers = {part.first: Frontier.of(part, folder) for part in parts} if folder is not None else {}
         self._read: dict[int, PartRead] = {}
@@ -47,19 +46,18 @@ class Gathering:
 
     def left(self) -> int:
         """The most pages that are left to read of a part, as far as is known."""
-        return max((part.last - self._frontiers[first].reached for first, part in self._unread().items()), default=0)
+        return max(self._left().values(), default=0)
 
     def halved(self) -> Part:
         """Take the later half of what is left of the part with most pages left, as a part for another worker."""
-        unread, reached = self._unread(), {first: self._frontiers[first].reached for first in self._unread()}
-        first = max(unread, key=lambda first: unread[first].last - reached[first])
-        part = unread[first]
-        middle = part.last - (part.last - reached[first]) // 2
+        left = self._left()
+        first = max(left, key=left.__getitem__)
+        part, frontier = self._parts[first], self._frontiers[first]
+        middle = part.last - left[first] // 2
         taken = Part(middle + 1, part.last)
-        if self._folder is not None:
-            self._frontiers[taken.first] = Frontier.of(taken, self._folder)
+        self._frontiers[taken.first] = Frontier.of(taken, frontier.path.parent)
         self._parts |= {first: replace(part, last=middle), taken.first: taken}
-        self._frontiers[first].end_at(middle)
+        frontier.end_at(middle)
         return taken
 
     def close(self) -> None:
@@ -92,8 +90,9 @@ class Gathering:
         """The parts without their drafts, in their order."""
         return [(read.part, read.analysis) for read in self.in_order[0]]
 
-    def _unread(self) -> dict[int, Part]:
-        return {first: part for first, part in self._parts.items() if first in self._frontiers}
+    def _left(self) -> dict[int, int]:
+        """How many pages are left of each part that is being read."""
+        return {first: self._parts[first].last - frontier.reached for first, frontier in self._frontiers.items()}
 
     def _remove_frontier(self, first: int) -> None:
         if first in self._frontiers:

@@ -125,8 +125,9 @@ class _Run:
     def share(self) -> None:
         """Have workers with nothing to do take over half of what is left to another one of a long document."""
         while 0 < len(self.calls) < self._count:
-            place = max(self._gathering, key=lambda place: self._gathering[place].left(), default=None)
-            if place is None or self._gathering[place].left() < self._jobs[place].settings.limits.part_left:
+            left = {place: gathering.left() for place, gathering in self._gathering.items()}
+            place = max(left, key=left.__getitem__, default=None)
+            if place is None or left[place] < self._jobs[place].settings.limits.part_left:
                 return
             self._read_part(place, self._gathering[place].halved())
 

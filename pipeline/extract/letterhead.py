@@ -35,7 +35,6 @@ def issuing_body(
     It stands left of the labels, which goes first, at the right of their values, where it has to name a body, or above
     them. A cell with the address or a title alone is none.
     """
-    addresses = tuple(f"{fold(start)} " for start in headings.addresses)
     best: tuple[int, CellText] | None = None
     for table in tables:
         fields = [label.cell for label in table.labels if not label.box]
@@ -50,7 +49,7 @@ def issuing_body(
                 continue
             drawings = [box for box in table.page.drawings if box.intersection(cell.box)]
             text = _without_titles(without_logo(printed, drawings, settings))
-            if f"{fold(text.text)} ".startswith(addresses) or (right and not _names_body(text, headings)):
+            if _starts_with(text.text, headings.addresses) or (right and not _names_body(text, headings)):
                 continue
             place = 2 * left + right
             if text.lines and (best is None or (place, len(text.text)) > (best[0], len(best[1].text))):
@@ -87,13 +86,17 @@ def _without_titles(text: CellText) -> CellText:
 
 def _names_body(text: CellText, headings: Headings) -> bool:
     """Whether one of a text's lines begins with a kind of body."""
-    starts = tuple(f"{fold(start)} " for start in headings.bodies)
-    return any(f"{fold(line.text)} ".startswith(starts) for line in text.lines)
+    return any(_starts_with(line.text, headings.bodies) for line in text.lines)
 
 
 def _begins(line: Line, starts: Sequence[str]) -> bool:
     """Whether a line in capitals begins with one of some words."""
-    return line.text.isupper() and f"{fold(line.text)} ".startswith(tuple(f"{fold(start)} " for start in starts))
+    return line.text.isupper() and _starts_with(line.text, starts)
+
+
+def _starts_with(text: str, starts: Sequence[str]) -> bool:
+    """Whether a text's first words are one of `starts`, whatever their case."""
+    return f"{fold(text)} ".startswith(tuple(f"{fold(start)} " for start in starts))
 
 
 def _ends(line: Line, below: Line, others: Sequence[str], settings: ExtractSettings) -> bool:
@@ -104,14 +107,19 @@ def _ends(line: Line, below: Line, others: Sequence[str], settings: ExtractSetti
 
 def _is_left_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:
     """Whether a cell stands left of all labels beside it, one at least."""
-    beside = [label.box.x0 for label in labels if label.row < cell.row_end and cell.row < label.row_end]
+    beside = [label.box.x0 for label in _beside(cell, labels)]
     return bool(beside) and cell.box.x0 < min(beside) - 1
 
 
 def _is_right_of_labels(cell: Cell, labels: Sequence[Cell]) -> bool:
     """Whether a cell stands right of all labels beside it, two at least."""
-    beside = [label.box.x1 for label in labels if label.row < cell.row_end and cell.row < label.row_end]
+    beside = [label.box.x1 for label in _beside(cell, labels)]
     return len(beside) > 1 and cell.box.x0 > max(beside) + 1
+
+
+def _beside(cell: Cell, labels: Sequence[Cell]) -> list[Cell]:
+    """The labels that share a row with a cell."""
+    return [label for label in labels if label.row < cell.row_end and cell.row < label.row_end]
 
 
 def without_logo(printed: CellText, drawings: Sequence[Box], settings: ExtractSettings) -> CellText:

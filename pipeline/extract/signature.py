@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.model.draft import NIP_DIGITS
 from pipeline.model.geometry import Box, union
 from pipeline.model.headings import Headings
 from pipeline.model.page import CellText, Line
 from pipeline.settings import ExtractSettings
 
 NIP = re.compile(r"\bN\s*(?:[I1l]\s*P(?:\s*P\s*K)?|R\s*P)\b\s*[.:,]*", re.IGNORECASE)
-NIP_DIGITS = 18
 DIGITS = re.compile(r"[\d\s.]+")
 LONG_NUMBER = re.compile(r"^[\W_]*(?:\d[\s.]*){12,}$")
 DEGREE = re.compile(

@@ -20,6 +20,7 @@ ColumnKind = Literal["no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "out
 SymbolKind = Literal["start", "process", "decision", "end", "document", "archive", "connector"]
 
 TEXT_FIELDS = ("nomor_sop", "nama_sop")
+NIP_DIGITS = 18  # of the number of a civil servant: birth, appointment, sex and serial number (BKN)
 DATE_FIELDS = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")
 LIST_FIELDS = (
     "dasar_hukum",

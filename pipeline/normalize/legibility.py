@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from pipeline.model.draft import Change, Value
+from pipeline.model.draft import NIP_DIGITS, Change, Value
 from pipeline.normalize.cells import clean_cell
 from pipeline.normalize.dates import read_date
 from pipeline.normalize.document_words import DocumentWords
@@ -17,7 +17,6 @@ from pipeline.settings import LanguageSettings
 
 UNREADABLE = "unreadable"  # the rule that takes garbage out of a field; its "from" is what was seen
 
-_NIP_DIGITS = 18
 _STRANGE = re.compile(r"[^\w\s/.,:;&()+'’–—-]")  # marks that no number of a document has
 _SWITCH = re.compile(r"(?<=\d)[^\W\d_]|(?<=[^\W\d_])\d")  # where digits turn to letters, or letters to digits
 
@@ -79,7 +78,7 @@ def is_number_garbage(value: Value[str], sure: SurelyRead, settings: LanguageSet
 def is_nip_garbage(value: Value[str], settings: LanguageSettings) -> bool:
     """Whether a NIP was read without being sure, and has not the digits of one."""
     unsure = value.confidence is not None and value.confidence < settings.unread_number
-    return unsure and len(re.sub(r"\D", "", value.clean)) != _NIP_DIGITS
+    return unsure and len(re.sub(r"\D", "", value.clean)) != NIP_DIGITS
 
 
 def emptied(value: Value[str]) -> Value[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.model.draft import NIP_DIGITS
 from pipeline.model.text import letter_runs, squash
 from pipeline.settings import TranscriptSettings
 from pipeline.transcript.blocks import Row
@@ -22,7 +23,6 @@ from pipeline.transcript.dictionary import (
 )
 from pipeline.transcript.known_words import KnownWords, Match, likeness_of, nearest
 
-NIP_DIGITS = 18  # birth, appointment, sex and serial number: BKN
 BODY_LETTERS = 5  # of the shortest word that names a body, "Dinas"
 DATES = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_pengesahan", "tanggal_efektif")
 

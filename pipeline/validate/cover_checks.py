@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from pipeline.message import Message, msg
-from pipeline.model.draft import DATE_FIELDS
+from pipeline.model.draft import DATE_FIELDS, NIP_DIGITS
 from pipeline.model.issue import Issue
 from pipeline.model.pointer import pointer
 from pipeline.model.record import Header, Pengesah, Record
@@ -155,7 +155,7 @@ def nip_fault(number: str, settings: ValidateSettings) -> Message | None:
 
     Peraturan Kepala BKN 22/2007: birth yyyymmdd, appointment yyyymm, sex 1 or 2, three digits of order from 001.
     """
-    if len(number) != 18 or not number.isdecimal():
+    if len(number) != NIP_DIGITS or not number.isdecimal():
         return msg("it has {count} digits, not 18", count=len(number))
     born, appointed, sex, order = number[:8], number[8:14], number[14], number[15:]
     if not _is_birthday(born, settings.earliest_birth):
